@@ -1,0 +1,113 @@
+import { partsOf, summarizeClientContent } from './client-content.ts';
+import {
+  bothSpellings,
+  field,
+  isObject,
+  type JsonObject,
+  objectField,
+  objectsField,
+  textField,
+} from './fields.ts';
+import { type ClassifyOptions, type SentFrame, type SentKind, sentKinds } from './frame.ts';
+import { audioBytesOf, isAudio } from './media.ts';
+import { blobBytes, type Message, parseMessage } from './parse.ts';
+import { payloadOf } from './payload.ts';
+import { redactCredentials } from './redact.ts';
+import { classifySentMedia } from './sent-media.ts';
+import { summarizeSetup } from './setup.ts';
+import { summarizeToolResponse } from './tool-response.ts';
+import { unknownFieldsOf } from './unknown-fields.ts';
+
+/** Fields of `LiveClientMessage` of `@google/genai`. */
+const knownFields = bothSpellings([
+  'setup',
+  'clientContent',
+  'realtimeInput',
+  'toolResponse',
+  'contextUpdate',
+]);
+
+/** Fields of `realtimeInput` and the kinds of input they are. */
+const realtimeFields: readonly (readonly [string, SentKind])[] = [
+  ['audio', 'audio'],
+  ['video', 'video'],
+  ['text', 'text'],
+  ['mediaChunks', 'media_chunks'],
+  ['activityStart', 'activity_start'],
+  ['activityEnd', 'activity_end'],
+  ['audioStreamEnd', 'audio_stream_end'],
+];
+
+function realtimeKindsOf(input: JsonObject | undefined): readonly SentKind[] {
+  return realtimeFields
+    .filter(([name]) => {
+      const value = field(input, name);
+      return value !== undefined && value !== false;
+    })
+    .map(([, kind]) => kind);
+}
+
+const audioBytesOfRealtime = (input: JsonObject | undefined): number =>
+  blobBytes(field(input, 'audio')) +
+  objectsField(input, 'mediaChunks')
+    .filter(isAudio)
+    .reduce((sum, chunk) => sum + blobBytes(chunk), 0);
+
+const orEmpty = (value: unknown): JsonObject => (isObject(value) ? value : {});
+
+function summarize({ value, json }: Message, bytes: number, options: ClassifyOptions): SentFrame {
+  if (!isObject(value)) return { direction: 'sent', kind: 'unknown', bytes, audioBytes: 0 };
+  const setup = field(value, 'setup');
+  const content = field(value, 'clientContent');
+  const realtime = objectField(value, 'realtimeInput');
+  const toolResponse = field(value, 'toolResponse');
+  const realtimeKinds = realtimeKindsOf(realtime);
+  const text = textField(realtime, 'text');
+  const unknownFields = unknownFieldsOf(value, knownFields);
+
+  const held = new Set<SentKind>(realtimeKinds);
+  if (setup !== undefined) held.add('setup');
+  if (content !== undefined) held.add('client_content');
+  if (field(value, 'realtimeInput') !== undefined && realtimeKinds.length === 0) held.add('realtime_input');
+  if (toolResponse !== undefined) held.add('tool_response');
+  if (field(value, 'contextUpdate') !== undefined) held.add('context_update');
+
+  return {
+    direction: 'sent',
+    kind: sentKinds.find((kind) => held.has(kind)) ?? 'unknown',
+    bytes,
+    audioBytes: audioBytesOfRealtime(realtime) + audioBytesOf(partsOf(orEmpty(content))),
+    ...(setup !== undefined && { setup: summarizeSetup(orEmpty(setup)) }),
+    ...(content !== undefined && { content: summarizeClientContent(orEmpty(content), json, options) }),
+    ...(toolResponse !== undefined && {
+      toolResponses: summarizeToolResponse(orEmpty(toolResponse), json, options),
+    }),
+    ...(options.captureContent && text !== undefined && { text: redactCredentials(text) }),
+    ...(realtimeKinds.length > 1 && { realtimeKinds }),
+    ...(unknownFields.length > 0 && { unknownFields }),
+  };
+}
+
+function classifyParsed(data: unknown, options: ClassifyOptions): SentFrame {
+  const { bytes, text, opaque } = payloadOf(data);
+  if (text === undefined) {
+    return { direction: 'sent', kind: opaque ? 'unknown' : 'invalid', bytes, audioBytes: 0 };
+  }
+  const message = parseMessage(text(), ['toolResponse']);
+  return message === undefined
+    ? { direction: 'sent', kind: 'invalid', bytes, audioBytes: 0 }
+    : summarize(message, bytes, options);
+}
+
+/**
+ * What a message of the application says. `data` is what the socket got: the string that the SDK made with `JSON.stringify`, or
+ * anything else that may be sent. Single blobs of audio and video in the usual layouts are not parsed. A
+ * message that is no JSON is `invalid`; one without a known field, or a `Blob`, is `unknown`. Never throws.
+ */
+export function classifySent(data: unknown, options: ClassifyOptions): SentFrame {
+  try {
+    return (typeof data === 'string' ? classifySentMedia(data) : undefined) ?? classifyParsed(data, options);
+  } catch {
+    return { direction: 'sent', kind: 'unknown', bytes: 0, audioBytes: 0 };
+  }
+}

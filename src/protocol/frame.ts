@@ -1,0 +1,242 @@
+/**
+ * What one WebSocket message of the Live protocol says, as far as an observer needs to know.
+ *
+ * A frame is a summary: sizes, kinds, names and flags. Text, arguments and results are present only when
+ * content capture is on, credentials never.
+ */
+
+/** What a message from the application is mostly about. */
+export const sentKinds = [
+  'setup',
+  'client_content',
+  'audio',
+  'video',
+  'text',
+  'media_chunks',
+  'activity_start',
+  'activity_end',
+  'audio_stream_end',
+  'realtime_input',
+  'tool_response',
+  'context_update',
+  'unknown',
+  'invalid',
+] as const;
+export type SentKind = (typeof sentKinds)[number];
+
+/** What a message from the service is mostly about: where it holds several fields, the first of this list. */
+export const receivedKinds = [
+  'setup_complete',
+  'tool_call',
+  'tool_call_cancellation',
+  'go_away',
+  'interrupted',
+  'audio',
+  'text',
+  'model_turn',
+  'turn_complete',
+  'generation_complete',
+  'input_transcription',
+  'output_transcription',
+  'voice_activity',
+  'resumption_update',
+  'usage',
+  'server_content',
+  'error',
+  'empty',
+  'unknown',
+  'invalid',
+] as const;
+export type ReceivedKind = (typeof receivedKinds)[number];
+
+export type FrameKind = SentKind | ReceivedKind;
+
+/** A message the application sent. */
+export interface SentFrame {
+  readonly direction: 'sent';
+  readonly kind: SentKind;
+  /** Length on the wire: UTF-8 bytes of the payload, without WebSocket framing. */
+  readonly bytes: number;
+  /** Decoded bytes of the audio in it (base64 removed); 0 where there is none. */
+  readonly audioBytes: number;
+  readonly setup?: SetupSummary;
+  readonly content?: ClientContentSummary;
+  readonly toolResponses?: readonly ToolResponseSummary[];
+  /** Text of `realtimeInput.text`, only when content is captured. */
+  readonly text?: string;
+  /** Every kind of realtime input in the frame, where it holds more than one. */
+  readonly realtimeKinds?: readonly SentKind[];
+  /** Top-level fields that the protocol does not know. */
+  readonly unknownFields?: readonly string[];
+}
+
+/** A message the service sent. One frame may hold several fields. */
+export interface ReceivedFrame {
+  readonly direction: 'received';
+  readonly kind: ReceivedKind;
+  /** Length on the wire in bytes, without WebSocket framing. */
+  readonly bytes: number;
+  /** Decoded bytes of the audio in it (base64 removed); 0 where there is none. */
+  readonly audioBytes: number;
+  readonly setupComplete?: { readonly sessionId?: string };
+  readonly server?: ServerContentSummary;
+  readonly toolCalls?: readonly ToolCallSummary[];
+  readonly cancelledIds?: readonly string[];
+  readonly goAway?: { readonly timeLeftMs?: number };
+  readonly resumption?: ResumptionSummary;
+  readonly usage?: UsageSummary;
+  /** From `voiceActivity` or `voiceActivityDetectionSignal`. */
+  readonly voiceActivity?: 'start' | 'end';
+  /** An in-band `error` object: not in the documented protocol, handled by other SDKs. */
+  readonly error?: { readonly code?: number; readonly status?: string; readonly message?: string };
+  /** Top-level fields that the protocol does not know. */
+  readonly unknownFields?: readonly string[];
+}
+
+export type Frame = SentFrame | ReceivedFrame;
+
+/** The configuration a session was opened with, without instructions, schemas and handles. */
+export interface SetupSummary {
+  /** As sent, for example `models/gemini-live-2.5-flash-preview` or a Vertex resource name. */
+  readonly model?: string;
+  /** `AUDIO`, `TEXT`, `IMAGE`. */
+  readonly responseModalities: readonly string[];
+  readonly languageCode?: string;
+  readonly voice?: string;
+  /** Names of the declared functions, in order. */
+  readonly functionNames: readonly string[];
+  /** Names of the functions declared with `behavior: NON_BLOCKING`. */
+  readonly nonBlockingFunctionNames: readonly string[];
+  /** Kinds of tools: `function_declarations`, `google_search`, `code_execution`, … */
+  readonly toolKinds: readonly string[];
+  /** Automatic activity detection is on unless `realtimeInputConfig.automaticActivityDetection.disabled`. */
+  readonly automaticActivityDetection: boolean;
+  readonly contextWindowCompression: boolean;
+  readonly inputTranscription: boolean;
+  readonly outputTranscription: boolean;
+  /** `sessionResumption` was asked for. */
+  readonly resumption: boolean;
+  readonly transparentResumption: boolean;
+  /** Hash of the handle the session resumes from. */
+  readonly handleHash?: string;
+  readonly affectiveDialog: boolean;
+  readonly proactiveAudio: boolean;
+  readonly thinking: boolean;
+  /** Paths of empty arrays and objects, for example `generationConfig.responseModalities`. */
+  readonly emptyFields: readonly string[];
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly topK?: number;
+  readonly maxOutputTokens?: number;
+}
+
+export interface ClientContentSummary {
+  readonly turns: number;
+  readonly turnComplete: boolean;
+  /** Kinds of the parts, each once: `text`, `inline_data`, `file_data`, `function_call`, `function_response`, `other`. */
+  readonly partKinds: readonly string[];
+  /** Turns without a `role`. */
+  readonly rolesMissing: number;
+  readonly controlCharacters: boolean;
+  /** The text, only when content is captured. */
+  readonly text?: string;
+}
+
+/** How the characters of a payload are carried: the first of these that fits, from the last to the first. */
+export const encodings = ['ascii', 'utf8', 'escaped', 'base64'] as const;
+export type Encoding = (typeof encodings)[number];
+
+/** What the `response` of a function response is. */
+export const shapes = ['object', 'array', 'string', 'number', 'boolean', 'null', 'missing'] as const;
+export type Shape = (typeof shapes)[number];
+
+/** One entry of `toolResponse.functionResponses`. */
+export interface ToolResponseSummary {
+  readonly id?: string;
+  readonly name?: string;
+  /** UTF-8 bytes of `response` alone, as it stood in the frame. */
+  readonly responseBytes: number;
+  /**
+   * `ascii`: only ASCII; `utf8`: other characters as they are; `escaped`: `\u` escapes on the wire;
+   * `base64`: a string of 256 characters or more that is base64.
+   */
+  readonly encoding: Encoding;
+  readonly shape: Shape;
+  /** Nesting of objects and arrays in `response`; a flat object is 1. */
+  readonly depth: number;
+  /** Characters of the longest string in `response`. */
+  readonly longestString: number;
+  /** U+0000–U+001F other than tab, line feed, carriage return, in any string. */
+  readonly controlCharacters: boolean;
+  /** The response has a top-level `error` key. */
+  readonly isError: boolean;
+  readonly scheduling?: string;
+  readonly willContinue?: boolean;
+  /** The response as JSON, only when content is captured. */
+  readonly response?: string;
+}
+
+/** One entry of `toolCall.functionCalls`. */
+export interface ToolCallSummary {
+  readonly id?: string;
+  readonly name: string;
+  /** UTF-8 bytes of `args`. */
+  readonly argumentsBytes: number;
+  /** The arguments as JSON, only when content is captured. */
+  readonly arguments?: string;
+}
+
+export interface ServerContentSummary {
+  readonly turnComplete: boolean;
+  /** `turnCompleteReason`, for example `MALFORMED_FUNCTION_CALL`. */
+  readonly turnCompleteReason?: string;
+  readonly interactionStatus?: string;
+  readonly generationComplete: boolean;
+  readonly interrupted: boolean;
+  readonly waitingForInput: boolean;
+  /** The frame holds a `modelTurn` with at least one part. */
+  readonly output: boolean;
+  /** Characters of text parts that are not thoughts. */
+  readonly textCharacters: number;
+  readonly thought: boolean;
+  readonly executableCode: boolean;
+  readonly inputTranscription?: TranscriptionSummary;
+  readonly outputTranscription?: TranscriptionSummary;
+  /** Text of the model, only when content is captured. */
+  readonly text?: string;
+}
+
+export interface TranscriptionSummary {
+  readonly characters: number;
+  readonly finished: boolean;
+  /** Only when content is captured. */
+  readonly text?: string;
+}
+
+export interface ResumptionSummary {
+  /** Hash of `newHandle`; absent where it was empty. */
+  readonly handleHash?: string;
+  readonly resumable: boolean;
+  readonly lastConsumedClientMessageIndex?: number;
+}
+
+export const modalities = ['text', 'audio', 'image', 'video', 'document', 'other'] as const;
+export type Modality = (typeof modalities)[number];
+
+/** Token counts of `usageMetadata`. */
+export interface UsageSummary {
+  readonly promptTokens: number;
+  readonly toolUsePromptTokens: number;
+  readonly responseTokens: number;
+  readonly thoughtsTokens: number;
+  readonly cachedTokens: number;
+  readonly totalTokens: number;
+  readonly inputByModality: Readonly<Partial<Record<Modality, number>>>;
+  readonly outputByModality: Readonly<Partial<Record<Modality, number>>>;
+}
+
+/** How frames are classified. */
+export interface ClassifyOptions {
+  /** Keep text, arguments and results in the summaries (credentials are removed all the same). */
+  readonly captureContent: boolean;
+}

@@ -1,0 +1,67 @@
+import { base64MinimumCharacters, decodedBytes, decodedLength, paddingOf } from './base64.ts';
+import { field, isObject } from './fields.ts';
+
+/** Stands for base64 that was cut out. No base64 begins with it. */
+const excisedMark = '\u0000base64:';
+
+const keyEnd = /\s*:\s*"/y;
+
+/**
+ * Cuts long base64 out of a JSON text, so that only the small rest needs parsing: the string of each `data` key
+ * that is long and has no escapes becomes a mark with its decoded length. The search is native; the content of what is cut
+ * out is not looked at. A quotation mark inside a JSON string is always escaped, so `"data"` and a colon is a key.
+ */
+export function exciseBlobs(json: string): string {
+  let rest = '';
+  let kept = 0;
+  for (let at = json.indexOf('"data"'); at !== -1; at = json.indexOf('"data"', at)) {
+    at += '"data"'.length;
+    keyEnd.lastIndex = at;
+    const opening = keyEnd.exec(json);
+    if (opening === null) continue;
+    const start = at + opening[0].length;
+    const end = json.indexOf('"', start);
+    if (end === -1) break;
+    at = start;
+    if (end - start < base64MinimumCharacters || json.slice(start, end).includes('\\')) continue;
+    const padding = paddingOf(json.charCodeAt(end - 1), json.charCodeAt(end - 2));
+    rest += `${json.slice(kept, start)}\\u0000base64:${decodedLength(end - start, padding)}`;
+    kept = end;
+    at = end + 1;
+  }
+  return kept === 0 ? json : rest + json.slice(kept);
+}
+
+/** Decoded bytes of the `data` of a blob, cut out or not; 0 where it is no string. */
+export function blobBytes(blob: unknown): number {
+  const data = isObject(blob) ? field(blob, 'data') : undefined;
+  if (typeof data !== 'string') return 0;
+  return data.startsWith(excisedMark) ? Number(data.slice(excisedMark.length)) : decodedBytes(data);
+}
+
+/** A message that is JSON. */
+export interface Message {
+  readonly value: unknown;
+  /** The text that `value` was parsed from. */
+  readonly json: string;
+}
+
+function parse(json: string): Message | undefined {
+  try {
+    return { value: JSON.parse(json), json };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Parses a message without its base64, unless it holds one of the `verbatim` fields, whose content is measured.
+ * `undefined` when it is no JSON.
+ */
+export function parseMessage(text: string, verbatim: readonly string[]): Message | undefined {
+  const rest = exciseBlobs(text);
+  const message = parse(rest);
+  if (message === undefined || rest === text || !isObject(message.value)) return message;
+  const { value } = message;
+  return verbatim.some((name) => field(value, name) !== undefined) ? parse(text) : message;
+}

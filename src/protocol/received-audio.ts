@@ -1,0 +1,157 @@
+import { decodedLength, isBase64Character, paddingOf } from './base64.ts';
+import type { ReceivedFrame, ServerContentSummary } from './frame.ts';
+
+/**
+ * Audio from the service as its serialisers write it, recognised by what surrounds the base64: one part of one model
+ * turn and nothing else. This runs up to 50 times a second per session: no text is made of the bytes, nothing is
+ * parsed, and the base64 is passed over by one native search for its end.
+ *
+ * The layouts are not written by hand but made from samples: indented or not, with the role before or behind the parts or
+ * without one, MIME type or data first.
+ */
+interface Layout {
+  /** Before the first string of the blob. */
+  readonly head: Probes;
+  /** Between its two strings. */
+  readonly middle: Probes;
+  /** Behind the second; with and without a role, with and without a last line break. */
+  readonly tails: readonly Probes[];
+  readonly typeFirst: boolean;
+}
+
+/** Bytes that tell a piece of JSON of known length from any other of the protocol. */
+interface Probes {
+  readonly length: number;
+  readonly offsets: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Of each name or value both quotation marks and the first letter: what is between is then as long as, and begins like, the
+ * known name. Behind the last of them the brackets. Last ones first, since layouts differ most at their ends.
+ */
+function probesOf(json: string): Probes {
+  const telling = json.includes('"', 1) ? /"|(?<=")[a-z]/gi : /[}\]"]/g;
+  const offsets = [...json.matchAll(telling)].map((match) => match.index).reverse();
+  return {
+    length: json.length,
+    offsets: Uint8Array.from(offsets),
+    bytes: Uint8Array.from(offsets, (offset) => json.charCodeAt(offset)),
+  };
+}
+
+function layoutOf(role: 'before' | 'none', typeFirst: boolean, indent: number): Layout {
+  const blob = typeFirst ? { mimeType: '<', data: '<' } : { data: '<', mimeType: '<' };
+  const parts = [{ inlineData: blob }];
+  const pieces = (modelTurn: object): readonly string[] =>
+    JSON.stringify({ serverContent: { modelTurn } }, undefined, indent).split('<');
+  const [head = '', middle = '', tail = ''] = pieces(
+    role === 'before' ? { role: 'model', parts } : { parts },
+  );
+  const [, , tailWithRole = ''] = pieces({ parts, role: 'model' });
+  const tails = role === 'before' ? [tail] : [tail, tailWithRole];
+  return {
+    head: probesOf(head),
+    middle: probesOf(middle),
+    tails: tails.flatMap((each) => [probesOf(each), probesOf(`${each}\n`)]),
+    typeFirst,
+  };
+}
+
+const layoutsWith = (indent: number): readonly Layout[] => [
+  layoutOf('before', true, indent),
+  layoutOf('none', true, indent),
+  layoutOf('before', false, indent),
+  layoutOf('none', false, indent),
+];
+const indented = layoutsWith(2);
+const compact = layoutsWith(0);
+
+const lineFeed = 0x0a;
+const quote = 0x22;
+/** More characters than a MIME type has. */
+const maximumType = 64;
+/** Shorter frames cost little to parse, and the checks need not care for their length. */
+const minimumBytes = 256;
+
+function matches(frame: Buffer, at: number, { offsets, bytes }: Probes): boolean {
+  for (let index = 0; index < offsets.length; index += 1) {
+    if (frame[at + (offsets[index] as number)] !== bytes[index]) return false;
+  }
+  return true;
+}
+
+/** Where the MIME type that begins at `start` ends; -1 when it is not one of audio. */
+function endOfAudioType(frame: Buffer, start: number): number {
+  // a, u, /
+  if (frame[start] !== 0x61 || frame[start + 1] !== 0x75 || frame[start + 5] !== 0x2f) return -1;
+  const limit = Math.min(frame.length, start + maximumType);
+  for (let at = start + 6; at < limit; at += 1) {
+    const byte = frame[at] as number;
+    if (byte === quote) return at;
+    if (byte < 0x20 || byte > 0x7e || byte === 0x5c) return -1;
+  }
+  return -1;
+}
+
+function matchesTail(frame: Buffer, at: number, { tails }: Layout): boolean {
+  const rest = frame.length - at;
+  for (let index = 0; index < tails.length; index += 1) {
+    const tail = tails[index] as Probes;
+    if (tail.length === rest && matches(frame, at, tail)) return true;
+  }
+  return false;
+}
+
+/** What a frame says that holds audio and nothing else. One object for all of them. */
+export const audioContent: ServerContentSummary = Object.freeze({
+  turnComplete: false,
+  generationComplete: false,
+  interrupted: false,
+  waitingForInput: false,
+  output: true,
+  textCharacters: 0,
+  thought: false,
+  executableCode: false,
+});
+
+function frameOf(frame: Buffer, start: number, end: number): ReceivedFrame | undefined {
+  const characters = end - start;
+  // Escapes, line breaks and missing padding break the multiple of four; the parser knows how to count them.
+  if (characters <= 0 || characters % 4 !== 0) return undefined;
+  const last = frame[end - 1] as number;
+  if (!isBase64Character(last) || !isBase64Character(frame[start + (characters >> 1)] as number))
+    return undefined;
+  return {
+    direction: 'received',
+    kind: 'audio',
+    bytes: frame.length,
+    audioBytes: decodedLength(characters, paddingOf(last, frame[end - 2] as number)),
+    server: audioContent,
+  };
+}
+
+/** The frame, when it is one part of audio in a known layout; `undefined` for everything else. */
+export function classifyReceivedAudio(frame: Buffer): ReceivedFrame | undefined {
+  if (frame.length < minimumBytes) return undefined;
+  const layouts = frame[1] === lineFeed ? indented : compact;
+  for (let index = 0; index < layouts.length; index += 1) {
+    const layout = layouts[index] as Layout;
+    const { head, middle, typeFirst } = layout;
+    if (!matches(frame, 0, head)) continue;
+    if (typeFirst) {
+      const typeEnd = endOfAudioType(frame, head.length);
+      if (typeEnd === -1 || !matches(frame, typeEnd, middle)) return undefined;
+      const start = typeEnd + middle.length;
+      const end = frame.indexOf(quote, start);
+      return end !== -1 && matchesTail(frame, end, layout) ? frameOf(frame, start, end) : undefined;
+    }
+    const end = frame.indexOf(quote, head.length);
+    if (end === -1 || !matches(frame, end, middle)) return undefined;
+    const typeEnd = endOfAudioType(frame, end + middle.length);
+    return typeEnd !== -1 && matchesTail(frame, typeEnd, layout)
+      ? frameOf(frame, head.length, end)
+      : undefined;
+  }
+  return undefined;
+}

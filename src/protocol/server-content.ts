@@ -1,0 +1,51 @@
+import { field, flagField, type JsonObject, objectField, objectsField, textField } from './fields.ts';
+import type { ClassifyOptions, ServerContentSummary, TranscriptionSummary } from './frame.ts';
+import { audioBytesOf } from './media.ts';
+import { blobBytes } from './parse.ts';
+import { redactCredentials } from './redact.ts';
+
+const modelPartsOf = (content: JsonObject): readonly JsonObject[] =>
+  objectsField(objectField(content, 'modelTurn'), 'parts');
+
+/** Decoded bytes of the audio in a `serverContent`: parts of the model's turn, or `audioChunks` of a music session. */
+export const audioBytesOfServer = (content: JsonObject): number =>
+  audioBytesOf(modelPartsOf(content)) +
+  objectsField(content, 'audioChunks').reduce((sum, chunk) => sum + blobBytes(chunk), 0);
+
+function summarizeTranscription(
+  transcription: JsonObject,
+  { captureContent }: ClassifyOptions,
+): TranscriptionSummary {
+  const text = textField(transcription, 'text') ?? '';
+  return {
+    characters: text.length,
+    finished: flagField(transcription, 'finished'),
+    ...(captureContent && text !== '' && { text: redactCredentials(text) }),
+  };
+}
+
+/** Summary of a `serverContent`. Characters are UTF-16 code units. */
+export function summarizeServerContent(content: JsonObject, options: ClassifyOptions): ServerContentSummary {
+  const parts = modelPartsOf(content);
+  const spoken = parts.filter((part) => part.thought !== true);
+  const text = spoken.map((part) => textField(part, 'text') ?? '').join('');
+  const turnCompleteReason = textField(content, 'turnCompleteReason');
+  const interactionStatus = textField(content, 'interactionStatus');
+  const input = objectField(content, 'inputTranscription');
+  const output = objectField(content, 'outputTranscription');
+  return {
+    turnComplete: flagField(content, 'turnComplete'),
+    ...(turnCompleteReason !== undefined && { turnCompleteReason }),
+    ...(interactionStatus !== undefined && { interactionStatus }),
+    generationComplete: flagField(content, 'generationComplete'),
+    interrupted: flagField(content, 'interrupted'),
+    waitingForInput: flagField(content, 'waitingForInput'),
+    output: parts.length > 0,
+    textCharacters: text.length,
+    thought: spoken.length < parts.length,
+    executableCode: parts.some((part) => field(part, 'executableCode') !== undefined),
+    ...(input !== undefined && { inputTranscription: summarizeTranscription(input, options) }),
+    ...(output !== undefined && { outputTranscription: summarizeTranscription(output, options) }),
+    ...(options.captureContent && text !== '' && { text: redactCredentials(text) }),
+  };
+}
