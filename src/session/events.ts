@@ -1,0 +1,37 @@
+import type { ReceivedFrame, SentFrame } from '../protocol/frame.ts';
+import type { ProcessEnding, ProcessFacts, TransportFacts } from './model.ts';
+
+/** What can happen to a session, in the order the observer saw it. */
+export type SessionEvent =
+  | { readonly type: 'socket_opened' }
+  | { readonly type: 'frame_sent'; readonly frame: SentFrame }
+  | { readonly type: 'frame_received'; readonly frame: ReceivedFrame }
+  /** `send()` threw: the frame did not go out. */
+  | { readonly type: 'send_failed'; readonly error: ErrorSummary }
+  /** The application asked for the end. */
+  | { readonly type: 'close_called' }
+  | { readonly type: 'socket_error'; readonly error: ErrorSummary }
+  | {
+      readonly type: 'socket_closed';
+      readonly code?: number;
+      readonly reason: string;
+      readonly wasClean?: boolean;
+      readonly process?: ProcessFacts;
+      readonly transport?: TransportFacts;
+    }
+  /** `connect()` threw and no socket will report an end. */
+  | { readonly type: 'connect_failed'; readonly error: ErrorSummary; readonly process?: ProcessFacts }
+  | {
+      readonly type: 'process_ending';
+      readonly ending: ProcessEnding;
+      readonly process?: ProcessFacts;
+      readonly transport?: TransportFacts;
+    }
+  /** Time passed: settles what waits for a deadline. */
+  | { readonly type: 'ticked' };
+
+export interface ErrorSummary {
+  readonly name: string;
+  /** Credentials removed. */
+  readonly message: string;
+}

@@ -1,0 +1,183 @@
+import type { ClientContentSummary, SentFrame, SentKind } from '../protocol/frame.ts';
+import type { SessionFact } from './facts.ts';
+import { noteUserActivity } from './lifetime.ts';
+import type { InputFacts, InputWhilePending } from './model.ts';
+import { endSpeech, startSpeech } from './speech.ts';
+import type { SessionState } from './state.ts';
+import { noteInputWhilePending } from './tool-calls.ts';
+import { countSent } from './traffic.ts';
+import { hasHadOutput, userTurnEnded } from './turns.ts';
+
+/** Kinds of content parts remembered; there are six. */
+const maxPartKinds = 16;
+
+const realtimeKinds: ReadonlySet<SentKind> = new Set<SentKind>([
+  'audio',
+  'video',
+  'text',
+  'media_chunks',
+  'activity_start',
+  'activity_end',
+  'audio_stream_end',
+  'realtime_input',
+]);
+
+/** How the application uses its inputs. */
+export interface InputState {
+  readonly facts: { -readonly [Name in keyof Omit<InputFacts, 'contentPartKinds'>]: boolean };
+  readonly partKinds: string[];
+  audioSent: boolean;
+  /** Between `activityStart` and `activityEnd`. */
+  inActivity: boolean;
+  /** `activityStart` was the last realtime input. */
+  activityEmpty: boolean;
+  /** Realtime input ever sent; a tool call remembers where these stood when it came. */
+  frames: number;
+  audioFrames: number;
+  lastAt: number;
+  /** Over all tool calls of the session. */
+  readonly whilePending: InputWhilePending;
+}
+
+export function createInput(): InputState {
+  return {
+    facts: {
+      mediaChunksUsed: false,
+      activityMarksWithAutomaticDetection: false,
+      audioBeforeActivityStart: false,
+      nonAudioFirstInActivity: false,
+      clientContentAfterAudio: false,
+      clientContentAfterFirstTurn: false,
+      contentRolesMissing: false,
+      setupSentTwice: false,
+      sentBeforeSetupComplete: false,
+    },
+    partKinds: [],
+    audioSent: false,
+    inActivity: false,
+    activityEmpty: false,
+    frames: 0,
+    audioFrames: 0,
+    lastAt: 0,
+    whilePending: { frames: 0, audioFrames: 0 },
+  };
+}
+
+export function inputAtEnd({ input }: SessionState): InputFacts {
+  return { ...input.facts, contentPartKinds: [...input.partKinds] };
+}
+
+/** What holds for every frame the application sends, whatever is in it. */
+export function noteSent(state: SessionState, frame: SentFrame, now: number): void {
+  countSent(state, frame, now);
+  if (frame.setup === undefined && frame.kind !== 'setup' && state.lifetime.setupCompletedAt === undefined) {
+    state.input.facts.sentBeforeSetupComplete = true;
+  }
+}
+
+/** One `realtimeInput` message, whose kinds are taken in their order. */
+export function sendRealtimeInput(
+  state: SessionState,
+  frame: SentFrame,
+  now: number,
+  facts: SessionFact[],
+): void {
+  if (!realtimeKinds.has(frame.kind)) return;
+  const { input } = state;
+  const audio = hasAudio(frame);
+  input.frames += 1;
+  input.lastAt = now;
+  if (audio) {
+    input.audioFrames += 1;
+    state.traffic.sentAudioFrames += 1;
+  }
+  noteInputWhilePending(state, audio, now);
+  if (frame.realtimeKinds === undefined) {
+    sendKind(state, frame.kind, frame, now, facts);
+    return;
+  }
+  for (const kind of frame.realtimeKinds) sendKind(state, kind, frame, now, facts);
+}
+
+export function sendClientContent(
+  state: SessionState,
+  content: ClientContentSummary,
+  now: number,
+  facts: SessionFact[],
+): void {
+  const { input } = state;
+  noteUserActivity(state, now);
+  if (input.audioSent) input.facts.clientContentAfterAudio = true;
+  if (hasHadOutput(state)) input.facts.clientContentAfterFirstTurn = true;
+  if (content.rolesMissing > 0) input.facts.contentRolesMissing = true;
+  for (const kind of content.partKinds) {
+    if (input.partKinds.length < maxPartKinds && !input.partKinds.includes(kind)) input.partKinds.push(kind);
+  }
+  if (content.turnComplete) userTurnEnded(state, 'client_content', now, facts, content.text);
+}
+
+function sendKind(
+  state: SessionState,
+  kind: SentKind,
+  frame: SentFrame,
+  now: number,
+  facts: SessionFact[],
+): void {
+  switch (kind) {
+    case 'audio':
+      sendAudio(state, now);
+      return;
+    case 'media_chunks':
+      state.input.facts.mediaChunksUsed = true;
+      if (frame.audioBytes > 0) sendAudio(state, now);
+      else sendOther(state);
+      return;
+    case 'video':
+      state.traffic.sentVideoFrames += 1;
+      sendOther(state);
+      return;
+    case 'text':
+      sendOther(state);
+      noteUserActivity(state, now);
+      userTurnEnded(state, 'text', now, facts, frame.text);
+      return;
+    case 'activity_start':
+      markActivity(state, true, now);
+      startSpeech(state, now, facts);
+      return;
+    case 'activity_end':
+      markActivity(state, false, now);
+      endSpeech(state, now, facts);
+      userTurnEnded(state, 'activity_end', now, facts);
+      return;
+    default:
+      return;
+  }
+}
+
+function sendAudio({ input, lifetime, turns }: SessionState, now: number): void {
+  input.audioSent = true;
+  input.activityEmpty = false;
+  turns.audioAt = now;
+  if (!input.inActivity && lifetime.setup?.automaticActivityDetection === false) {
+    input.facts.audioBeforeActivityStart = true;
+  }
+}
+
+function sendOther({ input }: SessionState): void {
+  if (input.activityEmpty) input.facts.nonAudioFirstInActivity = true;
+  input.activityEmpty = false;
+}
+
+function markActivity(state: SessionState, started: boolean, now: number): void {
+  const { input, lifetime } = state;
+  noteUserActivity(state, now);
+  input.inActivity = started;
+  input.activityEmpty = started;
+  if (lifetime.setup?.automaticActivityDetection === true)
+    input.facts.activityMarksWithAutomaticDetection = true;
+}
+
+function hasAudio({ kind, audioBytes, realtimeKinds: kinds }: SentFrame): boolean {
+  return kind === 'audio' || audioBytes > 0 || kinds?.includes('audio') === true;
+}

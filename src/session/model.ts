@@ -1,0 +1,317 @@
+/**
+ * The things a session is made of. Times are epoch milliseconds with fractions, taken from one monotonic
+ * origin per session; durations are milliseconds; sizes are bytes.
+ */
+import type {
+  FrameKind,
+  ReceivedKind,
+  SentKind,
+  SetupSummary,
+  ToolCallSummary,
+  ToolResponseSummary,
+  UsageSummary,
+} from '../protocol/frame.ts';
+
+/** What the first output of a turn is measured against. */
+export const turnTriggers = [
+  'activity_end',
+  'server_vad',
+  'last_audio_frame',
+  'client_content',
+  'text',
+  'tool_response',
+  'none',
+] as const;
+export type TurnTrigger = (typeof turnTriggers)[number];
+
+export const turnOutcomes = ['complete', 'interrupted', 'closure', 'superseded'] as const;
+/** `superseded`: the next generation began although nothing ended this one. */
+export type TurnOutcome = (typeof turnOutcomes)[number];
+
+/** One model generation and the tool calls in it. */
+export interface Turn {
+  /** 1, 2, 3 … within the session. */
+  readonly index: number;
+  readonly startedAt: number;
+  trigger: TurnTrigger;
+  /** When the user's part ended, or what stands for it; `undefined` with trigger `none`. */
+  triggeredAt?: number;
+  firstOutputAt?: number;
+  firstAudioAt?: number;
+  generationCompleteAt?: number;
+  interruptedAt?: number;
+  /** Pairs of `interrupted` and `turnComplete` that came after the turn was over. */
+  spuriousInterruptions: number;
+  endedAt?: number;
+  outcome?: TurnOutcome;
+  completeReason?: string;
+  receivedFrames: number;
+  audioBytes: number;
+  textCharacters: number;
+  outputTranscriptionCharacters: number;
+  toolCalls: number;
+  usage?: UsageSummary;
+  /** What was said, only when content is captured. */
+  inputText?: string;
+  outputText?: string;
+}
+
+export const toolCallOutcomes = ['answered', 'cancelled', 'closure'] as const;
+export type ToolCallOutcome = (typeof toolCallOutcomes)[number];
+
+export interface ToolCall extends ToolCallSummary {
+  /** 1, 2, 3 … within the session; tells calls without an id apart. */
+  readonly index: number;
+  readonly turn: Turn;
+  readonly receivedAt: number;
+  /** Other calls that were pending when it came, those of the same frame included. */
+  readonly pendingAtReceipt: number;
+  readonly nonBlocking: boolean;
+  /** Name is among the declared functions. */
+  readonly declared: boolean;
+  endedAt?: number;
+  outcome?: ToolCallOutcome;
+  /** The response that ended it carried a top-level `error`. */
+  responseIsError?: boolean;
+  /** Responses so far: more than one with `willContinue`, or duplicates. */
+  responses: number;
+  readonly inputWhilePending: InputWhilePending;
+}
+
+/** Realtime input the application sent while a tool call was pending. */
+export interface InputWhilePending {
+  frames: number;
+  audioFrames: number;
+  firstAt?: number;
+  lastAt?: number;
+}
+
+export const idMatches = [
+  'matched',
+  'unknown',
+  'duplicate',
+  'missing',
+  'cancelled',
+  'earlier_connection',
+] as const;
+/**
+ * `matched`: the id of a pending call. On services that send no ids, a response without one is matched
+ * first-in-first-out by name and is `matched` too. `missing`: no id, although calls carry ids or no call
+ * of that name is pending. `earlier_connection`: the id of a call of an earlier connection.
+ */
+export type IdMatch = (typeof idMatches)[number];
+
+export const nameMatches = ['matched', 'different', 'missing', 'unknown'] as const;
+/** Whether the name is that of the matched call; `unknown` when there is no such call. */
+export type NameMatch = (typeof nameMatches)[number];
+
+/** One function response of a frame, set against the call it answers. */
+export interface FunctionResponse extends ToolResponseSummary {
+  readonly idMatch: IdMatch;
+  readonly nameMatch: NameMatch;
+  /** The call it answers, where there is one. */
+  readonly call?: ToolCall;
+  /** Since the call was received. */
+  readonly latencyMs?: number;
+  /** Realtime input sent while its call was pending. */
+  readonly inputWhilePending?: InputWhilePending;
+}
+
+export const toolResponseOutcomes = ['ok', 'closure'] as const;
+/** `closure`: an unexpected closure followed within {@link settleMs}. */
+export type ToolResponseOutcome = (typeof toolResponseOutcomes)[number];
+
+/** One `toolResponse` frame. */
+export interface ToolResponse {
+  /** 1, 2, 3 … within the session. */
+  readonly index: number;
+  readonly sentAt: number;
+  /** Of the whole frame on the wire. */
+  readonly bytes: number;
+  readonly responses: readonly FunctionResponse[];
+  /** The turn it belongs to: that of the calls it answers, else the one under way. */
+  readonly turn?: Turn;
+  readonly pendingBefore: number;
+  readonly pendingAfter: number;
+  /** First frame from the service after it: the only acknowledgement there is. */
+  acknowledgedAt?: number;
+  acknowledgedBy?: ReceivedKind;
+  outcome?: ToolResponseOutcome;
+}
+
+/** How long after a tool response an unexpected closure counts as following it, and how late usage may come: 2 s. */
+export const settleMs = 2_000;
+
+export const phases = ['handshake', 'setup', 'active', 'after_go_away'] as const;
+/** `handshake`: before the socket opened; `setup`: before `setupComplete`. */
+export type Phase = (typeof phases)[number];
+
+export const initiators = ['client', 'server', 'network', 'process'] as const;
+/** Who ended the connection. `network`: no close frame came (1006). `process`: it exited with the session open. */
+export type Initiator = (typeof initiators)[number];
+
+export const processEndings = [
+  'signal',
+  'exit',
+  'uncaught_exception',
+  'unhandled_rejection',
+  'empty_event_loop',
+] as const;
+export type ProcessEnding = (typeof processEndings)[number];
+
+export const precedingEvents = [
+  'tool_response',
+  'tool_call',
+  'tool_call_cancellation',
+  'client_content',
+  'text',
+  'audio',
+  'video',
+  'activity_mark',
+  'setup',
+  'setup_complete',
+  'model_output',
+  'turn_complete',
+  'interrupted',
+  'go_away',
+  'other',
+  'none',
+] as const;
+/**
+ * The last thing of note before the end: the last frame either way, but routine traffic (audio in and out, video,
+ * usage, transcription, voice activity, handles, `generationComplete`, empty frames) gives way to a more telling
+ * event of the last 2 s.
+ */
+export type PrecedingEvent = (typeof precedingEvents)[number];
+
+/** A frame as the flight recorder keeps it. */
+export interface FrameRecord {
+  readonly at: number;
+  readonly direction: 'sent' | 'received';
+  readonly kind: FrameKind;
+  readonly bytes: number;
+}
+
+/** What the process knew of its other sessions at some moment. Given to the reducer, never computed in it. */
+export interface ProcessFacts {
+  /** Sessions open in this process, this one included. */
+  readonly sessionsOpen: number;
+  /** `connect()` calls in this process within the last 60 s. */
+  readonly connectsLastMinute: number;
+}
+
+/** What the transport showed at some moment. */
+export interface TransportFacts {
+  /** Bytes accepted by the socket but not yet written. */
+  readonly bufferedBytes?: number;
+  /** Last WebSocket ping round trip, where pings are sent. */
+  readonly pingRttMs?: number;
+  /** Longest event-loop delay of the last seconds. */
+  readonly eventLoopDelayMs?: number;
+}
+
+/** The end of a session, with everything known when it came. Free of OpenTelemetry; input of the diagnosis. */
+export interface Closure {
+  readonly at: number;
+  /** Close code; `undefined` when the process ended first or the socket never came to be. */
+  readonly code?: number;
+  /** As received, credentials removed. */
+  readonly reason: string;
+  /** The reason is 123 bytes long, the most a close frame carries: it was probably cut. */
+  readonly reasonTruncated: boolean;
+  readonly wasClean?: boolean;
+  readonly initiator: Initiator;
+  /** The application or an orderly exit asked for it, or the service ended an idle, finished session with 1000. */
+  readonly expected: boolean;
+  readonly processEnding?: ProcessEnding;
+  /** Text of the last socket or connect error, credentials removed. */
+  readonly error?: { readonly name: string; readonly message: string };
+  readonly phase: Phase;
+  readonly api: 'gemini' | 'vertex';
+  readonly setup?: SetupSummary;
+  readonly connectionAgeMs: number;
+  /** Since `setupComplete`. */
+  readonly activeMs?: number;
+  /** Since the first connection of the conversation; differs from `connectionAgeMs` after a resumption. */
+  readonly conversationAgeMs: number;
+
+  readonly preceding: PrecedingEvent;
+  readonly precedingAgoMs?: number;
+  readonly lastSent?: LastFrame;
+  readonly lastReceived?: LastFrame;
+  readonly sentFrames: number;
+  readonly receivedFrames: number;
+  readonly sentBytes: number;
+  readonly receivedBytes: number;
+  readonly sentAudioFrames: number;
+  readonly sentVideoFrames: number;
+  /** In the 5 s before the end. */
+  readonly sentBytesLast5s: number;
+  readonly receivedBytesLast5s: number;
+
+  readonly turns: number;
+  /** The turn under way, else the last one. */
+  readonly lastTurn?: Turn;
+  /** A turn was under way. */
+  readonly turnOpen: boolean;
+  readonly interruptions: number;
+  readonly spuriousInterruptions: number;
+  readonly toolCalls: number;
+  readonly toolResponses: number;
+  readonly lastToolCall?: ToolCall;
+  /** Received and neither answered nor cancelled, oldest first. */
+  readonly pendingToolCalls: readonly ToolCall[];
+  readonly lastToolResponse?: ToolResponse;
+  readonly msSinceToolResponse?: number;
+  /** Over all calls of the session. */
+  readonly inputWhilePending: InputWhilePending;
+  readonly unmatchedResponses: number;
+
+  /** Last sign of the user other than audio bytes: transcription, interruption, activity mark, content, text. */
+  readonly msSinceUserActivity?: number;
+  readonly input: InputFacts;
+  readonly goAway?: {
+    readonly agoMs: number;
+    readonly timeLeftMs?: number;
+    /** `timeLeft` had run out. */
+    readonly deadlinePassed: boolean;
+  };
+  readonly resumption: {
+    /** The session was opened with a handle. */
+    readonly resumed: boolean;
+    readonly requested: boolean;
+    /** A handle that can be resumed from was at hand. */
+    readonly handleAvailable: boolean;
+    readonly handleAgeMs?: number;
+  };
+  /** Sum over the turns. */
+  readonly usage?: UsageSummary;
+  /** `totalTokenCount` of the last usage: what the context holds. */
+  readonly contextTokens?: number;
+  readonly process?: ProcessFacts;
+  readonly transport?: TransportFacts;
+  /** Calls of `close()` or `send*()` after the end do not count; errors thrown by `send` do. */
+  readonly sendErrors: number;
+  /** Last frames, oldest first, 64 at most. */
+  readonly frames: readonly FrameRecord[];
+}
+
+export interface LastFrame {
+  readonly kind: SentKind | ReceivedKind;
+  readonly bytes: number;
+  readonly agoMs: number;
+}
+
+/** How the application used its inputs. */
+export interface InputFacts {
+  readonly mediaChunksUsed: boolean;
+  readonly activityMarksWithAutomaticDetection: boolean;
+  readonly audioBeforeActivityStart: boolean;
+  readonly nonAudioFirstInActivity: boolean;
+  readonly clientContentAfterAudio: boolean;
+  readonly clientContentAfterFirstTurn: boolean;
+  readonly contentRolesMissing: boolean;
+  readonly contentPartKinds: readonly string[];
+  readonly setupSentTwice: boolean;
+  readonly sentBeforeSetupComplete: boolean;
+}

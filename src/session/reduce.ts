@@ -1,0 +1,146 @@
+import type { ReceivedFrame, SentFrame, ServerContentSummary } from '../protocol/frame.ts';
+import { closeSession } from './closure.ts';
+import type { SessionEvent } from './events.ts';
+import type { SessionFact } from './facts.ts';
+import { noteSent, sendClientContent, sendRealtimeInput } from './input.ts';
+import { completeSetup, noteUserActivity, receiveGoAway, sendSetup, updateResumption } from './lifetime.ts';
+import { settleMs } from './model.ts';
+import { receiveInputTranscription, receiveOutputTranscription, receiveVoiceActivity } from './speech.ts';
+import type { SessionState } from './state.ts';
+import { appendText } from './text.ts';
+import { never } from './time.ts';
+import { cancelToolCalls, receiveToolCalls } from './tool-calls.ts';
+import { acknowledgeToolResponses, sendToolResponses, settleToolResponses } from './tool-responses.ts';
+import { countReceived } from './traffic.ts';
+import { completeGeneration, completeTurn, interruptTurn, outputTurn, releaseHeldTurn } from './turns.ts';
+import { bookUsage } from './usage.ts';
+
+const nothing: readonly SessionFact[] = Object.freeze([]);
+
+/**
+ * Takes one event into the session and says what follows from it. Mutates `state`. Never throws, whatever the order
+ * of events; after the end it says nothing more. `now` is in epoch milliseconds.
+ */
+export function reduce(state: SessionState, event: SessionEvent, now: number): readonly SessionFact[] {
+  if (state.closed) return nothing;
+  if (now > state.now && now !== never) state.now = now;
+  const facts: SessionFact[] = [];
+  if (state.now >= state.deadline) settle(state, facts);
+  apply(state, event, state.now, facts);
+  if (!state.closed) state.deadline = earliestDeadline(state);
+  return facts.length === 0 ? nothing : facts;
+}
+
+function apply(state: SessionState, event: SessionEvent, now: number, facts: SessionFact[]): void {
+  switch (event.type) {
+    case 'frame_sent':
+      applySent(state, event.frame, now, facts);
+      return;
+    case 'frame_received':
+      applyReceived(state, event.frame, now, facts);
+      return;
+    case 'socket_opened':
+      state.lifetime.opened = true;
+      return;
+    case 'send_failed':
+      state.lifetime.sendErrors += 1;
+      return;
+    case 'close_called':
+      state.lifetime.closeCalled = true;
+      return;
+    case 'socket_error':
+      state.lifetime.error = event.error;
+      return;
+    case 'socket_closed':
+    case 'connect_failed':
+    case 'process_ending':
+      closeSession(state, event, now, facts);
+      return;
+    case 'ticked':
+      return;
+  }
+}
+
+function applySent(state: SessionState, frame: SentFrame, now: number, facts: SessionFact[]): void {
+  state.lifetime.opened = true;
+  noteSent(state, frame, now);
+  if (frame.kind === 'setup' || frame.setup !== undefined) sendSetup(state, frame.setup, now, facts);
+  sendRealtimeInput(state, frame, now, facts);
+  if (frame.content !== undefined) sendClientContent(state, frame.content, now, facts);
+  if (frame.toolResponses !== undefined)
+    sendToolResponses(state, frame.toolResponses, frame.bytes, now, facts);
+}
+
+/** A frame may hold several fields: they are taken in the order in which the service would have sent them singly. */
+function applyReceived(state: SessionState, frame: ReceivedFrame, now: number, facts: SessionFact[]): void {
+  const { turns } = state;
+  const turnBefore = turns.open;
+  if (turnBefore !== undefined) turnBefore.receivedFrames += 1;
+  state.lifetime.opened = true;
+  countReceived(state, frame, now);
+  if (state.tools.unsettled.length > 0) {
+    acknowledgeToolResponses(state, frame.kind, now, facts);
+    settleToolResponses(state, now, facts);
+  }
+  if (frame.setupComplete !== undefined) completeSetup(state, frame.setupComplete, now, facts);
+  if (frame.voiceActivity !== undefined) receiveVoiceActivity(state, frame.voiceActivity, now, facts);
+  if (frame.server?.inputTranscription !== undefined) {
+    receiveInputTranscription(state, frame.server.inputTranscription, now, facts);
+  }
+  receiveOutput(state, frame, now, facts);
+  if (frame.cancelledIds !== undefined) cancelToolCalls(state, frame.cancelledIds, now, facts);
+  if (frame.toolCalls !== undefined) receiveToolCalls(state, frame.toolCalls, now, facts);
+  if (turns.open !== undefined && turns.open !== turnBefore) turns.open.receivedFrames += 1;
+  if (frame.server !== undefined) receiveTurnMarks(state, frame.server, now, facts);
+  if (frame.usage !== undefined) bookUsage(state, frame.usage, facts);
+  if (frame.resumption !== undefined) updateResumption(state, frame.resumption, now, facts);
+  if (frame.goAway !== undefined) receiveGoAway(state, frame.goAway, now, facts);
+  if (frame.error !== undefined) facts.push({ ...frame.error, type: 'server_error', at: now });
+}
+
+function receiveOutput(state: SessionState, frame: ReceivedFrame, now: number, facts: SessionFact[]): void {
+  const { server, audioBytes } = frame;
+  if (server?.output === true || audioBytes > 0) {
+    const turn = outputTurn(state, 'content', now, facts);
+    turn.audioBytes += audioBytes;
+    if (audioBytes > 0) turn.firstAudioAt ??= now;
+    if (server !== undefined) {
+      turn.textCharacters += server.textCharacters;
+      if (state.options.captureContent) appendText(turn, 'outputText', server.text);
+    }
+  }
+  if (server?.outputTranscription !== undefined) {
+    receiveOutputTranscription(state, server.outputTranscription, now, facts);
+  }
+}
+
+function receiveTurnMarks(
+  state: SessionState,
+  server: ServerContentSummary,
+  now: number,
+  facts: SessionFact[],
+): void {
+  if (server.generationComplete) completeGeneration(state, now, facts);
+  if (server.interrupted) {
+    noteUserActivity(state, now);
+    interruptTurn(state, now, facts);
+  }
+  if (server.turnComplete) completeTurn(state, server.turnCompleteReason, now, facts);
+  if (server.waitingForInput) {
+    const turn = state.turns.open;
+    facts.push({ type: 'waiting_for_input', at: now, ...(turn !== undefined && { turn }) });
+  }
+}
+
+function settle(state: SessionState, facts: SessionFact[]): void {
+  const endedAt = state.turns.held?.endedAt;
+  if (endedAt !== undefined && state.now >= endedAt + settleMs) releaseHeldTurn(state, facts);
+  settleToolResponses(state, state.now, facts);
+}
+
+function earliestDeadline({ turns, tools }: SessionState): number {
+  const oldest = tools.unsettled[0];
+  const settles = oldest?.acknowledgedAt === undefined ? never : oldest.sentAt + settleMs;
+  const usage = turns.held?.endedAt === undefined ? never : turns.held.endedAt + settleMs;
+  return Math.min(settles, usage);
+}

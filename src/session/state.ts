@@ -1,0 +1,83 @@
+import { createFlightRecorder, type FlightRecorder } from './flight-recorder.ts';
+import { createInput, type InputState } from './input.ts';
+import { createLifetime, type Lifetime } from './lifetime.ts';
+import type { ToolCall, Turn } from './model.ts';
+import { never } from './time.ts';
+import { createTools, type ToolState, updateInputWhilePending } from './tool-calls.ts';
+import { createTraffic, type Traffic } from './traffic.ts';
+import { createTurns, type TurnState } from './turns.ts';
+import { createUsage, type UsageLedger } from './usage.ts';
+
+export interface SessionOptions {
+  /** When `connect()` was called, in epoch milliseconds. */
+  readonly startedAt: number;
+  readonly api: 'gemini' | 'vertex';
+  /** When the first connection of the conversation began; `startedAt` where there was none before. */
+  readonly conversationStartedAt?: number;
+  /** When the handle that the session resumes from was received. */
+  readonly resumedHandleAt?: number;
+  /** Whether a tool-call id was given out on an earlier connection of the conversation. */
+  readonly isEarlierCall?: (id: string) => boolean;
+  /** Keep what was said in the turns. */
+  readonly captureContent: boolean;
+}
+
+/** Everything remembered of one session. Owned and mutated by `reduce`, one part for each concern. */
+export interface SessionState {
+  readonly options: SessionOptions;
+  /** Time of the latest event. Time does not run backwards: an earlier one counts as this. */
+  now: number;
+  closed: boolean;
+  /** When `ticked` would change something next; {@link never} where nothing waits. */
+  deadline: number;
+  readonly lifetime: Lifetime;
+  readonly traffic: Traffic;
+  readonly recorder: FlightRecorder;
+  readonly input: InputState;
+  readonly turns: TurnState;
+  readonly tools: ToolState;
+  readonly usage: UsageLedger;
+}
+
+export function createSession(options: SessionOptions): SessionState {
+  return {
+    options,
+    now: options.startedAt,
+    closed: false,
+    deadline: never,
+    lifetime: createLifetime(),
+    traffic: createTraffic(),
+    recorder: createFlightRecorder(),
+    input: createInput(),
+    turns: createTurns(),
+    tools: createTools(),
+    usage: createUsage(),
+  };
+}
+
+export function isClosed(state: SessionState): boolean {
+  return state.closed;
+}
+
+/** Earliest time at which `{ type: 'ticked' }` would change something, in epoch milliseconds. */
+export function nextDeadline(state: SessionState): number | undefined {
+  return state.closed || state.deadline === never ? undefined : state.deadline;
+}
+
+/** Decoded audio of the session so far, in bytes. */
+export function audioTotals(state: SessionState): {
+  readonly sentBytes: number;
+  readonly receivedBytes: number;
+} {
+  return { sentBytes: state.traffic.sentAudioBytes, receivedBytes: state.traffic.receivedAudioBytes };
+}
+
+/** Calls neither answered nor cancelled, oldest first. */
+export function pendingToolCalls(state: SessionState): readonly ToolCall[] {
+  return state.tools.pending.map((entry) => updateInputWhilePending(state, entry));
+}
+
+/** The turn under way. */
+export function currentTurn(state: SessionState): Turn | undefined {
+  return state.turns.open;
+}

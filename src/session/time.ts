@@ -1,0 +1,10 @@
+/**
+ * A time that has not come (yet). A number rather than `undefined`, so that fields written on every audio frame
+ * stay plain doubles and a write allocates nothing.
+ */
+export const never = Number.POSITIVE_INFINITY;
+
+/** `undefined` for {@link never}. */
+export function known(time: number): number | undefined {
+  return time === never ? undefined : time;
+}

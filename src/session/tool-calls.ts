@@ -1,0 +1,145 @@
+import type { ToolCallSummary } from '../protocol/frame.ts';
+import type { SessionFact } from './facts.ts';
+import type { InputWhilePending, ToolCall, ToolCallOutcome, ToolResponse } from './model.ts';
+import type { SessionState } from './state.ts';
+import { outputTurn } from './turns.ts';
+
+/** Calls followed at a time; further ones are let go by, neither counted nor told of, until some have ended. */
+export const maxPendingCalls = 1_024;
+/** Ended calls whose ids are remembered, the latest ones. */
+export const maxFinishedCalls = 256;
+
+export interface PendingCall {
+  readonly call: ToolCall;
+  /** Realtime input that the session had seen when the call came. */
+  readonly framesBefore: number;
+  readonly audioFramesBefore: number;
+}
+
+/** Tool calls and the responses to them. */
+export interface ToolState {
+  calls: number;
+  lastCall?: ToolCall;
+  /** Oldest first. */
+  readonly pending: PendingCall[];
+  /** By id, oldest first. */
+  readonly finished: Map<string, ToolCall>;
+  /** A pending call has not seen input yet. */
+  inputDue: boolean;
+
+  responses: number;
+  lastResponse?: ToolResponse;
+  unmatchedResponses: number;
+  /** Responses without an outcome yet, oldest first. */
+  readonly unsettled: ToolResponse[];
+}
+
+export function createTools(): ToolState {
+  return {
+    calls: 0,
+    pending: [],
+    finished: new Map(),
+    inputDue: false,
+    responses: 0,
+    unmatchedResponses: 0,
+    unsettled: [],
+  };
+}
+
+export function receiveToolCalls(
+  state: SessionState,
+  summaries: readonly ToolCallSummary[],
+  now: number,
+  facts: SessionFact[],
+): void {
+  const { tools, lifetime, input } = state;
+  const followed = summaries.slice(0, maxPendingCalls - tools.pending.length);
+  if (followed.length === 0) return;
+  const turn = outputTurn(state, 'content', now, facts);
+  const pendingAtReceipt = tools.pending.length + followed.length - 1;
+  for (const summary of followed) {
+    tools.calls += 1;
+    turn.toolCalls += 1;
+    const call: ToolCall = {
+      ...summary,
+      index: tools.calls,
+      turn,
+      receivedAt: now,
+      pendingAtReceipt,
+      nonBlocking: lifetime.setup?.nonBlockingFunctionNames.includes(summary.name) ?? false,
+      declared: lifetime.setup?.functionNames.includes(summary.name) ?? false,
+      responses: 0,
+      inputWhilePending: { frames: 0, audioFrames: 0 },
+    };
+    tools.lastCall = call;
+    tools.pending.push({ call, framesBefore: input.frames, audioFramesBefore: input.audioFrames });
+    facts.push({ type: 'tool_call_received', call });
+  }
+  tools.inputDue = true;
+}
+
+export function cancelToolCalls(
+  state: SessionState,
+  ids: readonly string[],
+  now: number,
+  facts: SessionFact[],
+): void {
+  for (const id of ids) {
+    const entry = state.tools.pending.find(({ call }) => hasId(call) && call.id === id);
+    if (entry === undefined) facts.push({ type: 'cancellation_unmatched', at: now });
+    else endToolCall(state, entry, 'cancelled', now, facts);
+  }
+}
+
+export function endToolCall(
+  state: SessionState,
+  entry: PendingCall,
+  outcome: ToolCallOutcome,
+  now: number,
+  facts: SessionFact[],
+): void {
+  const { pending, finished } = state.tools;
+  const call = updateInputWhilePending(state, entry);
+  call.endedAt = now;
+  call.outcome = outcome;
+  pending.splice(pending.indexOf(entry), 1);
+  facts.push({ type: 'tool_call_ended', call });
+  if (call.id === undefined || call.id === '') return;
+  finished.delete(call.id);
+  finished.set(call.id, call);
+  if (finished.size <= maxFinishedCalls) return;
+  for (const oldest of finished.keys()) {
+    finished.delete(oldest);
+    break;
+  }
+}
+
+/** Constant work for each frame: a call's own count is the difference to what it found when it came. */
+export function noteInputWhilePending({ tools, input }: SessionState, audio: boolean, now: number): void {
+  if (tools.pending.length === 0) return;
+  addInput(input.whilePending, audio, now);
+  if (!tools.inputDue) return;
+  tools.inputDue = false;
+  for (const { call } of tools.pending) call.inputWhilePending.firstAt ??= now;
+}
+
+/** Brings the call's count of input up to date. */
+export function updateInputWhilePending({ input }: SessionState, entry: PendingCall): ToolCall {
+  const { inputWhilePending } = entry.call;
+  inputWhilePending.frames = input.frames - entry.framesBefore;
+  inputWhilePending.audioFrames = input.audioFrames - entry.audioFramesBefore;
+  if (inputWhilePending.frames > 0) inputWhilePending.lastAt = input.lastAt;
+  return entry.call;
+}
+
+/** Services without ids leave the field out or empty. */
+export function hasId(summary: { readonly id?: string }): summary is { readonly id: string } {
+  return summary.id !== undefined && summary.id !== '';
+}
+
+function addInput(total: InputWhilePending, audio: boolean, now: number): void {
+  total.frames += 1;
+  if (audio) total.audioFrames += 1;
+  total.firstAt ??= now;
+  total.lastAt = now;
+}

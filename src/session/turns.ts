@@ -1,0 +1,241 @@
+import type { SessionFact } from './facts.ts';
+import { settleMs, type Turn, type TurnOutcome, type TurnTrigger } from './model.ts';
+import type { SessionState } from './state.ts';
+import { giveText, keepText } from './text.ts';
+import { never } from './time.ts';
+import { clearTriggers, isOwedTurn, nextTrigger, type Trigger } from './turn-triggers.ts';
+
+/** One generation at a time, and what may start the next. */
+export interface TurnState {
+  count: number;
+  open?: Turn;
+  /** The turn that ended last. */
+  ended?: Turn;
+  /** The turn that ended last, as long as its usage may still come and `turn_ended` waits for it. */
+  held?: Turn;
+  interruptions: number;
+  spuriousInterruptions: number;
+  /** Some turn has had output. */
+  hadOutput: boolean;
+
+  /** The user's part ended while a turn was under way. */
+  queued?: Trigger;
+  /** `voiceActivity` end, audio and tool responses since the last turn. */
+  voiceEndAt: number;
+  audioAt: number;
+  toolResponseAt: number;
+
+  lastOutputAt: number;
+  /** `interrupted` came: the `turnComplete` that follows belongs to it. */
+  pairOpen: boolean;
+  /** Nothing has happened since the last turn that a new one could follow from. */
+  quiet: boolean;
+  /** The user began to speak after the open turn was triggered. */
+  userSpoke: boolean;
+  speechStartedAt: number;
+  /** What the user said for the turn to come, when content is captured. */
+  inputText: string;
+}
+
+export function createTurns(): TurnState {
+  return {
+    count: 0,
+    interruptions: 0,
+    spuriousInterruptions: 0,
+    hadOutput: false,
+    voiceEndAt: never,
+    audioAt: never,
+    toolResponseAt: never,
+    lastOutputAt: never,
+    pairOpen: false,
+    quiet: false,
+    userSpoke: false,
+    speechStartedAt: never,
+    inputText: '',
+  };
+}
+
+export function hasHadOutput({ turns }: SessionState): boolean {
+  return turns.hadOutput;
+}
+
+/**
+ * The user's part ended in so many words. Opens a turn; before any output it triggers the same turn anew, and while
+ * the model is generating it waits, since the service says first how that ends.
+ */
+export function userTurnEnded(
+  state: SessionState,
+  trigger: TurnTrigger,
+  now: number,
+  facts: SessionFact[],
+  text?: string,
+): void {
+  const { turns } = state;
+  turns.quiet = false;
+  if (turns.open !== undefined && hasBegun(turns.open)) {
+    turns.queued = { trigger, at: now };
+    keepText(state, text);
+    return;
+  }
+  keepText(state, text);
+  if (turns.open === undefined) {
+    openTurn(state, { trigger, at: now }, now, facts);
+    return;
+  }
+  turns.open.trigger = trigger;
+  turns.open.triggeredAt = now;
+  turns.userSpoke = false;
+  giveText(state, turns.open);
+}
+
+/** Input transcription: it belongs to the turn under way unless the user is speaking over it. */
+export function hearUser(state: SessionState, text: string | undefined): void {
+  const { turns } = state;
+  turns.quiet = false;
+  keepText(state, text);
+  if (turns.open !== undefined && turns.queued === undefined && turns.speechStartedAt === never) {
+    giveText(state, turns.open);
+  }
+}
+
+/** The turn that output belongs to, opened where there is none. Transcription never begins a further generation. */
+export function outputTurn(
+  state: SessionState,
+  output: 'content' | 'transcription',
+  now: number,
+  facts: SessionFact[],
+): Turn {
+  const { turns } = state;
+  if (turns.open !== undefined && output === 'content' && isNextGeneration(state, turns.open)) {
+    endTurn(state, turns.open, 'superseded', now);
+  }
+  const turn = turns.open ?? openTurn(state, nextTrigger(turns), now, facts);
+  turn.firstOutputAt ??= now;
+  turns.hadOutput = true;
+  turns.lastOutputAt = now;
+  turns.pairOpen = false;
+  turns.toolResponseAt = never;
+  return turn;
+}
+
+export function completeGeneration(state: SessionState, now: number, facts: SessionFact[]): void {
+  const turn = state.turns.open ?? openIfTriggered(state, now, facts);
+  if (turn === undefined) return;
+  turn.generationCompleteAt = now;
+  state.turns.pairOpen = false;
+}
+
+/** Ends the turn, unless there is none with output to interrupt: then it is the spurious twin of an earlier one. */
+export function interruptTurn(state: SessionState, now: number, facts: SessionFact[]): void {
+  const { turns } = state;
+  const { open, ended } = turns;
+  turns.pairOpen = true;
+  if (open === undefined || (ended !== undefined && !hasBegun(open) && !turns.userSpoke)) {
+    turns.spuriousInterruptions += 1;
+    if (ended !== undefined) ended.spuriousInterruptions += 1;
+    facts.push({ type: 'interrupted', at: now, ...(ended !== undefined && { turn: ended }), spurious: true });
+    return;
+  }
+  turns.interruptions += 1;
+  open.interruptedAt = now;
+  endTurn(state, open, 'interrupted', now);
+  facts.push({ type: 'interrupted', at: now, turn: open, spurious: false });
+}
+
+export function completeTurn(
+  state: SessionState,
+  reason: string | undefined,
+  now: number,
+  facts: SessionFact[],
+): void {
+  const { turns } = state;
+  const endsPair = turns.pairOpen && (turns.open === undefined || !hasBegun(turns.open));
+  turns.pairOpen = false;
+  if (endsPair) {
+    if (turns.held !== undefined && reason !== undefined) turns.held.completeReason = reason;
+    return;
+  }
+  const turn = turns.open ?? openIfTriggered(state, now, facts);
+  if (turn === undefined) return;
+  if (reason !== undefined) turn.completeReason = reason;
+  turns.audioAt = never;
+  endTurn(state, turn, 'complete', now);
+}
+
+/** Says that the held turn ended: its usage came, or is no longer waited for. */
+export function releaseHeldTurn({ turns }: SessionState, facts: SessionFact[]): void {
+  if (turns.held === undefined) return;
+  facts.push({ type: 'turn_ended', turn: turns.held });
+  delete turns.held;
+}
+
+/** The end of the session ends what is under way, and a turn that the service owed. */
+export function closeTurns(state: SessionState, now: number, facts: SessionFact[]): void {
+  const { turns } = state;
+  const open =
+    turns.open ?? (isOwedTurn(turns) ? openTurn(state, nextTrigger(turns), now, facts) : undefined);
+  if (open !== undefined) endTurn(state, open, 'closure', now);
+  releaseHeldTurn(state, facts);
+}
+
+/** Output or the end of a generation has been seen: what comes from the user now is for the next turn. */
+function hasBegun(turn: Turn): boolean {
+  return turn.firstOutputAt !== undefined || turn.generationCompleteAt !== undefined;
+}
+
+/**
+ * The user's part ended during this turn and the service never said that the turn did; yet its generation was
+ * over, by its own word or because it had long been silent, so output now is a new one.
+ */
+function isNextGeneration({ turns, tools }: SessionState, turn: Turn): boolean {
+  const next = nextTrigger(turns);
+  if (next.trigger === 'last_audio_frame' || next.trigger === 'tool_response' || next.trigger === 'none')
+    return false;
+  if (!hasBegun(turn) || tools.pending.length > 0 || turns.toolResponseAt !== never) return false;
+  return turn.generationCompleteAt !== undefined || (next.at ?? 0) - turns.lastOutputAt >= settleMs;
+}
+
+/** A turn without output: the service ends one that the user's speech or a tool response had triggered. */
+function openIfTriggered(state: SessionState, now: number, facts: SessionFact[]): Turn | undefined {
+  const { turns } = state;
+  const answersTool = turns.toolResponseAt !== never && turns.toolResponseAt >= (turns.ended?.endedAt ?? 0);
+  if (turns.queued === undefined && turns.voiceEndAt === never && !answersTool) return undefined;
+  return openTurn(state, nextTrigger(turns), now, facts);
+}
+
+function openTurn(state: SessionState, { trigger, at }: Trigger, now: number, facts: SessionFact[]): Turn {
+  const { turns, usage } = state;
+  releaseHeldTurn(state, facts);
+  turns.count += 1;
+  const waited = turns.queued !== undefined && turns.queued.at === at;
+  const turn: Turn = {
+    index: turns.count,
+    // One that waited for the turn before it began when that one ended.
+    startedAt: waited && at !== undefined ? Math.max(at, turns.ended?.endedAt ?? at) : now,
+    trigger,
+    ...(at !== undefined && { triggeredAt: at }),
+    spuriousInterruptions: 0,
+    receivedFrames: 0,
+    audioBytes: 0,
+    textCharacters: 0,
+    outputTranscriptionCharacters: 0,
+    toolCalls: 0,
+  };
+  turns.open = turn;
+  turns.userSpoke = false;
+  turns.quiet = false;
+  clearTriggers(turns);
+  delete usage.generation;
+  giveText(state, turn);
+  facts.push({ type: 'turn_started', turn });
+  return turn;
+}
+
+function endTurn({ turns }: SessionState, turn: Turn, outcome: TurnOutcome, now: number): void {
+  turn.endedAt = now;
+  turn.outcome = outcome;
+  turns.ended = turn;
+  turns.held = turn;
+  turns.quiet = true;
+  delete turns.open;
+}
