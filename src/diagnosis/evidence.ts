@@ -1,0 +1,138 @@
+import type { Closure, ToolResponse } from '../session/model.ts';
+import { bytes, count, list, names, seconds } from './wording.ts';
+
+type Fact = (closure: Closure) => string | readonly string[] | undefined;
+
+const inputMisuses: Readonly<Record<keyof Omit<Closure['input'], 'contentPartKinds'>, string>> = {
+  mediaChunksUsed: 'The deprecated mediaChunks field was used.',
+  activityMarksWithAutomaticDetection:
+    'Activity marks were sent although automatic activity detection was on.',
+  audioBeforeActivityStart:
+    'Audio was sent outside of an activity although automatic activity detection was off.',
+  nonAudioFirstInActivity: 'The first input of an activity was not audio.',
+  clientContentAfterAudio: 'Client content was sent after audio.',
+  clientContentAfterFirstTurn: 'Client content was sent after the first turn of the model.',
+  contentRolesMissing: 'Client content had turns without a role.',
+  setupSentTwice: 'The setup was sent twice.',
+  sentBeforeSetupComplete: 'Frames were sent before the setup was complete.',
+};
+
+/** Measured facts, most telling first. Each says nothing where there is nothing to say, but for the last two. */
+const facts: readonly Fact[] = [
+  ({ pendingToolCalls: pending, at }) => {
+    const oldest = pending[0];
+    return (
+      oldest &&
+      `${count(pending.length, 'tool call')} pending (${names(pending.map(({ name }) => name))}), the oldest for ${seconds(at - oldest.receivedAt)}.`
+    );
+  },
+  ({ inputWhilePending: { frames, audioFrames } }) =>
+    frames > 0
+      ? `${count(frames, 'realtime input frame')} sent while a tool call was pending, ${audioFrames} of them audio.`
+      : undefined,
+  ({ lastToolResponse: response, msSinceToolResponse: ago }) => {
+    if (response === undefined || ago === undefined) return undefined;
+    const { acknowledgedAt, sentAt } = response;
+    const answer =
+      acknowledgedAt === undefined
+        ? 'no frame came after it'
+        : `the first frame came ${seconds(acknowledgedAt - sentAt)} after it`;
+    return `The last tool response was sent ${seconds(ago)} before the end, and ${answer}.`;
+  },
+  ({ lastToolResponse: response }) => response && describePayload(response),
+  ({ lastToolResponse: response }) => {
+    const wrong = response?.responses.filter(({ idMatch }) => idMatch !== 'matched') ?? [];
+    return wrong.length > 0
+      ? `Id match of the last tool response: ${list([...new Set(wrong.map(({ idMatch }) => idMatch))])}.`
+      : undefined;
+  },
+  ({ lastToolResponse: response }) => {
+    const wrong =
+      response?.responses.filter(({ nameMatch }) => nameMatch === 'different' || nameMatch === 'missing') ??
+      [];
+    return wrong.length > 0
+      ? `Name match of the last tool response: ${list([...new Set(wrong.map(({ nameMatch }) => nameMatch))])}.`
+      : undefined;
+  },
+  ({ lastToolResponse: response }) => {
+    const latencies =
+      response?.responses.flatMap(({ latencyMs }) => (latencyMs === undefined ? [] : [latencyMs])) ?? [];
+    return latencies.length > 0
+      ? `The last tool response came ${seconds(Math.max(...latencies))} after its call.`
+      : undefined;
+  },
+  ({ unmatchedResponses }) =>
+    unmatchedResponses > 0
+      ? `${count(unmatchedResponses, 'function response')} of the session matched no pending call by id.`
+      : undefined,
+  ({ goAway }) => {
+    if (goAway === undefined) return undefined;
+    if (goAway.timeLeftMs === undefined)
+      return `goAway came ${seconds(goAway.agoMs)} before the end, without a time left.`;
+    const deadline = goAway.deadlinePassed ? 'that time had run out' : 'that time had not run out';
+    return `goAway came ${seconds(goAway.agoMs)} before the end with ${seconds(goAway.timeLeftMs)} left; ${deadline}.`;
+  },
+  ({ input }) =>
+    Object.entries(inputMisuses).flatMap(([name, text]) =>
+      input[name as keyof typeof inputMisuses] ? [text] : [],
+    ),
+  ({ turnOpen, lastTurn }) =>
+    turnOpen && lastTurn
+      ? `Turn ${lastTurn.index} was under way${lastTurn.firstOutputAt === undefined ? ' without output' : ''}.`
+      : undefined,
+  ({ contextTokens }) =>
+    contextTokens === undefined ? undefined : `The last usage counted ${count(contextTokens, 'token')}.`,
+  ({ resumption: { resumed, handleAgeMs } }) => {
+    if (handleAgeMs !== undefined)
+      return `The ${resumed ? 'session was resumed; the ' : ''}last handle was ${seconds(handleAgeMs)} old.`;
+    return resumed ? 'The session was opened with a resumption handle.' : undefined;
+  },
+  ({ msSinceUserActivity: ago }) =>
+    ago === undefined ? undefined : `The last sign of the user was ${seconds(ago)} before the end.`,
+  ({ process }) =>
+    process &&
+    `${count(process.sessionsOpen, 'session')} open in the process, ${count(process.connectsLastMinute, 'connect')} in the last minute.`,
+  ({ transport }) => {
+    const parts = [
+      transport?.bufferedBytes === undefined
+        ? undefined
+        : `${bytes(transport.bufferedBytes)} waiting in the socket`,
+      transport?.pingRttMs === undefined ? undefined : `a ping round trip of ${seconds(transport.pingRttMs)}`,
+      transport?.eventLoopDelayMs === undefined
+        ? undefined
+        : `an event-loop delay of up to ${seconds(transport.eventLoopDelayMs)}`,
+    ].filter((part) => part !== undefined);
+    return parts.length > 0 ? `The transport showed ${list(parts)}.` : undefined;
+  },
+  ({ sendErrors }) => (sendErrors > 0 ? `${count(sendErrors, 'send')} failed.` : undefined),
+  ({ error }) => error && `The last socket or connect error was ${error.name}: ${error.message}.`,
+  ({ lastSent, lastReceived }) => {
+    const parts = [
+      lastSent &&
+        `the last frame sent was ${lastSent.kind} (${bytes(lastSent.bytes)}, ${seconds(lastSent.agoMs)} before)`,
+      lastReceived &&
+        `the last frame received was ${lastReceived.kind} (${bytes(lastReceived.bytes)}, ${seconds(lastReceived.agoMs)} before)`,
+    ].filter((part) => part !== undefined);
+    return parts.length > 0 ? `Of the frames, ${list(parts)}.` : 'No frame crossed the socket.';
+  },
+  ({ connectionAgeMs, activeMs, phase }) =>
+    `The connection was ${seconds(connectionAgeMs)} old, ${activeMs === undefined ? 'its setup not complete' : `${seconds(activeMs)} of them after the setup`}, in phase ${phase}.`,
+];
+
+/** What was measured of the session, one fact a sentence. Never empty. */
+export function collectEvidence(closure: Closure): readonly string[] {
+  return facts.flatMap((fact) => fact(closure) ?? []);
+}
+
+function describePayload({ bytes: total, responses }: ToolResponse): string {
+  const payload = responses.reduce((sum, { responseBytes }) => sum + responseBytes, 0);
+  const encodings = [...new Set(responses.map(({ encoding }) => encoding))];
+  const shapes = [...new Set(responses.map(({ shape }) => shape))];
+  const details = [
+    `${bytes(payload)} of them payload`,
+    ...(encodings.length > 0 ? [`encoding ${list(encodings)}`] : []),
+    ...(shapes.length > 0 ? [`shape ${list(shapes)}`] : []),
+    ...(responses.some(({ controlCharacters }) => controlCharacters) ? ['with control characters'] : []),
+  ];
+  return `The last tool response had ${bytes(total)}: ${details.join(', ')}.`;
+}

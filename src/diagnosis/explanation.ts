@@ -1,0 +1,81 @@
+import type { Closure, PrecedingEvent, ProcessEnding } from '../session/model.ts';
+import { bytes, names, seconds } from './wording.ts';
+
+const endings: Readonly<Record<ProcessEnding, string>> = {
+  signal: 'was ended by a signal',
+  exit: 'exited',
+  uncaught_exception: 'died of an uncaught exception',
+  unhandled_rejection: 'died of an unhandled rejection',
+  empty_event_loop: 'had nothing left to do and ended',
+};
+
+const events: Readonly<Record<Exclude<PrecedingEvent, 'tool_response' | 'tool_call' | 'none'>, string>> = {
+  tool_call_cancellation: 'a tool call cancellation',
+  client_content: 'client content was sent',
+  text: 'realtime text was sent',
+  audio: 'audio was sent',
+  video: 'video was sent',
+  activity_mark: 'an activity mark was sent',
+  setup: 'the setup was sent',
+  setup_complete: 'the setup was completed',
+  model_output: 'output of the model',
+  turn_complete: 'the end of a turn',
+  interrupted: 'an interruption',
+  go_away: 'goAway',
+  other: 'the last frame',
+};
+
+/** What happened, in one or two sentences with the session's own numbers. States no cause. */
+export function explainEnd(closure: Closure): string {
+  switch (closure.initiator) {
+    case 'client':
+      return `The application closed the session ${seconds(closure.connectionAgeMs)} after connect().`;
+    case 'process':
+      return `The process ${closure.processEnding === undefined ? 'ended' : endings[closure.processEnding]} with the session open, ${after(closure)}`;
+    case 'server':
+      return `The service closed with ${closeText(closure)} ${after(closure)}`;
+    case 'network':
+      return explainNetwork(closure);
+  }
+}
+
+function explainNetwork(closure: Closure): string {
+  const error =
+    closure.error === undefined ? '' : ` The last error was ${closure.error.name}: ${closure.error.message}.`;
+  if (closure.code === undefined && closure.phase === 'handshake') {
+    return `No connection came about: connect() failed ${seconds(closure.connectionAgeMs)} after it was called.${error}`;
+  }
+  const code = closure.code === undefined ? 'no close code' : closeText(closure);
+  const frame = closure.code === 1006 || closure.code === undefined ? ' and no close frame' : '';
+  return `The connection ended with ${code}${frame} ${after(closure)}${error}`;
+}
+
+function closeText({ code, reason, reasonTruncated }: Closure): string {
+  if (reason === '') return `${code ?? 'no code'} and no reason`;
+  return `${code ?? 'no code'} "${reason}"${reasonTruncated ? ' (cut at 123 bytes)' : ''}`;
+}
+
+/** How long after what; ends the sentence. */
+function after(closure: Closure): string {
+  const { preceding, precedingAgoMs } = closure;
+  if (preceding === 'none' || precedingAgoMs === undefined) {
+    return `${seconds(closure.connectionAgeMs)} after connect(); no frame had crossed the socket.`;
+  }
+  return `${seconds(precedingAgoMs)} after ${what(preceding, closure)}.`;
+}
+
+function what(preceding: Exclude<PrecedingEvent, 'none'>, closure: Closure): string {
+  const { lastToolResponse: response, lastToolCall: call } = closure;
+  if (preceding === 'tool_response') {
+    if (response === undefined) return 'a tool response';
+    const tools =
+      response.responses.length === 0
+        ? 'no call'
+        : names(response.responses.map(({ name, call: answered }) => name ?? answered?.name));
+    const between = response.acknowledgedBy === undefined ? '; no frame came in between' : '';
+    return `a tool response of ${bytes(response.bytes)} to ${tools}${between}`;
+  }
+  if (preceding === 'tool_call')
+    return call === undefined ? 'a tool call' : `a tool call of ${names([call.name])}`;
+  return events[preceding];
+}

@@ -1,0 +1,30 @@
+/** Milliseconds as seconds that a person reads: two digits below ten, none above a hundred. */
+export function seconds(ms: number): string {
+  const value = ms / 1_000;
+  return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} s`;
+}
+
+/** `1 frame`, `2 frames`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+export function bytes(number: number): string {
+  return count(number, 'byte');
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function list(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** Names each once, at most five of them. */
+export function names(items: readonly (string | undefined)[]): string {
+  const distinct = [
+    ...new Set(items.map((item) => (item === undefined || item === '' ? 'a call without a name' : item))),
+  ];
+  const shown = distinct.slice(0, 5);
+  const more = distinct.length - shown.length;
+  return list(more > 0 ? [...shown, `${more} more`] : shown);
+}
