@@ -1,0 +1,104 @@
+import { type Context, type Link, type SpanContext, TraceFlags, trace } from '@opentelemetry/api';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Closure } from '../session/model.ts';
+import { defined } from './attribute-values.ts';
+import type { LogEvent } from './backend.ts';
+import { closureAttributes, sessionTotalsAttributes } from './closure-attributes.ts';
+import { severity } from './log-records.ts';
+import type { SessionEnd } from './session-end.ts';
+import type { SessionScope } from './session-scope.ts';
+import { setupAttributes } from './setup-attributes.ts';
+import type { SpanAttributes } from './spans.ts';
+import { toHrTime } from './time.ts';
+import { usageAttributes } from './usage-attributes.ts';
+
+export interface ClosureSpanOptions {
+  readonly closure: Closure;
+  readonly diagnosis: Diagnosis;
+  readonly end: SessionEnd;
+  readonly session: SpanContext;
+  readonly startedAt: number;
+  readonly preceding: {
+    readonly turn: SpanContext | undefined;
+    readonly tool_call: SpanContext | undefined;
+    readonly tool_response: SpanContext | undefined;
+  };
+}
+
+/** Writes `live_closure` and the log record of the end. */
+export function writeClosure(scope: SessionScope, options: ClosureSpanOptions): SpanContext {
+  const { closure, end, session } = options;
+  const span = scope.startSpan('live_closure', {
+    startedAt: Math.min(closure.frames.at(-1)?.at ?? options.startedAt, closure.at),
+    parent: end.error && !sampled(session) ? sampledRemotely(scope.context, session) : scope.context,
+    attributes: scope.identity(),
+    links: linksTo(options.preceding),
+  });
+  const { logger } = scope.backend;
+  const attributes = span.recording || logger ? wholeAttributes(scope, options) : {};
+  if (span.recording) {
+    span.set(attributes);
+    for (const { at, direction, kind, bytes } of closure.frames) {
+      span.addEvent('frame', at, {
+        'live.frame.direction': direction,
+        'live.frame.kind': kind,
+        'live.frame.bytes': bytes,
+      });
+    }
+    if (end.error) span.fail(end.error.message);
+  }
+  span.end(closure.at);
+  logger?.emit(endedRecord(options, attributes, span.within(scope.context)));
+  return span.spanContext;
+}
+
+function endedRecord(
+  { closure, diagnosis, end }: ClosureSpanOptions,
+  attributes: SpanAttributes<'live_closure'>,
+  context: Context,
+): LogEvent {
+  return {
+    eventName: 'gen_ai.client.realtime_session.ended',
+    timestamp: toHrTime(closure.at),
+    severityNumber: end.error ? severity.error : severity.info,
+    body: diagnosis.explanation,
+    attributes: defined(attributes),
+    context,
+  };
+}
+
+function wholeAttributes(
+  scope: SessionScope,
+  { closure, diagnosis, end }: ClosureSpanOptions,
+): SpanAttributes<'live_closure'> {
+  return {
+    ...scope.identity(),
+    ...scope.peer(),
+    'live.session.resumed': closure.resumption.resumed,
+    'live.session.handle_hash': scope.handleHash,
+    ...setupAttributes(closure.setup ?? scope.setup, scope.setupBytes),
+    ...sessionTotalsAttributes(closure),
+    ...usageAttributes(closure.usage),
+    ...closureAttributes(closure, diagnosis),
+    'error.type': end.error?.type,
+  };
+}
+
+function sampled({ traceFlags }: SpanContext): boolean {
+  return (traceFlags & TraceFlags.SAMPLED) !== 0;
+}
+
+/** Head sampling must not lose a closure: a parent-based sampler follows a sampled remote parent. */
+function sampledRemotely(base: Context, session: SpanContext): Context {
+  const traceFlags = session.traceFlags | TraceFlags.SAMPLED;
+  return trace.setSpan(base, trace.wrapSpanContext({ ...session, traceFlags, isRemote: true }));
+}
+
+/** Spans that were not sampled cannot be found: no link leads to them. */
+function linksTo(preceding: ClosureSpanOptions['preceding']): Link[] {
+  return Object.entries(preceding).flatMap(([type, context]) =>
+    context !== undefined && sampled(context)
+      ? [{ context, attributes: defined({ 'live.link.type': type }) }]
+      : [],
+  );
+}

@@ -1,0 +1,237 @@
+/** Every metric: the one table that the code is typed by and the documentation is made from. */
+import { type Counter, type Histogram, type Meter, type UpDownCounter, ValueType } from '@opentelemetry/api';
+import type { AttributeName, LiveAttributes } from './attributes.ts';
+import {
+  acknowledgementSeconds,
+  firstAudioSeconds,
+  leadSeconds,
+  payloadBytes,
+  sessionSeconds,
+  setupSeconds,
+  toolSeconds,
+  turnSeconds,
+} from './buckets.ts';
+
+interface MetricDefinition {
+  readonly instrument: 'counter' | 'up_down_counter' | 'histogram';
+  readonly unit: string;
+  readonly brief: string;
+  readonly valueType: ValueType;
+  readonly buckets?: readonly number[];
+  /** None of them is an id, an address with a path, a handle or free text. */
+  readonly labels: readonly AttributeName[];
+}
+
+const session = ['gen_ai.provider.name', 'gen_ai.request.model'] as const satisfies readonly AttributeName[];
+const inference = [
+  'gen_ai.operation.name',
+  ...session,
+  'server.address',
+  'server.port',
+] as const satisfies readonly AttributeName[];
+const toolResponse = [
+  ...session,
+  'gen_ai.tool.name',
+  'live.tool_response.outcome',
+] as const satisfies readonly AttributeName[];
+
+const { INT, DOUBLE } = ValueType;
+
+export const metrics = {
+  'live.sessions': {
+    instrument: 'counter',
+    unit: '{session}',
+    brief: 'Sessions opened, counted at `connect()`.',
+    valueType: INT,
+    labels: [...session, 'live.session.resumed'],
+  },
+  'live.session.active': {
+    instrument: 'up_down_counter',
+    unit: '{session}',
+    brief: 'Sessions open now, from `connect()` to the end.',
+    valueType: INT,
+    labels: session,
+  },
+  'live.session.duration': {
+    instrument: 'histogram',
+    unit: 's',
+    brief: 'From `connect()` to the end of the connection.',
+    valueType: DOUBLE,
+    buckets: sessionSeconds,
+    labels: [...session, 'live.closure.expected'],
+  },
+  'live.session.setup.duration': {
+    instrument: 'histogram',
+    unit: 's',
+    brief:
+      'From `connect()` to `setupComplete`, or to the end before it (then with `error.type` if unexpected).',
+    valueType: DOUBLE,
+    buckets: setupSeconds,
+    labels: [...session, 'error.type'],
+  },
+  'live.closures': {
+    instrument: 'counter',
+    unit: '{closure}',
+    brief: 'Sessions that ended, expected or not.',
+    valueType: INT,
+    labels: [
+      'gen_ai.request.model',
+      'live.closure.code',
+      'live.closure.cause',
+      'live.closure.category',
+      'live.closure.hypothesis',
+      'live.closure.initiator',
+      'live.closure.expected',
+      'live.closure.preceding_event',
+    ],
+  },
+  'live.turns': {
+    instrument: 'counter',
+    unit: '{turn}',
+    brief: 'Turns that ended.',
+    valueType: INT,
+    labels: [...session, 'live.turn.outcome'],
+  },
+  'live.turn.first_audio.duration': {
+    instrument: 'histogram',
+    unit: 's',
+    brief: "From what marked the end of the user's part to the first audio of the model.",
+    valueType: DOUBLE,
+    buckets: firstAudioSeconds,
+    labels: [...session, 'live.turn.trigger'],
+  },
+  'live.tool_responses': {
+    instrument: 'counter',
+    unit: '{message}',
+    brief: 'Tool response messages, counted when it is known whether an unexpected end followed within 2 s.',
+    valueType: INT,
+    labels: [...toolResponse, 'live.tool_response.encoding', 'live.tool_response.id_match'],
+  },
+  'live.tool_response.size': {
+    instrument: 'histogram',
+    unit: 'By',
+    brief: 'Size of a tool response message on the wire.',
+    valueType: INT,
+    buckets: payloadBytes,
+    labels: toolResponse,
+  },
+  'live.tool_response.latency': {
+    instrument: 'histogram',
+    unit: 's',
+    brief: 'From the (oldest) call to the tool response message.',
+    valueType: DOUBLE,
+    buckets: toolSeconds,
+    labels: toolResponse,
+  },
+  'live.tool_response.ack.duration': {
+    instrument: 'histogram',
+    unit: 's',
+    brief: 'From the tool response message to the first message of the service after it.',
+    valueType: DOUBLE,
+    buckets: acknowledgementSeconds,
+    labels: toolResponse,
+  },
+  'live.go_away.lead_time': {
+    instrument: 'histogram',
+    unit: 's',
+    brief: 'Time left that the service announced in `goAway`.',
+    valueType: DOUBLE,
+    buckets: leadSeconds,
+    labels: session,
+  },
+  'live.audio.bytes': {
+    instrument: 'counter',
+    unit: 'By',
+    brief: 'Decoded audio sent and received.',
+    valueType: INT,
+    labels: [...session, 'live.audio.direction'],
+  },
+  'gen_ai.client.inference.duration': {
+    instrument: 'histogram',
+    unit: 's',
+    brief: 'Duration of a turn.',
+    valueType: DOUBLE,
+    buckets: turnSeconds,
+    labels: [...inference, 'error.type'],
+  },
+  'gen_ai.client.inference.time_to_first_chunk': {
+    instrument: 'histogram',
+    unit: 's',
+    brief: "From what marked the end of the user's part to the first output of the model, of whatever kind.",
+    valueType: DOUBLE,
+    buckets: firstAudioSeconds,
+    labels: inference,
+  },
+  'gen_ai.client.inference.usage.input_tokens': {
+    instrument: 'counter',
+    unit: '{token}',
+    brief: 'Input tokens of the turns.',
+    valueType: INT,
+    labels: [...inference, 'gen_ai.token.modality'],
+  },
+  'gen_ai.client.inference.usage.output_tokens': {
+    instrument: 'counter',
+    unit: '{token}',
+    brief: 'Output tokens of the turns, thoughts included.',
+    valueType: INT,
+    labels: [...inference, 'gen_ai.token.modality'],
+  },
+  'gen_ai.execute_tool.duration': {
+    instrument: 'histogram',
+    unit: 's',
+    brief: 'From the tool call to its response, its cancellation or the end of the connection.',
+    valueType: DOUBLE,
+    buckets: toolSeconds,
+    labels: [
+      'gen_ai.operation.name',
+      ...session,
+      'gen_ai.tool.name',
+      'gen_ai.tool.type',
+      'live.tool_call.outcome',
+      'error.type',
+    ],
+  },
+} as const satisfies Record<string, MetricDefinition>;
+
+export type MetricName = keyof typeof metrics;
+
+export const metricDefinitions: Readonly<Record<MetricName, MetricDefinition>> = metrics;
+
+/** The labels a metric may have. Pass them through `defined()`: an `undefined` label would be a series of its own. */
+export type MetricLabels<Name extends MetricName> = Pick<
+  LiveAttributes,
+  (typeof metrics)[Name]['labels'][number]
+>;
+
+type InstrumentOf<Name extends MetricName> = {
+  readonly counter: Counter<MetricLabels<Name>>;
+  readonly up_down_counter: UpDownCounter<MetricLabels<Name>>;
+  readonly histogram: Histogram<MetricLabels<Name>>;
+}[(typeof metrics)[Name]['instrument']];
+
+/** The instruments by metric name. */
+export type Instruments = { readonly [Name in MetricName]: InstrumentOf<Name> };
+
+export function createInstruments(meter: Meter): Instruments {
+  const create = (name: string, definition: MetricDefinition): Counter | UpDownCounter | Histogram => {
+    const { unit, brief: description, valueType, buckets } = definition;
+    switch (definition.instrument) {
+      case 'counter':
+        return meter.createCounter(name, { unit, description, valueType });
+      case 'up_down_counter':
+        return meter.createUpDownCounter(name, { unit, description, valueType });
+      case 'histogram':
+        return meter.createHistogram(name, {
+          unit,
+          description,
+          valueType,
+          ...(buckets && { advice: { explicitBucketBoundaries: [...buckets] } }),
+        });
+    }
+  };
+  const entries = Object.entries(metricDefinitions).map(([name, definition]) => [
+    name,
+    create(name, definition),
+  ]);
+  return Object.fromEntries(entries) as Instruments;
+}

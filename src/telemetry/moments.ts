@@ -1,0 +1,64 @@
+import type { SessionFact } from '../session/facts.ts';
+import type { LiveSpan } from './live-span.ts';
+import { secondsBetween, toSeconds } from './time.ts';
+import type { TurnSpans } from './turn-spans.ts';
+
+type MomentType =
+  | 'interrupted'
+  | 'user_speech_ended'
+  | 'transcribed'
+  | 'cancellation_unmatched'
+  | 'go_away'
+  | 'resumption_updated'
+  | 'waiting_for_input'
+  | 'server_error';
+
+/** Facts without a duration of their own. */
+export type Moment = Extract<SessionFact, { type: MomentType }>;
+
+/** Writes a moment as a span event: on the turn it belongs to while that is open, else on the session. */
+export function addMoment(fact: Moment, session: LiveSpan<'live_session'>, turns: TurnSpans): void {
+  switch (fact.type) {
+    case 'interrupted': {
+      const turn = fact.spurious || fact.turn === undefined ? undefined : turns.spanOf(fact.turn);
+      const attributes = { 'live.interruption.spurious': fact.spurious };
+      (turn ?? session).addEvent('interruption', fact.at, attributes);
+      break;
+    }
+    case 'user_speech_ended': {
+      const attributes = { 'live.speech.duration': secondsBetween(fact.startedAt, fact.at) };
+      (turns.spanOf(undefined) ?? session).addEvent('user_speech', fact.at, attributes);
+      break;
+    }
+    case 'waiting_for_input':
+      (turns.spanOf(fact.turn) ?? session).addEvent('waiting_for_input', fact.at);
+      break;
+    case 'transcribed':
+      turns.spanOf(fact.turn)?.addEvent('transcription', fact.at, {
+        'live.transcription.side': fact.side,
+        'live.transcription.characters': fact.transcription.characters,
+      });
+      break;
+    case 'cancellation_unmatched':
+      session.addEvent('cancellation_unmatched', fact.at);
+      break;
+    case 'go_away':
+      session.addEvent('go_away', fact.at, { 'live.go_away.time_left': toSeconds(fact.timeLeftMs) });
+      break;
+    case 'resumption_updated':
+      session.addEvent('resumption_update', fact.at, {
+        'live.resumption.handle_hash': fact.resumption.handleHash,
+        'live.resumption.resumable': fact.resumption.resumable,
+      });
+      break;
+    case 'server_error':
+      session.addEvent('server_error', fact.at, {
+        'live.server_error.code': fact.code,
+        'live.server_error.status': fact.status,
+        'live.server_error.message': fact.message,
+      });
+      break;
+    default:
+      fact satisfies never;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Closure } from '../session/model.ts';
+import { defined } from './attribute-values.ts';
+import type { MetricLabels } from './metrics.ts';
+import type { SessionScope } from './session-scope.ts';
+import { toSeconds } from './time.ts';
+
+/** Counts a session, its audio and its end. */
+export class SessionMetrics {
+  readonly #scope: SessionScope;
+  /** What `live.session.active` went up with: it must come down with the same. */
+  readonly #activeLabels: MetricLabels<'live.session.active'>;
+
+  constructor(scope: SessionScope) {
+    this.#scope = scope;
+    this.#activeLabels = scope.labels();
+    const { instruments } = scope.backend;
+    instruments['live.sessions'].add(1, { ...this.#activeLabels, 'live.session.resumed': scope.resumed });
+    instruments['live.session.active'].add(1, this.#activeLabels);
+  }
+
+  audio(sentBytes: number, receivedBytes: number): void {
+    const counter = this.#scope.backend.instruments['live.audio.bytes'];
+    const labels = this.#scope.labels();
+    if (sentBytes > 0) counter.add(sentBytes, { ...labels, 'live.audio.direction': 'sent' });
+    if (receivedBytes > 0) counter.add(receivedBytes, { ...labels, 'live.audio.direction': 'received' });
+  }
+
+  goAway(timeLeftMs: number | undefined): void {
+    const instrument = this.#scope.backend.instruments['live.go_away.lead_time'];
+    if (timeLeftMs !== undefined) instrument.record(toSeconds(timeLeftMs), this.#scope.labels());
+  }
+
+  closed(closure: Closure, diagnosis: Diagnosis): void {
+    const { instruments } = this.#scope.backend;
+    const { expected } = closure;
+    instruments['live.session.active'].add(-1, this.#activeLabels);
+    instruments['live.session.duration'].record(toSeconds(closure.connectionAgeMs), {
+      ...this.#scope.labels(),
+      'live.closure.expected': expected,
+    });
+    instruments['live.closures'].add(
+      1,
+      defined({
+        'gen_ai.request.model': this.#scope.model,
+        'live.closure.code': closure.code,
+        'live.closure.cause': diagnosis.cause,
+        'live.closure.category': diagnosis.category,
+        'live.closure.hypothesis': diagnosis.hypothesis,
+        'live.closure.initiator': closure.initiator,
+        'live.closure.expected': expected,
+        'live.closure.preceding_event': closure.preceding,
+      }),
+    );
+  }
+}

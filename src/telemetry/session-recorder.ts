@@ -1,0 +1,155 @@
+import type { Context, SpanContext } from '@opentelemetry/api';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { SessionFact } from '../session/facts.ts';
+import type { Closure, ToolCall } from '../session/model.ts';
+import type { SessionIdentity, TelemetryBackend } from './backend.ts';
+import { writeClosure } from './closure-span.ts';
+import { addMoment } from './moments.ts';
+import { sessionEnd } from './session-end.ts';
+import { SessionMetrics } from './session-metrics.ts';
+import { SessionScope } from './session-scope.ts';
+import { SessionSpan } from './session-span.ts';
+import { ToolCallSpans } from './tool-call-spans.ts';
+import { ToolResponseSpans } from './tool-response-spans.ts';
+import { TurnSpans } from './turn-spans.ts';
+
+export type { LogEmitter, LogEvent, SessionIdentity, TelemetryBackend } from './backend.ts';
+
+/** Turns what the reducer concludes of one session into spans, metrics and log records. */
+export interface SessionRecorder {
+  /** Every fact but `closed`, which `close()` records. After `close()` nothing is recorded. */
+  record(fact: SessionFact): void;
+  /**
+   * Ends every open span, writes `live_closure` and ends `live_session`. A second call changes nothing.
+   * @returns the span context of `live_closure`
+   */
+  close(closure: Closure, diagnosis: Diagnosis): SpanContext;
+  /** The context in which the application's handler of these calls, which came in one message, runs. */
+  toolContext(calls: readonly ToolCall[], base: Context): Context;
+  /** Bytes of decoded audio since the last call. */
+  addAudio(sentBytes: number, receivedBytes: number): void;
+  /** Of `live_session`. */
+  readonly spanContext: SpanContext;
+}
+
+export interface RecorderOptions {
+  /** Write text, arguments and results. */
+  readonly captureContent: boolean;
+}
+
+/** Starts `live_session` and `live_connect` in the context `connect()` was called in. */
+export function startSessionRecorder(
+  backend: TelemetryBackend,
+  identity: SessionIdentity,
+  parent: Context,
+  options: RecorderOptions,
+): SessionRecorder {
+  return new Recorder(new SessionScope(backend, identity, parent, options.captureContent), identity);
+}
+
+class Recorder implements SessionRecorder {
+  readonly #scope: SessionScope;
+  readonly #session: SessionSpan;
+  readonly #metrics: SessionMetrics;
+  readonly #turns: TurnSpans;
+  readonly #calls: ToolCallSpans;
+  readonly #responses: ToolResponseSpans;
+  #closure: SpanContext | undefined;
+
+  constructor(scope: SessionScope, identity: SessionIdentity) {
+    this.#scope = scope;
+    this.#session = new SessionSpan(scope, identity);
+    this.#metrics = new SessionMetrics(scope);
+    this.#turns = new TurnSpans(scope);
+    this.#calls = new ToolCallSpans(scope, this.#turns);
+    this.#responses = new ToolResponseSpans(scope, this.#turns, this.#calls);
+  }
+
+  get spanContext(): SpanContext {
+    return this.#session.spanContext;
+  }
+
+  record(fact: SessionFact): void {
+    if (this.#closure !== undefined) return;
+    switch (fact.type) {
+      case 'setup_sent':
+        this.#session.setupSent(fact);
+        break;
+      case 'setup_completed':
+        this.#session.setupCompleted(fact);
+        break;
+      case 'turn_started':
+        this.#turns.start(fact.turn);
+        break;
+      case 'turn_ended':
+        this.#turns.end(fact.turn);
+        break;
+      case 'tool_call_received':
+        this.#calls.start(fact.call);
+        break;
+      case 'tool_call_ended':
+        this.#calls.end(fact.call);
+        break;
+      case 'tool_response_sent':
+        this.#responses.start(fact.response);
+        for (const response of fact.response.responses) this.#calls.answered(response);
+        break;
+      case 'tool_response_acknowledged':
+        this.#responses.acknowledged(fact.response);
+        break;
+      case 'tool_response_settled':
+        this.#responses.settled(fact.response);
+        break;
+      case 'go_away':
+        this.#metrics.goAway(fact.timeLeftMs);
+        addMoment(fact, this.#session.span, this.#turns);
+        break;
+      case 'interrupted':
+      case 'user_speech_ended':
+      case 'transcribed':
+      case 'cancellation_unmatched':
+      case 'resumption_updated':
+      case 'waiting_for_input':
+      case 'server_error':
+        addMoment(fact, this.#session.span, this.#turns);
+        break;
+      case 'user_speech_started':
+      case 'closed':
+        break;
+      default:
+        fact satisfies never;
+    }
+  }
+
+  close(closure: Closure, diagnosis: Diagnosis): SpanContext {
+    if (this.#closure !== undefined) return this.#closure;
+    const end = sessionEnd(closure, diagnosis);
+    this.#session.closeConnect(end);
+    this.#responses.close(end);
+    this.#calls.close(end);
+    this.#turns.close(end);
+    this.#closure = writeClosure(this.#scope, {
+      closure,
+      diagnosis,
+      end,
+      session: this.spanContext,
+      startedAt: this.#session.startedAt,
+      preceding: {
+        turn: this.#turns.contextOf(closure.lastTurn),
+        tool_call: this.#calls.contextOf(closure.lastToolCall),
+        tool_response: this.#responses.contextOf(closure.lastToolResponse),
+      },
+    });
+    this.#session.close(closure, diagnosis, end);
+    this.#metrics.closed(closure, diagnosis);
+    return this.#closure;
+  }
+
+  toolContext(calls: readonly ToolCall[], base: Context): Context {
+    return this.#calls.handlerContext(calls, base);
+  }
+
+  addAudio(sentBytes: number, receivedBytes: number): void {
+    this.#metrics.audio(sentBytes, receivedBytes);
+  }
+}

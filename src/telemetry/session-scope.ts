@@ -1,0 +1,85 @@
+import { type Context, type SpanContext, trace } from '@opentelemetry/api';
+import type { SetupSummary } from '../protocol/frame.ts';
+import type { Group, identity, peer } from './attribute-groups.ts';
+import { defined } from './attribute-values.ts';
+import type { SessionIdentity, TelemetryBackend } from './backend.ts';
+import { LiveSpan, type LiveSpanOptions } from './live-span.ts';
+import type { MetricLabels } from './metrics.ts';
+import { modelName } from './model-name.ts';
+import type { SpanId } from './spans.ts';
+
+/** What the writers of one session's spans share: who the session is, and where its telemetry goes. */
+export class SessionScope {
+  readonly backend: TelemetryBackend;
+  readonly captureContent: boolean;
+  /** The context the spans of the session are children of: that of `live_session`, once it is there. */
+  context: Context;
+  setup: SetupSummary | undefined;
+  /** Size of the setup message on the wire. */
+  setupBytes: number | undefined;
+  resumed: boolean;
+  /** Hash of the handle resumed from. */
+  handleHash: string | undefined;
+  sessionId: string;
+  model: string | undefined;
+  readonly #identity: SessionIdentity;
+
+  constructor(
+    backend: TelemetryBackend,
+    identity: SessionIdentity,
+    parent: Context,
+    captureContent: boolean,
+  ) {
+    this.backend = backend;
+    this.captureContent = captureContent;
+    this.context = parent;
+    this.sessionId = identity.sessionId;
+    this.model = modelName(identity.model);
+    this.handleHash = identity.handleHash;
+    this.resumed = identity.handleHash !== undefined || identity.resumedFrom !== undefined;
+    this.#identity = identity;
+  }
+
+  startSpan<Id extends SpanId>(id: Id, options: LiveSpanOptions<Id>): LiveSpan<Id> {
+    return new LiveSpan(this.backend.tracer, id, options);
+  }
+
+  /** The session's context with another of its spans as the active one. */
+  contextOf(span: SpanContext | undefined): Context {
+    return span === undefined ? this.context : trace.setSpan(this.context, trace.wrapSpanContext(span));
+  }
+
+  get provider(): 'gcp.gemini' | 'gcp.vertex_ai' {
+    return this.#identity.api === 'vertex' ? 'gcp.vertex_ai' : 'gcp.gemini';
+  }
+
+  identity(): Group<typeof identity> {
+    return {
+      'gen_ai.provider.name': this.provider,
+      'gen_ai.request.model': this.model,
+      'gen_ai.realtime_session.id': this.sessionId,
+      'gen_ai.conversation.id': this.#identity.conversationId,
+      'live.sdk.version': this.#identity.sdkVersion,
+    };
+  }
+
+  peer(): Group<typeof peer> {
+    return {
+      'server.address': this.#identity.serverAddress,
+      'server.port': this.#identity.serverPort,
+    };
+  }
+
+  labels(): MetricLabels<'live.session.active'> {
+    return defined({ 'gen_ai.provider.name': this.provider, 'gen_ai.request.model': this.model });
+  }
+
+  inferenceLabels(): MetricLabels<'gen_ai.client.inference.time_to_first_chunk'> {
+    return defined({ 'gen_ai.operation.name': 'realtime_inference', ...this.labels(), ...this.peer() });
+  }
+
+  /** A tool's name as a label: only declared names make a bounded set. */
+  toolLabel(name: string | undefined): string {
+    return name !== undefined && this.setup?.functionNames.includes(name) ? name : '_other';
+  }
+}

@@ -1,0 +1,137 @@
+import type { SpanContext } from '@opentelemetry/api';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { SessionFact } from '../session/facts.ts';
+import type { Closure } from '../session/model.ts';
+import { defined } from './attribute-values.ts';
+import type { SessionIdentity } from './backend.ts';
+import { sessionTotalsAttributes } from './closure-attributes.ts';
+import type { LiveSpan } from './live-span.ts';
+import { severity } from './log-records.ts';
+import { modelName } from './model-name.ts';
+import type { SessionEnd } from './session-end.ts';
+import type { SessionScope } from './session-scope.ts';
+import { setupAttributes } from './setup-attributes.ts';
+import { secondsBetween, toHrTime } from './time.ts';
+import { usageAttributes } from './usage-attributes.ts';
+
+type Fact<Type extends SessionFact['type']> = Extract<SessionFact, { type: Type }>;
+
+/** Writes `live_session` and `live_connect`. */
+export class SessionSpan {
+  readonly span: LiveSpan<'live_session'>;
+  readonly startedAt: number;
+  readonly #scope: SessionScope;
+  #connect: LiveSpan<'live_connect'> | undefined;
+
+  constructor(scope: SessionScope, { startedAt, resumedFrom }: SessionIdentity) {
+    this.#scope = scope;
+    this.startedAt = startedAt;
+    const attributes = { ...scope.identity(), ...scope.peer(), 'live.session.resumed': scope.resumed };
+    this.span = scope.startSpan('live_session', {
+      subject: scope.model,
+      startedAt,
+      parent: scope.context,
+      attributes: { ...attributes, 'live.session.handle_hash': scope.handleHash },
+      ...(resumedFrom && {
+        links: [{ context: resumedFrom, attributes: defined({ 'live.link.type': 'resumed_from' }) }],
+      }),
+    });
+    scope.context = this.span.within(scope.context);
+    this.#connect = scope.startSpan('live_connect', {
+      subject: scope.model,
+      startedAt,
+      parent: scope.context,
+      attributes,
+    });
+  }
+
+  get spanContext(): SpanContext {
+    return this.span.spanContext;
+  }
+
+  setupSent({ setup, bytes }: Fact<'setup_sent'>): void {
+    const scope = this.#scope;
+    if (scope.setup !== undefined) return;
+    scope.setup = setup;
+    scope.setupBytes = bytes;
+    scope.handleHash ??= setup.handleHash;
+    scope.resumed ||= setup.handleHash !== undefined;
+    const model = modelName(setup.model);
+    if (scope.model === undefined && model !== undefined) {
+      scope.model = model;
+      this.span.rename(model);
+      this.#connect?.rename(model);
+    }
+    const common = { 'gen_ai.request.model': scope.model, 'live.session.resumed': scope.resumed };
+    this.#connect?.set(common);
+    if (!this.span.recording) return;
+    this.span.set({
+      ...common,
+      'live.session.handle_hash': scope.handleHash,
+      ...setupAttributes(setup, bytes),
+    });
+  }
+
+  setupCompleted({ at, sessionId }: Fact<'setup_completed'>): void {
+    const connect = this.#connect;
+    if (connect === undefined) return;
+    this.#connect = undefined;
+    const scope = this.#scope;
+    if (sessionId !== undefined) {
+      scope.sessionId = sessionId;
+      connect.set({ 'gen_ai.realtime_session.id': sessionId });
+      this.span.set({ 'gen_ai.realtime_session.id': sessionId });
+    }
+    connect.end(at);
+    this.#recordSetup(at, undefined);
+    scope.backend.logger?.emit({
+      eventName: 'gen_ai.client.realtime_session.started',
+      timestamp: toHrTime(at),
+      severityNumber: severity.info,
+      attributes: defined({ ...scope.identity(), ...scope.peer(), 'live.session.resumed': scope.resumed }),
+      context: scope.context,
+    });
+  }
+
+  /** Ends `live_connect` where the setup never completed. */
+  closeConnect({ at, error }: SessionEnd): void {
+    const connect = this.#connect;
+    if (connect === undefined) return;
+    this.#connect = undefined;
+    if (error) {
+      connect.set({ 'error.type': error.type });
+      connect.fail(error.message);
+    }
+    connect.end(at);
+    this.#recordSetup(at, error?.label);
+  }
+
+  close(closure: Closure, diagnosis: Diagnosis, { error }: SessionEnd): void {
+    if (this.span.recording) {
+      this.span.set({
+        ...sessionTotalsAttributes(closure),
+        ...usageAttributes(closure.usage),
+        'live.session.resumed': closure.resumption.resumed,
+        'live.closure.code': closure.code,
+        'live.closure.reason': closure.reason,
+        'live.closure.initiator': closure.initiator,
+        'live.closure.expected': closure.expected,
+        'live.closure.phase': closure.phase,
+        'live.closure.cause': diagnosis.cause,
+        'live.closure.category': diagnosis.category,
+        'live.closure.hypothesis': diagnosis.hypothesis,
+        'live.closure.confidence': diagnosis.confidence,
+        'error.type': error?.type,
+      });
+      if (error) this.span.fail(error.message);
+    }
+    this.span.end(closure.at);
+  }
+
+  #recordSetup(at: number, errorLabel: string | undefined): void {
+    this.#scope.backend.instruments['live.session.setup.duration'].record(
+      secondsBetween(this.startedAt, at) ?? 0,
+      defined({ ...this.#scope.labels(), 'error.type': errorLabel }),
+    );
+  }
+}

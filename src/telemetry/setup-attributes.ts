@@ -1,0 +1,48 @@
+import type { SetupSummary } from '../protocol/frame.ts';
+import type { Group, setup as setupGroup } from './attribute-groups.ts';
+import { listed } from './attribute-values.ts';
+
+export function setupAttributes(
+  setup: SetupSummary | undefined,
+  bytes: number | undefined,
+): Group<typeof setupGroup> {
+  if (setup === undefined) return {};
+  return {
+    'gen_ai.output.type': outputType(setup),
+    'gen_ai.request.temperature': setup.temperature,
+    'gen_ai.request.top_p': setup.topP,
+    'gen_ai.request.top_k': setup.topK,
+    'gen_ai.request.max_tokens': setup.maxOutputTokens,
+    'live.setup.bytes': bytes,
+    'live.setup.response_modalities': listed(setup.responseModalities),
+    'live.setup.language_code': setup.languageCode,
+    'live.setup.voice': setup.voice,
+    'live.setup.tool_kinds': listed(setup.toolKinds),
+    'live.setup.functions': listed(setup.functionNames),
+    'live.setup.non_blocking_functions': listed(setup.nonBlockingFunctionNames),
+    'live.setup.automatic_activity_detection': setup.automaticActivityDetection,
+    'live.setup.context_window_compression': setup.contextWindowCompression,
+    'live.setup.input_transcription': setup.inputTranscription,
+    'live.setup.output_transcription': setup.outputTranscription,
+    'live.setup.session_resumption': setup.resumption,
+    'live.setup.transparent_resumption': setup.transparentResumption,
+    'live.setup.affective_dialog': setup.affectiveDialog,
+    'live.setup.proactive_audio': setup.proactiveAudio,
+    'live.setup.thinking': setup.thinking,
+    'live.setup.empty_fields': listed(setup.emptyFields),
+  };
+}
+
+/** The first modality asked for, in the words of the semantic conventions. */
+export function outputType(setup: SetupSummary | undefined): 'speech' | 'text' | 'image' | undefined {
+  switch (setup?.responseModalities[0]) {
+    case 'AUDIO':
+      return 'speech';
+    case 'TEXT':
+      return 'text';
+    case 'IMAGE':
+      return 'image';
+    default:
+      return undefined;
+  }
+}

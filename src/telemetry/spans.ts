@@ -1,0 +1,244 @@
+/**
+ * Every span: the one table that the code is typed by and the documentation is made from. An attribute that is not
+ * in a span's list is a type error where the span is written.
+ */
+
+import {
+  closure,
+  identity,
+  peer,
+  sessionTotals,
+  setup,
+  toolCall,
+  toolResponse,
+  turn,
+  usage,
+} from './attribute-groups.ts';
+import type { AttributeName, LiveAttributes } from './attributes.ts';
+
+interface EventDefinition {
+  readonly brief: string;
+  /** Most of this name that one span takes; later ones are left out. */
+  readonly limit: number;
+  readonly attributes: readonly AttributeName[];
+}
+
+interface LinkDefinition {
+  /** Value of `live.link.type`. */
+  readonly type: 'turn' | 'tool_call' | 'tool_response' | 'resumed_from';
+  readonly brief: string;
+}
+
+interface SpanDefinition {
+  /** The name ends in this, after the key of the table; where it is unknown the name is the key alone. */
+  readonly subject?: '{model}' | '{tool}';
+  readonly kind: 'CLIENT' | 'INTERNAL';
+  readonly parent: string;
+  readonly from: string;
+  readonly to: string;
+  /** When its status is ERROR. It is unset otherwise. */
+  readonly error: string;
+  readonly attributes: readonly AttributeName[];
+  readonly events: Readonly<Record<string, EventDefinition>>;
+  readonly links: readonly LinkDefinition[];
+}
+
+export const spans = {
+  live_session: {
+    subject: '{model}',
+    kind: 'CLIENT',
+    parent: 'the active context at `connect()`',
+    from: '`connect()`',
+    to: 'the end of the connection',
+    error: 'the end was not expected',
+    attributes: [
+      ...identity,
+      ...peer,
+      'live.session.resumed',
+      'live.session.handle_hash',
+      ...setup,
+      ...sessionTotals,
+      ...usage,
+      'live.closure.code',
+      'live.closure.reason',
+      'live.closure.initiator',
+      'live.closure.expected',
+      'live.closure.phase',
+      'live.closure.cause',
+      'live.closure.category',
+      'live.closure.hypothesis',
+      'live.closure.confidence',
+      'error.type',
+    ],
+    events: {
+      go_away: { brief: 'The service announced the end.', limit: 8, attributes: ['live.go_away.time_left'] },
+      resumption_update: {
+        brief: 'The service sent a resumption handle, or said that there is none.',
+        limit: 16,
+        attributes: ['live.resumption.handle_hash', 'live.resumption.resumable'],
+      },
+      interruption: {
+        brief: '`interrupted` after the turn was over.',
+        limit: 16,
+        attributes: ['live.interruption.spurious'],
+      },
+      user_speech: {
+        brief: 'The user stopped speaking while no turn was under way.',
+        limit: 32,
+        attributes: ['live.speech.duration'],
+      },
+      waiting_for_input: {
+        brief: 'The model generates nothing because it expects more input.',
+        limit: 8,
+        attributes: [],
+      },
+      cancellation_unmatched: {
+        brief: 'The service cancelled a tool call that was not pending.',
+        limit: 16,
+        attributes: [],
+      },
+      server_error: {
+        brief: 'An error inside a message.',
+        limit: 8,
+        attributes: ['live.server_error.code', 'live.server_error.status', 'live.server_error.message'],
+      },
+    },
+    links: [{ type: 'resumed_from', brief: 'The `live_session` of the connection it resumes.' }],
+  },
+
+  live_connect: {
+    subject: '{model}',
+    kind: 'CLIENT',
+    parent: '`live_session`',
+    from: '`connect()`',
+    to: '`setupComplete`, or the end of the connection before it',
+    error: 'the connection ended unexpectedly before `setupComplete`',
+    attributes: [...identity, ...peer, 'live.session.resumed', 'error.type'],
+    events: {},
+    links: [],
+  },
+
+  realtime_inference: {
+    subject: '{model}',
+    kind: 'CLIENT',
+    parent: '`live_session`',
+    from: "the end of the user's turn, or the first output where nothing marked it",
+    to: '`turnComplete`, the interruption or the end of the connection',
+    error: 'the session ended unexpectedly during the turn. An interruption is no error',
+    attributes: [
+      'gen_ai.operation.name',
+      ...identity,
+      ...peer,
+      'gen_ai.output.type',
+      ...turn,
+      ...usage,
+      'gen_ai.input.messages',
+      'gen_ai.output.messages',
+      'error.type',
+    ],
+    events: {
+      transcription: {
+        brief: 'A piece of transcription arrived.',
+        limit: 64,
+        attributes: ['live.transcription.side', 'live.transcription.characters'],
+      },
+      user_speech: {
+        brief: 'The user stopped speaking during the turn.',
+        limit: 16,
+        attributes: ['live.speech.duration'],
+      },
+      interruption: {
+        brief: 'The user interrupted the model.',
+        limit: 16,
+        attributes: ['live.interruption.spurious'],
+      },
+      waiting_for_input: {
+        brief: 'The model generates nothing because it expects more input.',
+        limit: 8,
+        attributes: [],
+      },
+    },
+    links: [],
+  },
+
+  execute_tool: {
+    subject: '{tool}',
+    kind: 'INTERNAL',
+    parent: '`realtime_inference`: the turn that called the tool',
+    from: 'the `toolCall` message',
+    to: 'its response is written, its cancellation or the end of the connection',
+    error:
+      'the response carries a top-level `error`, or the session ended unexpectedly. A cancellation is no error',
+    attributes: [
+      'gen_ai.operation.name',
+      ...identity,
+      ...toolCall,
+      'gen_ai.tool.call.arguments',
+      'gen_ai.tool.call.result',
+      'error.type',
+    ],
+    events: {},
+    links: [],
+  },
+
+  send_tool_response: {
+    kind: 'CLIENT',
+    parent:
+      '`execute_tool` where the message answers one call, `realtime_inference` where it answers several or none, `live_session` without a turn',
+    from: 'the `toolResponse` message is written',
+    to: 'the first message of the service after it, or the end of the connection',
+    error: 'an unexpected end followed within 2 s, or came before any message of the service',
+    attributes: [...identity, ...peer, ...toolResponse, 'error.type'],
+    events: {},
+    links: [],
+  },
+
+  live_closure: {
+    kind: 'INTERNAL',
+    parent: '`live_session`',
+    from: 'the last frame, or `connect()` where there was none',
+    to: 'the end of the connection',
+    error: 'the end was not expected',
+    attributes: [
+      ...identity,
+      ...peer,
+      'live.session.resumed',
+      'live.session.handle_hash',
+      ...setup,
+      ...sessionTotals,
+      ...usage,
+      ...closure,
+      'error.type',
+    ],
+    events: {
+      frame: {
+        brief: 'One of the last frames before the end, without content: the flight recorder.',
+        limit: 64,
+        attributes: ['live.frame.direction', 'live.frame.kind', 'live.frame.bytes'],
+      },
+    },
+    links: [
+      { type: 'turn', brief: 'The turn under way, else the last one.' },
+      { type: 'tool_call', brief: 'The last tool call.' },
+      { type: 'tool_response', brief: 'The last tool response.' },
+    ],
+  },
+} as const satisfies Record<string, SpanDefinition>;
+
+export type SpanId = keyof typeof spans;
+
+/** The attributes that a span may have. */
+export type SpanAttributes<Id extends SpanId> = Pick<
+  LiveAttributes,
+  (typeof spans)[Id]['attributes'][number]
+>;
+
+/** The names of the events that a span may have. */
+export type SpanEventName<Id extends SpanId> = keyof (typeof spans)[Id]['events'] & string;
+
+export const spanDefinitions: Readonly<Record<SpanId, SpanDefinition>> = spans;
+
+/** `live_session gemini-live-2.5-flash`, or the bare id where what follows it is unknown. */
+export function spanName(id: SpanId, subject: string | undefined): string {
+  return spanDefinitions[id].subject === undefined || !subject ? id : `${id} ${subject}`;
+}

@@ -1,0 +1,150 @@
+import type { SpanContext } from '@opentelemetry/api';
+import { settleMs, type ToolResponse, type ToolResponseOutcome } from '../session/model.ts';
+import { defined } from './attribute-values.ts';
+import type { LiveSpan } from './live-span.ts';
+import type { MetricLabels } from './metrics.ts';
+import type { SessionEnd } from './session-end.ts';
+import type { SessionScope } from './session-scope.ts';
+import { SpanRegistry } from './span-registry.ts';
+import { secondsBetween } from './time.ts';
+import type { ToolCallSpans } from './tool-call-spans.ts';
+import {
+  encodingOf,
+  idMatchOf,
+  latencyOf,
+  toolNames,
+  toolResponseAttributes,
+} from './tool-response-summary.ts';
+import type { TurnSpans } from './turn-spans.ts';
+
+interface ToolResponseEntry {
+  readonly span: LiveSpan<'send_tool_response'>;
+  response: ToolResponse;
+  /** Known once it is settled. */
+  outcome: ToolResponseOutcome | undefined;
+}
+
+/**
+ * Writes the `send_tool_response` spans of a session. A span ends with the acknowledgement, but is written when it
+ * is also known whether a closure followed.
+ */
+export class ToolResponseSpans {
+  readonly #scope: SessionScope;
+  readonly #turns: TurnSpans;
+  readonly #calls: ToolCallSpans;
+  readonly #responses = new SpanRegistry<ToolResponseEntry>();
+
+  constructor(scope: SessionScope, turns: TurnSpans, calls: ToolCallSpans) {
+    this.#scope = scope;
+    this.#turns = turns;
+    this.#calls = calls;
+  }
+
+  start(response: ToolResponse): void {
+    if (this.#responses.has(response.index)) return;
+    const scope = this.#scope;
+    const span = scope.startSpan('send_tool_response', {
+      startedAt: response.sentAt,
+      parent: scope.contextOf(this.#parentOf(response)),
+      attributes: { ...scope.identity(), ...scope.peer(), 'live.tool_response.index': response.index },
+    });
+    if (span.recording) span.set(toolResponseAttributes(response));
+    this.#responses.add(response.index, { span, response, outcome: undefined });
+  }
+
+  acknowledged(response: ToolResponse): void {
+    const entry = this.#responses.get(response.index);
+    if (entry === undefined) return;
+    entry.response = response;
+    if (entry.outcome === undefined) return;
+    this.#recordAcknowledgement(entry, entry.outcome);
+    if (entry.outcome === 'ok' && response.acknowledgedAt !== undefined) {
+      this.#finish(entry, { at: response.acknowledgedAt });
+    }
+  }
+
+  settled(response: ToolResponse): void {
+    const entry = this.#responses.get(response.index);
+    if (entry === undefined || entry.outcome !== undefined) return;
+    entry.response = response;
+    this.#settle(entry, response.outcome ?? 'ok');
+    // Which error followed is known only when the closure comes.
+    if (entry.outcome === 'ok' && response.acknowledgedAt !== undefined) {
+      this.#finish(entry, { at: response.acknowledgedAt });
+    }
+  }
+
+  contextOf(response: ToolResponse | undefined): SpanContext | undefined {
+    return this.#responses.contextOf(response?.index);
+  }
+
+  close(end: SessionEnd): void {
+    for (const entry of this.#responses.open()) {
+      if (entry.outcome === undefined) this.#settle(entry, entry.response.outcome ?? outcomeAt(entry, end));
+      this.#finish(entry, end);
+    }
+  }
+
+  #parentOf({ responses, turn }: ToolResponse): SpanContext | undefined {
+    const [only] = responses;
+    const call = responses.length === 1 ? this.#calls.contextOf(only?.call) : undefined;
+    return call ?? this.#turns.contextOf(turn);
+  }
+
+  #settle(entry: ToolResponseEntry, outcome: ToolResponseOutcome): void {
+    entry.outcome = outcome;
+    const { response } = entry;
+    const { instruments } = this.#scope.backend;
+    const labels = this.#labels(response, outcome);
+    instruments['live.tool_responses'].add(
+      1,
+      defined({
+        ...labels,
+        'live.tool_response.encoding': encodingOf(response),
+        'live.tool_response.id_match': idMatchOf(response),
+      }),
+    );
+    instruments['live.tool_response.size'].record(response.bytes, labels);
+    const latency = latencyOf(response);
+    if (latency !== undefined) instruments['live.tool_response.latency'].record(latency, labels);
+    this.#recordAcknowledgement(entry, outcome);
+  }
+
+  #recordAcknowledgement({ response }: ToolResponseEntry, outcome: ToolResponseOutcome): void {
+    const duration = secondsBetween(response.sentAt, response.acknowledgedAt);
+    if (duration === undefined) return;
+    const instrument = this.#scope.backend.instruments['live.tool_response.ack.duration'];
+    instrument.record(duration, this.#labels(response, outcome));
+  }
+
+  #labels(response: ToolResponse, outcome: ToolResponseOutcome): MetricLabels<'live.tool_response.size'> {
+    const tools = new Set(toolNames(response).map((name) => this.#scope.toolLabel(name)));
+    const [tool] = tools;
+    return defined({
+      ...this.#scope.labels(),
+      'gen_ai.tool.name': tools.size > 1 ? '_several' : (tool ?? '_other'),
+      'live.tool_response.outcome': outcome,
+    });
+  }
+
+  #finish({ span, response, outcome }: ToolResponseEntry, end: SessionEnd): void {
+    const { acknowledgedAt, acknowledgedBy } = response;
+    if (span.recording) {
+      const error = outcome === 'closure' || acknowledgedAt === undefined ? end.error : undefined;
+      span.set({
+        'live.tool_response.acknowledged': acknowledgedAt !== undefined,
+        'live.tool_response.acknowledged_by': acknowledgedBy,
+        'live.tool_response.ack_duration': secondsBetween(response.sentAt, acknowledgedAt),
+        'live.tool_response.outcome': outcome,
+        'error.type': error?.type,
+      });
+      if (error) span.fail(error.message);
+    }
+    span.end(acknowledgedAt ?? end.at);
+    this.#responses.remove(response.index);
+  }
+}
+
+function outcomeAt({ response }: ToolResponseEntry, { at, error }: SessionEnd): ToolResponseOutcome {
+  return error !== undefined && at - response.sentAt <= settleMs ? 'closure' : 'ok';
+}

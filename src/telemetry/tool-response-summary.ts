@@ -1,0 +1,72 @@
+import { type Encoding, encodings } from '../protocol/frame.ts';
+import type { FunctionResponse, ToolResponse } from '../session/model.ts';
+import { defined, ifTrue } from './attribute-values.ts';
+import type { SpanAttributes } from './spans.ts';
+import { toSeconds } from './time.ts';
+
+/** What one `toolResponse` message says; where it answers several calls, what stands out most. */
+export function toolResponseAttributes(response: ToolResponse): SpanAttributes<'send_tool_response'> {
+  const { responses } = response;
+  const some = (test: (one: FunctionResponse) => boolean) => responses.some(test);
+  return defined({
+    'live.tool_response.index': response.index,
+    'live.tool_response.tools': toolNames(response),
+    'live.tool_response.call_ids': responses.map((one) => one.id ?? ''),
+    'live.tool_response.count': responses.length,
+    'live.tool_response.bytes': response.bytes,
+    'live.tool_response.response_bytes': responses.reduce((sum, one) => sum + one.responseBytes, 0),
+    'live.tool_response.encoding': encodingOf(response),
+    'live.tool_response.shape': firstOtherThan(
+      responses.map((one) => one.shape),
+      'object',
+    ),
+    'live.tool_response.depth': largest(responses.map((one) => one.depth)),
+    'live.tool_response.longest_string': largest(responses.map((one) => one.longestString)),
+    'live.tool_response.control_characters': some((one) => one.controlCharacters),
+    'live.tool_response.id_match': idMatchOf(response),
+    'live.tool_response.name_match': firstOtherThan(
+      responses.map((one) => one.nameMatch),
+      'matched',
+    ),
+    'live.tool_response.is_error': some((one) => one.isError),
+    'live.tool_response.scheduling': responses.find((one) => one.scheduling !== undefined)?.scheduling,
+    'live.tool_response.will_continue': ifTrue(some((one) => one.willContinue === true)),
+    'live.tool_response.pending_before': response.pendingBefore,
+    'live.tool_response.pending_after': response.pendingAfter,
+    'live.tool_response.input_frames_while_pending': largest(
+      responses.map((one) => one.inputWhilePending?.frames),
+    ),
+    'live.tool_response.latency': latencyOf(response),
+  });
+}
+
+/** Names of the functions answered, in order; that of the call where the response has none. */
+export function toolNames({ responses }: ToolResponse): string[] {
+  return responses.map((one) => one.name ?? one.call?.name ?? '');
+}
+
+/** The last of the list of encodings that occurs. */
+export function encodingOf({ responses }: ToolResponse): Encoding | undefined {
+  return encodings.findLast((encoding) => responses.some((one) => one.encoding === encoding));
+}
+
+export function idMatchOf({ responses }: ToolResponse): FunctionResponse['idMatch'] | undefined {
+  return firstOtherThan(
+    responses.map((one) => one.idMatch),
+    'matched',
+  );
+}
+
+/** Seconds since the oldest call that it answers. */
+export function latencyOf({ responses }: ToolResponse): number | undefined {
+  return toSeconds(largest(responses.map((one) => one.latencyMs)));
+}
+
+function firstOtherThan<Value>(values: readonly Value[], usual: Value): Value | undefined {
+  return values.find((value) => value !== usual) ?? values[0];
+}
+
+function largest(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : Math.max(...known);
+}

@@ -1,0 +1,43 @@
+import type { Modality } from '../protocol/frame.ts';
+import type { Turn, TurnOutcome } from '../session/model.ts';
+import { defined } from './attribute-values.ts';
+import type { SessionScope } from './session-scope.ts';
+import { secondsBetween } from './time.ts';
+import { inputTokensByModality, outputTokensByModality } from './usage-attributes.ts';
+
+export interface TurnEnd {
+  readonly outcome: TurnOutcome | undefined;
+  readonly endedAt: number;
+  readonly errorLabel: string | undefined;
+}
+
+/** Counts and measures a turn that is over. */
+export function recordTurn(scope: SessionScope, turn: Turn, end: TurnEnd): void {
+  const { instruments } = scope.backend;
+  const session = scope.labels();
+  const inference = scope.inferenceLabels();
+
+  instruments['live.turns'].add(1, defined({ ...session, 'live.turn.outcome': end.outcome }));
+  const duration = secondsBetween(turn.startedAt, end.endedAt) ?? 0;
+  instruments['gen_ai.client.inference.duration'].record(
+    duration,
+    defined({ ...inference, 'error.type': end.errorLabel }),
+  );
+  const firstOutput = secondsBetween(turn.triggeredAt, turn.firstOutputAt);
+  if (firstOutput !== undefined) {
+    instruments['gen_ai.client.inference.time_to_first_chunk'].record(firstOutput, inference);
+  }
+  const firstAudio = secondsBetween(turn.triggeredAt, turn.firstAudioAt);
+  if (firstAudio !== undefined) {
+    const labels = { ...session, 'live.turn.trigger': turn.trigger };
+    instruments['live.turn.first_audio.duration'].record(firstAudio, labels);
+  }
+  if (turn.usage === undefined) return;
+  const withModality = (modality: Modality) => ({ ...inference, 'gen_ai.token.modality': modality });
+  for (const [modality, tokens] of inputTokensByModality(turn.usage)) {
+    instruments['gen_ai.client.inference.usage.input_tokens'].add(tokens, withModality(modality));
+  }
+  for (const [modality, tokens] of outputTokensByModality(turn.usage)) {
+    instruments['gen_ai.client.inference.usage.output_tokens'].add(tokens, withModality(modality));
+  }
+}
