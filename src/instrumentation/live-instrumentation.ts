@@ -1,0 +1,189 @@
+import {
+  type MeterProvider,
+  metrics,
+  type SpanContext,
+  type Tracer,
+  type TracerProvider,
+  trace,
+} from '@opentelemetry/api';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Closure, ProcessEnding } from '../session/model.ts';
+import { createInstruments, type Instruments } from '../telemetry/metrics.ts';
+import type { LogEmitter, TelemetryBackend } from '../telemetry/session-recorder.ts';
+import { version } from '../version.ts';
+import { EventLoopMonitor } from './event-loop.ts';
+import { watchConnect } from './genai-tap.ts';
+import { guarded } from './guard.ts';
+import { installLoaderHooks } from './loader.ts';
+import { patchLive } from './patch-live.ts';
+import type { SessionObserver } from './session-observer.ts';
+import { SessionRegistry } from './session-registry.ts';
+import { type ConnectTap, shared } from './shared.ts';
+import { Ticker } from './ticker.ts';
+
+export const instrumentationName = 'live-otel';
+
+export interface LiveInstrumentationConfig {
+  /** Default `true`. */
+  readonly enabled?: boolean;
+  /**
+   * Record what was said, and the arguments and results of tools. Credentials are removed all the same.
+   * Default: `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`, else `false`.
+   */
+  readonly captureMessageContent?: boolean;
+}
+
+/** Structural part of `LoggerProvider`, which API 1.9 has in `@opentelemetry/api-logs` and 1.10 in the API itself. */
+interface LoggerProviderLike {
+  getLogger(name: string, version?: string): LogEmitter;
+}
+
+interface Flushable {
+  forceFlush?(): Promise<unknown>;
+  getDelegate?(): Flushable;
+}
+
+/** Called from inside the package: `register` starts its SDK with these. */
+export interface LiveInstrumentationHooks {
+  /** The SDK was loaded by the application. */
+  readonly onSdkLoaded?: () => void;
+  /** A session is about to be recorded. */
+  readonly onConnect?: () => void;
+}
+
+/**
+ * Instruments `ai.live.connect()` of `@google/genai` (`>=1.0.0 <4`). Create it before the application loads the SDK
+ * and hand it to a `NodeSDK` (`instrumentations: [new LiveInstrumentation()]`) or to `registerInstrumentations()`;
+ * it implements the `Instrumentation` interface of `@opentelemetry/instrumentation`, of the 2.x and the 3.x line.
+ *
+ * Where several are created in a process, by whatever copy of this package, the first one enabled records.
+ */
+export class LiveInstrumentation {
+  readonly instrumentationName = instrumentationName;
+  readonly instrumentationVersion = version;
+  readonly #registry = new SessionRegistry<SessionObserver>();
+  readonly #ticker = new Ticker();
+  readonly #eventLoop = new EventLoopMonitor();
+  readonly #hooks: LiveInstrumentationHooks;
+  readonly #tap: ConnectTap;
+  #config: LiveInstrumentationConfig;
+  #tracerProvider: TracerProvider | undefined;
+  #meterProvider: MeterProvider | undefined;
+  #loggerProvider: LoggerProviderLike | undefined;
+  #backend: TelemetryBackend | undefined;
+  #flushing: Promise<void> | undefined;
+  #unflushed = false;
+
+  constructor(config: LiveInstrumentationConfig = {}, hooks: LiveInstrumentationHooks = {}) {
+    this.#config = { enabled: true, ...config };
+    this.#hooks = hooks;
+    this.#tap = {
+      begin: (client, params, sdkVersion) => {
+        this.#hooks.onConnect?.();
+        return watchConnect(client, params, sdkVersion, {
+          backend: this.#telemetry(),
+          registry: this.#registry,
+          ticker: this.#ticker,
+          captureContent: this.#captureContent,
+          eventLoopDelayMs: () => this.#eventLoop.maxMs(),
+          onClosed: (closure, diagnosis, span) => this.#closed(closure, diagnosis, span),
+        });
+      },
+      sdkLoaded: () => this.#hooks.onSdkLoaded?.(),
+    };
+    if (this.#config.enabled) this.enable();
+  }
+
+  enable(): void {
+    installLoaderHooks();
+    shared.tap ??= this.#tap;
+  }
+
+  /** Stops recording new sessions; those that are open are recorded to their end. */
+  disable(): void {
+    if (shared.tap === this.#tap) shared.tap = undefined;
+  }
+
+  /**
+   * Instruments an SDK that no loader hook can see: one that was bundled with the application, or loaded by a test
+   * runner's own module system.
+   *
+   * @param sdk The namespace of `@google/genai`, with its class `Live`.
+   */
+  instrument(sdk: object): void {
+    guarded('instrumenting @google/genai', () => patchLive((sdk as { Live?: unknown }).Live, undefined));
+  }
+
+  /** Ends every open session with a closure of the process, as on its exit. For an application's own shutdown. */
+  endSessions(ending: ProcessEnding = 'exit'): void {
+    for (const session of [...this.#registry.open]) {
+      guarded('ending a session', () => session.processEnding(ending));
+    }
+  }
+
+  getConfig(): LiveInstrumentationConfig {
+    return this.#config;
+  }
+
+  setConfig(config: LiveInstrumentationConfig): void {
+    this.#config = { enabled: true, ...config };
+  }
+
+  setTracerProvider(provider: TracerProvider): void {
+    this.#tracerProvider = provider;
+    this.#backend = undefined;
+  }
+
+  setMeterProvider(provider: MeterProvider): void {
+    this.#meterProvider = provider;
+    this.#backend = undefined;
+  }
+
+  setLoggerProvider(provider: LoggerProviderLike): void {
+    this.#loggerProvider = provider;
+    this.#backend = undefined;
+  }
+
+  get #captureContent(): boolean {
+    return (
+      this.#config.captureMessageContent ??
+      process.env.OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT?.trim().toLowerCase() === 'true'
+    );
+  }
+
+  /** Made at the first session, since the application may register its providers after creating this. */
+  #telemetry(): TelemetryBackend {
+    this.#eventLoop.start();
+    if (this.#backend !== undefined) return this.#backend;
+    const tracer: Tracer = (this.#tracerProvider ?? trace).getTracer(instrumentationName, version);
+    const instruments: Instruments = createInstruments(
+      (this.#meterProvider ?? metrics).getMeter(instrumentationName, version),
+    );
+    const logger = this.#loggerProvider?.getLogger(instrumentationName, version);
+    this.#backend = { tracer, instruments, ...(logger === undefined ? {} : { logger }) };
+    return this.#backend;
+  }
+
+  #closed(closure: Closure, _diagnosis: Diagnosis, _span: SpanContext): void {
+    if (this.#registry.open.size === 0) this.#eventLoop.stop();
+    if (!closure.expected) this.#flush();
+  }
+
+  /** An unexpected closure goes out at once; those that come while a flush is under way share the next one. */
+  #flush(): void {
+    this.#unflushed = true;
+    this.#flushing ??= Promise.resolve().then(async () => {
+      while (this.#unflushed) {
+        this.#unflushed = false;
+        const providers: unknown[] = [this.#tracerProvider ?? trace.getTracerProvider(), this.#loggerProvider];
+        await Promise.allSettled(providers.map((provider) => forceFlush(provider as Flushable | undefined)));
+      }
+      this.#flushing = undefined;
+    });
+  }
+}
+
+async function forceFlush(provider: Flushable | undefined): Promise<void> {
+  const flushable = provider?.forceFlush === undefined ? provider?.getDelegate?.() : provider;
+  await flushable?.forceFlush?.();
+}

@@ -1,0 +1,192 @@
+import { type Context, context, type SpanContext } from '@opentelemetry/api';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { classifyReceived } from '../protocol/classify-received.ts';
+import { classifySent } from '../protocol/classify-sent.ts';
+import type { ClassifyOptions } from '../protocol/frame.ts';
+import { redactCredentials } from '../protocol/redact.ts';
+import type { ErrorSummary, SessionEvent } from '../session/events.ts';
+import type { SessionFact } from '../session/facts.ts';
+import type { Closure, ProcessEnding, ToolCall, TransportFacts } from '../session/model.ts';
+import { reduce } from '../session/reduce.ts';
+import { audioTotals, createSession, isClosed, nextDeadline, type SessionState } from '../session/state.ts';
+import {
+  type SessionIdentity,
+  type SessionRecorder,
+  startSessionRecorder,
+  type TelemetryBackend,
+} from '../telemetry/session-recorder.ts';
+import type { Clock } from './clock.ts';
+import type { SessionRegistry } from './session-registry.ts';
+import type { Ticker } from './ticker.ts';
+
+export interface ObserverOptions {
+  readonly clock: Clock;
+  readonly backend: TelemetryBackend;
+  readonly registry: SessionRegistry<SessionObserver>;
+  readonly ticker: Ticker;
+  readonly captureContent: boolean;
+  readonly identity: SessionIdentity;
+  readonly conversationStartedAt: number;
+  readonly resumedHandleAt?: number;
+  /** The context `connect()` was called in. */
+  readonly parent: Context;
+  readonly transport: () => TransportFacts;
+  /** Called once, after the closure was recorded. */
+  readonly onClosed: (closure: Closure, diagnosis: Diagnosis, span: SpanContext) => void;
+}
+
+/**
+ * One session on its way from the wire to telemetry: classifies what the taps see, feeds the reducer and hands its
+ * facts to the recorder. Callers guard every call.
+ */
+export class SessionObserver {
+  readonly #options: ObserverOptions;
+  readonly #classify: ClassifyOptions;
+  readonly #state: SessionState;
+  readonly #recorder: SessionRecorder;
+  /** The socket reported an error: what comes after it is not the application's doing. */
+  broken = false;
+  #sentAudio = 0;
+  #receivedAudio = 0;
+
+  constructor(options: ObserverOptions) {
+    const { identity, registry } = options;
+    this.#options = options;
+    this.#classify = { captureContent: options.captureContent };
+    this.#state = createSession({
+      startedAt: identity.startedAt,
+      api: identity.api,
+      conversationStartedAt: options.conversationStartedAt,
+      ...(options.resumedHandleAt === undefined ? {} : { resumedHandleAt: options.resumedHandleAt }),
+      isEarlierCall: (id) => registry.isEarlierCall(id),
+      captureContent: options.captureContent,
+    });
+    this.#recorder = startSessionRecorder(options.backend, identity, options.parent, this.#classify);
+    registry.opened(this, identity.startedAt);
+  }
+
+  socketOpened(): void {
+    this.#apply({ type: 'socket_opened' });
+  }
+
+  sent(data: unknown): void {
+    this.#apply({ type: 'frame_sent', frame: classifySent(data, this.#classify) });
+  }
+
+  sendFailed(error: unknown): void {
+    this.#apply({ type: 'send_failed', error: summarise(error) });
+  }
+
+  /** The context that the application's handler of this frame is to run in; `undefined` for the one it has. */
+  received(data: unknown): Context | undefined {
+    const facts = this.#apply({ type: 'frame_received', frame: classifyReceived(data, this.#classify) });
+    if (facts.length === 0) return undefined;
+    const calls: ToolCall[] = [];
+    for (const fact of facts) if (fact.type === 'tool_call_received') calls.push(fact.call);
+    return calls.length === 0 ? undefined : this.#recorder.toolContext(calls, context.active());
+  }
+
+  closeCalled(): void {
+    this.#apply({ type: 'close_called' });
+  }
+
+  socketError(error: unknown): void {
+    this.broken = true;
+    this.#apply({ type: 'socket_error', error: summarise(error) });
+  }
+
+  socketClosed(close: { readonly code?: unknown; readonly reason?: unknown; readonly wasClean?: unknown }): void {
+    this.#apply({
+      type: 'socket_closed',
+      ...(typeof close.code === 'number' ? { code: close.code } : {}),
+      reason: redactCredentials(typeof close.reason === 'string' ? close.reason : String(close.reason ?? '')),
+      ...(typeof close.wasClean === 'boolean' ? { wasClean: close.wasClean } : {}),
+      ...this.#surroundings(),
+    });
+  }
+
+  connectFailed(error: unknown): void {
+    this.#apply({ type: 'connect_failed', error: summarise(error), ...this.#surroundings() });
+  }
+
+  processEnding(ending: ProcessEnding): void {
+    this.#apply({ type: 'process_ending', ending, ...this.#surroundings() });
+  }
+
+  tick(): void {
+    this.#apply({ type: 'ticked' });
+  }
+
+  /** When {@link tick} has something to do. */
+  get deadline(): number | undefined {
+    return nextDeadline(this.#state);
+  }
+
+  get now(): number {
+    return this.#options.clock();
+  }
+
+  #surroundings(): { process: ReturnType<SessionRegistry<unknown>['facts']>; transport: TransportFacts } {
+    return { process: this.#options.registry.facts(this.now), transport: this.#options.transport() };
+  }
+
+  #apply(event: SessionEvent): readonly SessionFact[] {
+    if (isClosed(this.#state)) return [];
+    const facts = reduce(this.#state, event, this.now);
+    if (facts.length > 0) this.#tell(facts);
+    if (this.deadline !== undefined) this.#options.ticker.watch(this);
+    return facts;
+  }
+
+  #tell(facts: readonly SessionFact[]): void {
+    this.#reportAudio();
+    for (const fact of facts) {
+      if (fact.type === 'closed') this.#close(fact.closure);
+      else this.#recorder.record(fact);
+      if (fact.type === 'resumption_updated') this.#rememberHandle(fact.resumption.handleHash, fact.at);
+      if (fact.type === 'tool_call_ended' && fact.call.outcome === 'closure' && fact.call.id !== undefined) {
+        this.#options.registry.rememberEarlierCall(fact.call.id);
+      }
+    }
+  }
+
+  #close(closure: Closure): void {
+    const diagnosis = diagnose(closure);
+    const span = this.#recorder.close(closure, diagnosis);
+    this.#options.registry.closed(this);
+    this.#options.onClosed(closure, diagnosis, span);
+  }
+
+  #reportAudio(): void {
+    const { sentBytes, receivedBytes } = audioTotals(this.#state);
+    this.#recorder.addAudio(sentBytes - this.#sentAudio, receivedBytes - this.#receivedAudio);
+    this.#sentAudio = sentBytes;
+    this.#receivedAudio = receivedBytes;
+  }
+
+  #rememberHandle(hash: string | undefined, receivedAt: number): void {
+    if (hash === undefined) return;
+    const { conversationId } = this.#options.identity;
+    this.#options.registry.rememberHandle(hash, {
+      conversationId,
+      conversationStartedAt: this.#options.conversationStartedAt,
+      spanContext: this.#recorder.spanContext,
+      receivedAt,
+    });
+  }
+}
+
+/** Name and message of whatever was thrown or emitted, without credentials. */
+function summarise(error: unknown): ErrorSummary {
+  if (typeof error !== 'object' || error === null) {
+    return { name: 'Error', message: redactCredentials(String(error)) };
+  }
+  const { name, code, message, error: inner } = error as Record<string, unknown>;
+  // WebSocket error events carry the error that caused them.
+  if (inner instanceof Error) return summarise(inner);
+  return {
+    name: typeof code === 'string' ? code : typeof name === 'string' ? name : error.constructor?.name || 'Error',
+    message: redactCredentials(typeof message === 'string' ? message : ''),
+  };
+}
