@@ -1,0 +1,101 @@
+/**
+ * The end of the process, as far as telemetry cares: open sessions end, and what was recorded is delivered, while exit
+ * code, signal and the application's own handlers stay what they are without us.
+ *
+ * Delivery is synchronous. A process that is about to end runs no more of its own code; giving it time for a flush in
+ * the background would let it go on answering, writing and calling tools.
+ */
+import { isMainThread } from 'node:worker_threads';
+import type { ProcessEnding } from '../session/model.ts';
+
+export interface ExitHooks {
+  /** Ends every open session. Called once an ending, before `flushSync`. */
+  endSessions(ending: ProcessEnding): void;
+  /** Delivers everything, within a bound of its own. */
+  flushSync(): void;
+}
+
+/** The signals that end a process by default and can be listened to. */
+export const endingSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+export type EndingSignal = (typeof endingSignals)[number];
+
+/** @returns a function that takes every listener away again. */
+export function installExitHandling(hooks: ExitHooks): () => void {
+  const end = (ending: ProcessEnding): void => {
+    for (const step of [() => hooks.endSessions(ending), () => hooks.flushSync()]) {
+      try {
+        step();
+      } catch {
+        // An error here would change the exit code.
+      }
+    }
+  };
+  // Signals are the main thread's; a worker thread has an end of its own all the same.
+  const watched = isMainThread ? endingSignals : [];
+  const removers = [watchExit(end), ...watched.map((signal) => watchSignal(signal, end))];
+  return () => {
+    for (const remove of removers) remove();
+  };
+}
+
+/** `process.exit()`, an empty event loop, an uncaught exception, an unhandled rejection: all come to `exit`. */
+function watchExit(end: (ending: ProcessEnding) => void): () => void {
+  let suspicion: { readonly ending: ProcessEnding; readonly turn: number } | undefined;
+  /** Why the process may be about to end: holds for this turn of the event loop, in which it ends if it does. */
+  const suspect = (ending: ProcessEnding): void => {
+    suspicion = { ending, turn: loopTurn() };
+  };
+  const onException = (_error: Error, origin: NodeJS.UncaughtExceptionOrigin): void =>
+    suspect(origin === 'unhandledRejection' ? 'unhandled_rejection' : 'uncaught_exception');
+  const onEmptyLoop = (): void => suspect('empty_event_loop');
+  const onExit = (): void => end(suspicion?.turn === loopTurn() ? suspicion.ending : 'exit');
+
+  process.prependListener('uncaughtExceptionMonitor', onException);
+  process.prependListener('beforeExit', onEmptyLoop);
+  process.prependListener('exit', onExit);
+  return () => {
+    process.removeListener('uncaughtExceptionMonitor', onException);
+    process.removeListener('beforeExit', onEmptyLoop);
+    process.removeListener('exit', onExit);
+  };
+}
+
+function loopTurn(): number {
+  return performance.nodeTiming.uvMetricsInfo.loopCount;
+}
+
+/**
+ * A signal ends the process only where the application does not listen to it. Our listener steps aside before the
+ * others run, so that they count the listeners they would count without us (signal-exit decides by that number), and
+ * comes back when they are done, or when the last of them leaves: what follows then is the end.
+ */
+function watchSignal(signal: EndingSignal, end: (ending: ProcessEnding) => void): () => void {
+  let installed = true;
+
+  const stepIn = (): void => {
+    process.removeListener('removeListener', onRemoveListener);
+    if (installed && !process.listeners(signal).includes(onSignal)) process.prependListener(signal, onSignal);
+  };
+  const onRemoveListener = (event: string | symbol): void => {
+    if (event === signal && process.listenerCount(signal) === 0) stepIn();
+  };
+  const onSignal = (): void => {
+    process.removeListener(signal, onSignal);
+    if (process.listenerCount(signal) > 0) {
+      process.on('removeListener', onRemoveListener);
+      setImmediate(stepIn);
+      return;
+    }
+    end('signal');
+    // Nobody listens now: the default action, and with it the exit status, is the system's.
+    process.kill(process.pid, signal);
+    // The first process of a container survives that.
+    if (process.pid === 1) setImmediate(stepIn);
+  };
+
+  process.prependListener(signal, onSignal);
+  return () => {
+    installed = false;
+    process.removeListener(signal, onSignal);
+  };
+}

@@ -1,0 +1,155 @@
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join, parse } from 'node:path';
+
+/** A file of lines that several processes may append to, rotated by size. */
+export interface JsonLinesFile {
+  /**
+   * Appends one line, in one write. Synchronous, so that the last batch of an ending process is written like any
+   * other; throws the error of the file system.
+   *
+   * @param line without its line feed.
+   */
+  append(line: Uint8Array): void;
+}
+
+export interface JsonLinesFileOptions {
+  readonly path: string;
+  /** A line that would make the file longer goes into a new one. */
+  readonly maxBytes: number;
+  /** Files kept in all, the current one included. */
+  readonly maxFiles: number;
+}
+
+const lineFeed = 0x0a;
+
+/** The file and its folders are made with the first line: a process without telemetry leaves no trace. */
+export function openJsonLinesFile({ path, maxBytes, maxFiles }: JsonLinesFileOptions): JsonLinesFile {
+  /** What was there before us, or our last write, may have ended in the middle of a line. */
+  let endUnknown = true;
+
+  const openForAppend = (): number => {
+    try {
+      return openSync(path, 'a+');
+    } catch (error) {
+      if (!hasCode(error, 'ENOENT')) throw error;
+      mkdirSync(dirname(path), { recursive: true });
+      return openSync(path, 'a+');
+    }
+  };
+
+  const write = (descriptor: number, line: Uint8Array): void => {
+    const startsNewLine = endUnknown && !endsWithLineFeed(descriptor);
+    endUnknown = true;
+    const bytes = Buffer.concat([
+      Buffer.alloc(startsNewLine ? 1 : 0, lineFeed),
+      line,
+      Buffer.from([lineFeed]),
+    ]);
+    // One write on a descriptor in append mode: lines of several processes stay whole.
+    const written = writeSync(descriptor, bytes);
+    if (written < bytes.length) throw new Error(`only ${written} of ${bytes.length} bytes could be written`);
+    endUnknown = false;
+  };
+
+  const withFile = <Result>(use: (descriptor: number) => Result): Result => {
+    const descriptor = openForAppend();
+    try {
+      return use(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  };
+
+  return {
+    append(line) {
+      const largestBefore = maxBytes - line.length - 1;
+      const written = withFile((descriptor) => {
+        const { size } = fstatSync(descriptor);
+        if (size > 0 && size > largestBefore) return false;
+        write(descriptor, line);
+        return true;
+      });
+      if (written) return;
+      rotate(path, largestBefore, maxFiles);
+      withFile((descriptor) => write(descriptor, line));
+    },
+  };
+}
+
+/** Renames the file as the Collector's file exporter does: `live-otel-2026-01-31T12-00-00.000.jsonl`. */
+function rotate(path: string, largestKept: number, maxFiles: number): void {
+  const lock = `${path}.lock`;
+  const release = acquire(lock);
+  // Another process is at it. A file somewhat too long does no harm.
+  if (release === undefined) return;
+  try {
+    // It may have been rotated between our look and the lock.
+    if (statSync(path).size <= largestKept) return;
+    const { dir, name, ext } = parse(path);
+    let at = Date.now();
+    const target = (): string => join(dir, `${name}-${timestamp(at)}${ext}`);
+    while (existsSync(target())) at++;
+    renameSync(path, target());
+    for (const old of rotatedFiles(path).slice(0, -(maxFiles - 1) || undefined)) rmSync(old, { force: true });
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  } finally {
+    release();
+  }
+}
+
+/** Files rotated away from `path`, oldest first. */
+function rotatedFiles(path: string): readonly string[] {
+  const { dir, name, ext } = parse(path);
+  const isRotated = (file: string): boolean =>
+    file.startsWith(`${name}-`) &&
+    file.endsWith(ext) &&
+    /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}$/.test(file.slice(name.length + 1, file.length - ext.length));
+  return readdirSync(dir === '' ? '.' : dir)
+    .filter(isRotated)
+    .sort()
+    .map((file) => join(dir, file));
+}
+
+function timestamp(at: number): string {
+  return new Date(at).toISOString().slice(0, -1).replaceAll(':', '-');
+}
+
+/** A process that died while it held the lock holds it no longer than this. */
+const staleLockMs = 10_000;
+
+function acquire(lock: string): (() => void) | undefined {
+  try {
+    closeSync(openSync(lock, 'wx'));
+    return () => rmSync(lock, { force: true });
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > staleLockMs) rmSync(lock, { force: true });
+    return undefined;
+  }
+}
+
+function endsWithLineFeed(descriptor: number): boolean {
+  const { size } = fstatSync(descriptor);
+  if (size === 0) return true;
+  const last = Buffer.alloc(1);
+  readSync(descriptor, last, 0, 1, size - 1);
+  return last[0] === lineFeed;
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

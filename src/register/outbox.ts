@@ -1,0 +1,106 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import * as zlib from 'node:zlib';
+import { type Context, context } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
+import { type OtlpRequest, type PostResult, post } from './post.ts';
+
+/** OTLP messages that have not been delivered yet. Sending keeps no process alive. */
+export interface Outbox {
+  /** Sends in the background, with retries; on hold, only keeps it. */
+  send(request: OtlpRequest): void;
+  /** From now on nothing is sent. */
+  hold(): void;
+  /** Hands out, and forgets, everything that is not known to be delivered; ends the hold. */
+  takeAll(): readonly OtlpRequest[];
+  /** Settles when nothing is left. Holds no event loop. */
+  idle(): Promise<void>;
+}
+
+/** Messages under way at once; more are dropped, so that a silent receiver costs bounded memory. */
+const maxPending = 30;
+const maxTries = 5;
+const firstBackoffMs = 1_000;
+const backoffFactor = 1.5;
+const maxBackoffMs = 5_000;
+
+/** @param warn takes a sentence about a message that is lost. */
+export function createOutbox(warn: (sentence: string) => void): Outbox {
+  const modules = { http, https, zlib };
+  let agents: { http: http.Agent; https: https.Agent } | undefined;
+  const pending = new Map<OtlpRequest, AbortController>();
+  const waiting: (() => void)[] = [];
+  let held = false;
+
+  const forget = (request: OtlpRequest): void => {
+    pending.delete(request);
+    if (pending.size === 0) for (const resolve of waiting.splice(0)) resolve();
+  };
+
+  const deliver = async (
+    request: OtlpRequest,
+    controller: AbortController,
+    quiet: Context,
+  ): Promise<void> => {
+    const deadline = Date.now() + request.timeoutMs;
+    let backoffMs = firstBackoffMs;
+    let result: PostResult | undefined;
+    agents ??= { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
+    const options = { background: true, agents, signal: controller.signal };
+    for (let tries = 0; tries < maxTries; tries++) {
+      const timeoutMs = deadline - Date.now();
+      result = await context.with(quiet, () => post(modules, request, { ...options, timeoutMs }));
+      if (controller.signal.aborted) return;
+      if (result.status !== 'retryable') break;
+      const pauseMs = result.retryAfterMs ?? backoffMs * (0.8 + 0.4 * Math.random());
+      if (Date.now() + pauseMs >= deadline) break;
+      await pause(pauseMs);
+      if (controller.signal.aborted) return;
+      backoffMs = Math.min(backoffMs * backoffFactor, maxBackoffMs);
+    }
+    if (result !== undefined && result.status !== 'delivered') {
+      warn(`Telemetry could not be sent to ${withoutSecrets(request.url)}: ${result.reason}; it is lost.`);
+    }
+    forget(request);
+  };
+
+  return {
+    send(request) {
+      if (!held && pending.size >= maxPending) {
+        warn(
+          `More than ${maxPending} messages wait for ${withoutSecrets(request.url)}; telemetry is dropped until it answers.`,
+        );
+        return;
+      }
+      const controller = new AbortController();
+      pending.set(request, controller);
+      if (!held) void deliver(request, controller, suppressTracing(context.active()));
+    },
+    hold() {
+      held = true;
+    },
+    takeAll() {
+      const requests = [...pending.keys()];
+      // The receiver sees a request that was cut off rather than two whole ones.
+      for (const controller of pending.values()) controller.abort();
+      for (const request of requests) forget(request);
+      held = false;
+      return requests;
+    },
+    idle() {
+      return pending.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
+    },
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}
+
+/** An address may carry a user name, a password or a key. */
+export function withoutSecrets(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}
