@@ -1,0 +1,61 @@
+import type { CloseFrame } from '../close-frames.ts';
+import { closeFrames } from '../close-frames.ts';
+import type { Script } from '../script.ts';
+import { answerTurnsWithTool } from './phrases.ts';
+
+interface FatalResponse {
+  /** 0 to 1; how often a response ends the session. */
+  readonly probability?: number;
+  readonly delayMs?: readonly [number, number];
+}
+
+function fatalResponse(
+  name: string,
+  close: CloseFrame,
+  { probability = 1, delayMs = [20, 300] }: FatalResponse,
+): Script {
+  return {
+    name,
+    description: `A well-formed tool response ends the session with ${close.code} "${close.reason}"${probability < 1 ? ` (probability ${probability})` : ''}.`,
+    reactions: [
+      answerTurnsWithTool,
+      {
+        on: { event: 'tool_response' },
+        do: [
+          { do: 'wait', ms: delayMs },
+          { do: 'close', ...close },
+        ],
+        probability,
+        times: 1,
+        interruptible: false,
+      },
+    ],
+  };
+}
+
+export function toolResponse1011(options: FatalResponse = {}): Script {
+  return fatalResponse('tool-response-1011', closeFrames.internalError, options);
+}
+
+export function toolResponse1008(options: FatalResponse = {}): Script {
+  return fatalResponse('tool-response-1008', closeFrames.entityNotFound, options);
+}
+
+/** A response that does not fit the context window: 32,000 tokens are about 128,000 characters. */
+export function oversizeResponse({ limitBytes = 128_000 } = {}): Script {
+  return {
+    name: 'oversize-response',
+    description: `A tool response of ${limitBytes} bytes or more ends the session with 1007 "the provided content is above the context window size …"; a smaller one is answered.`,
+    reactions: [
+      answerTurnsWithTool,
+      {
+        on: { event: 'tool_response', minBytes: limitBytes },
+        do: [
+          { do: 'wait', ms: 200 },
+          { do: 'close', ...closeFrames.contextOverflow },
+        ],
+        interruptible: false,
+      },
+    ],
+  };
+}
