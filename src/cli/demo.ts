@@ -1,0 +1,112 @@
+/** `live-otel demo`: the example agent against the simulator, then the report of what was recorded. */
+import { access, mkdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { Command } from 'commander';
+import { type Act, acts, cast } from './demo/acts.ts';
+import { type AgentEnd, runAgent } from './demo/agent-process.ts';
+import { createProgress, type Progress } from './demo/progress.ts';
+import { probeOtlp } from './otlp-probe.ts';
+import { printReport } from './report.ts';
+import { UsageError } from './usage-error.ts';
+
+const agentTimeoutMs = 25_000;
+const probeTimeoutMs = 500;
+
+export function demoCommand(): Command {
+  return new Command('demo')
+    .description(
+      'Runs a voice agent against a simulated Live API, and reports what happened to its sessions.',
+    )
+    .option('--out <directory>', 'where the telemetry files go', '.demo')
+    .option('--seed <number>', 'decides what the simulated service draws by chance', Number, 1)
+    .option('--ascii', 'draw with ASCII characters only')
+    .action(demo);
+}
+
+interface DemoOptions {
+  readonly out: string;
+  readonly seed: number;
+  readonly ascii?: true;
+}
+
+async function demo({ out, seed, ascii }: DemoOptions): Promise<void> {
+  const places = await locate();
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  const otlp = await reachableOtlp();
+  const progress = createProgress(process.stderr);
+  progress.say(
+    `${acts.length} agents call a simulated Live API; telemetry goes to ${out}${otlp ? ` and ${otlp}` : ''}`,
+  );
+  const files = acts.map(({ name }) => path.join(out, `${name.replaceAll(' ', '-')}.jsonl`));
+  await Promise.all(
+    acts.map((act, index) => play(act, files[index] ?? out, { places, seed, otlp, progress })),
+  );
+  progress.end();
+  await printReport(files, { format: 'text', ...(ascii && { ascii }) });
+  if (otlp) process.stdout.write(`The same went to ${otlp}.\n`);
+}
+
+interface Stage {
+  readonly places: { readonly agent: string; readonly register: string };
+  readonly seed: number;
+  readonly otlp: string | undefined;
+  readonly progress: Progress;
+}
+
+async function play(act: Act, file: string, { places, seed, otlp, progress }: Stage): Promise<void> {
+  const { LiveServerSimulator, scripts } = await import('../testing/index.ts');
+  const script = act.scenes.map((scene) => cast(scripts[scene.script], scene.calls));
+  await using simulator = await LiveServerSimulator.start({ script, seed, timeScale: act.timeScale });
+  const end = await runAgent({
+    ...places,
+    args: Object.entries(act.agent).flatMap(([option, value]) => [`--${option}`, String(value)]),
+    env: {
+      GEMINI_BASE_URL: simulator.url,
+      GEMINI_API_KEY: 'demo',
+      TIME_SCALE: String(act.timeScale),
+      LIVE_OTEL_FILE: file,
+      OTEL_SERVICE_NAME: `voice-agent, ${act.name}`,
+      // Makes OTLP one of the destinations where only the default address answers.
+      OTEL_TRACES_EXPORTER: otlp ? 'otlp,file' : 'file',
+      OTEL_METRICS_EXPORTER: otlp ? 'otlp,file' : 'file',
+      OTEL_LOGS_EXPORTER: otlp ? 'otlp,file' : 'file',
+    },
+    timeoutMs: agentTimeoutMs,
+    onLine: (line) => progress.say(`${act.name}, ${line}`),
+  });
+  if (end.code !== 0) progress.say(howItEnded(act, end));
+}
+
+function howItEnded({ name }: Act, { code, signal, stderr }: AgentEnd): string {
+  const how = signal === undefined ? `exited with ${code}` : `was ended by ${signal}`;
+  return `The agent of the ${name} ${how}.${stderr === '' ? '' : ` It said: ${stderr.trim()}`}`;
+}
+
+/** Where a collector is there to take the telemetry as well. */
+async function reachableOtlp(): Promise<string | undefined> {
+  const { url, answer } = await probeOtlp(process.env, probeTimeoutMs);
+  return 'status' in answer && answer.status < 400 ? url : undefined;
+}
+
+/** The agent and the module that instruments it: of the build where this is the build, else the sources. */
+async function locate(): Promise<Stage['places']> {
+  const root = path.dirname(createRequire(import.meta.url).resolve('live-otel/package.json'));
+  const agent = path.join(root, 'examples/voice-agent/agent.mjs');
+  const register = path.join(root, 'dist/register.cjs');
+  const missing = await Promise.all(
+    [agent, register].map((file) =>
+      access(file).then(
+        () => [],
+        () => [file],
+      ),
+    ),
+  );
+  const [first] = missing.flat();
+  if (first === undefined) return { agent, register };
+  throw new UsageError(
+    `The demo runs in a clone of the repository after npm run build; there is no ${first}.`,
+    1,
+  );
+}

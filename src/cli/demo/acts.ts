@@ -1,0 +1,78 @@
+/** What the demo plays: which guests call, how fast time passes for them, and what the service does to them. */
+import type { Action, Script, ScriptName, ToolCallOf } from '../../testing/index.ts';
+
+export interface Act {
+  readonly name: string;
+  /** Protocol time over real time. */
+  readonly timeScale: number;
+  /** Connections get these in turn. */
+  readonly scenes: readonly Scene[];
+  /** Options of the agent. */
+  readonly agent: Readonly<Record<string, number>>;
+}
+
+/** A script of the simulator, with the calls it makes of the agent's tools. */
+export interface Scene {
+  readonly script: ScriptName;
+  readonly calls?: readonly ToolCallOf[];
+}
+
+const search: ToolCallOf = { name: 'search_menu', args: { query: 'crème brûlée dessert' } };
+const availability: ToolCallOf = { name: 'check_availability', args: { time: '19:30', party_size: 4 } };
+const booking: ToolCallOf = { name: 'book_table', args: { name: 'Zoë', time: '20:15', party_size: 4 } };
+const bill: ToolCallOf = {
+  name: 'compute_bill',
+  args: { dishes: ['coq au vin', 'tarte tatin'], tip_percent: 10 },
+};
+const wholeMenu: ToolCallOf = { name: 'read_full_menu', args: {} };
+const kitchen: ToolCallOf = { name: 'ask_the_kitchen', args: { wish: 'a risotto without butter' } };
+
+export const acts: readonly Act[] = [
+  {
+    name: 'short calls',
+    timeScale: 4,
+    scenes: [
+      { script: 'healthy-talk' },
+      { script: 'tool-response-1011', calls: [search] },
+      { script: 'tool-parallel', calls: [availability, search, bill] },
+      { script: 'race', calls: [kitchen] },
+      { script: 'tool-single', calls: [bill] },
+      { script: 'tool-response-1008', calls: [booking] },
+      { script: 'tool-nested', calls: [availability, booking] },
+      { script: 'oversize-response', calls: [wholeMenu] },
+      { script: 'tool-cancelled', calls: [kitchen] },
+      { script: 'drop' },
+      { script: 'setup-rejected' },
+      { script: 'tool-response-1011', calls: [availability, bill] },
+    ],
+    agent: { conversations: 12, parallel: 4, utterances: 2, pause: 1, 'chunk-ms': 100 },
+  },
+  {
+    // Ten minutes of connection, two and a half of silence, half a minute of waiting for a tool.
+    name: 'long calls',
+    timeScale: 60,
+    scenes: [
+      { script: 'goaway' },
+      { script: 'idle' },
+      { script: 'tool-slow', calls: [kitchen] },
+      { script: 'setup-mute' },
+      { script: 'resumption' },
+    ],
+    agent: { conversations: 5, parallel: 5, utterances: 5, pause: 160, 'chunk-ms': 400 },
+  },
+];
+
+/** The script with its calls, in order and around, replaced by those of the scene. */
+export function cast(script: Script, calls: readonly ToolCallOf[] = []): Script {
+  if (calls.length === 0) return script;
+  const replace = (action: Action): Action => {
+    if (action.do !== 'tool_call') return action;
+    // Calls of one message come from the whole list; the second message of a turn asks for the second call.
+    const first = action.calls[0]?.declared ?? 0;
+    return { ...action, calls: action.calls.map((_, index) => calls[(first + index) % calls.length] ?? {}) };
+  };
+  return {
+    ...script,
+    reactions: script.reactions.map((reaction) => ({ ...reaction, do: reaction.do.map(replace) })),
+  };
+}

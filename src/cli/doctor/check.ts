@@ -1,0 +1,60 @@
+import type { OtlpProbe } from '../otlp-probe.ts';
+
+/** One line of the doctor's findings. */
+export interface Check {
+  /** Stable, for readers of the JSON. */
+  readonly id: CheckId;
+  readonly status: 'ok' | 'warn' | 'fail';
+  /** What was found, as a sentence. */
+  readonly message: string;
+  /** What to do about it. Absent when `ok`. */
+  readonly remedy?: string;
+}
+
+export const checkIds = [
+  'node',
+  'sdk',
+  'api',
+  'sdk_line',
+  'register',
+  'bundler',
+  'settings',
+  'endpoint',
+  'file',
+] as const;
+export type CheckId = (typeof checkIds)[number];
+
+/** What the directory, the process and the network showed. Gathered by {@link gatherFacts}. */
+export interface Facts {
+  readonly nodeVersion: string;
+  readonly directory: string;
+  readonly nodeOptions: string;
+  /** `undefined` without a readable package.json in the directory. */
+  readonly manifest?: Manifest;
+  readonly genai?: Resolved;
+  /** Every copy under node_modules that was found, the one that resolves first. */
+  readonly apiCopies: readonly Resolved[];
+  /** `@opentelemetry/sdk-*` packages that resolve from the directory. */
+  readonly otelSdks: readonly Resolved[];
+  /** Bundler configuration files in the directory. */
+  readonly bundlerFiles: readonly string[];
+  /** Modules given to this check with `--require`. */
+  readonly required: readonly { readonly name: string; readonly found: boolean }[];
+  readonly endpoint: OtlpProbe;
+  readonly file: { readonly path: string; readonly used: boolean; readonly problem?: string };
+  /** `OTEL_SDK_DISABLED`. */
+  readonly disabled: boolean;
+  /** What live-otel/register would warn of. */
+  readonly settingsWarnings: readonly string[];
+}
+
+export interface Resolved {
+  readonly name: string;
+  readonly version: string;
+  /** The file that `import` or `require` would load. */
+  readonly entry: string;
+}
+
+export interface Manifest {
+  readonly scripts: Readonly<Record<string, string>>;
+}

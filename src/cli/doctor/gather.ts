@@ -1,0 +1,142 @@
+/** Looks at a directory, the environment and the endpoint. Changes nothing and waits at most a second. */
+import { constants } from 'node:fs';
+import { access, readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { readConfig } from '../../register/config.ts';
+import { probeOtlp } from '../otlp-probe.ts';
+import type { Facts, Manifest, Resolved } from './check.ts';
+
+export interface GatherOptions {
+  readonly directory: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly required: readonly string[];
+}
+
+const probeTimeoutMs = 1_000;
+const otelSdks = ['@opentelemetry/sdk-node', '@opentelemetry/sdk-trace', '@opentelemetry/sdk-trace-base'];
+const bundlerFile = /^(webpack|rollup|rolldown|vite|esbuild|tsup|tsdown|next)\.config\.[cm]?[jt]s$/;
+
+export async function gatherFacts({ directory, env, required }: GatherOptions): Promise<Facts> {
+  const { config, warnings } = readConfig(env);
+  const require = createRequire(path.join(directory, 'package.json'));
+  const [manifest, genai, apiCopies, sdks, names, endpoint, file] = await Promise.all([
+    readManifest(directory),
+    resolvePackage(require, '@google/genai'),
+    copiesOf(directory, require, '@opentelemetry/api'),
+    Promise.all(otelSdks.map((name) => resolvePackage(require, name))),
+    readdir(directory).catch((): string[] => []),
+    probeOtlp(env, probeTimeoutMs),
+    checkFile(path.resolve(directory, config.file.path)),
+  ]);
+  return {
+    nodeVersion: process.versions.node,
+    directory,
+    nodeOptions: env.NODE_OPTIONS ?? '',
+    ...(manifest && { manifest }),
+    ...(genai && { genai }),
+    apiCopies,
+    otelSdks: sdks.filter((found) => found !== undefined),
+    bundlerFiles: names.filter((name) => bundlerFile.test(name)).sort(),
+    required: required.map((name) => ({ name, found: isFound(require, name) })),
+    endpoint,
+    file: { ...file, used: config.signals.traces.destinations.includes('file') },
+    disabled: config.disabled,
+    settingsWarnings: warnings,
+  };
+}
+
+function isFound(require: NodeJS.Require, name: string): boolean {
+  try {
+    require.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function readManifest(directory: string): Promise<Manifest | undefined> {
+  const manifest = await readJson(path.join(directory, 'package.json'));
+  if (!manifest) return undefined;
+  return { scripts: record(manifest.scripts) };
+}
+
+/** The package that `name` leads to, read from the package.json above its entry. */
+async function resolvePackage(require: NodeJS.Require, name: string): Promise<Resolved | undefined> {
+  let entry: string;
+  try {
+    entry = require.resolve(name);
+  } catch {
+    return undefined;
+  }
+  for (let at = path.dirname(entry); at !== path.dirname(at); at = path.dirname(at)) {
+    const manifest = await readJson(path.join(at, 'package.json'));
+    if (manifest?.name === name) return { name, version: String(manifest.version), entry };
+  }
+  return { name, version: 'unknown', entry };
+}
+
+/** The copy that resolves, and those nested in direct and scoped packages beside it. */
+async function copiesOf(
+  directory: string,
+  require: NodeJS.Require,
+  name: string,
+): Promise<readonly Resolved[]> {
+  const first = await resolvePackage(require, name);
+  const root = path.join(directory, 'node_modules');
+  const copies = await Promise.all(
+    (await packagesIn(root)).map(async (found) => {
+      const at = path.join(root, found, 'node_modules', name);
+      const manifest = await readJson(path.join(at, 'package.json'));
+      return manifest ? { name, version: String(manifest.version), entry: at } : undefined;
+    }),
+  );
+  return [...(first ? [first] : []), ...copies.filter((copy) => copy !== undefined)];
+}
+
+async function packagesIn(root: string): Promise<readonly string[]> {
+  const names = await readdir(root).catch((): string[] => []);
+  const scoped = names
+    .filter((name) => name.startsWith('@'))
+    .map(async (scope) => {
+      const inside = await readdir(path.join(root, scope)).catch((): string[] => []);
+      return inside.map((name) => path.join(scope, name));
+    });
+  return [...names.filter((name) => !/^[@.]/.test(name)), ...(await Promise.all(scoped)).flat()];
+}
+
+async function checkFile(file: string): Promise<Omit<Facts['file'], 'used'>> {
+  try {
+    await access(file, constants.W_OK);
+    return { path: file };
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') return { path: file, problem: codeOf(error) };
+  }
+  try {
+    await access(path.dirname(file), constants.W_OK);
+    return { path: file };
+  } catch (error) {
+    return {
+      path: file,
+      problem: codeOf(error) === 'ENOENT' ? 'its directory does not exist' : codeOf(error),
+    };
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+async function readJson(file: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  try {
+    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function record(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, String(text)]));
+}

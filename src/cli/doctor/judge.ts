@@ -1,0 +1,177 @@
+/** From facts to findings. Pure. */
+import type { Check, CheckId, Facts } from './check.ts';
+
+/** One finding for each check, in the order of {@link Facts}. */
+export function judge(facts: Facts): readonly Check[] {
+  return [
+    node(facts),
+    sdk(facts),
+    api(facts),
+    sdkLine(facts),
+    register(facts),
+    bundler(facts),
+    settings(facts),
+    endpoint(facts),
+    file(facts),
+  ];
+}
+
+export const supportedSdk = '>=1.0.0 <4';
+const supportedNode = [22, 15] as const;
+
+function node({ nodeVersion }: Facts): Check {
+  const [major = 0, minor = 0] = numbers(nodeVersion);
+  const [wantedMajor, wantedMinor] = supportedNode;
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) {
+    return ok('node', `Node.js ${nodeVersion}.`);
+  }
+  return fail(
+    'node',
+    `Node.js ${nodeVersion} is older than 22.15.`,
+    'Run the application on Node.js 22.15 or newer.',
+  );
+}
+
+function sdk({ genai, directory }: Facts): Check {
+  if (!genai) {
+    return fail(
+      'sdk',
+      `@google/genai cannot be resolved from ${directory}.`,
+      'Run this in the directory of the application, or install @google/genai there.',
+    );
+  }
+  const found = `@google/genai ${genai.version} (${genai.entry})`;
+  const [major = 0] = numbers(genai.version);
+  return major >= 1 && major < 4
+    ? ok('sdk', `${found}, within ${supportedSdk}.`)
+    : fail(
+        'sdk',
+        `${found} is outside ${supportedSdk}: it would not be instrumented.`,
+        'Install a version in that range.',
+      );
+}
+
+function api({ apiCopies }: Facts): Check {
+  const [first, ...others] = apiCopies;
+  if (!first) {
+    return warn(
+      'api',
+      '@opentelemetry/api cannot be resolved from here; the copy inside live-otel/register is used.',
+      'Install @opentelemetry/api to add spans and attributes of your own.',
+    );
+  }
+  const [major] = numbers(first.version);
+  if (major !== 1) {
+    return fail(
+      'api',
+      `@opentelemetry/api ${first.version} is outside >=1.9.0 <2.`,
+      'Install @opentelemetry/api@^1.9.0.',
+    );
+  }
+  const versions = [...new Set(apiCopies.map(({ version }) => version))];
+  if (others.length > 0) {
+    return warn(
+      'api',
+      `${apiCopies.length} copies of @opentelemetry/api (${versions.join(', ')}): a tracer of a newer copy is not seen by an older one.`,
+      'Make them one: npm dedupe.',
+    );
+  }
+  return ok('api', `@opentelemetry/api ${first.version}, one copy.`);
+}
+
+function sdkLine({ otelSdks }: Facts): Check {
+  if (otelSdks.length === 0)
+    return ok('sdk_line', 'No other OpenTelemetry SDK: live-otel/register brings its own.');
+  const found = otelSdks.map(({ name, version }) => `${name} ${version}`).join(', ');
+  return ok(
+    'sdk_line',
+    `${found}: where the application starts it, add instrumentations: [new LiveInstrumentation()]; register starts no second one.`,
+  );
+}
+
+const registerModule = /live-otel\S*\bregister/;
+const registerFlag = /(?:-r|--require|--import)[ =]\S*live-otel\S*\bregister/;
+
+function register({ nodeOptions, manifest, required }: Facts): Check {
+  const missing = required.filter(({ found }) => !found).map(({ name }) => name);
+  if (missing.length > 0) {
+    return fail(
+      'register',
+      `${missing.join(', ')} cannot be resolved from here: node would not start.`,
+      'Install it here, or correct the path.',
+    );
+  }
+  if (registerFlag.test(nodeOptions)) return ok('register', 'NODE_OPTIONS loads live-otel/register.');
+  const given = required.find(({ name }) => registerModule.test(name));
+  if (given) return ok('register', `${given.name} is loaded.`);
+  const script = Object.entries(manifest?.scripts ?? {}).find(([, text]) => registerFlag.test(text));
+  if (script) return ok('register', `The script "${script[0]}" of package.json loads live-otel/register.`);
+  return warn(
+    'register',
+    'Neither NODE_OPTIONS nor a script of package.json loads live-otel/register.',
+    'Start the application with node --require live-otel/register, or add LiveInstrumentation to your own NodeSDK.',
+  );
+}
+
+function bundler({ bundlerFiles, manifest }: Facts): Check {
+  const command = Object.entries(manifest?.scripts ?? {}).find(([, text]) =>
+    /\b(esbuild|webpack|rollup|rolldown|tsdown|tsup|vite build|next build|ncc build|bun build)\b/.test(text),
+  );
+  const signs = [...bundlerFiles, ...(command ? [`the script "${command[0]}"`] : [])];
+  if (signs.length === 0) return ok('bundler', 'No sign of a bundler.');
+  return warn(
+    'bundler',
+    `A bundler is in use (${signs.join(', ')}): an SDK that is inlined into the bundle cannot be instrumented.`,
+    'Mark @google/genai as external.',
+  );
+}
+
+function settings({ disabled, settingsWarnings }: Facts): Check {
+  if (disabled) {
+    return fail('settings', 'OTEL_SDK_DISABLED is true: nothing is recorded.', 'Unset OTEL_SDK_DISABLED.');
+  }
+  return settingsWarnings.length === 0
+    ? ok('settings', 'The OTEL_* and LIVE_OTEL_* variables are understood.')
+    : warn('settings', settingsWarnings.join(' '), 'Correct these variables.');
+}
+
+function endpoint({ endpoint: { url, configured, answer } }: Facts): Check {
+  if ('status' in answer && answer.status < 400) {
+    return ok('endpoint', configured ? `${url} answers.` : `${url} answers, but OTLP is not configured.`);
+  }
+  if (!configured) return ok('endpoint', 'OTLP is not configured.');
+  const problem =
+    'status' in answer ? `answers with status ${answer.status}` : `does not answer: ${answer.error}`;
+  return fail(
+    'endpoint',
+    `${url} ${problem}.`,
+    'Check OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_HEADERS and the collector.',
+  );
+}
+
+function file({ file: { path, used, problem } }: Facts): Check {
+  if (!used) return ok('file', 'No file is written.');
+  return problem === undefined
+    ? ok('file', `${path} can be written.`)
+    : fail(
+        'file',
+        `${path} cannot be written: ${problem}.`,
+        'Set LIVE_OTEL_FILE to a path that can be written.',
+      );
+}
+
+function numbers(version: string): readonly number[] {
+  return version.replace(/^v/, '').split('.').map(Number);
+}
+
+function ok(id: CheckId, message: string): Check {
+  return { id, status: 'ok', message };
+}
+
+function warn(id: CheckId, message: string, remedy: string): Check {
+  return { id, status: 'warn', message, remedy };
+}
+
+function fail(id: CheckId, message: string, remedy: string): Check {
+  return { id, status: 'fail', message, remedy };
+}

@@ -1,0 +1,79 @@
+/** `live-otel`: only the code of the command that is called gets loaded. */
+import { createRequire } from 'node:module';
+import { Command, CommanderError } from 'commander';
+import { UsageError } from './usage-error.ts';
+
+interface LazyCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+const commands: readonly LazyCommand[] = [
+  {
+    name: 'report',
+    summary: 'what happened in the sessions of a telemetry file, and what preceded each closure',
+    load: async () => (await import('./report.ts')).reportCommand(),
+  },
+  {
+    name: 'doctor',
+    summary: 'whether an application in this directory would be instrumented, and why not',
+    load: async () => (await import('./doctor.ts')).doctorCommand(),
+  },
+  {
+    name: 'simulate',
+    summary: 'a Live API server on a local port, for agents without a key',
+    load: async () => (await import('./simulate.ts')).simulateCommand(),
+  },
+  {
+    name: 'demo',
+    summary: 'a voice agent against the simulator, and the report of what happened',
+    load: async () => (await import('./demo.ts')).demoCommand(),
+  },
+];
+
+/** Runs one command line; resolves to the exit code: 0 well, 1 not, 2 wrong usage. */
+export async function run(args: readonly string[]): Promise<number> {
+  const program = new Command('live-otel')
+    .description('OpenTelemetry for the Gemini Live API.')
+    .version(packageVersion(), '-v, --version')
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
+    .exitOverride();
+  const wanted = args.find((arg) => !arg.startsWith('-') && arg !== 'help');
+  for (const { name, summary, load } of commands) {
+    const command = name === wanted ? await load() : new Command(name);
+    program.addCommand(command.summary(summary).copyInheritedSettings(program));
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    return exitCode(error);
+  }
+}
+
+function exitCode(error: unknown): number {
+  // Help and version end a command line by an error with code 0; commander has printed all others.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    process.stderr.write(`live-otel: ${error.message}\n`);
+    return error.exitCode;
+  }
+  throw error;
+}
+
+function oneLine(text: string): string {
+  const said = text
+    .replace(/^error: /, '')
+    .trim()
+    .replaceAll('\n', ' ');
+  return `live-otel: ${said}${/[.?)]$/.test(said) ? '' : '.'} See live-otel --help.\n`;
+}
+
+function packageVersion(): string {
+  // The package refers to itself by name, so that it is found from the sources and from the build alike.
+  const { version } = createRequire(import.meta.url)('live-otel/package.json') as {
+    readonly version: string;
+  };
+  return version;
+}

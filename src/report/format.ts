@@ -1,0 +1,48 @@
+/** Quantities as people read them. Pure. */
+
+/** For example `0 ms`, `180 ms`, `1.25 s`, `12.4 s`, `9 min 50 s`, `2 h 03 min`. */
+export function duration(milliseconds: number): string {
+  const ms = Math.max(0, milliseconds);
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  const seconds = ms / 1000;
+  if (seconds < 9.995) return `${seconds.toFixed(2)} s`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
+}
+
+/** Seconds, as attributes carry them. */
+export function seconds(value: number): string {
+  return duration(value * 1000);
+}
+
+/** For example `312 B`, `1.2 kB`, `10.5 MB`: powers of 1000. */
+export function bytes(count: number): string {
+  if (count < 1000) return `${Math.round(count)} B`;
+  if (count < 999_950) return `${(count / 1000).toFixed(1)} kB`;
+  return `${(count / 1e6).toFixed(1)} MB`;
+}
+
+/** `1 turn`, `2 turns`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `180 ms` for equal values, else `0.18–1.25 s` as the two ends. */
+export function range(values: readonly number[], format: (value: number) => string, dash = '–'): string {
+  if (values.length === 0) return '';
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const [from, to] = [format(low), format(high)];
+  return from === to ? from : `${from}${dash}${to}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
