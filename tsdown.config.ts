@@ -6,6 +6,7 @@ const shared = {
   target: 'node22.15',
   sourcemap: false,
   clean: false,
+  hash: false,
   outExtensions: ({ format }: { format: string }) =>
     format === 'cjs' ? { js: '.cjs', dts: '.d.cts' } : { js: '.mjs', dts: '.d.mts' },
 } as const;
@@ -21,8 +22,7 @@ export default defineConfig([
     entry: { 'register-main': 'src/register/main.ts', 'register-sdk': 'src/register/sdk.ts' },
     format: 'cjs',
     dts: false,
-    noExternal: [/^@opentelemetry\/(?!api$)/, /^protobufjs/],
-    external: ['@opentelemetry/api'],
+    deps: { alwaysBundle: [/^@opentelemetry\/(?!api$)/, /^protobufjs/], neverBundle: ['@opentelemetry/api'] },
   },
   { ...shared, entry: { cli: 'src/cli/main.ts' }, format: 'esm', dts: false },
 ]);

@@ -35,7 +35,7 @@ function installIfStale(folder) {
 function buildIfStale() {
   const sources = ['src', 'package.json', 'tsdown.config.ts'].map((name) => newest(join(root, name)));
   if (oldest(join(root, 'dist')) >= Math.max(...sources)) return;
-  run('building', 'tsdown', ['--log-level', 'warn'], root);
+  run('building', 'npm', ['run', '--silent', 'build'], root);
 }
 
 function run(what, command, args, cwd) {
