@@ -12,8 +12,18 @@ const shared = {
 } as const;
 
 export default defineConfig([
-  { ...shared, entry: { index: 'src/index.ts', testing: 'src/testing/index.ts' }, format: ['esm', 'cjs'], dts: true },
-  { ...shared, entry: { 'loader-thread': 'src/instrumentation/loader-thread.ts' }, format: 'esm', dts: false },
+  {
+    ...shared,
+    entry: { index: 'src/index.ts', testing: 'src/testing/index.ts' },
+    format: ['esm', 'cjs'],
+    dts: true,
+  },
+  {
+    ...shared,
+    entry: { 'loader-thread': 'src/instrumentation/loader-thread.ts' },
+    format: 'esm',
+    dts: false,
+  },
   // CommonJS for `--require` and `--import` alike.
   { ...shared, entry: { register: 'src/register.ts' }, format: 'cjs', dts: true },
   // The OpenTelemetry SDK is bundled, so that it never meets the version the application has, and loads faster.

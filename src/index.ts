@@ -1,3 +1,6 @@
 export type { Category, Confidence, Diagnosis, Hypothesis } from './diagnosis/diagnosis.ts';
-export { LiveInstrumentation, type LiveInstrumentationConfig } from './instrumentation/live-instrumentation.ts';
+export {
+  LiveInstrumentation,
+  type LiveInstrumentationConfig,
+} from './instrumentation/live-instrumentation.ts';
 export type { Closure } from './session/model.ts';

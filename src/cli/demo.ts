@@ -3,6 +3,7 @@ import { access, mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Command } from 'commander';
+import { LiveServerSimulator } from '../testing/index.ts';
 import { type Act, acts, cast } from './demo/acts.ts';
 import { type AgentEnd, runAgent } from './demo/agent-process.ts';
 import { createProgress, type Progress } from './demo/progress.ts';
@@ -32,14 +33,15 @@ interface DemoOptions {
 
 async function demo({ out, seed, ascii }: DemoOptions): Promise<void> {
   const places = await locate();
-  await rm(out, { recursive: true, force: true });
+  const files = acts.map(({ name }) => path.join(out, `${name.replaceAll(' ', '-')}.jsonl`));
+  // Those of the last run, and nothing else: the directory may be anybody's.
+  await Promise.all(files.map((file) => rm(file, { force: true })));
   await mkdir(out, { recursive: true });
   const otlp = await reachableOtlp();
   const progress = createProgress(process.stderr);
   progress.say(
     `${acts.length} agents call a simulated Live API; telemetry goes to ${out}${otlp ? ` and ${otlp}` : ''}`,
   );
-  const files = acts.map(({ name }) => path.join(out, `${name.replaceAll(' ', '-')}.jsonl`));
   await Promise.all(
     acts.map((act, index) => play(act, files[index] ?? out, { places, seed, otlp, progress })),
   );
@@ -56,8 +58,7 @@ interface Stage {
 }
 
 async function play(act: Act, file: string, { places, seed, otlp, progress }: Stage): Promise<void> {
-  const { LiveServerSimulator, scripts } = await import('../testing/index.ts');
-  const script = act.scenes.map((scene) => cast(scripts[scene.script], scene.calls));
+  const script = act.scenes.map((scene) => cast(scene.script, scene.calls));
   await using simulator = await LiveServerSimulator.start({ script, seed, timeScale: act.timeScale });
   const end = await runAgent({
     ...places,
@@ -67,7 +68,7 @@ async function play(act: Act, file: string, { places, seed, otlp, progress }: St
       GEMINI_API_KEY: 'demo',
       TIME_SCALE: String(act.timeScale),
       LIVE_OTEL_FILE: file,
-      OTEL_SERVICE_NAME: `voice-agent, ${act.name}`,
+      OTEL_SERVICE_NAME: 'voice-agent',
       // Makes OTLP one of the destinations where only the default address answers.
       OTEL_TRACES_EXPORTER: otlp ? 'otlp,file' : 'file',
       OTEL_METRICS_EXPORTER: otlp ? 'otlp,file' : 'file',

@@ -54,7 +54,9 @@ export async function run(args: readonly string[]): Promise<number> {
 
 function exitCode(error: unknown): number {
   // Help and version end a command line by an error with code 0; commander has printed all others.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 || error.code === 'commander.error' ? error.exitCode : 2;
+  }
   if (error instanceof UsageError) {
     process.stderr.write(`live-otel: ${error.message}\n`);
     return error.exitCode;
@@ -67,7 +69,10 @@ function oneLine(text: string): string {
     .replace(/^error: /, '')
     .trim()
     .replaceAll('\n', ' ');
-  return `live-otel: ${said}${/[.?)]$/.test(said) ? '' : '.'} See live-otel --help.\n`;
+  const help = /^(unknown|missing|option|command-argument|too many)/.test(said)
+    ? ' See live-otel --help.'
+    : '';
+  return `live-otel: ${said}${/[.?)]$/.test(said) ? '' : '.'}${help}\n`;
 }
 
 function packageVersion(): string {

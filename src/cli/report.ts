@@ -30,7 +30,7 @@ export function reportCommand(): Command {
       new Argument(
         '[file...]',
         'files (.jsonl, .json, gzip), directories of them, - for standard input',
-      ).default([defaultFile], defaultFile),
+      ).default([], `${defaultFile} and the files rotated away from it`),
     )
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .option('--session <id>', 'the session to draw, by session id or trace id')

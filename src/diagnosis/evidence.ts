@@ -1,5 +1,5 @@
 import type { Closure, ToolResponse } from '../session/model.ts';
-import { bytes, count, list, names, seconds } from './wording.ts';
+import { bytes, count, list, milliseconds, names, seconds } from './wording.ts';
 
 type Fact = (closure: Closure) => string | readonly string[] | undefined;
 
@@ -97,10 +97,12 @@ const facts: readonly Fact[] = [
       transport?.bufferedBytes === undefined
         ? undefined
         : `${bytes(transport.bufferedBytes)} waiting in the socket`,
-      transport?.pingRttMs === undefined ? undefined : `a ping round trip of ${seconds(transport.pingRttMs)}`,
+      transport?.pingRttMs === undefined
+        ? undefined
+        : `a ping round trip of ${milliseconds(transport.pingRttMs)}`,
       transport?.eventLoopDelayMs === undefined
         ? undefined
-        : `an event-loop delay of up to ${seconds(transport.eventLoopDelayMs)}`,
+        : `an event-loop delay of up to ${milliseconds(transport.eventLoopDelayMs)}`,
     ].filter((part) => part !== undefined);
     return parts.length > 0 ? `The transport showed ${list(parts)}.` : undefined;
   },

@@ -45,9 +45,13 @@ function explainNetwork(closure: Closure): string {
   if (closure.code === undefined && closure.phase === 'handshake') {
     return `No connection came about: connect() failed ${seconds(closure.connectionAgeMs)} after it was called.${error}`;
   }
-  const code = closure.code === undefined ? 'no close code' : closeText(closure);
-  const frame = closure.code === 1006 || closure.code === undefined ? ' and no close frame' : '';
-  return `The connection ended with ${code}${frame} ${after(closure)}${error}`;
+  return `The connection ended with ${networkCode(closure)} ${after(closure)}${error}`;
+}
+
+function networkCode(closure: Closure): string {
+  if (closure.code === undefined) return 'no close code and no close frame';
+  if (closure.code !== 1006) return closeText(closure);
+  return closure.reason === '' ? '1006 and no close frame' : `${closeText(closure)} and no close frame`;
 }
 
 function closeText({ code, reason, reasonTruncated }: Closure): string {

@@ -4,6 +4,11 @@ export function seconds(ms: number): string {
   return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} s`;
 }
 
+/** Short durations, to the millisecond. */
+export function milliseconds(ms: number): string {
+  return `${Math.round(ms)} ms`;
+}
+
 /** `1 frame`, `2 frames`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

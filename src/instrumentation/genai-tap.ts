@@ -37,7 +37,10 @@ interface Auth {
 type Callback = (this: unknown, event?: unknown) => unknown;
 
 /** What the tap needs to start an observer, besides what it sees itself. */
-export type TapOptions = Pick<ObserverOptions, 'backend' | 'registry' | 'ticker' | 'captureContent' | 'onClosed'> & {
+export type TapOptions = Pick<
+  ObserverOptions,
+  'backend' | 'registry' | 'ticker' | 'captureContent' | 'onClosed'
+> & {
   readonly eventLoopDelayMs: () => number | undefined;
 };
 
@@ -122,7 +125,9 @@ function watchCallbacks(observer: SessionObserver, callbacks: Callbacks): Callba
     });
   return {
     ...callbacks,
-    onopen: before(callbacks.onopen, () => guarded('recording the open socket', () => observer.socketOpened())),
+    onopen: before(callbacks.onopen, () =>
+      guarded('recording the open socket', () => observer.socketOpened()),
+    ),
     onmessage: watchMessages(observer, callbacks.onmessage),
     onerror: before(callbacks.onerror, (event) =>
       guarded('recording a socket error', () => observer.socketError(event)),
@@ -143,7 +148,9 @@ function watchMessages(observer: SessionObserver, callback: unknown): Callback {
       reportFailure('recording a received frame', error);
     }
     if (typeof callback !== 'function') return undefined;
-    return inside === undefined ? callback.call(this, event) : context.with(inside, callback as Callback, this, event);
+    return inside === undefined
+      ? callback.call(this, event)
+      : context.with(inside, callback as Callback, this, event);
   });
 }
 

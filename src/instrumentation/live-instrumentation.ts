@@ -175,7 +175,10 @@ export class LiveInstrumentation {
     this.#flushing ??= Promise.resolve().then(async () => {
       while (this.#unflushed) {
         this.#unflushed = false;
-        const providers: unknown[] = [this.#tracerProvider ?? trace.getTracerProvider(), this.#loggerProvider];
+        const providers: unknown[] = [
+          this.#tracerProvider ?? trace.getTracerProvider(),
+          this.#loggerProvider,
+        ];
         await Promise.allSettled(providers.map((provider) => forceFlush(provider as Flushable | undefined)));
       }
       this.#flushing = undefined;

@@ -57,7 +57,12 @@ function hookAsync(): void {
   const compile = prototype._compile;
   prototype._compile = function (content, filename, ...rest) {
     const version = sdkVersionAt(filename);
-    return compile.call(this, version === undefined ? content : withHandover(content, version), filename, ...rest);
+    return compile.call(
+      this,
+      version === undefined ? content : withHandover(content, version),
+      filename,
+      ...rest,
+    );
   };
   const thread = import.meta.url.endsWith('.ts') ? './loader-thread.ts' : './loader-thread.mjs';
   nodeModule.register(thread, import.meta.url);

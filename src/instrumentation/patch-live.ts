@@ -1,6 +1,12 @@
 import { diag } from '@opentelemetry/api';
 import { reportFailure } from './guard.ts';
-import { type ConnectFunction, type ConnectWatch, type LiveClass, type LiveClient, shared } from './shared.ts';
+import {
+  type ConnectFunction,
+  type ConnectWatch,
+  type LiveClass,
+  type LiveClient,
+  shared,
+} from './shared.ts';
 
 /** Versions of `@google/genai` that are instrumented: `>=1.0.0 <4`. */
 export const supportedSdk = '>=1.0.0 <4';
@@ -23,7 +29,9 @@ export function patchLive(candidate: unknown, version: string | undefined): void
     return;
   }
   if (!isLiveClass(candidate)) {
-    diag.warn('live-otel: this @google/genai has no class Live with a connect() method. Its sessions are not recorded.');
+    diag.warn(
+      'live-otel: this @google/genai has no class Live with a connect() method. Its sessions are not recorded.',
+    );
     return;
   }
   if (shared.patched.has(candidate)) return;
@@ -57,5 +65,7 @@ function watchedConnect(original: ConnectFunction, version: string | undefined):
 }
 
 function isLiveClass(value: unknown): value is LiveClass {
-  return typeof value === 'function' && typeof (value as unknown as LiveClass).prototype?.connect === 'function';
+  return (
+    typeof value === 'function' && typeof (value as unknown as LiveClass).prototype?.connect === 'function'
+  );
 }

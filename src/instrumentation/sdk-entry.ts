@@ -13,7 +13,9 @@ const entryFile = /[\\/]dist[\\/](?:node[\\/])?index\.(?:mjs|cjs|js)(?:\?.*)?$/;
 export function sdkVersionAt(location: string): string | undefined {
   if (!entryFile.test(location)) return undefined;
   try {
-    let folder = dirname(location.startsWith('file:') ? fileURLToPath(location.replace(/\?.*$/, '')) : location);
+    let folder = dirname(
+      location.startsWith('file:') ? fileURLToPath(location.replace(/\?.*$/, '')) : location,
+    );
     for (let up = 0; up < 2; up++) {
       folder = dirname(folder);
       const file = join(folder, 'package.json');

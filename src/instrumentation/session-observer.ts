@@ -96,7 +96,11 @@ export class SessionObserver {
     this.#apply({ type: 'socket_error', error: summarise(error) });
   }
 
-  socketClosed(close: { readonly code?: unknown; readonly reason?: unknown; readonly wasClean?: unknown }): void {
+  socketClosed(close: {
+    readonly code?: unknown;
+    readonly reason?: unknown;
+    readonly wasClean?: unknown;
+  }): void {
     this.#apply({
       type: 'socket_closed',
       ...(typeof close.code === 'number' ? { code: close.code } : {}),
@@ -186,7 +190,8 @@ function summarise(error: unknown): ErrorSummary {
   // WebSocket error events carry the error that caused them.
   if (inner instanceof Error) return summarise(inner);
   return {
-    name: typeof code === 'string' ? code : typeof name === 'string' ? name : error.constructor?.name || 'Error',
+    name:
+      typeof code === 'string' ? code : typeof name === 'string' ? name : error.constructor?.name || 'Error',
     message: redactCredentials(typeof message === 'string' ? message : ''),
   };
 }

@@ -53,9 +53,12 @@ export const sharedKey = 'live-otel.shared.1';
 
 type SharedGlobal = { [key: symbol]: Shared | undefined };
 
-export const shared: Shared = ((globalThis as unknown as SharedGlobal)[Symbol.for(sharedKey)] ??= {
+const holder = globalThis as unknown as SharedGlobal;
+holder[Symbol.for(sharedKey)] ??= {
   tap: undefined,
   hooksInstalled: false,
   patched: new WeakMap(),
   sdkEvaluated: undefined,
-});
+};
+
+export const shared = holder[Symbol.for(sharedKey)] as Shared;

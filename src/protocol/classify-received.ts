@@ -156,9 +156,9 @@ function classifyParsed(data: unknown, options: ClassifyOptions): ReceivedFrame 
 }
 
 /**
- * What a message of the service says. `data` is what the socket gave: bytes in any form, or a string. Frames with one part of
- * audio and nothing else, in the usual layouts, are not parsed. A message that is no JSON is `invalid`; one without
- * a known field, or a `Blob`, is `unknown`; `{}` is `empty`. Never throws.
+ * What a message of the service says. `data` is what the socket gave: bytes in any form, or a string. Frames with
+ * one part of audio and nothing else, in the usual layouts, are not parsed. A message that is no JSON is `invalid`;
+ * one without a known field, or a `Blob`, is `unknown`; `{}` is `empty`. Never throws.
  */
 export function classifyReceived(data: unknown, options: ClassifyOptions): ReceivedFrame {
   try {

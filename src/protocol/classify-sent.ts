@@ -100,9 +100,10 @@ function classifyParsed(data: unknown, options: ClassifyOptions): SentFrame {
 }
 
 /**
- * What a message of the application says. `data` is what the socket got: the string that the SDK made with `JSON.stringify`, or
- * anything else that may be sent. Single blobs of audio and video in the usual layouts are not parsed. A
- * message that is no JSON is `invalid`; one without a known field, or a `Blob`, is `unknown`. Never throws.
+ * What a message of the application says. `data` is what the socket got: the string that the SDK made with
+ * `JSON.stringify`, or anything else that may be sent. Single blobs of audio and video in the usual layouts are not
+ * parsed. A message that is no JSON is `invalid`; one without a known field, or a `Blob`, is `unknown`. Never
+ * throws.
  */
 export function classifySent(data: unknown, options: ClassifyOptions): SentFrame {
   try {

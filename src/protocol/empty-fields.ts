@@ -15,9 +15,9 @@ function pathTo(path: string, name: string, key: string, inArray: boolean): stri
 }
 
 /**
- * Paths of the empty arrays and objects in a setup, spelled as in the frame: `tools`, `generationConfig.responseModalities`,
- * `tools[0].functionDeclarations[1].parameters.required`. Names that the user gave become `*`. Some services
- * close the connection over an empty field that others take.
+ * Paths of the empty arrays and objects in a setup, spelled as in the frame: `tools`,
+ * `generationConfig.responseModalities`, `tools[0].functionDeclarations[1].parameters.required`. Names that the user
+ * gave become `*`. Some services close the connection over an empty field that others take.
  */
 export function emptyFieldsOf(setup: object): readonly string[] {
   const paths = new Set<string>();

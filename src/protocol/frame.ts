@@ -64,7 +64,10 @@ export interface SentFrame {
   readonly toolResponses?: readonly ToolResponseSummary[];
   /** Text of `realtimeInput.text`, only when content is captured. */
   readonly text?: string;
-  /** Every kind of realtime input in the frame, where it holds more than one. */
+  /**
+   * Every kind of realtime input in the frame, where it holds more than one. `media_chunks` with audio stays one
+   * kind: its `audioBytes` tell.
+   */
   readonly realtimeKinds?: readonly SentKind[];
   /** Top-level fields that the protocol does not know. */
   readonly unknownFields?: readonly string[];
@@ -122,7 +125,10 @@ export interface SetupSummary {
   readonly affectiveDialog: boolean;
   readonly proactiveAudio: boolean;
   readonly thinking: boolean;
-  /** Paths of empty arrays and objects, for example `generationConfig.responseModalities`. */
+  /**
+   * Paths of empty arrays and objects, for example `generationConfig.responseModalities`; those that are usual, such as
+   * `inputAudioTranscription`, included.
+   */
   readonly emptyFields: readonly string[];
   readonly temperature?: number;
   readonly topP?: number;
@@ -133,7 +139,10 @@ export interface SetupSummary {
 export interface ClientContentSummary {
   readonly turns: number;
   readonly turnComplete: boolean;
-  /** Kinds of the parts, each once: `text`, `inline_data`, `file_data`, `function_call`, `function_response`, `other`. */
+  /**
+   * Kinds of the parts, each once: `text`, `inline_data`, `file_data`, `function_call`, `function_response`,
+   * `other`.
+   */
   readonly partKinds: readonly string[];
   /** Turns without a `role`. */
   readonly rolesMissing: number;
@@ -168,7 +177,7 @@ export interface ToolResponseSummary {
   readonly longestString: number;
   /** U+0000–U+001F other than tab, line feed, carriage return, in any string. */
   readonly controlCharacters: boolean;
-  /** The response has a top-level `error` key. */
+  /** The response has a top-level `error` key that is not `null`. */
   readonly isError: boolean;
   readonly scheduling?: string;
   readonly willContinue?: boolean;
@@ -180,7 +189,7 @@ export interface ToolResponseSummary {
 export interface ToolCallSummary {
   readonly id?: string;
   readonly name: string;
-  /** UTF-8 bytes of `args`. */
+  /** UTF-8 bytes of `args` as compact JSON; 0 where there are none. */
   readonly argumentsBytes: number;
   /** The arguments as JSON, only when content is captured. */
   readonly arguments?: string;

@@ -4,7 +4,7 @@
  */
 import { snakeCase } from './fields.ts';
 
-export interface Span {
+interface Span {
   readonly start: number;
   /** Behind the last character. */
   readonly end: number;
@@ -89,7 +89,7 @@ export function elementSpans(json: string, at: number): readonly Span[] {
 }
 
 /** The member of the object at `at` in either spelling; `undefined` when there is none or it is `null`. */
-export function memberSpan(json: string, at: number, name: string): Span | undefined {
+function memberSpan(json: string, at: number, name: string): Span | undefined {
   const members = memberSpans(json, at);
   return [members.get(name), members.get(snakeCase(name))].find(
     (span) => span !== undefined && json[span.start] !== 'n',

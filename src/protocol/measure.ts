@@ -3,9 +3,9 @@ import { isObject } from './fields.ts';
 import type { Encoding, Shape, ToolResponseSummary } from './frame.ts';
 
 /** Levels of nesting that are looked into; a deeper value counts as this deep. */
-export const maximumDepth = 256;
+const maximumDepth = 256;
 
-export type ResponseMeasure = Pick<
+type ResponseMeasure = Pick<
   ToolResponseSummary,
   'responseBytes' | 'encoding' | 'shape' | 'depth' | 'longestString' | 'controlCharacters' | 'isError'
 >;

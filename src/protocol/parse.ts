@@ -7,9 +7,10 @@ const excisedMark = '\u0000base64:';
 const keyEnd = /\s*:\s*"/y;
 
 /**
- * Cuts long base64 out of a JSON text, so that only the small rest needs parsing: the string of each `data` key
- * that is long and has no escapes becomes a mark with its decoded length. The search is native; the content of what is cut
- * out is not looked at. A quotation mark inside a JSON string is always escaped, so `"data"` and a colon is a key.
+ * Cuts long base64 out of a JSON text, so that only the small rest needs parsing: the string of each `data` key that
+ * is long and has no escapes becomes a mark with its decoded length. The search is native; the content of what is
+ * cut out is not looked at. A quotation mark inside a JSON string is always escaped, so `"data"` and a colon is a
+ * key.
  */
 export function exciseBlobs(json: string): string {
   let rest = '';

@@ -15,7 +15,9 @@ const ofBuffer = (buffer: Buffer): Payload => ({
   opaque: false,
 });
 
-/** The bytes of a binary message without copying them (a list of fragments is joined); `undefined` for anything else. */
+/**
+ * The bytes of a binary message without copying them (a list of fragments is joined); `undefined` for anything else.
+ */
 export function binaryOf(data: unknown): Buffer | undefined {
   if (Buffer.isBuffer(data)) return data;
   if (types.isAnyArrayBuffer(data)) return Buffer.from(data);

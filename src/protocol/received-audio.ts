@@ -4,17 +4,16 @@ import type { ReceivedFrame, ServerContentSummary } from './frame.ts';
 /**
  * Audio from the service as its serialisers write it, recognised by what surrounds the base64: one part of one model
  * turn and nothing else. This runs up to 50 times a second per session: no text is made of the bytes, nothing is
- * parsed, and the base64 is passed over by one native search for its end.
- *
- * The layouts are not written by hand but made from samples: indented or not, with the role before or behind the parts or
- * without one, MIME type or data first.
+ * parsed, and the base64 is passed over by one native search for its end. The layouts are not written by hand but
+ * made from samples: indented or not, with the role before or behind the parts or without one, MIME type or data
+ * first.
  */
 interface Layout {
   /** Before the first string of the blob. */
   readonly head: Probes;
   /** Between its two strings. */
   readonly middle: Probes;
-  /** Behind the second; with and without a role, with and without a last line break. */
+  /** Behind the second; with and without a role. Line breaks may follow. */
   readonly tails: readonly Probes[];
   readonly typeFirst: boolean;
 }
@@ -27,8 +26,9 @@ interface Probes {
 }
 
 /**
- * Of each name or value both quotation marks and the first letter: what is between is then as long as, and begins like, the
- * known name. Behind the last of them the brackets. Last ones first, since layouts differ most at their ends.
+ * Of each name or value both quotation marks and the first letter: what is between is then as long as, and begins
+ * like, the known name. Behind the last of them the brackets. Last ones first, since layouts differ most at their
+ * ends.
  */
 function probesOf(json: string): Probes {
   const telling = json.includes('"', 1) ? /"|(?<=")[a-z]/gi : /[}\]"]/g;
@@ -53,7 +53,7 @@ function layoutOf(role: 'before' | 'none', typeFirst: boolean, indent: number): 
   return {
     head: probesOf(head),
     middle: probesOf(middle),
-    tails: tails.flatMap((each) => [probesOf(each), probesOf(`${each}\n`)]),
+    tails: tails.map(probesOf),
     typeFirst,
   };
 }
@@ -95,7 +95,8 @@ function endOfAudioType(frame: Buffer, start: number): number {
 }
 
 function matchesTail(frame: Buffer, at: number, { tails }: Layout): boolean {
-  const rest = frame.length - at;
+  let rest = frame.length - at;
+  while (frame[at + rest - 1] === lineFeed) rest -= 1;
   for (let index = 0; index < tails.length; index += 1) {
     const tail = tails[index] as Probes;
     if (tail.length === rest && matches(frame, at, tail)) return true;

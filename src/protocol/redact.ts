@@ -1,5 +1,5 @@
 /** What stands in the place of a credential. */
-export const redacted = '[redacted]';
+const redacted = '[redacted]';
 
 interface Rule {
   readonly pattern: RegExp;
@@ -7,8 +7,9 @@ interface Rule {
 }
 
 /**
- * Credentials by their shape. Close reasons are cut at 123 bytes, so that a credential may come without its end: none of
- * these asks for a full length. Each is linear in the length of the text, and leaves its own result as it is.
+ * Credentials by their shape. Close reasons are cut at 123 bytes, so that a credential may come without its end:
+ * none of these asks for a full length. Each is linear in the length of the text, and leaves its own result as it
+ * is.
  */
 const rules: readonly Rule[] = [
   // A member of JSON, or of JSON inside a JSON string.
@@ -34,7 +35,7 @@ const rules: readonly Rule[] = [
   { pattern: /(?<![A-Za-z0-9_])AQ\.[\w-]+|AQ\.[\w-]{20,}/g, replacement: redacted },
   // OAuth: access tokens, refresh tokens, JSON web tokens.
   { pattern: /ya29\.[\w.~+/-]+/g, replacement: redacted },
-  { pattern: /(?<![\w/])1\/\/0[\w-]{8,}/g, replacement: redacted },
+  { pattern: /(?<![\w/])1\/\/0[\w-]{2,}/g, replacement: redacted },
   { pattern: /eyJ[\w-]+(?:\.[\w-]*)*/g, replacement: redacted },
 ];
 
@@ -58,9 +59,9 @@ function redactPrivateKeys(text: string): string {
 }
 
 /**
- * Removes credentials from a text: Google API keys, OAuth and ephemeral tokens, JSON web tokens, `Bearer` values, values of
- * `key=`, `access_token=` and `handle=`, private keys. Everything else stays. Never throws: a text that cannot be
- * searched is replaced as a whole.
+ * Removes credentials from a text: Google API keys, OAuth and ephemeral tokens, JSON web tokens, `Bearer` values,
+ * values of `key=`, `access_token=` and `handle=`, private keys. Everything else stays. Never throws: a text that
+ * cannot be searched is replaced as a whole.
  */
 export function redactCredentials(text: string): string {
   try {

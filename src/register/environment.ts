@@ -92,7 +92,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): EnvironmentReader {
       const unknown = names.filter((candidate) => !allowed.some((one) => one === candidate));
       if (unknown.length > 0) {
         const instead = known.length > 0 ? sentenceList(known) : fallback;
-        const verb = known.length > 1 ? 'are' : 'is';
+        const verb = instead.includes(' and ') ? 'are' : 'is';
         warn(
           `${name} names ${unknown.map(quoted).join(', ')}; allowed are ${sentenceList(allowed)}; ${instead} ${verb} used.`,
         );

@@ -5,7 +5,6 @@
  * Delivery is synchronous. A process that is about to end runs no more of its own code; giving it time for a flush in
  * the background would let it go on answering, writing and calling tools.
  */
-import { isMainThread } from 'node:worker_threads';
 import type { ProcessEnding } from '../session/model.ts';
 
 export interface ExitHooks {
@@ -30,9 +29,8 @@ export function installExitHandling(hooks: ExitHooks): () => void {
       }
     }
   };
-  // Signals are the main thread's; a worker thread has an end of its own all the same.
-  const watched = isMainThread ? endingSignals : [];
-  const removers = [watchExit(end), ...watched.map((signal) => watchSignal(signal, end))];
+  // In a worker thread, which no signal reaches, those listeners never run.
+  const removers = [watchExit(end), ...endingSignals.map((signal) => watchSignal(signal, end))];
   return () => {
     for (const remove of removers) remove();
   };

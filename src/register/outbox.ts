@@ -1,6 +1,4 @@
-import * as http from 'node:http';
-import * as https from 'node:https';
-import * as zlib from 'node:zlib';
+import type { Agent } from 'node:http';
 import { type Context, context } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { type OtlpRequest, type PostResult, post } from './post.ts';
@@ -24,10 +22,11 @@ const firstBackoffMs = 1_000;
 const backoffFactor = 1.5;
 const maxBackoffMs = 5_000;
 
+const load = process.getBuiltinModule;
+
 /** @param warn takes a sentence about a message that is lost. */
 export function createOutbox(warn: (sentence: string) => void): Outbox {
-  const modules = { http, https, zlib };
-  let agents: { http: http.Agent; https: https.Agent } | undefined;
+  const agents = new Map<string, Agent>();
   const pending = new Map<OtlpRequest, AbortController>();
   const waiting: (() => void)[] = [];
   let held = false;
@@ -35,6 +34,14 @@ export function createOutbox(warn: (sentence: string) => void): Outbox {
   const forget = (request: OtlpRequest): void => {
     pending.delete(request);
     if (pending.size === 0) for (const resolve of waiting.splice(0)) resolve();
+  };
+
+  const agentFor = (url: string): Agent => {
+    const id = url.startsWith('https:') ? 'node:https' : 'node:http';
+    const { Agent } = load(id) as typeof import('node:http');
+    const agent = agents.get(id) ?? new Agent({ keepAlive: true });
+    agents.set(id, agent);
+    return agent;
   };
 
   const deliver = async (
@@ -45,11 +52,10 @@ export function createOutbox(warn: (sentence: string) => void): Outbox {
     const deadline = Date.now() + request.timeoutMs;
     let backoffMs = firstBackoffMs;
     let result: PostResult | undefined;
-    agents ??= { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
-    const options = { background: true, agents, signal: controller.signal };
+    const options = { background: true, agent: agentFor(request.url), signal: controller.signal };
     for (let tries = 0; tries < maxTries; tries++) {
       const timeoutMs = deadline - Date.now();
-      result = await context.with(quiet, () => post(modules, request, { ...options, timeoutMs }));
+      result = await context.with(quiet, () => post(load, request, { ...options, timeoutMs }));
       if (controller.signal.aborted) return;
       if (result.status !== 'retryable') break;
       const pauseMs = result.retryAfterMs ?? backoffMs * (0.8 + 0.4 * Math.random());

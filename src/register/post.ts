@@ -16,17 +16,15 @@ export type PostResult =
   | { readonly status: 'retryable'; readonly reason: string; readonly retryAfterMs?: number }
   | { readonly status: 'rejected'; readonly reason: string };
 
-export interface NetworkModules {
-  readonly http: typeof import('node:http');
-  readonly https: typeof import('node:https');
-  readonly zlib: typeof import('node:zlib');
-}
+/** How to load a module of Node's: `node:https` alone takes as long as the rest of the start, so it waits for its use. */
+export type LoadBuiltin = (id: string) => unknown;
 
 export interface PostOptions {
   readonly timeoutMs: number;
   /** Nothing of the request keeps the event loop alive. */
   readonly background: boolean;
-  readonly agents?: { readonly http: import('node:http').Agent; readonly https: import('node:https').Agent };
+  /** Of the protocol of the URL. */
+  readonly agent?: import('node:http').Agent;
   readonly signal?: AbortSignal;
 }
 
@@ -37,15 +35,16 @@ export interface PostOptions {
  * Self-contained: its source text also runs in the worker of `send-sync.ts`, so it may name nothing of this module.
  */
 export function post(
-  { http, https, zlib }: NetworkModules,
+  load: LoadBuiltin,
   request: OtlpRequest,
-  { timeoutMs, background, agents, signal }: PostOptions,
+  { timeoutMs, background, agent, signal }: PostOptions,
 ): Promise<PostResult> {
   return new Promise((resolve) => {
     const retryable = (reason: string): void => resolve({ status: 'retryable', reason });
     const send = (body: Uint8Array): void => {
       const secure = request.url.startsWith('https:');
-      const outgoing = (secure ? https : http).request(request.url, {
+      const { request: open } = load(secure ? 'node:https' : 'node:http') as typeof import('node:http');
+      const outgoing = open(request.url, {
         method: 'POST',
         headers: {
           ...request.headers,
@@ -53,7 +52,7 @@ export function post(
           ...(request.gzip && { 'content-encoding': 'gzip' }),
         },
         ...(secure && request.tls),
-        ...(agents !== undefined && { agent: secure ? agents.https : agents.http }),
+        ...(agent !== undefined && { agent }),
         ...(signal !== undefined && { signal }),
       });
       const timer = setTimeout(() => {
@@ -103,7 +102,8 @@ export function post(
       }
     };
     if (!request.gzip) return guarded(request.body);
-    zlib.gzip(request.body, (error, body) => {
+    const { gzip } = load('node:zlib') as typeof import('node:zlib');
+    gzip(request.body, (error, body) => {
       if (error === null) guarded(body);
       else resolve({ status: 'rejected', reason: error.message });
     });

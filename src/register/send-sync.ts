@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { type OtlpRequest, type PostResult, post } from './post.ts';
 
 /**
@@ -12,6 +11,7 @@ export function sendSync(requests: readonly OtlpRequest[], timeoutMs: number): r
   const results = new SharedArrayBuffer(resultBytes * (requests.length + 1));
   const done = new Int32Array(results, 0, 1);
   try {
+    const { Worker } = process.getBuiltinModule('node:worker_threads');
     const worker = new Worker(workerSource, {
       eval: true,
       // Neither the application's preloads, this one among them, nor its output.
@@ -51,7 +51,6 @@ interface WorkerInput {
 /** Runs in the worker, as text: it may name nothing of this module. */
 async function work(require: NodeJS.Require, send: typeof post): Promise<void> {
   const { workerData } = require('node:worker_threads') as { workerData: WorkerInput };
-  const modules = { http: require('node:http'), https: require('node:https'), zlib: require('node:zlib') };
   const report = (index: number, result: PostResult): void => {
     const room = new Uint8Array(
       workerData.results,
@@ -62,7 +61,7 @@ async function work(require: NodeJS.Require, send: typeof post): Promise<void> {
   };
   await Promise.all(
     workerData.requests.map(async (request, index) =>
-      report(index, await send(modules, request, { timeoutMs: workerData.timeoutMs, background: false })),
+      report(index, await send(require, request, { timeoutMs: workerData.timeoutMs, background: false })),
     ),
   );
   const done = new Int32Array(workerData.results, 0, 1);

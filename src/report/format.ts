@@ -30,7 +30,7 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `180 ms` for equal values, else `0.18–1.25 s` as the two ends. */
+/** `180 ms` where both ends read the same, `73–180 ms` where they share a unit, else `180 ms–1.25 s`. */
 export function range(values: readonly number[], format: (value: number) => string, dash = '–'): string {
   if (values.length === 0) return '';
   let low = Number.POSITIVE_INFINITY;
@@ -40,7 +40,11 @@ export function range(values: readonly number[], format: (value: number) => stri
     high = Math.max(high, value);
   }
   const [from, to] = [format(low), format(high)];
-  return from === to ? from : `${from}${dash}${to}`;
+  if (from === to) return from;
+  const [, number, unit] = /^([\d.]+)( \w+)$/.exec(from) ?? [];
+  return number !== undefined && unit !== undefined && new RegExp(`^[\\d.]+${unit}$`).test(to)
+    ? `${number}${dash}${to}`
+    : `${from}${dash}${to}`;
 }
 
 function two(value: number): string {

@@ -1,7 +1,5 @@
-export { mostTelling } from './closures.ts';
-export { type JsonReport, toJson } from './json.ts';
-export { buildSessions, type ClosurePart, type LiveSession, type Part } from './model.ts';
-export { type BrokenLine, InputError, type ReadResult, readInputs } from './read.ts';
-export { renderText, type TextOptions } from './render-text.ts';
-export { defaultStyle, detectStyle, type Style } from './style.ts';
-export { type Totals, totals } from './totals.ts';
+export { toJson } from './json.ts';
+export { buildSessions, type LiveSession } from './model.ts';
+export { InputError, readInputs } from './read.ts';
+export { renderText } from './render-text.ts';
+export { detectStyle } from './style.ts';

@@ -19,7 +19,7 @@ const kindByName = {
   send_tool_response: 'tool_response',
   live_closure: 'closure',
 } as const satisfies Record<SpanId, string>;
-export type LiveSpanKind = (typeof kindByName)[keyof typeof kindByName];
+type LiveSpanKind = (typeof kindByName)[keyof typeof kindByName];
 
 /** The log record that carries a closure as well, for traces that were not sampled. */
 const closureLogName = 'gen_ai.client.realtime_session.ended';

@@ -1,5 +1,5 @@
 /** The table of closures and what preceded each. Pure. */
-import { pad, printable, wrap } from './cells.ts';
+import { clip, pad, printable, wrap } from './cells.ts';
 import type { ClosedSession, ClosureGroup } from './closures.ts';
 import { bytes, range, seconds } from './format.ts';
 import type { Glyphs, Pen } from './style.ts';
@@ -8,7 +8,8 @@ type Attributes = ClosedSession['closure']['attributes'];
 
 interface Column {
   readonly title: string;
-  readonly cells: number;
+  /** `undefined`: a share of what the others leave. */
+  readonly cells?: number;
   readonly align?: 'right';
   readonly value: (group: ClosureGroup, glyphs: Glyphs) => string;
 }
@@ -21,15 +22,14 @@ const count: Column = {
 };
 
 const columns: readonly Column[] = [
-  { title: 'code', cells: 5, align: 'right', value: (group, { dash }) => `${group.code ?? dash}` },
+  { title: 'code', cells: 4, align: 'right', value: (group, { dash }) => `${group.code ?? dash}` },
   { title: 'by', cells: 7, value: (group) => group.initiator },
   {
     title: 'preceded by',
-    cells: 27,
     value: (group, { dash }) =>
       `${group.preceding} ${range(numbers(group, 'live.closure.preceding_event_ago'), seconds, dash)}`,
   },
-  { title: 'last tool response', cells: 24, value: lastToolResponse },
+  { title: 'last tool response', value: lastToolResponse },
   {
     title: 'pending',
     cells: 7,
@@ -68,25 +68,31 @@ export function renderClosures(
   return lines;
 }
 
-const indent = 8;
+const indent = 6;
+const gap = '  ';
+const widestShare = 28;
 
 function tableLine(
   shown: readonly Column[],
   cell: (column: Column) => string,
-  pen: Pen,
+  { columns: room, glyphs }: Pen,
   paint: (text: string) => string,
 ): string {
+  const fixed = shown.reduce((sum, { cells = 0 }) => sum + cells, gap.length * (shown.length - 1));
+  const shares = shown.filter(({ cells }) => cells === undefined).length;
+  const share = Math.min(widestShare, Math.max(1, Math.floor((room - fixed) / shares)));
   const line = shown
-    .map((column) => pad(printable(cell(column)), column.cells, column.align ?? 'left', pen.glyphs.ellipsis))
-    .join('  ');
-  return paint(pad(` ${line}`, pen.columns, 'left', pen.glyphs.ellipsis).trimEnd());
+    .map((column) => pad(printable(cell(column)), column.cells ?? share, column.align, glyphs.ellipsis))
+    .join(gap);
+  return paint(clip(line.trimEnd(), room, glyphs.ellipsis));
 }
 
 function remarks(group: ClosureGroup): readonly string[] {
   const [first] = group.sessions;
   const { attributes } = first.closure;
+  const explanation = attributes['live.closure.explanation'];
   const texts: string[] = [];
-  if (group.reason !== '') {
+  if (group.reason !== '' && !(explanation?.includes(group.reason) && !group.expected)) {
     texts.push(
       `"${group.reason}"${attributes['live.closure.reason_truncated'] ? ' (cut at 123 bytes)' : ''}`,
     );
@@ -96,7 +102,6 @@ function remarks(group: ClosureGroup): readonly string[] {
   const pending = names(group, 'live.closure.tools_pending');
   if (tools !== '') texts.push(`answered: ${tools}`);
   if (pending !== '') texts.push(`pending: ${pending}`);
-  const explanation = attributes['live.closure.explanation'];
   if (explanation !== undefined) {
     texts.push(`${attributes['live.closure.cause'] ?? 'cause'} (${confidence(attributes)}): ${explanation}`);
   }
@@ -115,8 +120,8 @@ function confidence(attributes: Attributes): string {
 function lastToolResponse(group: ClosureGroup, { dash }: Glyphs): string {
   const sizes = range(numbers(group, 'live.closure.tool_response_bytes'), bytes, dash);
   if (sizes === '') return dash;
-  const encodings = distinct(group, 'live.closure.tool_response_encoding');
-  return `${sizes} ${encodings} ${distinct(group, 'live.closure.tool_response_id_match')}`;
+  const matches = distinct(group, 'live.closure.tool_response_id_match');
+  return `${sizes} ${matches} ${distinct(group, 'live.closure.tool_response_encoding')}`;
 }
 
 /** Names of the attributes of one type. */

@@ -5,6 +5,7 @@ import { pad, printable } from './cells.ts';
 import { bytes, duration, plural, seconds } from './format.ts';
 import type { LiveSession, Part } from './model.ts';
 import type { LiveEvent } from './otlp.ts';
+import { renderFrames } from './render-frames.ts';
 import type { Pen } from './style.ts';
 
 type Tone = 'plain' | 'busy' | 'bad';
@@ -24,7 +25,6 @@ interface Node extends Row {
 }
 
 const maximumRows = 40;
-const maximumFrames = 8;
 const durationCells = 11;
 
 /** Lines of at most the pen's columns. */
@@ -44,7 +44,7 @@ export function renderWaterfall(session: LiveSession, pen: Pen): readonly string
     `${' '.repeat(labelCells + durationCells + 2)}${pen.paint.dim(axis(span, barCells))}`,
     ...rows.map(draw),
     ...(hidden > 0 ? [pen.paint.dim(`(${plural(hidden, 'earlier span')} not shown)`)] : []),
-    ...frameLines(session, pen),
+    ...renderFrames(session, pen),
   ];
 }
 
@@ -209,26 +209,6 @@ function axis(span: number, cells: number): string {
   const ends = pad('0 s', half) + pad(duration(span), cells - half, 'right');
   const middle = duration(span / 2);
   return cells >= 36 ? ends.slice(0, half) + middle + ends.slice(half + middle.length) : ends;
-}
-
-/** The end of the flight recorder. */
-function frameLines({ closure }: LiveSession, pen: Pen): readonly string[] {
-  const frames = (closure?.events ?? []).flatMap(({ at, attributes }) => {
-    const kind = attributes['live.frame.kind'];
-    return kind === undefined ? [] : [{ at, kind, attributes }];
-  });
-  if (!closure || frames.length === 0) return [];
-  const shown = frames.slice(-maximumFrames);
-  return [
-    '',
-    pen.paint.dim(`last ${shown.length} of ${frames.length} recorded frames before the end`),
-    ...shown.map(({ at, kind, attributes }) => {
-      const arrow = attributes['live.frame.direction'] === 'sent' ? pen.glyphs.sent : pen.glyphs.received;
-      const size = bytes(attributes['live.frame.bytes'] ?? 0);
-      const ago = pad(`-${duration(closure.endedAt - at)}`, 12, 'right');
-      return `${ago}  ${arrow} ${pad(printable(kind), 24)} ${pad(size, 9, 'right')}`;
-    }),
-  ];
 }
 
 function clamp(share: number): number {

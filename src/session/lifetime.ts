@@ -11,7 +11,7 @@ export interface Lifetime {
   setupSent: boolean;
   setupCompletedAt?: number;
   goAwayAt?: number;
-  goAwayTimeLeftMs?: number;
+  goAwayTimeLeftMs?: number | undefined;
   /** When the last handle that can be resumed from came. */
   handleAt?: number;
   /** Last sign of the user other than audio bytes. */
@@ -68,8 +68,7 @@ export function receiveGoAway(
   facts: SessionFact[],
 ): void {
   lifetime.goAwayAt = now;
-  if (timeLeftMs === undefined) delete lifetime.goAwayTimeLeftMs;
-  else lifetime.goAwayTimeLeftMs = timeLeftMs;
+  lifetime.goAwayTimeLeftMs = timeLeftMs;
   facts.push({ type: 'go_away', at: now, ...(timeLeftMs !== undefined && { timeLeftMs }) });
 }
 

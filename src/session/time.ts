@@ -3,8 +3,3 @@
  * stay plain doubles and a write allocates nothing.
  */
 export const never = Number.POSITIVE_INFINITY;
-
-/** `undefined` for {@link never}. */
-export function known(time: number): number | undefined {
-  return time === never ? undefined : time;
-}

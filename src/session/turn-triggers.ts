@@ -22,7 +22,7 @@ export function nextTrigger({ queued, voiceEndAt, audioAt, toolResponseAt }: Tur
 
 /** A turn has used them up. */
 export function clearTriggers(turns: TurnState): void {
-  delete turns.queued;
+  turns.queued = undefined;
   turns.voiceEndAt = never;
   turns.audioAt = never;
   turns.toolResponseAt = never;

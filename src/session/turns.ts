@@ -8,18 +8,18 @@ import { clearTriggers, isOwedTurn, nextTrigger, type Trigger } from './turn-tri
 /** One generation at a time, and what may start the next. */
 export interface TurnState {
   count: number;
-  open?: Turn;
+  open: Turn | undefined;
   /** The turn that ended last. */
-  ended?: Turn;
+  ended: Turn | undefined;
   /** The turn that ended last, as long as its usage may still come and `turn_ended` waits for it. */
-  held?: Turn;
+  held: Turn | undefined;
   interruptions: number;
   spuriousInterruptions: number;
   /** Some turn has had output. */
   hadOutput: boolean;
 
   /** The user's part ended while a turn was under way. */
-  queued?: Trigger;
+  queued: Trigger | undefined;
   /** `voiceActivity` end, audio and tool responses since the last turn. */
   voiceEndAt: number;
   audioAt: number;
@@ -40,6 +40,10 @@ export interface TurnState {
 export function createTurns(): TurnState {
   return {
     count: 0,
+    open: undefined,
+    ended: undefined,
+    held: undefined,
+    queued: undefined,
     interruptions: 0,
     spuriousInterruptions: 0,
     hadOutput: false,
@@ -166,7 +170,7 @@ export function completeTurn(
 export function releaseHeldTurn({ turns }: SessionState, facts: SessionFact[]): void {
   if (turns.held === undefined) return;
   facts.push({ type: 'turn_ended', turn: turns.held });
-  delete turns.held;
+  turns.held = undefined;
 }
 
 /** The end of the session ends what is under way, and a turn that the service owed. */
@@ -225,7 +229,7 @@ function openTurn(state: SessionState, { trigger, at }: Trigger, now: number, fa
   turns.userSpoke = false;
   turns.quiet = false;
   clearTriggers(turns);
-  delete usage.generation;
+  usage.generation = undefined;
   giveText(state, turn);
   facts.push({ type: 'turn_started', turn });
   return turn;
@@ -237,5 +241,5 @@ function endTurn({ turns }: SessionState, turn: Turn, outcome: TurnOutcome, now:
   turns.ended = turn;
   turns.held = turn;
   turns.quiet = true;
-  delete turns.open;
+  turns.open = undefined;
 }

@@ -6,15 +6,15 @@ import { releaseHeldTurn } from './turns.ts';
 
 /** Tokens of the session: the sum over its turns, and what came outside of any. */
 export interface UsageLedger {
-  session?: UsageSummary;
+  session: UsageSummary | undefined;
   /** The latest usage since the latest turn began: what an update of the same generation replaces. */
-  generation?: UsageSummary;
+  generation: UsageSummary | undefined;
   /** `totalTokenCount` of the last usage. */
-  contextTokens?: number;
+  contextTokens: number | undefined;
 }
 
 export function createUsage(): UsageLedger {
-  return {};
+  return { session: undefined, generation: undefined, contextTokens: undefined };
 }
 
 /**

@@ -76,7 +76,7 @@ function wholeAttributes(
     ...scope.peer(),
     'live.session.resumed': closure.resumption.resumed,
     'live.session.handle_hash': scope.handleHash,
-    ...setupAttributes(closure.setup ?? scope.setup, scope.setupBytes),
+    ...setupAttributes(scope.setup ?? closure.setup, scope.setupBytes),
     ...sessionTotalsAttributes(closure),
     ...usageAttributes(closure.usage),
     ...closureAttributes(closure, diagnosis),

@@ -62,14 +62,7 @@ export class SessionSpan {
       this.span.rename(model);
       this.#connect?.rename(model);
     }
-    const common = { 'gen_ai.request.model': scope.model, 'live.session.resumed': scope.resumed };
-    this.#connect?.set(common);
-    if (!this.span.recording) return;
-    this.span.set({
-      ...common,
-      'live.session.handle_hash': scope.handleHash,
-      ...setupAttributes(setup, bytes),
-    });
+    this.#connect?.set({ 'gen_ai.request.model': scope.model, 'live.session.resumed': scope.resumed });
   }
 
   setupCompleted({ at, sessionId }: Fact<'setup_completed'>): void {
@@ -80,7 +73,6 @@ export class SessionSpan {
     if (sessionId !== undefined) {
       scope.sessionId = sessionId;
       connect.set({ 'gen_ai.realtime_session.id': sessionId });
-      this.span.set({ 'gen_ai.realtime_session.id': sessionId });
     }
     connect.end(at);
     this.#recordSetup(at, undefined);
@@ -108,10 +100,16 @@ export class SessionSpan {
 
   close(closure: Closure, diagnosis: Diagnosis, { error }: SessionEnd): void {
     if (this.span.recording) {
+      // The setup is written only now: an idle session shall not hold it twice.
+      const { setup, setupBytes, handleHash, sessionId, model } = this.#scope;
       this.span.set({
+        'gen_ai.request.model': model,
+        'gen_ai.realtime_session.id': sessionId,
+        'live.session.resumed': closure.resumption.resumed,
+        'live.session.handle_hash': handleHash,
+        ...setupAttributes(setup ?? closure.setup, setupBytes),
         ...sessionTotalsAttributes(closure),
         ...usageAttributes(closure.usage),
-        'live.session.resumed': closure.resumption.resumed,
         'live.closure.code': closure.code,
         'live.closure.reason': closure.reason,
         'live.closure.initiator': closure.initiator,

@@ -112,7 +112,7 @@ export class ToolCallSpans {
       defined({
         'gen_ai.operation.name': 'execute_tool',
         ...this.#scope.labels(),
-        'gen_ai.tool.name': call.declared ? call.name : '_other',
+        'gen_ai.tool.name': this.#scope.toolLabel(call.name),
         'gen_ai.tool.type': 'function',
         'live.tool_call.outcome': outcome,
         'error.type': failure?.label,

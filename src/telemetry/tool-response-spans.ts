@@ -22,6 +22,8 @@ interface ToolResponseEntry {
   response: ToolResponse;
   /** Known once it is settled. */
   outcome: ToolResponseOutcome | undefined;
+  /** Its acknowledgement was measured. */
+  measured: boolean;
 }
 
 /**
@@ -49,7 +51,7 @@ export class ToolResponseSpans {
       attributes: { ...scope.identity(), ...scope.peer(), 'live.tool_response.index': response.index },
     });
     if (span.recording) span.set(toolResponseAttributes(response));
-    this.#responses.add(response.index, { span, response, outcome: undefined });
+    this.#responses.add(response.index, { span, response, outcome: undefined, measured: false });
   }
 
   acknowledged(response: ToolResponse): void {
@@ -110,9 +112,11 @@ export class ToolResponseSpans {
     this.#recordAcknowledgement(entry, outcome);
   }
 
-  #recordAcknowledgement({ response }: ToolResponseEntry, outcome: ToolResponseOutcome): void {
+  #recordAcknowledgement(entry: ToolResponseEntry, outcome: ToolResponseOutcome): void {
+    const { response, measured } = entry;
     const duration = secondsBetween(response.sentAt, response.acknowledgedAt);
-    if (duration === undefined) return;
+    if (duration === undefined || measured) return;
+    entry.measured = true;
     const instrument = this.#scope.backend.instruments['live.tool_response.ack.duration'];
     instrument.record(duration, this.#labels(response, outcome));
   }

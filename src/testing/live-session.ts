@@ -42,7 +42,8 @@ export function runSession(connection: Connection, options: SessionOptions): Run
   const { clock, index } = connection;
   const ended = new AbortController();
   // Sequences of a session must not depend on those of another: every session has a generator of its own.
-  const random = createRandom(options.seed * 65_537 + index);
+  const seed = options.seed * 65_537 + index;
+  const random = createRandom(seed);
   const calls = createPendingCalls();
   const format: WireFormat = { json: 'pretty', noise: {} };
   let phase: 'new' | 'setup' | 'ready' = 'new';
@@ -55,7 +56,8 @@ export function runSession(connection: Connection, options: SessionOptions): Run
     pendingToolCalls: () => calls.size,
     perform: (actions) => scene?.director.alongside(actions) ?? Promise.resolve(),
   });
-  const wire = createWire(connection.socket, format, log, random);
+  // Noise has a second one, so that ids and delays stay the same with and without it.
+  const wire = createWire(connection.socket, format, log, createRandom(~seed));
 
   const begin = (message: ClientMessage): CloseFrame | undefined => {
     const setup = readSetup(message.body);

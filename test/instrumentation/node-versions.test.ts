@@ -9,7 +9,8 @@ import { root, runNode } from '../support/run-node.ts';
 const folder = mkdtempSync(join(tmpdir(), 'live-otel-node-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const nodeOf = (version: string): string => join(root, `test/fixtures/node-${version}/node_modules/node/bin/node`);
+const nodeOf = (version: string): string =>
+  join(root, `test/fixtures/node-${version}/node_modules/node/bin/node`);
 const recorded = [
   'live_session gemini-test',
   '  live_closure',

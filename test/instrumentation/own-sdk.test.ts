@@ -22,7 +22,8 @@ function install(line: string): string {
   const fixture = join(root, 'test/fixtures', line);
   const installed = join(fixture, 'node_modules/live-otel');
   rmSync(installed, { recursive: true, force: true });
-  for (const name of ['dist', 'package.json']) cpSync(join(root, name), join(installed, name), { recursive: true });
+  for (const name of ['dist', 'package.json'])
+    cpSync(join(root, name), join(installed, name), { recursive: true });
   cpSync(join(root, 'test/instrumentation/apps/own-sdk'), join(fixture, 'node_modules/application'), {
     recursive: true,
   });
@@ -33,7 +34,12 @@ async function run(fixture: string, flags: readonly string[], app: string, env: 
   await using simulator = await LiveServerSimulator.start({ script: scripts['tool-single'], timeScale: 50 });
   return await runNode([...flags, `./node_modules/application/${app}`], {
     cwd: fixture,
-    env: { GEMINI_BASE_URL: simulator.url, OTEL_METRICS_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none', ...env },
+    env: {
+      GEMINI_BASE_URL: simulator.url,
+      OTEL_METRICS_EXPORTER: 'none',
+      OTEL_LOGS_EXPORTER: 'none',
+      ...env,
+    },
   });
 }
 
@@ -77,7 +83,11 @@ describe('next to @opentelemetry/auto-instrumentations-node', () => {
       });
 
       expect(code).toBe(0);
-      expect([...stdout.matchAll(/^ {2}name: '((?:live|realtime|execute|send)_.*)',$/gm)].map(([, name]) => name).sort()).toEqual([
+      expect(
+        [...stdout.matchAll(/^ {2}name: '((?:live|realtime|execute|send)_.*)',$/gm)]
+          .map(([, name]) => name)
+          .sort(),
+      ).toEqual([
         'execute_tool get_weather',
         'live_closure',
         'live_connect gemini-test',

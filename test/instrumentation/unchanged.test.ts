@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'live-otel-unchanged-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const sdks = ['genai-1', 'genai-2', '@google/genai'] as const;
-const apps = { 'CommonJS': 'observable-cjs.cjs', 'ES module': 'observable-esm.mjs' } as const;
+const apps = { CommonJS: 'observable-cjs.cjs', 'ES module': 'observable-esm.mjs' } as const;
 const scenarios: Readonly<Record<string, Script>> = {
   tool: scripts['tool-single'],
   minimal: scripts['healthy-talk'],
@@ -29,7 +29,10 @@ describe.each(sdks)('an application on %s', (sdk) => {
   describe.each(Object.entries(apps))('as a %s', (_kind, app) => {
     it.each(Object.keys(scenarios))('sees no difference: %s', async (scenario) => {
       const file = join(folder, `${sdk.replace('/', '-')}-${app}-${scenario}.jsonl`);
-      await using simulator = await LiveServerSimulator.start({ script: scenarios[scenario] as Script, timeScale: 50 });
+      await using simulator = await LiveServerSimulator.start({
+        script: scenarios[scenario] as Script,
+        timeScale: 50,
+      });
       const run = (flags: readonly string[]): Promise<NodeRun> =>
         runNode([...flags, join(root, 'test/instrumentation/apps', app)], {
           env: { SDK: sdk, SCENARIO: scenario, GEMINI_BASE_URL: simulator.url, LIVE_OTEL_FILE: file },

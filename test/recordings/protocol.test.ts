@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { classifyReceived } from '../../src/protocol/classify-received.ts';
@@ -6,39 +6,18 @@ import { classifySent } from '../../src/protocol/classify-sent.ts';
 import type { Frame } from '../../src/protocol/frame.ts';
 import { classifyReceivedAudio } from '../../src/protocol/received-audio.ts';
 import { classifySentMedia } from '../../src/protocol/sent-media.ts';
+import { parseRecording, type RecordedFrame } from '../../src/testing/index.ts';
+import { recordedTraffic } from './folder.ts';
 
-const folder = process.env.LIVE_RECORDINGS;
-if (folder === undefined || folder === '') {
-  throw new Error(
-    'LIVE_RECORDINGS is not set. Set it to the folder with the recorded Live sessions (*.websocket.log); without them this test cannot run.',
-  );
-}
-
-interface Recorded {
-  readonly direction: '>' | '<';
-  readonly payload: Buffer;
-}
-
-/** Frame after frame: `>LEN JSON` sent or `<LEN JSON` received; LEN counts the bytes of the JSON and of one line break behind it. */
-function read(file: string): readonly Recorded[] {
-  const bytes = readFileSync(join(folder as string, file));
-  const frames: Recorded[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const header = /^([<>])(\d+) /.exec(bytes.toString('latin1', at, at + 24));
-    if (header === null) throw new Error(`${file}: no frame begins at byte ${at}.`);
-    const start = at + header[0].length;
-    const end = start + Number(header[2]);
-    frames.push({ direction: header[1] === '>' ? '>' : '<', payload: bytes.subarray(start, end - 1) });
-    at = end;
-  }
-  return frames;
-}
+const { folder, files } = recordedTraffic();
+const read = (file: string): readonly RecordedFrame[] =>
+  parseRecording(readFileSync(join(folder, file))).frames;
 
 const quiet = { captureContent: false };
-const classify = ({ direction, payload }: Recorded): Frame =>
-  direction === '>' ? classifySent(payload.toString(), quiet) : classifyReceived(payload, quiet);
+const textOf = ({ data }: RecordedFrame): string => Buffer.from(data).toString();
+const classify = (frame: RecordedFrame): Frame =>
+  frame.from === 'client' ? classifySent(textOf(frame), quiet) : classifyReceived(frame.data, quiet);
 
-const files = readdirSync(folder).filter((name) => name.endsWith('.websocket.log'));
 const named = (part: string) => read(`live_${part}.websocket.log`).map(classify);
 const kinds = (part: string) => named(part).map(({ kind }) => kind);
 
@@ -50,7 +29,7 @@ describe('recorded sessions', () => {
   it.each(files)('%s: every frame is known, and as long as recorded', (file) => {
     const recorded = read(file);
     const frames = recorded.map(classify);
-    expect(frames.map(({ bytes }) => bytes)).toEqual(recorded.map(({ payload }) => payload.length));
+    expect(frames.map(({ bytes }) => bytes)).toEqual(recorded.map(({ data }) => data.length));
     expect(
       frames.filter(({ kind, unknownFields }) => kind === 'unknown' || kind === 'invalid' || unknownFields),
     ).toEqual([]);
@@ -58,10 +37,11 @@ describe('recorded sessions', () => {
 
   it.each(files)('%s: audio is counted right, and without parsing', (file) => {
     for (const frame of read(file)) {
-      const text = frame.payload.toString();
+      const text = textOf(frame);
       const data = /"data": ?"([^"]*)"/.exec(text)?.[1] ?? '';
       expect(classify(frame).audioBytes).toBe(Buffer.from(data, 'base64').length);
-      const fast = frame.direction === '>' ? classifySentMedia(text) : classifyReceivedAudio(frame.payload);
+      const fast =
+        frame.from === 'client' ? classifySentMedia(text) : classifyReceivedAudio(Buffer.from(frame.data));
       expect(fast !== undefined).toBe(data !== '');
     }
   });

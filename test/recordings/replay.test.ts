@@ -1,17 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LiveInstrumentation } from '../../src/index.ts';
 import { LiveServerSimulator, parseRecording, type RecordedFrame } from '../../src/testing/index.ts';
+import { recordedTraffic } from './folder.ts';
 import { renderSpanTree } from './span-tree.ts';
 
-const folder = process.env.LIVE_RECORDINGS;
-if (folder === undefined) {
-  throw new Error('LIVE_RECORDINGS is not set: it has to name the folder that holds the recorded Live traffic.');
-}
-const recordings = readdirSync(folder).filter((name) => name.endsWith('.websocket.log'));
+const { folder, files } = recordedTraffic();
 const require = createRequire(import.meta.url);
 const clients = (['genai-1', 'genai-2', '@google/genai'] as const).flatMap((sdk) => [
   { sdk, kind: 'CommonJS', load: async () => require(sdk) as typeof import('@google/genai') },
@@ -23,7 +20,12 @@ function messageOf(frame: RecordedFrame | undefined) {
 }
 
 /** Sends what the application sent in the recording, each frame after the answers it had by then. */
-async function replay(sdk: typeof import('@google/genai'), frames: readonly RecordedFrame[], url: string, vertex: boolean) {
+async function replay(
+  sdk: typeof import('@google/genai'),
+  frames: readonly RecordedFrame[],
+  url: string,
+  vertex: boolean,
+) {
   const ai = new sdk.GoogleGenAI({ vertexai: vertex, apiKey: 'test-key', httpOptions: { baseUrl: url } });
   let received = 0;
   let arrived: () => void = () => {};
@@ -32,7 +34,11 @@ async function replay(sdk: typeof import('@google/genai'), frames: readonly Reco
     closed = resolve;
   });
   const receivedAll = async (count: number): Promise<void> => {
-    while (received < count) await new Promise<void>((resolve) => void (arrived = resolve));
+    while (received < count) {
+      await new Promise<void>((resolve) => {
+        arrived = resolve;
+      });
+    }
   };
   const { setup } = messageOf(frames[0]);
   const session = await ai.live.connect({
@@ -56,7 +62,8 @@ async function replay(sdk: typeof import('@google/genai'), frames: readonly Reco
     const message = messageOf(frame);
     if (message.clientContent) session.sendClientContent(message.clientContent);
     else if (message.toolResponse) session.sendToolResponse(message.toolResponse);
-    else if (message.realtimeInput.mediaChunks) session.sendRealtimeInput({ media: message.realtimeInput.mediaChunks[0] });
+    else if (message.realtimeInput.mediaChunks)
+      session.sendRealtimeInput({ media: message.realtimeInput.mediaChunks[0] });
     else session.sendRealtimeInput(message.realtimeInput);
   }
   await receivedAll(before);
@@ -64,7 +71,7 @@ async function replay(sdk: typeof import('@google/genai'), frames: readonly Reco
   await ended;
 }
 
-describe.each(recordings)('%s', (name) => {
+describe.each(files)('%s', (name) => {
   const recording = parseRecording(readFileSync(join(folder, name), 'utf8'));
 
   it.each(clients)('gives the whole span tree with $sdk as $kind', async ({ load }) => {
@@ -79,6 +86,8 @@ describe.each(recordings)('%s', (name) => {
     await replay(await load(), recording.frames, simulator.url, name.includes('Vertex'));
     await provider.forceFlush();
 
-    await expect(renderSpanTree(exporter.getFinishedSpans())).toMatchFileSnapshot(`expected/${name.replace('.websocket.log', '.txt')}`);
+    await expect(renderSpanTree(exporter.getFinishedSpans())).toMatchFileSnapshot(
+      `expected/${name.replace('.websocket.log', '.txt')}`,
+    );
   });
 });

@@ -28,7 +28,9 @@ export function renderSpanTree(spans: readonly ReadableSpan[]): string {
     const { code, message } = span.status;
     return [
       `${indent}${span.name} (${SpanKind[span.kind]})`,
-      ...(code === SpanStatusCode.UNSET ? [] : [`${indent}  : ${SpanStatusCode[code]} ${steady('', message ?? '')}`]),
+      ...(code === SpanStatusCode.UNSET
+        ? []
+        : [`${indent}  : ${SpanStatusCode[code]} ${steady('', message ?? '')}`]),
       ...lines(span.attributes, `${indent}  . `),
       ...span.events.flatMap((event) => [
         `${indent}  * ${event.name}`,
@@ -47,7 +49,10 @@ export function renderSpanTree(spans: readonly ReadableSpan[]): string {
         const id = span.parentSpanContext?.spanId;
         return parent === undefined ? id === undefined || !byId.has(id) : id === parent;
       })
-      .toSorted((a, b) => a.name.localeCompare(b.name) || a.startTime[0] - b.startTime[0] || a.startTime[1] - b.startTime[1])
+      .toSorted(
+        (a, b) =>
+          a.name.localeCompare(b.name) || a.startTime[0] - b.startTime[0] || a.startTime[1] - b.startTime[1],
+      )
       .flatMap((span) => render(span, depth));
   return `${below(undefined, 0).join('\n')}\n`;
 }

@@ -29,14 +29,14 @@ export interface FileSpan {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-function valueOf(value: AnyValue): unknown {
-  if (value.arrayValue !== undefined) return (value.arrayValue.values ?? []).map(valueOf);
+function decode(value: AnyValue): unknown {
+  if (value.arrayValue !== undefined) return (value.arrayValue.values ?? []).map(decode);
   if (value.intValue !== undefined) return Number(value.intValue);
   return value.stringValue ?? value.doubleValue ?? value.boolValue;
 }
 
 function attributesOf(list: readonly KeyValue[] = []): Record<string, unknown> {
-  return Object.fromEntries(list.map(({ key, value }) => [key, valueOf(value)]));
+  return Object.fromEntries(list.map(({ key, value }) => [key, decode(value)]));
 }
 
 /** Spans of an OTLP/JSON-lines file. */

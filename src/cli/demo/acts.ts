@@ -1,5 +1,5 @@
 /** What the demo plays: which guests call, how fast time passes for them, and what the service does to them. */
-import type { Action, Script, ScriptName, ToolCallOf } from '../../testing/index.ts';
+import { type Action, type Script, scripts, type ToolCallOf, toolResponse1011 } from '../../testing/index.ts';
 
 export interface Act {
   readonly name: string;
@@ -12,8 +12,8 @@ export interface Act {
 }
 
 /** A script of the simulator, with the calls it makes of the agent's tools. */
-export interface Scene {
-  readonly script: ScriptName;
+interface Scene {
+  readonly script: Script;
   readonly calls?: readonly ToolCallOf[];
 }
 
@@ -32,31 +32,32 @@ export const acts: readonly Act[] = [
     name: 'short calls',
     timeScale: 4,
     scenes: [
-      { script: 'healthy-talk' },
-      { script: 'tool-response-1011', calls: [search] },
-      { script: 'tool-parallel', calls: [availability, search, bill] },
-      { script: 'race', calls: [kitchen] },
-      { script: 'tool-single', calls: [bill] },
-      { script: 'tool-response-1008', calls: [booking] },
-      { script: 'tool-nested', calls: [availability, booking] },
-      { script: 'oversize-response', calls: [wholeMenu] },
-      { script: 'tool-cancelled', calls: [kitchen] },
-      { script: 'drop' },
-      { script: 'setup-rejected' },
-      { script: 'tool-response-1011', calls: [availability, bill] },
+      { script: scripts['healthy-talk'] },
+      { script: scripts['tool-response-1011'], calls: [search] },
+      { script: scripts['tool-parallel'], calls: [availability, search, bill] },
+      { script: toolResponse1011({ probability: 0.4 }), calls: [search] },
+      { script: scripts.race, calls: [kitchen] },
+      { script: scripts['tool-single'], calls: [bill] },
+      { script: scripts['tool-response-1008'], calls: [booking] },
+      { script: scripts['tool-nested'], calls: [availability, booking] },
+      { script: scripts['oversize-response'], calls: [wholeMenu] },
+      { script: scripts['tool-cancelled'], calls: [kitchen] },
+      { script: scripts.drop },
+      { script: scripts['setup-rejected'] },
+      { script: toolResponse1011({ probability: 0.4 }), calls: [availability, bill] },
     ],
-    agent: { conversations: 12, parallel: 4, utterances: 2, pause: 1, 'chunk-ms': 100 },
+    agent: { conversations: 13, parallel: 5, utterances: 3, pause: 1, 'chunk-ms': 100 },
   },
   {
     // Ten minutes of connection, two and a half of silence, half a minute of waiting for a tool.
     name: 'long calls',
     timeScale: 60,
     scenes: [
-      { script: 'goaway' },
-      { script: 'idle' },
-      { script: 'tool-slow', calls: [kitchen] },
-      { script: 'setup-mute' },
-      { script: 'resumption' },
+      { script: scripts.goaway },
+      { script: scripts.idle },
+      { script: scripts['tool-slow'], calls: [kitchen] },
+      { script: scripts['setup-mute'] },
+      { script: scripts.resumption },
     ],
     agent: { conversations: 5, parallel: 5, utterances: 5, pause: 160, 'chunk-ms': 400 },
   },

@@ -21,7 +21,7 @@ export function createProgress(stream: ProgressStream): Progress {
   return {
     say: (text) => {
       const elapsed = Math.round((performance.now() - started) / 1000);
-      stream.write(clear + clip(printable(`${elapsed} s  ${text}`), (stream.columns ?? 80) - 1));
+      stream.write(clear + clip(printable(`${elapsed} s: ${text}`), (stream.columns ?? 80) - 1));
     },
     end: () => stream.write(clear),
   };

@@ -112,15 +112,9 @@ async function checkFile(file: string): Promise<Omit<Facts['file'], 'used'>> {
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') return { path: file, problem: codeOf(error) };
   }
-  try {
-    await access(path.dirname(file), constants.W_OK);
-    return { path: file };
-  } catch (error) {
-    return {
-      path: file,
-      problem: codeOf(error) === 'ENOENT' ? 'its directory does not exist' : codeOf(error),
-    };
-  }
+  // It and its directories are made with the first line.
+  const parent = path.dirname(file);
+  return parent === file ? { path: file, problem: 'ENOENT' } : { ...(await checkFile(parent)), path: file };
 }
 
 function codeOf(error: unknown): string {

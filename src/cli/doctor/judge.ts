@@ -16,7 +16,7 @@ export function judge(facts: Facts): readonly Check[] {
   ];
 }
 
-export const supportedSdk = '>=1.0.0 <4';
+const supportedSdk = '>=1.0.0 <4';
 const supportedNode = [22, 15] as const;
 
 function node({ nodeVersion }: Facts): Check {

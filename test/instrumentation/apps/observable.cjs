@@ -9,7 +9,11 @@ process.on('exit', (code) => {
   require('node:fs').writeSync(1, `${lines.join('\n')}\n`);
 });
 
-const describeError = (error) => ({ name: error?.name, message: error?.message, own: Object.keys(error ?? {}) });
+const describeError = (error) => ({
+  name: error?.name,
+  message: error?.message,
+  own: Object.keys(error ?? {}),
+});
 
 /** Everything that can be seen of the SDK before it is used. */
 function describeSdk(sdk) {
@@ -30,7 +34,11 @@ function describeSession(sdk, session, callbacks, before) {
   write('session', {
     prototype: Object.getPrototypeOf(session) === sdk.Session.prototype,
     keys: Object.keys(session),
-    connection: [session.conn.constructor.name, Object.keys(session.conn), Object.keys(session.conn.callbacks)],
+    connection: [
+      session.conn.constructor.name,
+      Object.keys(session.conn),
+      Object.keys(session.conn.callbacks),
+    ],
     callbacks: JSON.stringify(Object.keys(callbacks)) === before,
   });
 }
@@ -48,7 +56,9 @@ const scenarios = {
           const [message] = args;
           note('onmessage', [args.length, message.constructor.name, Object.keys(message)]);
           for (const call of message.toolCall?.functionCalls ?? []) {
-            session.sendToolResponse({ functionResponses: { id: call.id, name: call.name, response: { ok: true } } });
+            session.sendToolResponse({
+              functionResponses: { id: call.id, name: call.name, response: { ok: true } },
+            });
           }
           if (message.serverContent?.turnComplete) session.close();
         },
@@ -56,7 +66,13 @@ const scenarios = {
           note('onerror', [args.length, args[0]?.message]);
         },
         onclose(...args) {
-          note('onclose', [args.length, args[0]?.code, args[0]?.reason, args[0]?.wasClean, this?.constructor?.name]);
+          note('onclose', [
+            args.length,
+            args[0]?.code,
+            args[0]?.reason,
+            args[0]?.wasClean,
+            this?.constructor?.name,
+          ]);
           resolve();
         },
       };
@@ -191,6 +207,9 @@ const scenarios = {
 
 exports.run = async function run(sdk) {
   describeSdk(sdk);
-  const ai = new sdk.GoogleGenAI({ apiKey: 'test-key', httpOptions: { baseUrl: process.env.GEMINI_BASE_URL } });
+  const ai = new sdk.GoogleGenAI({
+    apiKey: 'test-key',
+    httpOptions: { baseUrl: process.env.GEMINI_BASE_URL },
+  });
   await scenarios[process.env.SCENARIO]({ sdk, live: ai.live, write });
 };

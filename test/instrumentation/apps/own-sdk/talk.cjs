@@ -19,10 +19,12 @@ exports.talk = async function talk({ GoogleGenAI }) {
         },
         onclose: resolve,
       };
-      ai.live.connect({ model: 'gemini-test', config: { responseModalities: ['AUDIO'] }, callbacks }).then((made) => {
-        session = made;
-        session.sendClientContent({ turns: 'What is the weather?' });
-      });
+      ai.live
+        .connect({ model: 'gemini-test', config: { responseModalities: ['AUDIO'] }, callbacks })
+        .then((made) => {
+          session = made;
+          session.sendClientContent({ turns: 'What is the weather?' });
+        });
     });
   });
   await globalThis.finish?.();

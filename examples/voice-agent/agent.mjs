@@ -1,0 +1,152 @@
+/**
+ * A voice agent for a restaurant on the Gemini Live API.
+ *
+ *   GEMINI_API_KEY=… node agent.mjs --conversations 2 --utterances 3 --pause 5
+ *
+ * GEMINI_BASE_URL leads elsewhere than to the service; TIME_SCALE lets time pass faster.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { GoogleGenAI, Modality } from '@google/genai';
+import { createPlayer, startMicrophone } from './audio.mjs';
+import { functionDeclarations, runTool } from './tools.mjs';
+
+const { values } = parseArgs({
+  options: {
+    conversations: { type: 'string', default: '1' },
+    parallel: { type: 'string', default: '2' },
+    utterances: { type: 'string', default: '2' },
+    pause: { type: 'string', default: '2' },
+    'chunk-ms': { type: 'string', default: '100' },
+  },
+});
+const timeScale = Number(process.env.TIME_SCALE ?? 1);
+const model = process.env.GEMINI_MODEL ?? 'gemini-2.5-flash-native-audio-preview-12-2025';
+const setupTimeoutMs = 30_000;
+const answerTimeoutMs = 60_000;
+const maximumReconnects = 2;
+
+const ai = new GoogleGenAI({
+  apiKey: process.env.GEMINI_API_KEY,
+  httpOptions: { baseUrl: process.env.GEMINI_BASE_URL },
+});
+
+/** One guest: speaks, listens, speaks again; survives a lost connection where the service gave a handle. */
+async function converse(name) {
+  const guest = { left: Number(values.utterances), handle: undefined, player: createPlayer() };
+  for (let connects = 0; connects <= maximumReconnects; connects += 1) {
+    const end = await talk(guest);
+    log(name, `${end}, ${guest.player.playedMs} ms of audio played`);
+    if (end === 'done' || !guest.handle) return;
+  }
+}
+
+/** One connection; resolves to how it ended. */
+async function talk(guest) {
+  const end = Promise.withResolvers();
+  const running = new Map();
+  let session;
+  let microphone;
+  let patience;
+
+  function nextUtterance() {
+    clearTimeout(patience);
+    patience = setTimeout(() => end.resolve('no answer'), answerTimeoutMs / timeScale);
+    microphone.say(1_500);
+  }
+
+  async function answer(functionCalls) {
+    const functionResponses = await Promise.all(
+      functionCalls.map(async (call) => {
+        const cancel = new AbortController();
+        running.set(call.id, cancel);
+        const response = await runTool(call, cancel.signal);
+        running.delete(call.id);
+        return { id: call.id, name: call.name, response, cancelled: cancel.signal.aborted };
+      }),
+    );
+    const wanted = functionResponses
+      .filter(({ cancelled }) => !cancelled)
+      .map(({ cancelled, ...rest }) => rest);
+    if (wanted.length > 0) session.sendToolResponse({ functionResponses: wanted });
+  }
+
+  async function onTurnComplete() {
+    clearTimeout(patience);
+    guest.left -= 1;
+    if (guest.left <= 0) return end.resolve('done');
+    await sleep((Number(values.pause) * 1_000) / timeScale);
+    nextUtterance();
+  }
+
+  function onmessage(message) {
+    const content = message.serverContent;
+    for (const part of content?.modelTurn?.parts ?? []) {
+      if (part.inlineData?.data) guest.player.play(part.inlineData.data);
+    }
+    if (content?.interrupted) guest.player.flush();
+    if (message.toolCall?.functionCalls) void answer(message.toolCall.functionCalls);
+    for (const id of message.toolCallCancellation?.ids ?? []) running.get(id)?.abort();
+    if (message.sessionResumptionUpdate?.resumable) guest.handle = message.sessionResumptionUpdate.newHandle;
+    if (message.goAway) end.resolve(`the service goes away in ${message.goAway.timeLeft}`);
+    if (content?.turnComplete) void onTurnComplete();
+  }
+
+  const connecting = ai.live.connect({
+    model,
+    config: {
+      responseModalities: [Modality.AUDIO],
+      systemInstruction: 'You answer the telephone of a restaurant. Use the functions; be brief.',
+      tools: [{ functionDeclarations }],
+      inputAudioTranscription: {},
+      outputAudioTranscription: {},
+      sessionResumption: guest.handle ? { handle: guest.handle } : {},
+    },
+    callbacks: {
+      onmessage,
+      onerror: () => undefined,
+      onclose: ({ code, reason }) => end.resolve(`closed with ${code} ${reason}`.trim()),
+    },
+  });
+  // Some versions reject when the socket closes during the setup, others leave that to `onclose`.
+  connecting.catch((error) => end.resolve(`not connected: ${error.message}`));
+  const timeout = sleep(setupTimeoutMs / timeScale).then(() => undefined);
+  session = await Promise.race([
+    connecting.catch(() => undefined),
+    end.promise.then(() => undefined),
+    timeout,
+  ]);
+  if (!session) {
+    end.resolve('not connected: no answer to the setup');
+    connecting.then(
+      (late) => late.close(),
+      () => undefined,
+    );
+    return end.promise;
+  }
+
+  microphone = startMicrophone({
+    chunkMs: Number(values['chunk-ms']),
+    timeScale,
+    send: (data) => session.sendRealtimeInput({ audio: { data, mimeType: 'audio/pcm;rate=16000' } }),
+  });
+  nextUtterance();
+  const why = await end.promise;
+  clearTimeout(patience);
+  microphone.stop();
+  for (const cancel of running.values()) cancel.abort();
+  session.close();
+  return why;
+}
+
+function log(name, text) {
+  console.log(`${name}: ${text}`);
+}
+
+const names = Array.from({ length: Number(values.conversations) }, (_, index) => `guest ${index + 1}`);
+await Promise.all(
+  Array.from({ length: Math.min(Number(values.parallel), names.length) }, async () => {
+    for (let name = names.shift(); name; name = names.shift()) await converse(name);
+  }),
+);
+process.exit(0);

@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildSessions, type LiveSession, readInputs } from '../../src/report/index.ts';
+import { type CliRun, runCli } from './run-cli.ts';
+
+/** The whole demo once, with a collector that counts what it is sent. */
+describe('live-otel demo', () => {
+  let out: string;
+  let run: CliRun;
+  let sessions: readonly LiveSession[];
+  const requests = new Map<string, number>();
+  const collector = createServer((request, response) => {
+    requests.set(request.url ?? '', (requests.get(request.url ?? '') ?? 0) + 1);
+    request.resume().once('end', () => response.end());
+  });
+  let url: string;
+
+  beforeAll(async () => {
+    out = await mkdtemp(path.join(tmpdir(), 'live-otel-demo-'));
+    await writeFile(path.join(out, 'notes.txt'), 'mine');
+    await once(collector.listen(0, '127.0.0.1'), 'listening');
+    url = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
+    run = await runCli(['demo', '--out', out], { env: { OTEL_EXPORTER_OTLP_ENDPOINT: url } });
+    sessions = buildSessions((await readInputs([out])).live);
+  });
+  afterAll(async () => {
+    collector.close();
+    await rm(out, { recursive: true });
+  });
+
+  it('succeeds, prints the report of its files, and leaves other files alone', async () => {
+    expect([run.code, await readdir(out)]).toEqual([
+      0,
+      ['long-calls.jsonl', 'notes.txt', 'short-calls.jsonl'],
+    ]);
+    expect(run.stdout.split('\n')[0]).toMatch(
+      /^2 files · \d+ sessions · \d+ turns · \d+ tool calls · \d+ closures: /,
+    );
+    expect(run.stdout).toContain(path.join(out, 'short-calls.jsonl'));
+  });
+
+  it('shows a line for each thing that happens where there is no terminal', () => {
+    expect(
+      run.stderr.split('\n').filter((line) => /^(short|long) calls, guest \d+: /.test(line)).length,
+    ).toBeGreaterThan(20);
+  });
+
+  it('leaves no session without its span and its closure', () => {
+    expect(sessions.filter(({ recorded, closure }) => !recorded || !closure)).toEqual([]);
+  });
+
+  it('records the deaths after a tool response, and the other ends people meet', () => {
+    const ends = new Set(
+      sessions.map(({ closure }) => {
+        const attributes = closure?.attributes ?? {};
+        return `${attributes['live.closure.code']} after ${attributes['live.closure.preceding_event']}`;
+      }),
+    );
+    expect([...ends]).toEqual(
+      expect.arrayContaining([
+        '1011 after tool_response',
+        '1008 after tool_response',
+        '1007 after tool_response',
+      ]),
+    );
+    const codes = new Set(sessions.map(({ closure }) => closure?.attributes['live.closure.code']));
+    expect([...codes]).toEqual(expect.arrayContaining([1006, 1007, 1008, 1011]));
+  });
+
+  it('records tool responses of every size, in ASCII and beyond', () => {
+    const responses = sessions.flatMap(({ toolResponses }) =>
+      toolResponses.map(({ attributes }) => attributes),
+    );
+    const encodings = new Set(responses.map((attributes) => attributes['live.tool_response.encoding']));
+    expect([...encodings].sort()).toEqual(['ascii', 'utf8']);
+    expect(
+      Math.max(...responses.map((attributes) => attributes['live.tool_response.bytes'] ?? 0)),
+    ).toBeGreaterThan(128_000);
+  });
+
+  it('ships the same to a collector that answers, and says so', () => {
+    expect([...requests.keys()].sort()).toEqual(expect.arrayContaining(['/v1/metrics', '/v1/traces']));
+    expect(run.stdout).toContain(`The same went to ${url}/v1/traces.`);
+  });
+});

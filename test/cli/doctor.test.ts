@@ -1,0 +1,155 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCli } from './run-cli.ts';
+
+let cwd: string;
+beforeEach(async () => {
+  cwd = await realpath(await mkdtemp(path.join(tmpdir(), 'live-otel-doctor-')));
+});
+afterEach(() => rm(cwd, { recursive: true }));
+
+async function install(at: string, name: string, version: string): Promise<void> {
+  const folder = path.join(cwd, at, 'node_modules', name);
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'package.json'), JSON.stringify({ name, version, main: 'index.js' }));
+  await writeFile(path.join(folder, 'index.js'), '');
+}
+
+/** A port that nothing listens on. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+interface Finding {
+  readonly status: string;
+  readonly message: string;
+}
+
+async function findings(args: readonly string[] = [], env: Record<string, string> = {}) {
+  const { code, stdout } = await runCli(['doctor', '--format', 'json', ...args], { cwd, env });
+  const report: { version: number; ok: boolean; checks: ({ id: string } & Finding)[] } = JSON.parse(stdout);
+  const checks: Record<string, Finding> = Object.fromEntries(report.checks.map((check) => [check.id, check]));
+  return { code, version: report.version, ok: report.ok, checks };
+}
+
+describe('live-otel doctor', () => {
+  it('finds nothing wrong where everything is in place', async () => {
+    await install('.', '@google/genai', '3.1.0');
+    await install('.', '@opentelemetry/api', '1.10.0');
+    await writeFile(
+      path.join(cwd, 'package.json'),
+      JSON.stringify({ scripts: { start: 'node --require live-otel/register app.js' } }),
+    );
+    const { code, stdout } = await runCli(['doctor'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toBe(`\
+ok    Node.js ${process.versions.node}.
+ok    @google/genai 3.1.0 (${cwd}/node_modules/@google/genai/index.js), within >=1.0.0 <4.
+ok    @opentelemetry/api 1.10.0, one copy.
+ok    No other OpenTelemetry SDK: live-otel/register brings its own.
+ok    The script "start" of package.json loads live-otel/register.
+ok    No sign of a bundler.
+ok    The OTEL_* and LIVE_OTEL_* variables are understood.
+ok    OTLP is not configured.
+ok    ${cwd}/live-otel.jsonl can be written.
+`);
+  });
+
+  it('fails in a directory without the SDK, with a remedy', async () => {
+    const { code, ok, version, checks } = await findings();
+    expect({ code, ok, version }).toEqual({ code: 1, ok: false, version: 1 });
+    expect(checks.sdk).toEqual({
+      id: 'sdk',
+      status: 'fail',
+      message: `@google/genai cannot be resolved from ${cwd}.`,
+      remedy: 'Run this in the directory of the application, or install @google/genai there.',
+    });
+  });
+
+  it('fails for an SDK that is too new', async () => {
+    await install('.', '@google/genai', '4.0.0');
+    expect((await findings()).checks.sdk?.status).toBe('fail');
+  });
+
+  it('warns of a second copy of the OpenTelemetry API', async () => {
+    await install('.', '@google/genai', '3.1.0');
+    await install('.', '@opentelemetry/api', '1.10.0');
+    await install('node_modules/other', '@opentelemetry/api', '1.9.0');
+    expect((await findings()).checks.api).toMatchObject({
+      status: 'warn',
+      message: expect.stringContaining('2 copies of @opentelemetry/api (1.10.0, 1.9.0)'),
+    });
+  });
+
+  it('warns of a bundler', async () => {
+    await writeFile(path.join(cwd, 'webpack.config.js'), '');
+    expect((await findings()).checks.bundler).toMatchObject({
+      status: 'warn',
+      message: expect.stringContaining('(webpack.config.js)'),
+    });
+  });
+
+  it('warns where nothing loads the instrumentation', async () => {
+    expect((await findings()).checks.register?.status).toBe('warn');
+  });
+
+  it('fails where a module to require cannot be found', async () => {
+    expect((await findings(['--require', 'live-otel/register'])).checks.register).toMatchObject({
+      status: 'fail',
+      message: 'live-otel/register cannot be resolved from here: node would not start.',
+    });
+  });
+
+  it('fails where the configured endpoint does not answer', async () => {
+    const port = await closedPort();
+    const { checks } = await findings([], {
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://user:secret@127.0.0.1:${port}`,
+    });
+    expect(checks.endpoint).toMatchObject({
+      status: 'fail',
+      message: expect.stringContaining(`http://127.0.0.1:${port}/v1/traces does not answer`),
+    });
+    expect(JSON.stringify(checks)).not.toContain('secret');
+  });
+
+  it('is content with an endpoint that answers, and shows it the configured headers', async () => {
+    const seen: unknown[] = [];
+    const server = createServer((request, response) => {
+      seen.push([request.method, request.url, request.headers.authorization]);
+      response.end('{}');
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { checks } = await findings([], {
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=token',
+    });
+    server.close();
+    expect(checks.endpoint).toMatchObject({
+      status: 'ok',
+      message: `http://127.0.0.1:${port}/v1/traces answers.`,
+    });
+    expect(seen).toEqual([['POST', '/v1/traces', 'token']]);
+  });
+
+  it('fails where the file cannot be written', async () => {
+    const { checks } = await findings([], { LIVE_OTEL_FILE: path.join(cwd, 'package.json/live-otel.jsonl') });
+    await writeFile(path.join(cwd, 'package.json'), '{}');
+    const again = await findings([], { LIVE_OTEL_FILE: path.join(cwd, 'package.json/live-otel.jsonl') });
+    expect([checks.file?.status, again.checks.file?.status]).toEqual(['ok', 'fail']);
+  });
+
+  it('fails where the SDK is disabled, and warns of settings that are not understood', async () => {
+    const disabled = await findings([], { OTEL_SDK_DISABLED: 'true' });
+    const wrong = await findings([], { OTEL_TRACES_SAMPLER: 'sometimes' });
+    expect([disabled.checks.settings?.status, wrong.checks.settings?.status]).toEqual(['fail', 'warn']);
+  });
+});

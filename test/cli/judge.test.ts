@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkIds, type Facts } from '../../src/cli/doctor/check.ts';
+import { judge } from '../../src/cli/doctor/judge.ts';
+
+const healthy: Facts = {
+  nodeVersion: '24.1.0',
+  directory: '/app',
+  nodeOptions: '--require live-otel/register',
+  genai: { name: '@google/genai', version: '3.1.0', entry: '/app/node_modules/@google/genai/index.cjs' },
+  apiCopies: [
+    { name: '@opentelemetry/api', version: '1.10.0', entry: '/app/node_modules/@opentelemetry/api/index.js' },
+  ],
+  otelSdks: [],
+  bundlerFiles: [],
+  required: [],
+  endpoint: { url: 'http://localhost:4318/v1/traces', configured: false, answer: { error: 'ECONNREFUSED' } },
+  file: { path: '/app/live-otel.jsonl', used: true },
+  disabled: false,
+  settingsWarnings: [],
+};
+
+function statusOf(id: (typeof checkIds)[number], facts: Partial<Facts>): string | undefined {
+  return judge({ ...healthy, ...facts }).find((check) => check.id === id)?.status;
+}
+
+describe('judge', () => {
+  it('has one finding for each check, in their order', () => {
+    expect(judge(healthy).map(({ id, status }) => [id, status])).toEqual(checkIds.map((id) => [id, 'ok']));
+  });
+
+  it.each([
+    ['20.20.2', 'fail'],
+    ['22.14.0', 'fail'],
+    ['22.15.0', 'ok'],
+    ['23.0.0', 'ok'],
+  ])('judges Node.js %s: %s', (nodeVersion, status) => {
+    expect(statusOf('node', { nodeVersion })).toBe(status);
+  });
+
+  it.each([
+    ['0.14.1', 'fail'],
+    ['1.0.0', 'ok'],
+    ['3.99.0', 'ok'],
+    ['4.0.0-rc.1', 'fail'],
+    ['unknown', 'fail'],
+  ])('judges @google/genai %s: %s', (version, status) => {
+    expect(statusOf('sdk', { genai: { name: '@google/genai', version, entry: '/x' } })).toBe(status);
+  });
+
+  it.each([
+    ['-r live-otel/register', 'ok'],
+    ['--import=live-otel/register', 'ok'],
+    ['--max-old-space-size=4096 --require ./node_modules/live-otel/dist/register.cjs', 'ok'],
+    ['--require other/register', 'warn'],
+    ['', 'warn'],
+  ])('judges NODE_OPTIONS "%s": %s', (nodeOptions, status) => {
+    expect(statusOf('register', { nodeOptions })).toBe(status);
+  });
+
+  it('sees a module that this check was given', () => {
+    const required = [{ name: 'live-otel/register', found: true }];
+    expect(statusOf('register', { nodeOptions: '', required })).toBe('ok');
+  });
+
+  it('gives a remedy with everything that is not well, whatever the facts', () => {
+    const version = fc.oneof(fc.string(), fc.constantFrom('1.9.0', '2.0.0', '3.1.0', '22.15.0'));
+    const resolved = fc.record({ name: fc.string(), version, entry: fc.string() });
+    const facts = fc.record(
+      {
+        nodeVersion: version,
+        nodeOptions: fc.string(),
+        genai: resolved,
+        apiCopies: fc.array(resolved, { maxLength: 3 }),
+        otelSdks: fc.array(resolved, { maxLength: 2 }),
+        bundlerFiles: fc.array(fc.string(), { maxLength: 2 }),
+        required: fc.array(fc.record({ name: fc.string(), found: fc.boolean() }), { maxLength: 2 }),
+        disabled: fc.boolean(),
+        settingsWarnings: fc.array(fc.string(), { maxLength: 2 }),
+        endpoint: fc.record({
+          url: fc.webUrl(),
+          configured: fc.boolean(),
+          answer: fc.oneof(fc.record({ status: fc.integer() }), fc.record({ error: fc.string() })),
+        }),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(facts, (some) => {
+        const checks = judge({ ...healthy, ...some });
+        expect(checks.filter(({ status, remedy }) => (status === 'ok') !== (remedy === undefined))).toEqual(
+          [],
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { classifyReceived } from '../../src/protocol/classify-received.ts';
+import { audioContent, classifyReceivedAudio } from '../../src/protocol/received-audio.ts';
+
+const options = { captureContent: false };
+const mimeType = 'audio/pcm;rate=24000';
+const pcm = (bytes: number): string => Buffer.alloc(bytes, 7).toString('base64');
+const blob = { mimeType, data: pcm(9_600) };
+const turn = (...parts: object[]) => ({ serverContent: { modelTurn: { parts } } });
+const encode = (message: object, indent = 0): Buffer =>
+  Buffer.from(JSON.stringify(message, undefined, indent));
+
+/** The same message behind a space, which no layout knows: what the parser makes of it. */
+const parsed = (frame: Buffer) => {
+  const result = classifyReceived(Buffer.concat([Buffer.from(' '), frame]), options);
+  return { ...result, bytes: result.bytes - 1 };
+};
+
+describe('classifyReceivedAudio', () => {
+  it('counts the decoded bytes of audio as Vertex AI sends it', () => {
+    const text = `${JSON.stringify(
+      { serverContent: { modelTurn: { role: 'model', parts: [{ inlineData: blob }] } } },
+      undefined,
+      2,
+    )}\n`;
+    expect(classifyReceivedAudio(Buffer.from(text))).toEqual({
+      direction: 'received',
+      kind: 'audio',
+      bytes: text.length,
+      audioBytes: 9_600,
+      server: audioContent,
+    });
+  });
+
+  it.each([
+    ['two parts of audio', turn({ inlineData: blob }, { inlineData: blob })],
+    ['a part of text behind the audio', turn({ inlineData: blob }, { text: 'hello' })],
+    ['a part of text between audio', turn({ inlineData: blob }, { text: 'hello' }, { inlineData: blob })],
+    ['a thought signature', turn({ inlineData: blob, thoughtSignature: pcm(9) })],
+    ['usage beside the content', { ...turn({ inlineData: blob }), usageMetadata: { totalTokenCount: 3 } }],
+    [
+      'the end of the turn',
+      { serverContent: { modelTurn: { parts: [{ inlineData: blob }] }, turnComplete: true } },
+    ],
+    ['an image', turn({ inlineData: { mimeType: 'image/png', data: pcm(300) } })],
+    ['missing padding', turn({ inlineData: { mimeType, data: pcm(301).replaceAll('=', '') } })],
+    ['no data', turn({ inlineData: { mimeType, data: '' } })],
+    ['a third field of the blob', turn({ inlineData: { ...blob, displayName: 'x' } })],
+    ['another role', { serverContent: { modelTurn: { role: 'user', parts: [{ inlineData: blob }] } } }],
+  ])('leaves %s to the parser', (_, message) => {
+    expect([0, 2].map((indent) => classifyReceivedAudio(encode(message, indent)))).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('leaves a cut frame to the parser, wherever it was cut', () => {
+    const frame = encode(turn({ inlineData: { mimeType, data: pcm(300) } }), 2);
+    const taken = Array.from(frame.keys()).filter((end) => classifyReceivedAudio(frame.subarray(0, end)));
+    expect(taken).toEqual([]);
+  });
+
+  it('agrees with the parser on any audio, in any order of fields, indented or not', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 192, maxLength: 900 }),
+        fc.constantFrom('audio/pcm', mimeType, 'audio/mp3'),
+        fc.constantFrom('before', 'behind', 'none'),
+        fc.boolean(),
+        fc.constantFrom(0, 2),
+        fc.constantFrom('', '\n', '\n\n'),
+        (bytes, type, role, dataFirst, indent, ending) => {
+          const data = Buffer.from(bytes).toString('base64');
+          const parts = [{ inlineData: dataFirst ? { data, mimeType: type } : { mimeType: type, data } }];
+          const modelTurn = {
+            ...(role === 'before' && { role: 'model' }),
+            parts,
+            ...(role === 'behind' && { role: 'model' }),
+          };
+          const text = JSON.stringify({ serverContent: { modelTurn } }, undefined, indent) + ending;
+          const fast = classifyReceivedAudio(Buffer.from(text));
+          expect(fast).toEqual(parsed(Buffer.from(text)));
+          expect(fast?.audioBytes).toBe(bytes.length);
+        },
+      ),
+    );
+  });
+
+  it('loses no field of a frame that holds more than audio', () => {
+    const usageMetadata = { promptTokenCount: 5, responseTokenCount: 2, totalTokenCount: 7 };
+    const { server, ...rest } = classifyReceived(
+      encode({
+        serverContent: {
+          modelTurn: { parts: [{ inlineData: blob }, { text: 'héllo' }, { inlineData: blob }] },
+          turnComplete: true,
+          outputTranscription: { text: 'hello', finished: true },
+        },
+        usageMetadata,
+        goAway: { timeLeft: '50s' },
+      }),
+      options,
+    );
+    expect(server).toEqual({
+      ...audioContent,
+      turnComplete: true,
+      textCharacters: 5,
+      outputTranscription: { characters: 5, finished: true },
+    });
+    expect({
+      kind: rest.kind,
+      audioBytes: rest.audioBytes,
+      goAway: rest.goAway,
+      tokens: rest.usage?.totalTokens,
+    }).toEqual({
+      kind: 'go_away',
+      audioBytes: 19_200,
+      goAway: { timeLeftMs: 50_000 },
+      tokens: 7,
+    });
+  });
+});

@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openJsonLinesFile } from '../../src/register/jsonl-file.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'live-otel-file-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const contents = (name: string) => readFileSync(join(folder, name), 'utf8');
+const rotatedName = /^a-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}\.jsonl$/;
+
+describe('openJsonLinesFile', () => {
+  it('makes the folders and the file with the first line, not before', () => {
+    const file = openJsonLinesFile({ path: join(folder, 'x', 'y', 'a.jsonl'), maxBytes: 100, maxFiles: 2 });
+    expect(readdirSync(folder)).toEqual([]);
+    file.append(bytes('{"a":1}'));
+    expect(contents('x/y/a.jsonl')).toBe('{"a":1}\n');
+  });
+
+  it('appends to what is there', () => {
+    writeFileSync(join(folder, 'a.jsonl'), '{"old":1}\n');
+    openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 100, maxFiles: 2 }).append(
+      bytes('{"new":1}'),
+    );
+    expect(contents('a.jsonl')).toBe('{"old":1}\n{"new":1}\n');
+  });
+
+  it('starts a line of its own after one that was cut off', () => {
+    writeFileSync(join(folder, 'a.jsonl'), '{"cut":');
+    openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 100, maxFiles: 2 }).append(
+      bytes('{"new":1}'),
+    );
+    expect(contents('a.jsonl')).toBe('{"cut":\n{"new":1}\n');
+  });
+
+  it('renames the file before a line that would make it too long', () => {
+    const file = openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 10, maxFiles: 3 });
+    for (const line of ['1111', '2222', '3333']) file.append(bytes(line));
+    const [rotated, current, ...others] = readdirSync(folder).sort();
+    expect(others).toEqual([]);
+    expect(rotated).toMatch(rotatedName);
+    expect(contents(rotated ?? '')).toBe('1111\n2222\n');
+    expect(current).toBe('a.jsonl');
+    expect(contents('a.jsonl')).toBe('3333\n');
+  });
+
+  it('writes a line longer than the limit whole, into a file of its own', () => {
+    const file = openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 10, maxFiles: 9 });
+    const long = 'x'.repeat(50);
+    for (const line of ['1', long, '2']) file.append(bytes(line));
+    expect(readdirSync(folder).sort().map(contents)).toEqual(['1\n', `${long}\n`, '2\n']);
+  });
+
+  it('keeps the newest files, and leaves files of others alone', () => {
+    writeFileSync(join(folder, 'a-notes.jsonl'), 'mine');
+    const file = openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 3 });
+    for (const line of ['1111', '2222', '3333', '4444', '5555']) file.append(bytes(line));
+    const kept = readdirSync(folder).sort();
+    expect(kept.map(contents)).toEqual(['3333\n', '4444\n', 'mine', '5555\n']);
+  });
+
+  it('keeps only the current file where one is all that may be', () => {
+    const file = openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 1 });
+    for (const line of ['1111', '2222', '3333']) file.append(bytes(line));
+    expect(readdirSync(folder).map(contents)).toEqual(['3333\n']);
+  });
+
+  it('leaves rotation to the process that holds the lock', () => {
+    writeFileSync(join(folder, 'a.jsonl.lock'), '');
+    const file = openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 3 });
+    for (const line of ['1111', '2222']) file.append(bytes(line));
+    expect(contents('a.jsonl')).toBe('1111\n2222\n');
+  });
+
+  it('removes a lock whose process died', () => {
+    const lock = join(folder, 'a.jsonl.lock');
+    writeFileSync(lock, '');
+    utimesSync(lock, 1, 1);
+    const file = openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 3 });
+    for (const line of ['1111', '2222', '3333']) file.append(bytes(line));
+    expect(readdirSync(folder).sort().map(contents)).toEqual(['1111\n2222\n', '3333\n']);
+  });
+
+  it('throws the error of the file system', () => {
+    writeFileSync(join(folder, 'file'), '');
+    const file = openJsonLinesFile({ path: join(folder, 'file', 'a.jsonl'), maxBytes: 5, maxFiles: 3 });
+    expect(() => file.append(bytes('1'))).toThrow(/ENOTDIR|EEXIST/);
+  });
+
+  it('loses, splits and reorders no line over rotations, whatever their lengths', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.stringMatching(/^[a-z]{0,30}$/), { maxLength: 30 }),
+        fc.integer({ min: 1, max: 60 }),
+        (lines, maxBytes) => {
+          const own = mkdtempSync(join(folder, 'run-'));
+          const file = openJsonLinesFile({ path: join(own, 'a.jsonl'), maxBytes, maxFiles: 1_000 });
+          for (const line of lines) file.append(bytes(line));
+          const written = readdirSync(own)
+            .sort()
+            .map((name) => readFileSync(join(own, name), 'utf8'));
+          expect(written.join('')).toBe(lines.map((line) => `${line}\n`).join(''));
+          for (const text of written) {
+            expect(text.length <= maxBytes || text.indexOf('\n') === text.length - 1).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps the lines of several processes whole, over rotations', async () => {
+    const module = new URL('../../src/register/jsonl-file.ts', import.meta.url).href;
+    const write = (letter: string) => `
+      import { openJsonLinesFile } from '${module}';
+      const file = openJsonLinesFile({ path: 'a.jsonl', maxBytes: 400_000, maxFiles: 1000 });
+      for (let i = 0; i < 200; i++) {
+        file.append(new TextEncoder().encode(JSON.stringify({ of: '${letter}', i, pad: '${letter}'.repeat(i * 37 % 9000) })));
+      }`;
+    const writers = ['a', 'b', 'c'].map((letter) =>
+      spawn(process.execPath, ['--input-type=module', '--eval', write(letter)], {
+        cwd: folder,
+        stdio: 'inherit',
+      }),
+    );
+    const codes = await Promise.all(writers.map(async (child) => (await once(child, 'close'))[0]));
+    expect(codes).toEqual([0, 0, 0]);
+    const seen = readdirSync(folder)
+      .sort()
+      .flatMap((name) => contents(name).trimEnd().split('\n'))
+      .map((line) => JSON.parse(line) as { of: string; i: number });
+    for (const letter of ['a', 'b', 'c']) {
+      expect(seen.filter(({ of }) => of === letter).map(({ i }) => i)).toEqual([...Array(200).keys()]);
+    }
+    expect(readdirSync(folder).length).toBeGreaterThan(2);
+  });
+});

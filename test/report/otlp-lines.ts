@@ -1,0 +1,103 @@
+/** Builds lines of the collector's file format, with the attribute names of the telemetry. */
+
+import type { LiveSpan } from '../../src/report/otlp.ts';
+import { decodeLine } from '../../src/report/otlp.ts';
+import type { AttributeName, LiveAttributes } from '../../src/telemetry/attributes.ts';
+import { attributes as definitions } from '../../src/telemetry/attributes.ts';
+
+/** 2026-03-01T12:00:00Z. */
+export const origin = Date.UTC(2026, 2, 1, 12);
+
+export interface SpanInput {
+  readonly name: string;
+  readonly traceId?: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  /** Milliseconds since {@link origin}. */
+  readonly from: number;
+  readonly to: number;
+  readonly attributes?: LiveAttributes;
+  readonly events?: readonly {
+    readonly name: string;
+    readonly at: number;
+    readonly attributes?: LiveAttributes;
+  }[];
+}
+
+export const traceA = 'a'.repeat(32);
+
+/** A 16-digit span id. */
+export function id(number: number): string {
+  return number.toString(16).padStart(16, '0');
+}
+
+function otlpSpan({ name, traceId = traceA, spanId, parentSpanId, from, to, attributes, events }: SpanInput) {
+  return {
+    traceId,
+    spanId,
+    ...(parentSpanId && { parentSpanId }),
+    name,
+    kind: 3,
+    startTimeUnixNano: nanoseconds(from),
+    endTimeUnixNano: nanoseconds(to),
+    attributes: keyValues(attributes ?? {}),
+    events: (events ?? []).map((event) => ({
+      name: event.name,
+      timeUnixNano: nanoseconds(event.at),
+      attributes: keyValues(event.attributes ?? {}),
+    })),
+  };
+}
+
+/** One line: a request with these spans. */
+export function spanLine(spans: readonly SpanInput[], service = 'voice-agent'): string {
+  return JSON.stringify({
+    resourceSpans: [{ resource: resource(service), scopeSpans: [{ spans: spans.map(otlpSpan) }] }],
+  });
+}
+
+/** One line: the log record of a closure. */
+export function closureLogLine(log: {
+  traceId?: string;
+  spanId?: string;
+  at: number;
+  attributes: LiveAttributes;
+}): string {
+  const record = {
+    eventName: 'gen_ai.client.realtime_session.ended',
+    timeUnixNano: nanoseconds(log.at),
+    traceId: log.traceId ?? '',
+    spanId: log.spanId ?? '',
+    attributes: keyValues(log.attributes),
+  };
+  return JSON.stringify({
+    resourceLogs: [{ resource: resource('voice-agent'), scopeLogs: [{ logRecords: [record] }] }],
+  });
+}
+
+export function decoded(...lines: readonly string[]): readonly LiveSpan[] {
+  return lines.flatMap((line) => decodeLine(JSON.parse(line))?.live ?? []);
+}
+
+function resource(service: string) {
+  return { attributes: [{ key: 'service.name', value: { stringValue: service } }] };
+}
+
+function nanoseconds(at: number): string {
+  return String(BigInt(origin) * 1_000_000n + BigInt(Math.round(at * 1e6)));
+}
+
+function keyValues(values: LiveAttributes): readonly object[] {
+  return Object.entries(values).map(([key, value]) => ({
+    key,
+    value: anyValue(value, definitions[key as AttributeName].type),
+  }));
+}
+
+function anyValue(value: unknown, type: string): object {
+  if (Array.isArray(value)) {
+    return { arrayValue: { values: value.map((item) => anyValue(item, type.slice(0, -2))) } };
+  }
+  if (type === 'int') return { intValue: String(value) };
+  return { [`${type === 'boolean' ? 'bool' : type}Value`]: value };
+}

@@ -1,0 +1,258 @@
+import { expect, test } from 'vitest';
+import {
+  identityAttributes,
+  peerAttributes,
+  setupAttributes,
+  totalsAttributes,
+  usageAttributes,
+} from './expected.ts';
+import {
+  at,
+  clientClosed,
+  closure,
+  diagnosis,
+  endedTurn,
+  expectedClosure,
+  functionResponse,
+  setup,
+  toolCall,
+  toolResponse,
+  turn,
+  usage,
+} from './facts.ts';
+import { createHarness, events, msAfterOrigin } from './harness.ts';
+
+/** What is always known, of the `closure()` and `diagnosis` of `facts.ts`. */
+const bareClosure = {
+  'live.closure.code': 1011,
+  'live.closure.reason': 'Internal error encountered.',
+  'live.closure.reason_truncated': false,
+  'live.closure.was_clean': true,
+  'live.closure.initiator': 'server',
+  'live.closure.expected': false,
+  'live.closure.phase': 'active',
+  'live.closure.cause': 'server_internal',
+  'live.closure.category': 'server',
+  'live.closure.hypothesis': 'internal_error',
+  'live.closure.confidence': 'low',
+  'live.closure.explanation': 'The service failed 1.0 s after the last audio frame.',
+  'live.closure.remedy': 'Reconnect with the last handle.',
+  'live.closure.evidence': ['Close code 1011 with the generic text.'],
+  'live.closure.rivals': ['backend_overload'],
+  'live.closure.connection_age': 10,
+  'live.closure.active_duration': 9.8,
+  'live.closure.conversation_age': 10,
+  'live.closure.preceding_event': 'audio',
+  'live.closure.preceding_event_ago': 1,
+  'live.closure.sent_bytes_last_5s': 4_300,
+  'live.closure.received_bytes_last_5s': 0,
+  'live.closure.turn_open': false,
+  'live.closure.tool_calls_pending': 0,
+  'live.closure.input_frames_while_pending': 0,
+  'live.closure.go_away_received': false,
+  'live.closure.handle_available': false,
+  'live.closure.send_errors': 0,
+};
+
+test('a closure of which little is known says that little', () => {
+  const harness = createHarness();
+  harness.start().close(closure(), diagnosis);
+  const span = harness.span('live_closure');
+  expect(span.attributes).toEqual({
+    ...identityAttributes,
+    ...peerAttributes,
+    ...totalsAttributes,
+    ...bareClosure,
+    'live.session.resumed': false,
+    'error.type': '1011',
+  });
+  expect(span.status).toEqual({ code: 2, message: diagnosis.explanation });
+});
+
+test('a closure of which everything is known says everything', () => {
+  const harness = createHarness();
+  const recorder = harness.start({ handleHash: 'hash-1' });
+  recorder.record({ type: 'setup_sent', at: at(10), setup, bytes: 500 });
+  const call = toolCall();
+  const pending = toolCall({ index: 2, name: 'book', receivedAt: at(8_000) });
+  const lastToolResponse = toolResponse({
+    sentAt: at(9_500),
+    acknowledgedAt: at(9_600),
+    responses: [functionResponse({ call, latencyMs: 8_000, encoding: 'escaped', idMatch: 'duplicate' })],
+  });
+  recorder.close(
+    closure({
+      processEnding: 'signal',
+      error: { name: 'Error', message: 'socket hang up' },
+      setup,
+      usage,
+      contextTokens: 900,
+      lastTurn: endedTurn(),
+      lastToolCall: call,
+      lastToolResponse,
+      msSinceToolResponse: 500,
+      pendingToolCalls: [pending],
+      inputWhilePending: { frames: 9, audioFrames: 8 },
+      lastSent: { kind: 'tool_response', bytes: 200, agoMs: 500 },
+      lastReceived: { kind: 'usage', bytes: 90, agoMs: 400 },
+      msSinceUserActivity: 3_000,
+      goAway: { agoMs: 60_000, timeLeftMs: 50_000, deadlinePassed: true },
+      resumption: { resumed: true, requested: true, handleAvailable: true, handleAgeMs: 20_000 },
+      process: { sessionsOpen: 3, connectsLastMinute: 4 },
+      transport: { bufferedBytes: 7, pingRttMs: 30, eventLoopDelayMs: 12 },
+      input: { ...closure().input, mediaChunksUsed: true, sentBeforeSetupComplete: true },
+    }),
+    diagnosis,
+  );
+  const span = harness.span('live_closure');
+  expect(span.attributes).toEqual({
+    ...identityAttributes,
+    ...peerAttributes,
+    ...setupAttributes,
+    ...totalsAttributes,
+    ...usageAttributes,
+    ...bareClosure,
+    'live.session.resumed': true,
+    'live.session.handle_hash': 'hash-1',
+    'live.closure.process_ending': 'signal',
+    'live.closure.error_name': 'Error',
+    'live.closure.error_message': 'socket hang up',
+    'live.closure.last_sent_kind': 'tool_response',
+    'live.closure.last_sent_bytes': 200,
+    'live.closure.last_sent_ago': 0.5,
+    'live.closure.last_received_kind': 'usage',
+    'live.closure.last_received_bytes': 90,
+    'live.closure.last_received_ago': 0.4,
+    'live.closure.tool_response_ago': 0.5,
+    'live.closure.tool_response_bytes': 200,
+    'live.closure.tool_response_encoding': 'escaped',
+    'live.closure.tool_response_id_match': 'duplicate',
+    'live.closure.tool_response_latency': 8,
+    'live.closure.tool_response_tools': ['look_up'],
+    'live.closure.tool_response_acknowledged': true,
+    'live.closure.tool_calls_pending': 1,
+    'live.closure.tools_pending': ['book'],
+    'live.closure.oldest_pending_age': 2,
+    'live.closure.input_frames_while_pending': 9,
+    'live.closure.user_activity_ago': 3,
+    'live.closure.input_warnings': ['media_chunks', 'sent_before_setup_complete'],
+    'live.closure.go_away_received': true,
+    'live.closure.go_away_ago': 60,
+    'live.closure.go_away_time_left': 50,
+    'live.closure.go_away_deadline_passed': true,
+    'live.closure.handle_available': true,
+    'live.closure.handle_age': 20,
+    'live.closure.context_tokens': 900,
+    'live.closure.sessions_open': 3,
+    'live.closure.connects_last_minute': 4,
+    'live.closure.buffered_bytes': 7,
+    'live.closure.ping_rtt': 0.03,
+    'live.closure.event_loop_delay': 0.012,
+    'error.type': '1011',
+  });
+  expect(span.droppedAttributesCount).toBe(0);
+});
+
+test('an expected closure has no error', () => {
+  const harness = createHarness();
+  harness.start().close(expectedClosure(), clientClosed);
+  const span = harness.span('live_closure');
+  expect(span.status).toEqual({ code: 0 });
+  expect(span.attributes).not.toHaveProperty('error.type');
+});
+
+test('the flight recorder is its events, each at its own time', () => {
+  const harness = createHarness();
+  harness.start().close(closure(), diagnosis);
+  expect(events(harness.span('live_closure'))).toEqual([
+    {
+      name: 'frame',
+      at: 0,
+      attributes: { 'live.frame.direction': 'sent', 'live.frame.kind': 'setup', 'live.frame.bytes': 500 },
+    },
+    {
+      name: 'frame',
+      at: 200,
+      attributes: {
+        'live.frame.direction': 'received',
+        'live.frame.kind': 'setup_complete',
+        'live.frame.bytes': 25,
+      },
+    },
+    {
+      name: 'frame',
+      at: 9_000,
+      attributes: { 'live.frame.direction': 'sent', 'live.frame.kind': 'audio', 'live.frame.bytes': 4_300 },
+    },
+  ]);
+});
+
+test('all 64 frames of the flight recorder fit', () => {
+  const harness = createHarness();
+  const frames = Array.from({ length: 64 }, (_, index) => ({
+    at: at(index),
+    direction: 'sent' as const,
+    kind: 'audio' as const,
+    bytes: 1,
+  }));
+  harness.start().close(closure({ frames }), diagnosis);
+  const span = harness.span('live_closure');
+  expect([span.events.length, span.droppedEventsCount]).toEqual([64, 0]);
+});
+
+test('a closure without frames begins at connect()', () => {
+  const harness = createHarness();
+  harness.start().close(closure({ at: at(300), phase: 'handshake', frames: [] }), diagnosis);
+  const span = harness.span('live_closure');
+  expect([msAfterOrigin(span.startTime), msAfterOrigin(span.endTime)]).toEqual([0, 300]);
+});
+
+test('it is linked to the turn, the tool call and the tool response before it', () => {
+  const harness = createHarness();
+  const recorder = harness.start();
+  const call = toolCall();
+  const response = toolResponse({ responses: [functionResponse({ call })] });
+  recorder.record({ type: 'turn_started', turn: turn() });
+  recorder.record({ type: 'tool_call_received', call });
+  recorder.record({ type: 'tool_call_ended', call: { ...call, endedAt: at(2_000), outcome: 'answered' } });
+  recorder.record({ type: 'tool_response_sent', response });
+  recorder.close(
+    closure({ lastTurn: turn(), lastToolCall: call, lastToolResponse: response, turnOpen: true }),
+    diagnosis,
+  );
+  const { links } = harness.span('live_closure');
+  expect(links.map(({ context, attributes }) => [harness.nameOf(context), attributes])).toEqual([
+    ['realtime_inference gemini-live-test', { 'live.link.type': 'turn' }],
+    ['execute_tool look_up', { 'live.link.type': 'tool_call' }],
+    ['send_tool_response', { 'live.link.type': 'tool_response' }],
+  ]);
+});
+
+test('a turn that ended long ago in a talk of many tool calls is still linked', () => {
+  const harness = createHarness();
+  const recorder = harness.start();
+  for (let index = 1; index <= 200; index += 1) {
+    const call = toolCall({ index, receivedAt: at(index) });
+    recorder.record({ type: 'tool_call_received', call });
+    recorder.record({
+      type: 'tool_call_ended',
+      call: { ...call, endedAt: at(index + 1), outcome: 'answered' },
+    });
+    if (index === 1) {
+      recorder.record({ type: 'turn_started', turn: turn() });
+      recorder.record({ type: 'turn_ended', turn: endedTurn() });
+    }
+  }
+  recorder.close(closure({ lastTurn: endedTurn(), lastToolCall: toolCall({ index: 200 }) }), diagnosis);
+  const { links } = harness.span('live_closure');
+  expect(links.map(({ attributes }) => attributes)).toEqual([
+    { 'live.link.type': 'turn' },
+    { 'live.link.type': 'tool_call' },
+  ]);
+});
+
+test('close() returns the span context of the closure', () => {
+  const harness = createHarness();
+  const context = harness.start().close(closure(), diagnosis);
+  expect(context).toEqual(harness.span('live_closure').spanContext());
+});

@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { renderTelemetry } from '../../scripts/docs/telemetry.ts';
+import { attributes } from '../../src/telemetry/attributes.ts';
+import { logRecords } from '../../src/telemetry/log-records.ts';
+import { metricDefinitions } from '../../src/telemetry/metrics.ts';
+import { spanDefinitions, spanName } from '../../src/telemetry/spans.ts';
+
+const spans = Object.entries(spanDefinitions);
+const metrics = Object.entries(metricDefinitions);
+const eventsOf = (id: string) => Object.values(spanDefinitions[id as keyof typeof spanDefinitions].events);
+
+/** Limits of an SDK that is not configured. */
+const sdkLimits = { attributes: 128, events: 128 };
+
+test('the list of attributes and the lists of spans, events, links and metrics hold the same names', () => {
+  const used = new Set<string>(['live.link.type']);
+  for (const [id, { attributes: names }] of spans) {
+    for (const name of names) used.add(name);
+    for (const event of eventsOf(id)) for (const name of event.attributes) used.add(name);
+  }
+  for (const [, { labels }] of metrics) for (const name of labels) used.add(name);
+  for (const { attributes: names } of Object.values(logRecords)) for (const name of names) used.add(name);
+  expect([...used].sort()).toEqual(Object.keys(attributes).sort());
+});
+
+test.each(spans)(
+  '%s lists each attribute once and leaves room for those of others',
+  (_id, { attributes: names }) => {
+    expect(names).toEqual([...new Set(names)]);
+    expect(names.length).toBeLessThanOrEqual(sdkLimits.attributes - 10);
+  },
+);
+
+test.each(spans)('the events of %s fit into the limit of the SDK', (id) => {
+  const most = eventsOf(id).reduce((sum, event) => sum + event.limit, 0);
+  expect(most).toBeLessThanOrEqual(sdkLimits.events);
+});
+
+test('a span without a known subject has the bare name', () => {
+  expect(spanName('live_session', 'm')).toBe('live_session m');
+  expect(spanName('live_session', undefined)).toBe('live_session');
+  expect(spanName('live_closure', 'm')).toBe('live_closure');
+});
+
+test('names are ours under live. and standard under gen_ai., server. and error.', () => {
+  const foreign = [...Object.keys(attributes), ...Object.keys(metricDefinitions)].filter(
+    (name) => !/^(live|gen_ai|server|error)\./.test(name),
+  );
+  expect(foreign).toEqual([]);
+});
+
+test('no metric has an id, a reason or content as a label', () => {
+  const labels = new Set<string>(metrics.flatMap(([, definition]) => [...definition.labels]));
+  expect([...labels].sort()).toEqual([
+    'error.type',
+    'gen_ai.operation.name',
+    'gen_ai.provider.name',
+    'gen_ai.request.model',
+    'gen_ai.token.modality',
+    'gen_ai.tool.name',
+    'gen_ai.tool.type',
+    'live.audio.direction',
+    'live.closure.category',
+    'live.closure.cause',
+    'live.closure.code',
+    'live.closure.expected',
+    'live.closure.hypothesis',
+    'live.closure.initiator',
+    'live.closure.preceding_event',
+    'live.session.resumed',
+    'live.tool_call.outcome',
+    'live.tool_response.encoding',
+    'live.tool_response.id_match',
+    'live.tool_response.outcome',
+    'live.turn.outcome',
+    'live.turn.trigger',
+    'server.address',
+    'server.port',
+  ]);
+});
+
+test('every histogram has rising buckets in seconds or bytes', () => {
+  for (const [name, { instrument, unit, buckets }] of metrics) {
+    expect({ name, hasBuckets: buckets !== undefined }).toEqual({
+      name,
+      hasBuckets: instrument === 'histogram',
+    });
+    if (buckets === undefined) continue;
+    expect(['s', 'By']).toContain(unit);
+    expect(buckets).toEqual([...new Set(buckets)].sort((a, b) => a - b));
+  }
+});
+
+test('payload buckets reach from 100 B to 10 MB, session buckets to an hour', () => {
+  const sizes = metricDefinitions['live.tool_response.size'].buckets ?? [];
+  const durations = metricDefinitions['live.session.duration'].buckets ?? [];
+  expect([sizes.at(0), sizes.at(-1), durations.at(-1)]).toEqual([100, 10_000_000, 3_600]);
+});
+
+test('docs/telemetry.md is made from these tables', async () => {
+  const path = new URL('../../docs/telemetry.md', import.meta.url);
+  expect(await readFile(path, 'utf8')).toBe(renderTelemetry());
+});

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { toolResponseAttributes } from '../../src/telemetry/tool-response-summary.ts';
+import { functionResponse, toolCall, toolResponse } from './facts.ts';
+
+test('a message with one response is described by it', () => {
+  const response = toolResponse({ responses: [functionResponse({ call: toolCall(), latencyMs: 500 })] });
+  expect(toolResponseAttributes(response)).toEqual({
+    'live.tool_response.index': 1,
+    'live.tool_response.tools': ['look_up'],
+    'live.tool_response.call_ids': ['call-1'],
+    'live.tool_response.count': 1,
+    'live.tool_response.bytes': 200,
+    'live.tool_response.response_bytes': 120,
+    'live.tool_response.encoding': 'ascii',
+    'live.tool_response.shape': 'object',
+    'live.tool_response.depth': 2,
+    'live.tool_response.longest_string': 30,
+    'live.tool_response.control_characters': false,
+    'live.tool_response.id_match': 'matched',
+    'live.tool_response.name_match': 'matched',
+    'live.tool_response.is_error': false,
+    'live.tool_response.pending_before': 1,
+    'live.tool_response.pending_after': 0,
+    'live.tool_response.latency': 0.5,
+  });
+});
+
+test('a message with several responses is described by what stands out', () => {
+  const { id: _id, name: _name, ...anonymous } = functionResponse();
+  const response = toolResponse({
+    responses: [
+      functionResponse({
+        latencyMs: 300,
+        encoding: 'base64',
+        inputWhilePending: { frames: 3, audioFrames: 3 },
+      }),
+      functionResponse({
+        id: 'call-2',
+        name: 'book',
+        responseBytes: 80,
+        encoding: 'utf8',
+        shape: 'string',
+        depth: 0,
+        longestString: 80,
+        controlCharacters: true,
+        isError: true,
+        idMatch: 'unknown',
+        nameMatch: 'unknown',
+        scheduling: 'WHEN_IDLE',
+        willContinue: true,
+        latencyMs: 900,
+        inputWhilePending: { frames: 7, audioFrames: 6 },
+      }),
+      { ...anonymous, idMatch: 'missing', nameMatch: 'missing' },
+    ],
+  });
+  expect(toolResponseAttributes(response)).toEqual({
+    'live.tool_response.index': 1,
+    'live.tool_response.tools': ['look_up', 'book', ''],
+    'live.tool_response.call_ids': ['call-1', 'call-2', ''],
+    'live.tool_response.count': 3,
+    'live.tool_response.bytes': 200,
+    'live.tool_response.response_bytes': 320,
+    'live.tool_response.encoding': 'base64',
+    'live.tool_response.shape': 'string',
+    'live.tool_response.depth': 2,
+    'live.tool_response.longest_string': 80,
+    'live.tool_response.control_characters': true,
+    'live.tool_response.id_match': 'unknown',
+    'live.tool_response.name_match': 'unknown',
+    'live.tool_response.is_error': true,
+    'live.tool_response.scheduling': 'WHEN_IDLE',
+    'live.tool_response.will_continue': true,
+    'live.tool_response.pending_before': 1,
+    'live.tool_response.pending_after': 0,
+    'live.tool_response.input_frames_while_pending': 7,
+    'live.tool_response.latency': 0.9,
+  });
+});
+
+test('a message without responses has neither encoding nor match', () => {
+  expect(toolResponseAttributes(toolResponse({ responses: [] }))).toEqual({
+    'live.tool_response.index': 1,
+    'live.tool_response.tools': [],
+    'live.tool_response.call_ids': [],
+    'live.tool_response.count': 0,
+    'live.tool_response.bytes': 200,
+    'live.tool_response.response_bytes': 0,
+    'live.tool_response.control_characters': false,
+    'live.tool_response.is_error': false,
+    'live.tool_response.pending_before': 1,
+    'live.tool_response.pending_after': 0,
+  });
+});
