@@ -41,11 +41,14 @@ export function pad(text: string, cells: number, align: 'left' | 'right' = 'left
   return align === 'left' ? clipped + space : space + clipped;
 }
 
+/** Between words, but not between a number and its unit. */
+const breaks = / (?!(?:ms|s|min|h|B|kB|MB|bytes?)\b)|(?<!\d) /u;
+
 /** Lines of at most `cells`, broken between words where a word is not longer than a line. */
 export function wrap(text: string, cells: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of printable(text).split(' ')) {
+  for (const word of printable(text).split(breaks)) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (width(longer) <= cells) {
       line = longer;

@@ -1,5 +1,5 @@
 /** The table of closures and what preceded each. Pure. */
-import { clip, pad, printable, wrap } from './cells.ts';
+import { clip, pad, printable, width, wrap } from './cells.ts';
 import type { ClosedSession, ClosureGroup } from './closures.ts';
 import { bytes, range, seconds } from './format.ts';
 import type { Glyphs, Pen } from './style.ts';
@@ -8,22 +8,19 @@ type Attributes = ClosedSession['closure']['attributes'];
 
 interface Column {
   readonly title: string;
-  /** `undefined`: a share of what the others leave. */
-  readonly cells?: number;
   readonly align?: 'right';
   readonly value: (group: ClosureGroup, glyphs: Glyphs) => string;
 }
 
 const count: Column = {
   title: 'count',
-  cells: 5,
   align: 'right',
   value: (group) => `${group.sessions.length}`,
 };
 
 const columns: readonly Column[] = [
-  { title: 'code', cells: 4, align: 'right', value: (group, { dash }) => `${group.code ?? dash}` },
-  { title: 'by', cells: 7, value: (group) => group.initiator },
+  { title: 'code', align: 'right', value: (group, { dash }) => `${group.code ?? dash}` },
+  { title: 'by', value: (group) => group.initiator },
   {
     title: 'preceded by',
     value: (group, { dash }) =>
@@ -32,20 +29,17 @@ const columns: readonly Column[] = [
   { title: 'last tool response', value: lastToolResponse },
   {
     title: 'pending',
-    cells: 7,
     align: 'right',
     value: (group, { dash }) => range(numbers(group, 'live.closure.tool_calls_pending'), String, dash),
   },
   {
     title: 'input',
-    cells: 5,
     align: 'right',
     value: (group, { dash }) =>
       range(numbers(group, 'live.closure.input_frames_while_pending'), String, dash),
   },
   {
     title: 'age',
-    cells: 12,
     value: (group, { dash }) => range(numbers(group, 'live.closure.connection_age'), seconds, dash),
   },
 ];
@@ -57,34 +51,57 @@ export function renderClosures(
   pen: Pen,
 ): readonly string[] {
   const shown = grouped ? [count, ...columns] : columns;
-  const lines = [tableLine(shown, (column) => column.title, pen, pen.paint.dim)];
-  for (const group of groups) {
+  const titles = shown.map(({ title }) => title);
+  const rows = groups.map((group) => shown.map((column) => printable(column.value(group, pen.glyphs))));
+  const widths = columnWidths([titles, ...rows], pen);
+  const draw = (cells: readonly string[]) => tableLine(shown, cells, widths, pen);
+  const lines = [pen.paint.dim(draw(titles))];
+  for (const [index, group] of groups.entries()) {
     const paint = group.expected ? pen.paint.reset : pen.paint.red;
-    lines.push(tableLine(shown, (column) => column.value(group, pen.glyphs), pen, paint));
+    lines.push(paint(draw(rows[index] ?? [])));
     for (const text of remarks(group)) {
       for (const line of wrap(text, pen.columns - indent)) lines.push(' '.repeat(indent) + line);
     }
   }
-  return lines;
+  const meaning = legend.join(` ${pen.glyphs.dot} `);
+  return [...lines, '', ...wrap(meaning, pen.columns).map(pen.paint.dim)];
 }
 
 const indent = 6;
 const gap = '  ';
-const widestShare = 28;
+const widest = 40;
+const legend: readonly string[] = [
+  'pending: tool calls without an answer',
+  'input: frames of realtime input sent while a call was pending',
+  'age: of the connection',
+];
+
+/** As wide as their cells; where that is too much, the widest give way. */
+function columnWidths(rows: readonly (readonly string[])[], { columns: room }: Pen): readonly number[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [index, cell] of row.entries()) {
+      widths[index] = Math.min(widest, Math.max(widths[index] ?? 0, width(cell)));
+    }
+  }
+  const sum = widths.reduce((total, cells) => total + cells, gap.length * (widths.length - 1));
+  for (let excess = sum - room; excess > 0; excess -= 1) {
+    const most = widths.indexOf(Math.max(...widths));
+    widths[most] = (widths[most] ?? 1) - 1;
+  }
+  return widths;
+}
 
 function tableLine(
   shown: readonly Column[],
-  cell: (column: Column) => string,
+  cells: readonly string[],
+  widths: readonly number[],
   { columns: room, glyphs }: Pen,
-  paint: (text: string) => string,
 ): string {
-  const fixed = shown.reduce((sum, { cells = 0 }) => sum + cells, gap.length * (shown.length - 1));
-  const shares = shown.filter(({ cells }) => cells === undefined).length;
-  const share = Math.min(widestShare, Math.max(1, Math.floor((room - fixed) / shares)));
-  const line = shown
-    .map((column) => pad(printable(cell(column)), column.cells ?? share, column.align, glyphs.ellipsis))
-    .join(gap);
-  return paint(clip(line.trimEnd(), room, glyphs.ellipsis));
+  const line = shown.map(({ align }, index) =>
+    pad(cells[index] ?? '', widths[index] ?? 0, align, glyphs.ellipsis),
+  );
+  return clip(line.join(gap).trimEnd(), room, glyphs.ellipsis);
 }
 
 function remarks(group: ClosureGroup): readonly string[] {
@@ -100,10 +117,13 @@ function remarks(group: ClosureGroup): readonly string[] {
   if (group.expected) return texts;
   const tools = names(group, 'live.closure.tool_response_tools');
   const pending = names(group, 'live.closure.tools_pending');
-  if (tools !== '') texts.push(`answered: ${tools}`);
+  const ids = distinct(group, 'live.closure.tool_response_id_match');
+  if (ids !== '') texts.push(`answered: ${tools || 'no call'}; call id ${ids}`);
   if (pending !== '') texts.push(`pending: ${pending}`);
   if (explanation !== undefined) {
-    texts.push(`${attributes['live.closure.cause'] ?? 'cause'} (${confidence(attributes)}): ${explanation}`);
+    texts.push(
+      `cause ${attributes['live.closure.cause'] ?? 'unknown'} (${confidence(attributes)}): ${explanation}`,
+    );
   }
   const remedy = attributes['live.closure.remedy'];
   if (remedy !== undefined) texts.push(`remedy: ${remedy}`);
@@ -120,8 +140,7 @@ function confidence(attributes: Attributes): string {
 function lastToolResponse(group: ClosureGroup, { dash }: Glyphs): string {
   const sizes = range(numbers(group, 'live.closure.tool_response_bytes'), bytes, dash);
   if (sizes === '') return dash;
-  const matches = distinct(group, 'live.closure.tool_response_id_match');
-  return `${sizes} ${matches} ${distinct(group, 'live.closure.tool_response_encoding')}`;
+  return `${sizes} ${distinct(group, 'live.closure.tool_response_encoding')}`;
 }
 
 /** Names of the attributes of one type. */

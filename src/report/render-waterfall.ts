@@ -139,11 +139,16 @@ function momentOf({ name, at, attributes }: LiveEvent): readonly Node[] {
   return [{ label: printable(text), startedAt: at, endedAt: at, tone: 'busy', moment: true, spanId: '' }];
 }
 
+/** As the attribute says, except that something still under way at the end was cut off by it. */
+function outcome(value: string | undefined): string | undefined {
+  return value === 'closure' ? 'cut off' : value;
+}
+
 function turnPieces({ attributes }: Part) {
   const first = attributes['live.turn.first_audio_duration'] ?? attributes['live.turn.first_output_duration'];
   return [
     `turn ${attributes['live.turn.index'] ?? ''}`.trim(),
-    attributes['live.turn.outcome'],
+    outcome(attributes['live.turn.outcome']),
     first === undefined ? undefined : `first output after ${seconds(first)}`,
   ];
 }
@@ -152,7 +157,7 @@ function toolCallPieces({ attributes }: Part) {
   const input = attributes['live.tool_call.input_frames_while_pending'] ?? 0;
   return [
     attributes['gen_ai.tool.name'] ?? 'tool call',
-    attributes['live.tool_call.outcome'],
+    outcome(attributes['live.tool_call.outcome']),
     input > 0 ? `${plural(input, 'input frame')}` : undefined,
   ];
 }
@@ -160,11 +165,9 @@ function toolCallPieces({ attributes }: Part) {
 function toolResponsePieces({ attributes }: Part) {
   const size = attributes['live.tool_response.bytes'];
   const match = attributes['live.tool_response.id_match'];
-  const latency = attributes['live.tool_response.latency'];
   return [
     `response ${size === undefined ? '' : bytes(size)} ${attributes['live.tool_response.encoding'] ?? ''}`.trim(),
-    match,
-    latency === undefined ? undefined : seconds(latency),
+    match === undefined ? undefined : `id ${match}`,
   ];
 }
 

@@ -11,7 +11,7 @@ export type SessionFact =
       readonly at: number;
       readonly setup: SetupSummary;
       /** Size of the message on the wire. */
-      readonly bytes?: number;
+      readonly bytes: number;
     }
   | { readonly type: 'setup_completed'; readonly at: number; readonly sessionId?: string }
   | { readonly type: 'turn_started'; readonly turn: Turn }

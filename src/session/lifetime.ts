@@ -1,4 +1,4 @@
-import type { ReceivedFrame, ResumptionSummary, SetupSummary } from '../protocol/frame.ts';
+import type { ReceivedFrame, ResumptionSummary, SentFrame, SetupSummary } from '../protocol/frame.ts';
 import type { ErrorSummary } from './events.ts';
 import type { SessionFact } from './facts.ts';
 import type { Closure, Phase } from './model.ts';
@@ -33,12 +33,11 @@ export function phase({ lifetime }: SessionState): Phase {
 
 /** The first setup is the session's; a second one is an input mistake. */
 export function sendSetup(
-  state: SessionState,
-  setup: SetupSummary | undefined,
+  { lifetime, input }: SessionState,
+  { setup, bytes }: SentFrame,
   now: number,
   facts: SessionFact[],
 ): void {
-  const { lifetime, input } = state;
   if (lifetime.setupSent) {
     input.facts.setupSentTwice = true;
     return;
@@ -46,7 +45,7 @@ export function sendSetup(
   lifetime.setupSent = true;
   if (setup === undefined) return;
   lifetime.setup = setup;
-  facts.push({ type: 'setup_sent', at: now, setup });
+  facts.push({ type: 'setup_sent', at: now, setup, bytes });
 }
 
 export function completeSetup(

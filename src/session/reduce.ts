@@ -64,7 +64,7 @@ function apply(state: SessionState, event: SessionEvent, now: number, facts: Ses
 function applySent(state: SessionState, frame: SentFrame, now: number, facts: SessionFact[]): void {
   state.lifetime.opened = true;
   noteSent(state, frame, now);
-  if (frame.kind === 'setup' || frame.setup !== undefined) sendSetup(state, frame.setup, now, facts);
+  if (frame.kind === 'setup' || frame.setup !== undefined) sendSetup(state, frame, now, facts);
   sendRealtimeInput(state, frame, now, facts);
   if (frame.content !== undefined) sendClientContent(state, frame.content, now, facts);
   if (frame.toolResponses !== undefined)

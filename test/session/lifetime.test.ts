@@ -32,7 +32,7 @@ describe('the setup', () => {
   it('is told when it is sent and when it is complete', () => {
     const session = scenario();
     expect(session.at(100, opened, setup())).toEqual([
-      { type: 'setup_sent', at: epoch + 100, setup: setupSummary },
+      { type: 'setup_sent', at: epoch + 100, setup: setupSummary, bytes: 100 },
     ]);
     expect(session.at(300, received('setup_complete', { setupComplete: { sessionId: 's-1' } }))).toEqual([
       { type: 'setup_completed', at: epoch + 300, sessionId: 's-1' },

@@ -109,7 +109,7 @@ const anyResponse: fc.Arbitrary<ToolResponse> = fc
   .map((fields) => toolResponse(fields));
 
 const anyFact: fc.Arbitrary<SessionFact> = fc.oneof(
-  fc.record({ type: fc.constant('setup_sent'), at: time, setup: fc.constant(setup) }),
+  fc.record({ type: fc.constant('setup_sent'), at: time, setup: fc.constant(setup), bytes: fc.nat() }),
   fc.record({ type: fc.constant('setup_completed'), at: time, sessionId: fc.string() }),
   fc.record({ type: fc.constantFrom('turn_started', 'turn_ended'), turn: anyTurn }),
   fc.record({ type: fc.constantFrom('tool_call_received', 'tool_call_ended'), call: anyCall }),

@@ -26,7 +26,7 @@ test('a talk with a turn, a tool and an unexpected end gives exactly these point
     responses: [functionResponse({ call, latencyMs: 500, encoding: 'utf8' })],
   });
   const acknowledged = { ...response, acknowledgedAt: at(2_100), outcome: 'ok' as const };
-  recorder.record({ type: 'setup_sent', at: at(10), setup });
+  recorder.record({ type: 'setup_sent', at: at(10), setup, bytes: 500 });
   recorder.record({ type: 'setup_completed', at: at(200) });
   recorder.record({ type: 'turn_started', turn: turn() });
   recorder.record({ type: 'tool_call_received', call });
@@ -130,7 +130,7 @@ test('an open session is active', async () => {
 test('a session whose model only the setup tells leaves no active session behind', async () => {
   const harness = createHarness();
   const recorder = harness.start({ model: '' });
-  recorder.record({ type: 'setup_sent', at: at(10), setup });
+  recorder.record({ type: 'setup_sent', at: at(10), setup, bytes: 500 });
   recorder.close(expectedClosure(), clientClosed);
   expect((await harness.metrics())['live.session.active']).toEqual([
     { labels: { 'gen_ai.provider.name': 'gcp.gemini' }, value: 0 },
@@ -164,7 +164,7 @@ test.each([
 ])('the tool label of a message that answers %s is bounded', async (_title, responses, label) => {
   const harness = createHarness();
   const recorder = harness.start();
-  recorder.record({ type: 'setup_sent', at: at(10), setup });
+  recorder.record({ type: 'setup_sent', at: at(10), setup, bytes: 500 });
   recorder.record({ type: 'tool_response_sent', response: toolResponse({ responses }) });
   recorder.close(expectedClosure(), clientClosed);
   const points = (await harness.metrics())['live.tool_response.size'];

@@ -18,7 +18,7 @@ const name = 'realtime_inference gemini-live-test';
 test('a turn is a client span of the session with its measures and usage', () => {
   const harness = createHarness();
   const recorder = harness.start();
-  recorder.record({ type: 'setup_sent', at: at(10), setup });
+  recorder.record({ type: 'setup_sent', at: at(10), setup, bytes: 500 });
   recorder.record({ type: 'turn_started', turn: turn() });
   recorder.record({ type: 'turn_ended', turn: endedTurn({ usage, completeReason: 'NEED_MORE_INPUT' }) });
   recorder.close(expectedClosure(), clientClosed);
