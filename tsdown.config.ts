@@ -34,5 +34,12 @@ export default defineConfig([
     dts: false,
     deps: { alwaysBundle: [/^@opentelemetry\/(?!api$)/, /^protobufjs/], neverBundle: ['@opentelemetry/api'] },
   },
-  { ...shared, entry: { cli: 'src/cli/main.ts' }, format: 'esm', dts: false },
+  {
+    ...shared,
+    entry: { cli: 'src/cli/main.ts' },
+    format: 'esm',
+    dts: false,
+    // Apart from the public entries, one of which has the name of a chunk.
+    outputOptions: { chunkFileNames: 'cli/[name].mjs' },
+  },
 ]);

@@ -36,8 +36,11 @@ async function converse(name) {
   const guest = { left: Number(values.utterances), handle: undefined, player: createPlayer() };
   for (let connects = 0; connects <= maximumReconnects; connects += 1) {
     const end = await talk(guest);
-    log(name, `${end}, ${guest.player.playedMs} ms of audio played`);
-    if (end === 'done' || !guest.handle) return;
+    const heard = `${(guest.player.playedMs / 1_000).toFixed(1)} s of audio heard so far`;
+    if (end === 'done') return log(name, `hangs up satisfied; ${heard}`);
+    const again = guest.handle && connects < maximumReconnects;
+    log(name, `${end}; ${heard}; ${again ? 'reconnects' : 'gives up'}`);
+    if (!again) return;
   }
 }
 
@@ -105,7 +108,7 @@ async function talk(guest) {
     callbacks: {
       onmessage,
       onerror: () => undefined,
-      onclose: ({ code, reason }) => end.resolve(`closed with ${code} ${reason}`.trim()),
+      onclose: ({ code, reason }) => end.resolve(`connection lost: ${code} ${reason}`.trim()),
     },
   });
   // Some versions reject when the socket closes during the setup, others leave that to `onclose`.

@@ -7,6 +7,7 @@ import { LiveServerSimulator } from '../testing/index.ts';
 import { type Act, acts, cast } from './demo/acts.ts';
 import { type AgentEnd, runAgent } from './demo/agent-process.ts';
 import { createProgress, type Progress } from './demo/progress.ts';
+import { nextStep, opening } from './demo/words.ts';
 import { probeOtlp } from './otlp-probe.ts';
 import { printReport } from './report.ts';
 import { UsageError } from './usage-error.ts';
@@ -38,16 +39,15 @@ async function demo({ out, seed, ascii }: DemoOptions): Promise<void> {
   await Promise.all(files.map((file) => rm(file, { force: true })));
   await mkdir(out, { recursive: true });
   const otlp = await reachableOtlp();
+  process.stderr.write(opening(`${out}${otlp ? ` and ${otlp}` : ''}`));
   const progress = createProgress(process.stderr);
-  progress.say(
-    `${acts.length} agents call a simulated Live API; telemetry goes to ${out}${otlp ? ` and ${otlp}` : ''}`,
-  );
   await Promise.all(
     acts.map((act, index) => play(act, files[index] ?? out, { places, seed, otlp, progress })),
   );
   progress.end();
   await printReport(files, { format: 'text', ...(ascii && { ascii }) });
   if (otlp) process.stdout.write(`The same went to ${otlp}.\n`);
+  process.stdout.write(nextStep);
 }
 
 interface Stage {

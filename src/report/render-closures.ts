@@ -26,7 +26,11 @@ const columns: readonly Column[] = [
     value: (group, { dash }) =>
       `${group.preceding} ${range(numbers(group, 'live.closure.preceding_event_ago'), seconds, dash)}`,
   },
-  { title: 'last tool response', value: lastToolResponse },
+  {
+    title: 'last tool response',
+    value: (group, { dash }) =>
+      range(numbers(group, 'live.closure.tool_response_bytes'), bytes, dash) || dash,
+  },
   {
     title: 'pending',
     align: 'right',
@@ -71,8 +75,8 @@ const indent = 6;
 const gap = '  ';
 const widest = 40;
 const legend: readonly string[] = [
-  'pending: tool calls without an answer',
-  'input: frames of realtime input sent while a call was pending',
+  'pending: unanswered tool calls',
+  'input: frames sent while one was pending',
   'age: of the connection',
 ];
 
@@ -115,10 +119,8 @@ function remarks(group: ClosureGroup): readonly string[] {
     );
   }
   if (group.expected) return texts;
-  const tools = names(group, 'live.closure.tool_response_tools');
   const pending = names(group, 'live.closure.tools_pending');
-  const ids = distinct(group, 'live.closure.tool_response_id_match');
-  if (ids !== '') texts.push(`answered: ${tools || 'no call'}; call id ${ids}`);
+  texts.push(...answered(group));
   if (pending !== '') texts.push(`pending: ${pending}`);
   if (explanation !== undefined) {
     texts.push(
@@ -137,10 +139,13 @@ function confidence(attributes: Attributes): string {
   return level === 'none' ? 'not established' : `${level} confidence`;
 }
 
-function lastToolResponse(group: ClosureGroup, { dash }: Glyphs): string {
-  const sizes = range(numbers(group, 'live.closure.tool_response_bytes'), bytes, dash);
-  if (sizes === '') return dash;
-  return `${sizes} ${distinct(group, 'live.closure.tool_response_encoding')}`;
+/** What of the last tool response does not fit the table. */
+function answered(group: ClosureGroup): readonly string[] {
+  const ids = distinct(group, 'live.closure.tool_response_id_match');
+  if (ids === '') return [];
+  const tools = names(group, 'live.closure.tool_response_tools') || 'no call';
+  const encodings = distinct(group, 'live.closure.tool_response_encoding');
+  return [`answered: ${tools}; call id ${ids}; encoding ${encodings || 'unknown'}`];
 }
 
 /** Names of the attributes of one type. */

@@ -83,6 +83,17 @@ describe('live-otel demo', () => {
     ).toBeGreaterThan(128_000);
   });
 
+  it('says that simulated time passed faster, and ends with the next step', () => {
+    const ending = run.stdout.slice(run.stdout.indexOf('The report shows clock time.'));
+    expect(ending).toBe(`\
+The report shows clock time. Simulated time ran faster: 4 times in the short calls, 60 times in the long calls.
+
+Your own service:  npm install live-otel @opentelemetry/api
+                   node --require live-otel/register app.js
+                   npx live-otel report
+`);
+  });
+
   it('ships the same to a collector that answers, and says so', () => {
     expect([...requests.keys()].sort()).toEqual(expect.arrayContaining(['/v1/metrics', '/v1/traces']));
     expect(run.stdout).toContain(`The same went to ${url}/v1/traces.`);

@@ -47,6 +47,10 @@ describe('wrap', () => {
     expect(wrap('one two  three', 7)).toEqual(['one two', 'three']);
   });
 
+  it('keeps a number and its unit on one line', () => {
+    expect(wrap('closed 0.08 s after 1240 bytes', 12)).toEqual(['closed', '0.08 s after', '1240 bytes']);
+  });
+
   it('breaks a word that is longer than a line', () => {
     expect(wrap('a 1234567890', 4)).toEqual(['a', '1234', '5678', '90']);
   });

@@ -24,9 +24,9 @@ trace ${traceA}
 session session-1                                  10.0 s  █████████████████████████████████████████
 ├ connect                                          120 ms  ▌
 ├ turn 1, complete, first output after 320 ms      2.00 s          ████████▌
-├ turn 2, closure                                  4.00 s                          ▐████████████████
+├ turn 2, cut off                                  4.00 s                          ▐████████████████
 │ └ search_menu, answered, 28 input frames         2.82 s                              ▐███████████▌
-│   └ response 1.2 kB utf8, matched, 2.82 s        180 ms                                          ▐
+│   └ response 1.2 kB utf8, id matched             180 ms                                          ▐
 ├ goAway, 50.0 s left                                                                           ╳
 └ closure 1011 by server, Internal error occu…                                                     ╳
 
@@ -36,13 +36,15 @@ last frames before the end
 
 CLOSURES · 1 unexpected, 0 expected · and what preceded them
 ────────────────────────────────────────────────────────────
-code  by       preceded by                 last tool response          pending  input  age
-1011  server   tool_response 180 ms        1.2 kB matched utf8               0     28  10.0 s
+code  by      preceded by           last tool response  pending  input  age
+1011  server  tool_response 180 ms  1.2 kB                    0     28  10.0 s
       "Internal error occurred."
-      answered: search_menu
-      unknown (not established): The service ended the session 180 ms after a tool response of 1240
-      bytes.
+      answered: search_menu; call id matched; encoding utf8
+      cause unknown (not established): The service ended the session 180 ms after a tool response of
+      1240 bytes.
       trace ${traceA}
+
+pending: unanswered tool calls · input: frames sent while one was pending · age: of the connection
 
 Every span and attribute: live-otel.jsonl, or --format json.
 `);
@@ -92,9 +94,9 @@ Every span and attribute: live-otel.jsonl, or --format json.
     const text = renderText(input, buildSessions(decoded(spanLine(closures))), { style: defaultStyle });
     const table = text.slice(text.indexOf('CLOSURES')).split('\n');
     expect(table.filter((line) => /^(count| {3}\d\d| {4}\d) /.test(line))).toEqual([
-      'count  code  by       preceded by              last tool response       pending  input  age',
-      '   10  1011  server   tool_response 180 ms     1.4–2.3 kB matched utf8        0     28  10.0 s',
-      '    4  1000  server   tool_response 180 ms     1.0–1.3 kB matched utf8        0     28  10.0 s',
+      'count  code  by      preceded by           last tool response  pending  input  age',
+      '   10  1011  server  tool_response 180 ms  1.4–2.3 kB                0     28  10.0 s',
+      '    4  1000  server  tool_response 180 ms  1.0–1.3 kB                0     28  10.0 s',
     ]);
     expect(text).toContain(`trace ${traceA} and 9 more`);
   });
