@@ -224,14 +224,13 @@ function identify(
   const handleHash = typeof handle === 'string' && handle !== '' ? hashHandle(handle) : undefined;
   const origin = handleHash === undefined ? undefined : options.registry.handleOrigin(handleHash);
   const sessionId = randomUUID();
-  const server = serverOf(client);
   return {
     origin,
     sessionId,
     conversationId: origin?.conversationId ?? sessionId,
     api: client.apiClient?.isVertexAI?.() ? 'vertex' : 'gemini',
     ...(typeof params?.model === 'string' ? { model: params.model } : {}),
-    ...server,
+    ...serverOf(client),
     ...(sdkVersion === undefined ? {} : { sdkVersion }),
     startedAt,
     ...(origin === undefined ? {} : { resumedFrom: origin.spanContext }),
@@ -239,11 +238,13 @@ function identify(
   };
 }
 
-/** Host and port of the service: the only parts of the URL that carry no credential. */
+/** Host and port of the service: the only parts of the URL that carry no credential. Without a valid one, nothing. */
 function serverOf(client: LiveClient): { serverAddress?: string; serverPort?: number } {
-  const base = client.apiClient?.getWebsocketBaseUrl?.();
-  if (base === undefined || !URL.canParse(base)) return {};
-  const { hostname, port, protocol } = new URL(base);
-  const serverPort = port === '' ? (protocol === 'ws:' || protocol === 'http:' ? 80 : 443) : Number(port);
-  return { serverAddress: hostname, serverPort };
+  try {
+    const { hostname, port, protocol } = new URL(client.apiClient?.getWebsocketBaseUrl?.() ?? '');
+    const serverPort = port === '' ? (protocol === 'ws:' || protocol === 'http:' ? 80 : 443) : Number(port);
+    return { serverAddress: hostname, serverPort };
+  } catch {
+    return {};
+  }
 }

@@ -1,4 +1,5 @@
 import { diag } from '@opentelemetry/api';
+import { redactCredentials } from '../protocol/redact.ts';
 
 let warned = false;
 
@@ -6,8 +7,10 @@ let warned = false;
 export function reportFailure(what: string, error: unknown): void {
   try {
     const message = `live-otel: ${what} failed; the application goes on, this part of its telemetry is missing.`;
-    if (warned) diag.debug(message, error);
-    else diag.warn(message, error);
+    // Not the error itself: a logger that prints whole objects would print the URL in it, key and all.
+    const stack = redactCredentials(String(error instanceof Error ? error.stack : error));
+    if (warned) diag.debug(message, stack);
+    else diag.warn(message, stack);
     warned = true;
   } catch {
     // A logger that throws must not reach the application either.

@@ -101,10 +101,12 @@ export class SessionObserver {
     readonly reason?: unknown;
     readonly wasClean?: unknown;
   }): void {
+    const reason = typeof close.reason === 'string' ? close.reason : String(close.reason ?? '');
     this.#apply({
       type: 'socket_closed',
       ...(typeof close.code === 'number' ? { code: close.code } : {}),
-      reason: redactCredentials(typeof close.reason === 'string' ? close.reason : String(close.reason ?? '')),
+      reason: redactCredentials(reason),
+      reasonBytes: Buffer.byteLength(reason),
       ...(typeof close.wasClean === 'boolean' ? { wasClean: close.wasClean } : {}),
       ...this.#surroundings(),
     });
@@ -186,12 +188,18 @@ function summarise(error: unknown): ErrorSummary {
   if (typeof error !== 'object' || error === null) {
     return { name: 'Error', message: redactCredentials(String(error)) };
   }
-  const { name, code, message, error: inner } = error as Record<string, unknown>;
+  const { name, code, message, error: inner, errors } = error as Record<string, unknown>;
   // WebSocket error events carry the error that caused them.
   if (inner instanceof Error) return summarise(inner);
+  const text = typeof message === 'string' ? message : '';
   return {
     name:
       typeof code === 'string' ? code : typeof name === 'string' ? name : error.constructor?.name || 'Error',
-    message: redactCredentials(typeof message === 'string' ? message : ''),
+    // Where a host has several addresses, Node.js tries each and joins the errors in one without a message.
+    message: text === '' && Array.isArray(errors) ? summariseAll(errors) : redactCredentials(text),
   };
+}
+
+function summariseAll(errors: readonly unknown[]): string {
+  return [...new Set(errors.map((error) => summarise(error).message))].join('; ');
 }

@@ -62,7 +62,7 @@ function describe(state: SessionState, event: EndingEvent, now: number, verdict:
     at: now,
     ...(closed?.code !== undefined && { code: closed.code }),
     reason: closed?.reason ?? '',
-    reasonTruncated: utf8.encode(closed?.reason ?? '').length === maxReasonBytes,
+    reasonTruncated: (closed?.reasonBytes ?? utf8.encode(closed?.reason ?? '').length) === maxReasonBytes,
     ...(closed?.wasClean !== undefined && { wasClean: closed.wasClean }),
     ...(event.type === 'process_ending' && { processEnding: event.ending }),
     ...(error !== undefined && { error: { name: error.name, message: error.message } }),

@@ -14,7 +14,10 @@ export type SessionEvent =
   | {
       readonly type: 'socket_closed';
       readonly code?: number;
+      /** Credentials removed. */
       readonly reason: string;
+      /** Length of the reason on the wire, in UTF-8; without it that of `reason`. */
+      readonly reasonBytes?: number;
       readonly wasClean?: boolean;
       readonly process?: ProcessFacts;
       readonly transport?: TransportFacts;

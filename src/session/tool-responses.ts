@@ -46,8 +46,11 @@ export function sendToolResponses(
   };
   tools.lastResponse = response;
   tools.unsettled.push(response);
-  turns.toolResponseAt = now;
-  turns.quiet = false;
+  // What comes after a response to a cancelled call alone does not answer it.
+  if (responses.some(({ idMatch }) => idMatch !== 'cancelled')) {
+    turns.toolResponseAt = now;
+    turns.quiet = false;
+  }
   facts.push({ type: 'tool_response_sent', response }, ...ended);
   const oldest = tools.unsettled.length > maxUnsettledResponses ? tools.unsettled.shift() : undefined;
   if (oldest !== undefined) settle(oldest, 'ok', facts);

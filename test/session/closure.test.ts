@@ -214,6 +214,14 @@ describe('the closure', () => {
     });
   });
 
+  it('knows that a reason was cut by its length on the wire, where what is left of it is shorter', () => {
+    const closed = (reasonBytes: number) => {
+      const end = { type: 'socket_closed', code: 1008, reason: '[redacted]', reasonBytes } as const;
+      return closureOf(scenario().at(1_000, end)).reasonTruncated;
+    };
+    expect([closed(123), closed(122)]).toEqual([true, false]);
+  });
+
   it('takes a reason of 123 bytes for cut, counting bytes and not characters', () => {
     const truncated = (reason: string) => closureOf(scenario().at(100, closed(1008, reason))).reasonTruncated;
     expect([truncated('x'.repeat(123)), truncated('x'.repeat(122)), truncated(`${'é'.repeat(61)}x`)]).toEqual(

@@ -4,6 +4,7 @@ import {
   activeScenario,
   audioIn,
   audioOut,
+  cancellation,
   clientContent,
   closed,
   closureOf,
@@ -45,6 +46,15 @@ describe('the trigger of a turn that starts with output', () => {
     session.at(1_000, toolResponse({ name: 'getStatus' }));
     session.at(1_800, audioOut());
     expect(triggerOf(currentTurn(session.state))).toEqual({ trigger: 'tool_response', at: 1_000 });
+  });
+
+  it('is not a late response to a call that was cancelled', () => {
+    const session = activeScenario();
+    session.at(1_000, toolCall({ id: 'a', name: 'getStatus' }));
+    session.at(1_500, cancellation('a'), interrupted(), turnComplete());
+    session.at(1_700, toolResponse({ id: 'a', name: 'getStatus' }));
+    session.at(1_800, audioOut());
+    expect(triggerOf(currentTurn(session.state))).toEqual({ trigger: 'none', at: undefined });
   });
 
   it('is not audio of before the last turn was complete', () => {

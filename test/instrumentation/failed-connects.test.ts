@@ -1,0 +1,143 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { LiveServerSimulator } from '../../src/testing/index.ts';
+import { model, runApplication } from './application.ts';
+import { closureFacts, expectClosurePoint, expectSoundTrace, quietEnd } from './expect-trace.ts';
+import { type Recording, startRecording } from './recording.ts';
+import { outline } from './span-outline.ts';
+
+const { was_clean: _, ...unclean } = quietEnd;
+const unreached = {
+  ...unclean,
+  initiator: 'network',
+  expected: false,
+  phase: 'handshake',
+  preceding_event: 'none',
+} as const;
+
+async function expectFailedConnect(recording: Recording, facts: object): Promise<void> {
+  const spans = await recording.spans();
+  expectSoundTrace(spans);
+  expect(outline(spans)).toEqual(['live_session !', '  live_connect !', '  live_closure !']);
+  const closure = await recording.span('live_closure');
+  expect(closureFacts(closure)).toEqual(facts);
+  expect(closure.events).toEqual([]);
+  await expectClosurePoint(recording);
+  expect((await recording.points('live.session.active')).map(({ value }) => value)).toEqual([0]);
+}
+
+/** A server that answers every WebSocket handshake with this status. */
+async function refuseWith(status: string): Promise<string> {
+  const server = createServer();
+  server.on('upgrade', (_request, socket) => {
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe.each(['genai-1', 'genai-2', '@google/genai'] as const)('with %s a connect()', (sdk) => {
+  it('to a dead port is a session that never came to be', async () => {
+    const recording = await startRecording({ sdk });
+    const gone = await LiveServerSimulator.start();
+    await gone.close();
+    const app = runApplication(recording.sdk, gone.url);
+    app.connected.catch(() => {});
+    await app.closed;
+    await expectFailedConnect(recording, {
+      ...unreached,
+      code: 1006,
+      was_clean: false,
+      error_name: 'ECONNREFUSED',
+      error_message: `connect ECONNREFUSED 127.0.0.1:${gone.port}`,
+      'error.type': '1006',
+    });
+    const { attributes } = await recording.span('live_connect');
+    expect(attributes).toMatchObject({ 'server.address': '127.0.0.1', 'server.port': gone.port });
+  });
+
+  it('to a host with several addresses, all dead, says so of each', async () => {
+    const recording = await startRecording({ sdk });
+    const client = new recording.sdk.GoogleGenAI({ apiKey: 'test' });
+    const refused = ['::1', '127.0.0.1'].map((address) => new Error(`connect ECONNREFUSED ${address}:9`));
+    // As Node.js reports it; which addresses a machine has differs.
+    const error = Object.assign(new AggregateError(refused), { code: 'ECONNREFUSED' });
+    Object.assign(client.live, {
+      webSocketFactory: {
+        create: (_url: string, _headers: object, callbacks: Record<string, (event: object) => void>) => ({
+          connect() {
+            callbacks.onerror?.({ type: 'error', error, message: '' });
+            callbacks.onclose?.({ code: 1006, reason: '', wasClean: false });
+          },
+          send() {},
+          close() {},
+        }),
+      },
+    });
+    client.live.connect({ model, callbacks: { onmessage: () => {} } }).catch(() => {});
+    const { attributes } = await recording.span('live_closure');
+    expect([attributes['live.closure.error_name'], attributes['live.closure.error_message']]).toEqual([
+      'ECONNREFUSED',
+      'connect ECONNREFUSED ::1:9; connect ECONNREFUSED 127.0.0.1:9',
+    ]);
+  });
+
+  it.each(['401 Unauthorized', '403 Forbidden', '429 Too Many Requests'])(
+    'refused with HTTP %s says so',
+    async (status) => {
+      const recording = await startRecording({ sdk });
+      const app = runApplication(recording.sdk, await refuseWith(status));
+      app.connected.catch(() => {});
+      await app.closed;
+      await expectFailedConnect(recording, {
+        ...unreached,
+        code: 1006,
+        was_clean: false,
+        error_name: 'Error',
+        error_message: `Unexpected server response: ${status.slice(0, 3)}`,
+        'error.type': '1006',
+      });
+    },
+  );
+
+  it('that throws before it opens a socket ends at once', async () => {
+    const recording = await startRecording({ sdk });
+    const client = new recording.sdk.GoogleGenAI({
+      apiKey: 'test',
+      httpOptions: { baseUrl: 'http://127.0.0.1:1' },
+    });
+    const callbacks = { onmessage: () => {} };
+    const config = { httpOptions: { baseUrl: 'http://127.0.0.1:1' } };
+    await expect(client.live.connect({ model, config, callbacks })).rejects.toThrow('httpOptions');
+    await expectFailedConnect(recording, {
+      ...unreached,
+      error_name: 'Error',
+      error_message: 'connect() failed before it opened a socket.',
+      'error.type': 'Error',
+    });
+  });
+
+  it('that gets no credentials for Vertex AI ends with their error', async () => {
+    const recording = await startRecording({ sdk });
+    const client = new recording.sdk.GoogleGenAI({
+      vertexai: true,
+      project: 'project',
+      location: 'us-central1',
+      googleAuthOptions: { keyFilename: '/does/not/exist.json' },
+    });
+    await expect(client.live.connect({ model, callbacks: { onmessage: () => {} } })).rejects.toThrow('exist');
+    const closure = await recording.span('live_closure');
+    expect(closureFacts(closure)).toMatchObject({
+      ...unreached,
+      'error.type': closure.attributes['live.closure.error_name'],
+    });
+    expect(closure.attributes['live.closure.error_message']).toContain('/does/not/exist.json');
+    expect(closure.attributes).toMatchObject({
+      'gen_ai.provider.name': 'gcp.vertex_ai',
+      'server.address': 'us-central1-aiplatform.googleapis.com',
+      'server.port': 443,
+    });
+  });
+});
