@@ -81,12 +81,18 @@ function sessionTitle(session: LiveSession, pen: Pen): readonly string[] {
     `SESSION ${session.model ?? ''}`.trim(),
     session.service,
     duration(session.endedAt - session.startedAt),
-    new Date(session.startedAt).toISOString().replace('T', ' ').replace(/\.\d+/, ''),
+    timestamp(session.startedAt),
   ];
   return [
     ...heading(title.filter((piece) => piece !== undefined).join(` ${pen.glyphs.dot} `), pen),
     `trace ${session.traceId || 'unknown'}`,
   ];
+}
+
+/** Seconds are enough to find a session; a time that is none (a file may say anything) is left out. */
+function timestamp(epochMs: number): string | undefined {
+  const date = new Date(epochMs);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace('T', ' ').replace(/\.\d+/, '');
 }
 
 function closureLines(sessions: readonly LiveSession[], pen: Pen): readonly string[] {

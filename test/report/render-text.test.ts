@@ -117,6 +117,13 @@ Every span and attribute: live-otel.jsonl, or --format json.
     expect(text.match(/ turn \d+ /g)?.at(-1)).toBe(' turn 60 ');
   });
 
+  it('leaves the time of a session out where the file gives none that there is', () => {
+    const aged = { ...closure, attributes: { ...closure.attributes, 'live.closure.connection_age': 9e12 } };
+    const text = renderText(input, buildSessions(decoded(spanLine([aged]))), { style: defaultStyle });
+    expect(text).toContain('SESSION');
+    expect(text).not.toContain('Invalid');
+  });
+
   it('never exceeds its columns, whatever the spans', () => {
     fc.assert(
       fc.property(
