@@ -1,0 +1,143 @@
+import type { Rounds } from './audio/rounds.ts';
+import { measureInChild } from './report/child.ts';
+import { exact, percent, spread, times } from './report/format.ts';
+import type { Benchmark, Goal, Section, Table } from './report/section.ts';
+import { type Estimate, estimate, median, range } from './report/statistics.ts';
+
+type Results = Record<string, Rounds>;
+
+const scripts = {
+  taps: new URL('./audio/taps.ts', import.meta.url),
+  sdk: new URL('./audio/sdk.ts', import.meta.url),
+  socket: new URL('./audio/socket.ts', import.meta.url),
+};
+
+const nanosecondLimit = 450;
+const shareLimit = 0.01;
+const cheaperLimit = 20;
+
+/** Differences of the rounds that stood next to each other, in ns a frame. */
+const added = (rounds: Rounds, mode: 'live-otel' | 'span-per-message'): Estimate =>
+  estimate(rounds[mode].map((value, index) => 1_000 * (value - (rounds.none[index] ?? Number.NaN))));
+
+interface TapCost {
+  readonly ours: number;
+  readonly theirs: number;
+}
+
+export const audioPath: Benchmark = {
+  name: 'audio-path',
+  async run({ quick }) {
+    const processes = quick ? 1 : 5;
+    const taps: Results[] = [];
+    for (let index = 0; index < processes; index += 1) {
+      taps.push(await measure(scripts.taps, { rounds: quick ? 5 : 25 }));
+    }
+    const sdk = await measure(scripts.sdk, { rounds: quick ? 5 : 60 });
+    const busy = await measure(scripts.socket, {
+      rounds: quick ? 3 : 60,
+      framesPerRound: 200,
+      spaced: false,
+    });
+    const spaced = await measure(scripts.socket, {
+      rounds: quick ? 2 : 40,
+      framesPerRound: 100,
+      spaced: true,
+    });
+    return section(taps, sdk, busy, spaced);
+  },
+};
+
+const measure = (script: URL, value: object): Promise<Results> => measureInChild<Results>(script, value);
+
+function section(taps: readonly Results[], sdk: Results, busy: Results, spaced: Results): Section {
+  const names = Object.keys(sdk);
+  const costs = new Map<string, TapCost>();
+  const tapRows = names.map((name) => {
+    const each = taps.map((results) => results[name] as Rounds);
+    const ours = range(each.map((rounds) => added(rounds, 'live-otel').median));
+    const theirs = range(each.map((rounds) => added(rounds, 'span-per-message').median));
+    costs.set(name, { ours: ours.median, theirs: theirs.median });
+    return [name, spread(ours, 'ns'), spread(theirs, 'ns'), times(theirs.median / ours.median)];
+  });
+  return {
+    title: 'Audio path',
+    method: [
+      'CPU time of the client thread (user and system) per audio frame; the service is another process. Sent frames are 16 kHz PCM through `session.sendRealtimeInput()`, received ones 24 kHz PCM in the layouts of the services. Sessions without instrumentation, with `live-otel` and with a span per message take turns in one process; differences are those of neighbouring rounds. The instrumentation that makes a span of each message is a lean one: it parses the message for its type and sets three attributes.',
+    ],
+    tables: [
+      {
+        title:
+          'The taps alone, in a tight loop: what stands between the SDK and its socket (median and range of the processes)',
+        columns: ['Frame', '`live-otel` adds', 'A span per message adds', 'Ratio'],
+        rows: tapRows,
+      },
+      wholePath('The SDK, with a socket that does nothing', sdk),
+      wholePath('The SDK and a loopback socket, frames one after the other (a busy process)', busy),
+      wholePath('The SDK and a loopback socket, 1 ms of sleep between frames (an idle process)', spaced),
+    ],
+    remarks: [
+      "In brackets: the range of the processes, and 95 % confidence intervals of the median. The first table says how much work is done when all of it is at hand, the others what a process pays for it in between its other work, and that is several times as much. The same holds for the span per message and for single calls of the clock, so the likely reason is the processor's caches, which other work has taken in the meantime.",
+    ],
+    goals: goals(names, costs, busy),
+  };
+}
+
+/** The SDK's own cost of a frame in ns. */
+const whole = (results: Results, name: string): number => 1_000 * median(results[name]?.none ?? []);
+
+function wholePath(title: string, results: Results): Table {
+  return {
+    title,
+    columns: ['Frame', 'Without', '`live-otel` adds', 'Share', 'A span per message adds'],
+    rows: Object.entries(results).map(([name, rounds]) => {
+      const none = 1_000 * median(rounds.none);
+      const ours = added(rounds, 'live-otel');
+      return [
+        name,
+        exact(none, 'ns'),
+        spread({ median: ours.median, min: ours.low, max: ours.high }, 'ns'),
+        percent(ours.median / none),
+        exact(added(rounds, 'span-per-message').median, 'ns'),
+      ];
+    }),
+  };
+}
+
+function goals(
+  names: readonly string[],
+  costs: ReadonlyMap<string, TapCost>,
+  busy: Results,
+): readonly Goal[] {
+  const of = (name: string): TapCost => costs.get(name) ?? { ours: Number.NaN, theirs: Number.NaN };
+  const cheaper = Math.min(...names.map((name) => of(name).theirs / of(name).ours));
+  const paid = Math.max(
+    ...names.map((name) => added(busy[name] as Rounds, 'live-otel').median / whole(busy, name)),
+  );
+  return [
+    ...names.map((name) => ({
+      what: `Work per audio frame: ${name}`,
+      limit: `≤ ${nanosecondLimit} ns`,
+      measured: exact(of(name).ours, 'ns'),
+      met: of(name).ours <= nanosecondLimit,
+    })),
+    ...names.map((name) => ({
+      what: `That work as a share of the SDK's own cost with a socket: ${name}`,
+      limit: `≤ ${percent(shareLimit)}`,
+      measured: percent(of(name).ours / whole(busy, name)),
+      met: of(name).ours / whole(busy, name) <= shareLimit,
+    })),
+    {
+      what: 'What a busy process pays, as a share of the same: the highest of the four',
+      limit: `≤ ${percent(shareLimit)}`,
+      measured: percent(paid),
+      met: paid <= shareLimit,
+    },
+    {
+      what: 'Cheaper than a span per message: the least of the four',
+      limit: `≥ ${cheaperLimit}×`,
+      measured: times(cheaper),
+      met: cheaper >= cheaperLimit,
+    },
+  ];
+}
