@@ -1,5 +1,3 @@
-import type { Closure } from '../session/model.ts';
-
 /** The seven explanations, then the endings that look like them and are none, then the honest answer. */
 export const hypotheses = [
   'payload_size',
@@ -53,5 +51,3 @@ export interface Diagnosis {
   /** Ids of causes that fit as well. */
   readonly rivals: readonly string[];
 }
-
-export type Diagnose = (closure: Closure) => Diagnosis;

@@ -1,6 +1,6 @@
 /** The log records: the one table that the documentation is made from. */
 import type { AttributeName } from './attributes.ts';
-import { spans } from './spans.ts';
+import { spanDefinitions } from './spans.ts';
 
 interface LogRecordDefinition {
   readonly brief: string;
@@ -12,13 +12,13 @@ export const logRecords = {
   'gen_ai.client.realtime_session.started': {
     brief: 'The service accepted the setup. In the context of `live_session`.',
     severity: 'INFO',
-    attributes: spans.live_connect.attributes.filter((name) => name !== 'error.type'),
+    attributes: spanDefinitions.live_connect.attributes.filter((name) => name !== 'error.type'),
   },
   'gen_ai.client.realtime_session.ended': {
     brief:
       'The session is over. In the context of `live_closure`, with the same attributes; the body is the explanation. It is written whether the trace was sampled or not.',
     severity: 'ERROR where the end was not expected, else INFO',
-    attributes: spans.live_closure.attributes,
+    attributes: spanDefinitions.live_closure.attributes,
   },
 } as const satisfies Record<string, LogRecordDefinition>;
 

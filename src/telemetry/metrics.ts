@@ -37,7 +37,7 @@ const toolResponse = [
 
 const { INT, DOUBLE } = ValueType;
 
-export const metrics = {
+const metrics = {
   'live.sessions': {
     instrument: 'counter',
     unit: '{session}',

@@ -13,7 +13,7 @@ import { ToolCallSpans } from './tool-call-spans.ts';
 import { ToolResponseSpans } from './tool-response-spans.ts';
 import { TurnSpans } from './turn-spans.ts';
 
-export type { LogEmitter, LogEvent, SessionIdentity, TelemetryBackend } from './backend.ts';
+export type { LogEmitter, SessionIdentity, TelemetryBackend } from './backend.ts';
 
 /** Turns what the reducer concludes of one session into spans, metrics and log records. */
 export interface SessionRecorder {

@@ -43,7 +43,7 @@ interface SpanDefinition {
   readonly links: readonly LinkDefinition[];
 }
 
-export const spans = {
+const spans = {
   live_session: {
     subject: '{model}',
     kind: 'CLIENT',
