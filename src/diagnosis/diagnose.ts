@@ -1,44 +1,168 @@
-import type { Closure } from '../session/model.ts';
-import type { Diagnosis } from './diagnosis.ts';
-import { collectEvidence } from './evidence.ts';
-import { explainEnd } from './explanation.ts';
+import type { Closure, Initiator } from '../session/model.ts';
+import { catalogue } from './catalogue/catalogue.ts';
+import type { Cause } from './cause.ts';
+import { confidenceOf, marginOf, margins } from './confidence.ts';
+import type { Category, Confidence, Diagnosis, Hypothesis, Rival } from './diagnosis.ts';
+import { evidenceAgainst, evidenceFor } from './evidence.ts';
+import { explainCause, explainEnd } from './explanation.ts';
+import { noOthers, type OtherSessions } from './others.ts';
+import { type Candidate, isEstablished, type RankInput, rank } from './rank.ts';
+import { adviseRetry, adviseWithoutCause } from './retry.ts';
+import type { SignalId } from './signals/ids.ts';
+import { observe } from './signals/observe.ts';
+import { tellApart } from './tell-apart.ts';
+import { requirements } from './weight.ts';
 
-type Verdict = Pick<Diagnosis, 'category' | 'hypothesis' | 'confidence'>;
+const maxRivals = 3;
+/** A candidate that is further behind than this does not fit as well. */
+const rivalDistance = 6;
+/** What stands for the missing close frame in the catalogue. */
+const noCloseFrame = 1006;
 
-const notEstablished: Verdict = { category: 'unknown', hypothesis: 'not_established', confidence: 'none' };
+/** Signals seen, each with its sentence. */
+type Seen = ReadonlyMap<SignalId, string>;
 
-/** Errors that say that the service was not reached. */
-const unreachable = /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN)\b/;
-/** Errors of a connection that broke; the other side may have broken it. */
-const broken = /\b(?:ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT)\b/;
+/**
+ * Says why a session ended: the cause that fits best, how sure that is, what speaks for it and against it, and what
+ * else it could be. Pure, without clock or I/O; never throws. Where nothing fits, or nothing tells two hypotheses apart,
+ * it says so: cause `unknown`, hypothesis `not_established`, with what was measured.
+ *
+ * @param closure the end of the session, as `onClosure` gives it.
+ * @param others what the other sessions of the process showed by then; by default nothing.
+ * @returns the diagnosis; its cause is an id of docs/closures.md, or `unknown`.
+ */
+export function diagnose(closure: Closure, others: OtherSessions = noOthers): Diagnosis {
+  return diagnoseWith(closure, observe(closure, others), catalogue);
+}
 
-/** Says who ended the session and what was measured; names a cause only where the end itself shows it. */
-export function diagnose(closure: Closure): Diagnosis {
+/** {@link diagnose} with the signals already observed and a catalogue of one's own. */
+export function diagnoseWith(closure: Closure, seen: Seen, causes: readonly Cause[]): Diagnosis {
+  const { initiator } = closure;
+  if (initiator === 'client' || initiator === 'process') return ownEnd(closure, initiator, seen, causes);
+  const input: RankInput = {
+    code: closure.code ?? noCloseFrame,
+    reason: closure.reason,
+    api: closure.api,
+    initiator,
+    seen: seen,
+    rest: 'absent',
+  };
+  const candidates = rank(input, causes);
+  const best = candidates.find(isEstablished);
+  if (best === undefined) return abstain(closure, seen, unexplained(input, causes));
+  // One that can't be established is a rival wherever it stands.
+  const others = candidates.filter((candidate) => candidate !== best);
+  const margin = marginOf(best, others);
+  if (isTie(best, margin)) return abstain(closure, seen, candidates);
+  return establish(closure, seen, best, others, confidenceOf(best, margin));
+}
+
+/** Nothing but a text that many share, and another hypothesis fits to a hair as well. */
+function isTie({ match, speakFor }: Candidate, margin: number): boolean {
+  return match.text !== 'specific' && speakFor.length === 0 && margin < margins.tie;
+}
+function establish(
+  closure: Closure,
+  seen: Seen,
+  best: Candidate,
+  others: readonly Candidate[],
+  confidence: Confidence,
+): Diagnosis {
+  const { cause, category, hypothesis } = best;
+  const near = others.filter(({ score }) => best.score - score <= rivalDistance);
   return {
-    cause: 'unknown',
-    ...judge(closure),
-    explanation: explainEnd(closure),
-    evidence: collectEvidence(closure),
-    rivals: [],
+    cause: cause.id,
+    category,
+    hypothesis,
+    confidence,
+    explanation: explainCause(closure, best, seen),
+    remedy: cause.remedy,
+    retry: adviseRetry(cause, closure, seen),
+    evidence: evidenceFor(closure, best, seen),
+    against: evidenceAgainst(closure, best, seen),
+    rivals: rivalsOf(cause, near, seen),
   };
 }
 
-function judge({ initiator, error }: Closure): Verdict {
-  switch (initiator) {
-    case 'client':
-      return { category: 'client', hypothesis: 'client', confidence: 'high' };
-    case 'process':
-      return { category: 'process', hypothesis: 'process', confidence: 'high' };
-    case 'server':
-      return notEstablished;
-    case 'network':
-      return { ...notEstablished, category: 'transport', ...judgeError(error) };
-  }
+const notEstablished = { cause: 'unknown', hypothesis: 'not_established', confidence: 'none' } as const;
+
+function abstain(closure: Closure, seen: Seen, candidates: readonly Candidate[]): Diagnosis {
+  return {
+    ...notEstablished,
+    category: closure.initiator === 'network' ? 'transport' : 'unknown',
+    explanation: explainEnd(closure),
+    retry: adviseWithoutCause(seen),
+    evidence: evidenceFor(closure, undefined, seen),
+    against: [],
+    rivals: rivalsOf(undefined, candidates, seen),
+  };
 }
 
-function judgeError(error: Closure['error']): Partial<Verdict> {
-  if (error === undefined) return {};
-  const text = `${error.name} ${error.message}`;
-  if (unreachable.test(text)) return { hypothesis: 'connection', confidence: 'medium' };
-  return broken.test(text) ? { hypothesis: 'connection', confidence: 'low' } : {};
+/** What is known with the text, whatever was seen; without such, what was seen speaks for, whatever the text. */
+function unexplained(input: RankInput, causes: readonly Cause[]): readonly Candidate[] {
+  const byText = rank({ ...input, rest: 'unknown' }, causes).filter(({ match }) => match.text !== 'any');
+  if (byText.length > 0) return byText;
+  return rank({ ...input, reason: undefined }, causes).filter(
+    (candidate) =>
+      candidate.match.text !== 'specific' &&
+      candidate.speakAgainst.length === 0 &&
+      requirements(candidate.cause).length > 0 &&
+      isEstablished(candidate),
+  );
+}
+
+function rivalsOf(winner: Cause | undefined, candidates: readonly Candidate[], seen: Seen): readonly Rival[] {
+  return candidates.slice(0, maxRivals).map((rival) => ({
+    cause: rival.cause.id,
+    hypothesis: rival.hypothesis,
+    toTellApart: tellApart(winner, rival, seen),
+  }));
+}
+
+/** Ends that say themselves who made them: nothing has to be weighed. */
+const ownEnds: Readonly<
+  Record<
+    Extract<Initiator, 'client' | 'process'>,
+    { id: string; hypothesis: Hypothesis; category: Category; why: string }
+  >
+> = {
+  client: {
+    id: 'client-closed-normal',
+    hypothesis: 'client',
+    category: 'client',
+    why: 'The application asked for the end.',
+  },
+  process: {
+    id: 'process-exited',
+    hypothesis: 'process',
+    category: 'process',
+    why: 'The process ended; there is nothing left to connect from.',
+  },
+};
+
+/** An end made on this side. A stall that it cut short may be why: it is named as a rival. */
+function ownEnd(
+  closure: Closure,
+  initiator: keyof typeof ownEnds,
+  seen: Seen,
+  causes: readonly Cause[],
+): Diagnosis {
+  const { id, hypothesis, category, why } = ownEnds[initiator];
+  const cause = causes.find((entry) => entry.id === id);
+  const stalls = rank(
+    { code: undefined, reason: undefined, api: closure.api, seen: seen, rest: 'absent' },
+    causes,
+  ).filter(({ speakAgainst }) => speakAgainst.length === 0);
+  return {
+    cause: cause?.id ?? 'unknown',
+    category,
+    hypothesis,
+    confidence: 'high',
+    explanation: explainEnd(closure),
+    ...(cause !== undefined && !closure.expected && { remedy: cause.remedy }),
+    retry: { when: 'no', why },
+    evidence: evidenceFor(closure, undefined, seen),
+    against: [],
+    rivals: rivalsOf(cause, stalls, seen),
+  };
 }

@@ -1,3 +1,5 @@
+import type { Retry } from './cause.ts';
+
 /** The seven explanations, then the endings that look like them and are none, then the honest answer. */
 export const hypotheses = [
   'payload_size',
@@ -36,6 +38,14 @@ export type Category = (typeof categories)[number];
 export const confidences = ['high', 'medium', 'low', 'none'] as const;
 export type Confidence = (typeof confidences)[number];
 
+/** A cause that fits as well, and what would tell the two apart. */
+export interface Rival {
+  readonly cause: string;
+  readonly hypothesis: Hypothesis;
+  /** One sentence: what to look at, or what would have been seen. */
+  readonly toTellApart: string;
+}
+
 /** Why a session ended, as far as it can be said. */
 export interface Diagnosis {
   /** An id of the catalogue, or `unknown`. */
@@ -46,8 +56,12 @@ export interface Diagnosis {
   /** One or two sentences with this session's own numbers. */
   readonly explanation: string;
   readonly remedy?: string;
-  /** Measured facts, one sentence each. Never empty. */
+  /** Whether to connect again, and why in one sentence. */
+  readonly retry: { readonly when: Retry; readonly why: string };
+  /** Measured facts that speak for it, one sentence each. Never empty. */
   readonly evidence: readonly string[];
-  /** Ids of causes that fit as well. */
-  readonly rivals: readonly string[];
+  /** Measured facts that speak against it. */
+  readonly against: readonly string[];
+  /** Other causes that fit, most likely first, three at most. */
+  readonly rivals: readonly Rival[];
 }

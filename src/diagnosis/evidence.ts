@@ -1,9 +1,15 @@
 import type { Closure, ToolResponse } from '../session/model.ts';
+import type { ReasonMatch } from './match-reason.ts';
+import type { Candidate } from './rank.ts';
+import type { SignalId } from './signals/ids.ts';
+import { signalWords } from './signals/words.ts';
 import { bytes, count, list, milliseconds, names, seconds } from './wording.ts';
 
 type Fact = (closure: Closure) => string | readonly string[] | undefined;
 
-const inputMisuses: Readonly<Record<keyof Omit<Closure['input'], 'contentPartKinds'>, string>> = {
+type InputLists = 'contentPartKinds' | 'contentAudioRates' | 'unknownFields';
+
+const inputMisuses: Readonly<Record<keyof Omit<Closure['input'], InputLists>, string>> = {
   mediaChunksUsed: 'The deprecated mediaChunks field was used.',
   activityMarksWithAutomaticDetection:
     'Activity marks were sent although automatic activity detection was on.',
@@ -15,6 +21,11 @@ const inputMisuses: Readonly<Record<keyof Omit<Closure['input'], 'contentPartKin
   contentRolesMissing: 'Client content had turns without a role.',
   setupSentTwice: 'The setup was sent twice.',
   sentBeforeSetupComplete: 'Frames were sent before the setup was complete.',
+  clientContentInActivity: 'Client content was sent within an activity.',
+  contentControlCharacters: 'Text with control characters was sent.',
+  emptyRealtimeInput: 'An empty realtimeInput was sent.',
+  clientContentAfterResume: 'Client content was sent right after a resumption.',
+  burstAfterResume: 'Queued realtime input was sent in a burst right after a resumption.',
 };
 
 /** Measured facts, most telling first. Each says nothing where there is nothing to say, but for the last two. */
@@ -124,6 +135,61 @@ const facts: readonly Fact[] = [
 /** What was measured of the session, one fact a sentence. Never empty. */
 export function collectEvidence(closure: Closure): readonly string[] {
   return facts.flatMap((fact) => fact(closure) ?? []);
+}
+
+/**
+ * What speaks for a cause, most telling first, and then everything else that was measured. Never empty. Without a
+ * cause, what was measured.
+ */
+export function evidenceFor(
+  closure: Closure,
+  candidate: Candidate | undefined,
+  seen: ReadonlyMap<SignalId, string>,
+): readonly string[] {
+  const basic = collectEvidence(closure);
+  if (candidate === undefined) return basic;
+  const { match, speakFor } = candidate;
+  const signals = speakFor.flatMap((signal) => seen.get(signal) ?? []);
+  const text = describeMatch(match);
+  const first =
+    match.text === 'specific' || match.text === 'shared' ? [...text, ...signals] : [...signals, ...text];
+  return [...new Set([...first, ...basic])];
+}
+
+/** What speaks against a cause although it fits best. */
+export function evidenceAgainst(
+  { api, code, initiator }: Closure,
+  { cause, speakAgainst, missing, missingOneOf, otherApi, otherCode }: Candidate,
+  seen: ReadonlyMap<SignalId, string>,
+): readonly string[] {
+  return [
+    ...speakAgainst.flatMap((signal) => seen.get(signal) ?? []),
+    ...missing.map((signal) => `It was not seen that ${signalWords[signal]}.`),
+    ...(missingOneOf.length > 0
+      ? [`It was not seen that ${missingOneOf.map((signal) => signalWords[signal]).join(' or ')}.`]
+      : []),
+    ...(otherCode && code !== undefined && initiator !== 'network'
+      ? [`The text is known with code ${cause.codes.join(', ')}, not with ${code}.`]
+      : []),
+    ...(otherApi
+      ? [`It has not been reported of ${api === 'vertex' ? 'Vertex AI' : 'the Gemini API'}.`]
+      : []),
+  ];
+}
+
+function describeMatch({ text, sharedBy, length }: ReasonMatch): readonly string[] {
+  switch (text) {
+    case 'specific':
+      return ['The reason text is known from this cause alone.'];
+    case 'shared':
+    case 'generic':
+      return length === 0
+        ? []
+        : [`The reason text is known from ${sharedBy} causes; alone it does not tell which.`];
+    case 'any':
+    case 'none':
+      return [];
+  }
 }
 
 function describePayload({ bytes: total, responses }: ToolResponse): string {

@@ -1,4 +1,7 @@
 import type { Closure, PrecedingEvent, ProcessEnding } from '../session/model.ts';
+import type { Candidate } from './rank.ts';
+import type { SignalId } from './signals/ids.ts';
+import { requirements } from './weight.ts';
 import { bytes, names, seconds } from './wording.ts';
 
 const endings: Readonly<Record<ProcessEnding, string>> = {
@@ -37,6 +40,25 @@ export function explainEnd(closure: Closure): string {
     case 'network':
       return explainNetwork(closure);
   }
+}
+
+/** What {@link explainEnd} says already. */
+const told: ReadonlySet<SignalId> = new Set<SignalId>([
+  'no_close_frame',
+  'tool_response_just_sent',
+  'tool_response_unacknowledged',
+]);
+
+/** What happened, the most telling thing that was seen before it, and why that ends a session. */
+export function explainCause(
+  closure: Closure,
+  { cause, speakFor }: Candidate,
+  seen: ReadonlyMap<SignalId, string>,
+): string {
+  const untold = speakFor.filter((signal) => !told.has(signal));
+  const telling = untold.find((signal) => requirements(cause).includes(signal)) ?? untold[0];
+  const sentence = telling === undefined ? undefined : seen.get(telling);
+  return [explainEnd(closure), sentence, cause.cause].filter((part) => part !== undefined).join(' ');
 }
 
 function explainNetwork(closure: Closure): string {

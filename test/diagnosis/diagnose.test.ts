@@ -1,12 +1,11 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import { categories, confidences, hypotheses } from '../../src/diagnosis/diagnosis.ts';
+import { causeById } from '../../src/diagnosis/catalogue/catalogue.ts';
+import type { Cause } from '../../src/diagnosis/cause.ts';
+import { diagnose, diagnoseWith } from '../../src/diagnosis/diagnose.ts';
+import { noOthers, type OtherSessions } from '../../src/diagnosis/others.ts';
+import type { SignalId } from '../../src/diagnosis/signals/ids.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
 import type { Closure } from '../../src/session/model.ts';
-import { reduce } from '../../src/session/reduce.ts';
-import { createSession } from '../../src/session/state.ts';
-import { wholeSession } from '../session/arbitraries.ts';
 import {
   activeScenario,
   audioIn,
@@ -22,13 +21,19 @@ import {
   turnComplete,
   usage,
 } from '../session/build.ts';
+import { causeOf } from './causes.ts';
+import { type ClosureFields, end, closureOf as endOf, pending } from './closures.ts';
 
 const unknown = {
   cause: 'unknown',
   category: 'unknown',
   hypothesis: 'not_established',
   confidence: 'none',
-  rivals: [],
+  retry: {
+    when: 'later',
+    why: 'The cause is not known; wait before each attempt, and longer after each failure.',
+  },
+  against: [],
 };
 
 /** A tool call of get_weather at 1 s, its response at 2 s with one audio frame before it, and then `events`. */
@@ -40,25 +45,63 @@ function afterToolResponse(at: number, ...events: readonly SessionEvent[]): Clos
   return closureOf(session.at(at, ...events));
 }
 
+/** Of {@link afterToolResponse} at 2.05 s, whatever the cause. */
+const measured = [
+  '2 tool calls pending (get_weather and book_table), the oldest for 1.05 s.',
+  '1 realtime input frame sent while a tool call was pending, 1 of them audio.',
+  'The last tool response was sent 0.05 s before the end, and no frame came after it.',
+  'The last tool response had 312 bytes: 250 bytes of them payload, encoding escaped, shape object.',
+  'Id match of the last tool response: unknown.',
+  '1 function response of the session matched no pending call by id.',
+  'Turn 1 was under way.',
+  'Of the frames, the last frame sent was tool_response (312 bytes, 0.05 s before) and the last frame received was tool_call (100 bytes, 1.05 s before).',
+  'The connection was 2.05 s old, 1.85 s of them after the setup, in phase active.',
+];
+
 describe('a close of the service', () => {
-  it('is told with code, reason and what came right before, and its cause is left open', () => {
+  it('is told with what happened, what was seen and what that means', () => {
     expect(
       diagnose(afterToolResponse(2_050, closed(1011, 'Internal error occurred.', { wasClean: true }))),
     ).toEqual({
+      cause: 'tool-response-1011-internal',
+      category: 'tools',
+      hypothesis: 'internal_error',
+      confidence: 'low',
+      explanation: expect.stringMatching(
+        /^The service closed with 1011 "Internal error occurred\." 0\.05 s after a tool response of 312 bytes to get_weather; no frame came in between\. .+\.$/,
+      ),
+      remedy: causeById('tool-response-1011-internal')?.remedy,
+      retry: {
+        when: 'now',
+        why: 'The cause is over with the connection; nothing speaks against a new one at once. There is no handle to resume from, so the conversation starts anew.',
+      },
+      evidence: [
+        'The service sent nothing in the 0.05 s after the tool response to `get_weather`.',
+        'The tool response to `get_weather` was sent 0.05 s before the end, with nothing but audio after it.',
+        'The reason text is known from 7 causes; alone it does not tell which.',
+        ...measured,
+      ],
+      against: [
+        '1 function response of the last tool response had an id that no call of the session has: `get_weather`.',
+      ],
+      rivals: [
+        {
+          cause: 'tool-pending-realtime-input-1011',
+          hypothesis: 'concurrency',
+          toTellApart:
+            'It would be likelier if sends had failed or the last thing sent was audio, which was not seen.',
+        },
+      ],
+    });
+  });
+
+  it('with a text that is not known is told with what was measured, and its cause is left open', () => {
+    expect(diagnose(afterToolResponse(2_050, closed(1011, 'Flux capacitor.', { wasClean: true })))).toEqual({
       ...unknown,
       explanation:
-        'The service closed with 1011 "Internal error occurred." 0.05 s after a tool response of 312 bytes to get_weather; no frame came in between.',
-      evidence: [
-        '2 tool calls pending (get_weather and book_table), the oldest for 1.05 s.',
-        '1 realtime input frame sent while a tool call was pending, 1 of them audio.',
-        'The last tool response was sent 0.05 s before the end, and no frame came after it.',
-        'The last tool response had 312 bytes: 250 bytes of them payload, encoding escaped, shape object.',
-        'Id match of the last tool response: unknown.',
-        '1 function response of the session matched no pending call by id.',
-        'Turn 1 was under way.',
-        'Of the frames, the last frame sent was tool_response (312 bytes, 0.05 s before) and the last frame received was tool_call (100 bytes, 1.05 s before).',
-        'The connection was 2.05 s old, 1.85 s of them after the setup, in phase active.',
-      ],
+        'The service closed with 1011 "Flux capacitor." 0.05 s after a tool response of 312 bytes to get_weather; no frame came in between.',
+      evidence: measured,
+      rivals: [],
     });
   });
 
@@ -73,9 +116,9 @@ describe('a close of the service', () => {
 
   it('says so where there was no reason', () => {
     const session = activeScenario();
-    const { explanation } = diagnose(closureOf(session.at(1_200, closed(1000))));
+    const { explanation } = diagnose(closureOf(session.at(1_200, closed(1003))));
     expect(explanation).toBe(
-      'The service closed with 1000 and no reason 1.00 s after the setup was completed.',
+      'The service closed with 1003 and no reason 1.00 s after the setup was completed.',
     );
   });
 
@@ -107,7 +150,8 @@ describe('a close of the service', () => {
 describe('an end that says itself who made it', () => {
   it('is that of the application', () => {
     expect(diagnose(afterToolResponse(62_000, closeCalled, closed(1000)))).toMatchObject({
-      cause: 'unknown',
+      cause: 'client-closed-normal',
+      retry: { when: 'no', why: 'The application asked for the end.' },
       category: 'client',
       hypothesis: 'client',
       confidence: 'high',
@@ -118,7 +162,9 @@ describe('an end that says itself who made it', () => {
   it('is that of the process', () => {
     const session = scenario();
     expect(diagnose(closureOf(session.at(500, { type: 'process_ending', ending: 'signal' })))).toEqual({
-      cause: 'unknown',
+      cause: 'process-exited',
+      retry: { when: 'no', why: 'The process ended; there is nothing left to connect from.' },
+      against: [],
       category: 'process',
       hypothesis: 'process',
       confidence: 'high',
@@ -134,50 +180,152 @@ describe('an end that says itself who made it', () => {
 });
 
 describe('an end without a close frame', () => {
-  it('is of the transport, and not more where nothing else is known', () => {
+  it('is one of the connection, and not more where nothing else is known', () => {
     const session = activeScenario();
     session.at(3_000, audioIn());
-    expect(diagnose(closureOf(session.at(4_500, closed(1006, '', { wasClean: false }))))).toMatchObject({
-      ...unknown,
+    const { explanation, ...rest } = diagnose(
+      closureOf(session.at(4_500, closed(1006, '', { wasClean: false }))),
+    );
+    expect(rest).toMatchObject({
+      cause: 'abnormal-1006',
       category: 'transport',
-      explanation: 'The connection ended with 1006 and no close frame 1.50 s after audio was sent.',
+      hypothesis: 'connection',
+      confidence: 'medium',
+      against: [],
     });
+    expect(explanation).toBe(
+      `The connection ended with 1006 and no close frame 1.50 s after audio was sent. ${causeById('abnormal-1006')?.cause}`,
+    );
   });
 
   it.each([
-    ['getaddrinfo ENOTFOUND example.test', 'connection', 'medium'],
-    ['connect ECONNREFUSED 127.0.0.1:1', 'connection', 'medium'],
-    ['read ECONNRESET', 'connection', 'low'],
-    ['Unexpected server response: 403', 'not_established', 'none'],
-  ])('after "%s" supports %s, confidence %s', (message, hypothesis, confidence) => {
+    ['getaddrinfo ENOTFOUND example.test', 'abnormal-1006', 'connection'],
+    ['connect ECONNREFUSED 127.0.0.1:1', 'abnormal-1006', 'connection'],
+    ['Unexpected server response: 403', 'handshake-rejected', 'setup'],
+  ])('after "%s" is %s', (message, cause, hypothesis) => {
     const session = scenario();
     const failed: SessionEvent = { type: 'connect_failed', error: { name: 'Error', message } };
-    expect(diagnose(closureOf(session.at(80, failed)))).toMatchObject({
-      category: 'transport',
-      hypothesis,
-      confidence,
-      explanation: `No connection came about: connect() failed 0.08 s after it was called. The last error was Error: ${message}.`,
-    });
+    const diagnosis = diagnose(closureOf(session.at(80, failed)));
+    expect(diagnosis).toMatchObject({ cause, hypothesis });
+    expect(diagnosis.explanation).toContain(
+      `No connection came about: connect() failed 0.08 s after it was called. The last error was Error: ${message}.`,
+    );
   });
 });
 
-describe('any closure', () => {
-  it('is diagnosed with evidence, without throwing, in the words of the contract', () => {
-    fc.assert(
-      fc.property(wholeSession, (events) => {
-        const state = createSession({ startedAt: epoch, api: 'vertex', captureContent: true });
-        const closure = closureOf(events.flatMap(({ event, now }) => [...reduce(state, event, now)]));
-        const diagnosis = diagnose(closure);
-        expect(diagnosis.evidence.length).toBeGreaterThan(0);
-        for (const sentence of [diagnosis.explanation, ...diagnosis.evidence]) {
-          expect(sentence).toMatch(/\.$/);
-          expect(sentence).not.toMatch(/\b(?:undefined|NaN|Infinity)\b/);
-        }
-        expect(categories).toContain(diagnosis.category);
-        expect(hypotheses).toContain(diagnosis.hypothesis);
-        expect(confidences).toContain(diagnosis.confidence);
+describe('whether to connect again', () => {
+  const aborted = (resumption: ClosureFields['resumption'], others: Partial<OtherSessions> = {}) =>
+    diagnose(
+      endOf({
+        code: 1008,
+        reason: 'The operation was aborted.',
+        connectionAgeMs: 590_000,
+        activeMs: 589_000,
+        phase: 'after_go_away',
+        goAway: { agoMs: 50_500, timeLeftMs: 50_000, deadlinePassed: true },
+        ...(resumption && { resumption }),
       }),
-      { numRuns: 300 },
+      { ...noOthers, ...others },
+    ).retry;
+
+  it('is what the cause says, with the handle where there is one', () => {
+    expect(aborted({ handleAvailable: true })).toEqual({
+      when: 'now',
+      why: 'The cause is over with the connection; nothing speaks against a new one at once. A handle to resume from is at hand.',
+    });
+  });
+
+  it('is without the handle where that failed before', () => {
+    expect(aborted({ resumed: true, handleAvailable: true }, { handleFailures: 2 })).toEqual({
+      when: 'fresh_session',
+      why: 'Connections that resumed from this handle have failed before; leave it out.',
+    });
+  });
+
+  it('is later where the cause is not known', () => {
+    expect(diagnose(endOf({ reason: 'Flux capacitor.' })).retry.when).toBe('later');
+  });
+});
+
+describe('a session that the application closed', () => {
+  it('names the stall that may be why as a rival', () => {
+    const { cause, rivals } = diagnose(
+      endOf({
+        initiator: 'client',
+        expected: true,
+        code: 1000,
+        reason: '',
+        ...pending({ receivedAt: end - 20_000 }),
+      }),
     );
+    expect(cause).toBe('client-closed-normal');
+    expect(rivals.map((rival) => rival.cause)).toEqual(['stall-unanswered-tool-call']);
+  });
+});
+
+describe('an honest diagnosis', () => {
+  const generic = 'Something that many causes have.';
+  const sharing = (fields: readonly Partial<Cause>[]): readonly Cause[] =>
+    fields.map((more, index) => causeOf({ id: `cause-${index}`, texts: [generic], ...more }));
+  const judge = (causes: readonly Cause[], ...seen: readonly SignalId[]) =>
+    diagnoseWith(endOf({ reason: generic }), new Map(seen.map((id) => [id, `Seen: ${id}.`])), causes);
+
+  it('abstains where two hypotheses fit alike and nothing was seen, and names both', () => {
+    const { cause, hypothesis, confidence, rivals } = judge(
+      sharing([{}, {}, { hypothesis: 'rate_limit' }, { hypothesis: 'rate_limit' }]),
+    );
+    expect({ cause, hypothesis, confidence }).toEqual({
+      cause: 'unknown',
+      hypothesis: 'not_established',
+      confidence: 'none',
+    });
+    expect(rivals.map((rival) => rival.hypothesis)).toEqual([
+      'internal_error',
+      'internal_error',
+      'rate_limit',
+    ]);
+  });
+
+  it('names a cause that can not be observed as a rival only', () => {
+    const { cause, rivals } = judge(sharing([{ observable: 'no' }]));
+    expect([cause, rivals.map((rival) => rival.cause)]).toEqual(['unknown', ['cause-0']]);
+  });
+
+  it('is the less sure the closer another hypothesis comes', () => {
+    const rival = { hypothesis: 'rate_limit', confidence: 'medium' } as const;
+    const others = [{ ...rival }, { observable: 'no' }, { observable: 'no' }] as const;
+    const causes = sharing([{ requires: ['video_sent'] }, ...others]);
+    expect(judge(causes, 'video_sent').confidence).toBe('high');
+    const close = sharing([
+      { supports: ['video_sent', 'active'] },
+      { ...rival, supports: ['video_sent'] },
+      ...others,
+    ]);
+    expect(judge(close, 'video_sent').confidence).toBe('low');
+  });
+
+  it('is the less sure where something speaks against it, and says what', () => {
+    const { confidence, against } = judge(
+      [causeOf({ texts: [generic], against: ['video_sent'] })],
+      'video_sent',
+    );
+    expect({ confidence, against }).toEqual({ confidence: 'medium', against: ['Seen: video_sent.'] });
+  });
+
+  it('is never surer than the catalogue is of the cause', () => {
+    expect(judge([causeOf({ texts: [generic], confidence: 'low' })]).confidence).toBe('low');
+  });
+
+  it('says what the text asks for and was not seen', () => {
+    const { cause, against } = judge([causeOf({ texts: [generic], requires: ['resumed'] })]);
+    expect(cause).toBe('a');
+    expect(against).toEqual(['It was not seen that the session was opened with a resumption handle.']);
+  });
+
+  it('says that the code or the API is another than known', () => {
+    expect(judge([causeOf({ texts: [generic], codes: [1008], apis: ['vertex'] })]).against).toEqual([
+      'The text is known with code 1008, not with 1011.',
+      'It has not been reported of the Gemini API.',
+    ]);
   });
 });

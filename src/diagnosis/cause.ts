@@ -1,0 +1,59 @@
+import type { Category, Confidence, Hypothesis } from './diagnosis.ts';
+import type { SignalId } from './signals/ids.ts';
+
+export const retries = ['now', 'later', 'fresh_session', 'no'] as const;
+/**
+ * Whether to connect again: at once (resuming where a handle is at hand); after a pause that grows; without the
+ * handle and the replayed context; or not before something was changed.
+ */
+export type Retry = (typeof retries)[number];
+
+/** How far a cause can be told from the client's side of the socket. */
+export type Observability = 'yes' | 'partly' | 'no';
+
+/** One way in which a Live connection ends: an entry of the catalogue. */
+export interface Cause {
+  /** Also the value of `live.closure.cause`, and the anchor in docs/closures.md. */
+  readonly id: string;
+  /** Short noun phrase, for tables and lists of rivals. */
+  readonly title: string;
+  readonly hypothesis: Exclude<Hypothesis, 'not_established'>;
+  readonly category: Exclude<Category, 'unknown'>;
+  /**
+   * Where the kind depends on how far the session had come: what it is once the setup was complete, instead of the two
+   * above.
+   */
+  readonly onceActive?: Pick<Cause, 'hypothesis' | 'category'>;
+  /** Where the kind depends on what was seen: what it is instead where none of these was. */
+  readonly otherwise?: Pick<Cause, 'hypothesis' | 'category'> & { readonly unless: readonly SignalId[] };
+  /** Close codes it comes with; empty for a stall, which has none. */
+  readonly codes: readonly number[];
+  /**
+   * Reason texts it comes with, word for word; `<…>` stands for what varies. A reason that was cut matches by what is
+   * left. Empty: any text, or none.
+   */
+  readonly texts: readonly string[];
+  readonly apis: readonly ('gemini' | 'vertex')[];
+  /** `no`: it can't be told from its neighbours here; it is listed as a rival and never wins by itself. */
+  readonly observable: Observability;
+  /** All of these must be seen. */
+  readonly requires: readonly SignalId[];
+  /** At least one of these must be seen, where there are any. */
+  readonly requiresOneOf?: readonly SignalId[];
+  /** Each of these speaks for it. */
+  readonly supports: readonly SignalId[];
+  /** Any of these speaks against it. */
+  readonly against: readonly SignalId[];
+  /** About the cause itself: *high* when the text names it, Google documents it or a controlled test shows it. */
+  readonly confidence: Exclude<Confidence, 'none'>;
+  /** What you see: one plain sentence. */
+  readonly symptom: string;
+  /** Why: one or two plain sentences, no more certain than what is known. */
+  readonly cause: string;
+  /** What to do: one or two plain sentences. */
+  readonly remedy: string;
+  readonly retry: Retry;
+  readonly sources: readonly string[];
+  /** Further sources without a public address. */
+  readonly unlinkedSources?: number;
+}

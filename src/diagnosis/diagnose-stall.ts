@@ -1,0 +1,183 @@
+import type { Stall } from '../session/model.ts';
+import { causeById } from './catalogue/catalogue.ts';
+import type { Cause } from './cause.ts';
+import type { Diagnosis, Rival } from './diagnosis.ts';
+import { generationOf } from './signals/model-family.ts';
+import { count, seconds } from './wording.ts';
+
+/** What is known of one stall: a cause where the catalogue has one, and otherwise none. */
+interface Finding {
+  /** An entry of the catalogue that fits. */
+  readonly cause?: string;
+  /** An entry that comes near, and what would tell. */
+  readonly rivals?: readonly { readonly cause: string; readonly toTellApart: string }[];
+  readonly confidence?: Diagnosis['confidence'];
+  readonly explanation: string;
+  readonly evidence: readonly string[];
+  readonly against?: readonly string[];
+  readonly remedy?: string;
+  readonly retry: Diagnosis['retry'];
+}
+
+const startAnew =
+  'Nothing shows that the session will go on; a new one, resumed where a handle is at hand, is quicker than waiting.';
+
+/** Says why an open session is silent. Pure; never throws. */
+export function diagnoseStall(stall: Stall): Diagnosis {
+  const finding = find(stall);
+  const cause = finding.cause === undefined ? undefined : causeById(finding.cause);
+  const remedy = finding.remedy ?? cause?.remedy;
+  return {
+    ...(cause === undefined
+      ? ({
+          cause: 'unknown',
+          category: 'unknown',
+          hypothesis: 'not_established',
+          confidence: 'none',
+        } as const)
+      : {
+          cause: cause.id,
+          category: cause.category,
+          hypothesis: cause.hypothesis,
+          confidence: finding.confidence ?? cause.confidence,
+        }),
+    explanation: finding.explanation,
+    ...(remedy !== undefined && { remedy }),
+    retry: finding.retry,
+    evidence: finding.evidence,
+    against: finding.against ?? [],
+    rivals: (finding.rivals ?? []).flatMap(({ cause: id, toTellApart }) => {
+      const rival = causeById(id);
+      return rival === undefined ? [] : [rivalOf(rival, toTellApart)];
+    }),
+  };
+}
+
+function rivalOf({ id, hypothesis }: Cause, toTellApart: string): Rival {
+  return { cause: id, hypothesis, toTellApart };
+}
+
+function find(stall: Stall): Finding {
+  const lasted = seconds(stall.foundAt - stall.since);
+  switch (stall.kind) {
+    case 'setup_unanswered':
+      return setupUnanswered(stall, lasted);
+    case 'tool_call_unanswered':
+      return toolCallUnanswered(stall, lasted);
+    case 'tool_response_unanswered':
+      return toolResponseUnanswered(stall, lasted);
+    case 'turn_unanswered':
+      return turnUnanswered(stall, lasted);
+    case 'line_silent':
+      return lineSilent(lasted);
+  }
+}
+
+function setupUnanswered({ setup }: Stall, lasted: string): Finding {
+  const unusual = [
+    ...(setup?.affectiveDialog === true ? ['Affective dialog was asked for.'] : []),
+    ...(setup?.proactiveAudio === true ? ['Proactive audio was asked for.'] : []),
+  ];
+  return {
+    cause: 'stall-no-setup-complete',
+    explanation: `The setup was sent ${lasted} ago, and setupComplete has not come.`,
+    evidence: [`No setupComplete for ${lasted} after the setup; the socket is open.`, ...unusual],
+    retry: {
+      when: 'later',
+      why: 'A setup that is not answered at once is not answered later; end this one and try again after a pause.',
+    },
+  };
+}
+
+function toolCallUnanswered({ toolCall: call, foundAt }: Stall, lasted: string): Finding {
+  const name = call?.name || 'a call without a name';
+  const input = call?.inputWhilePending.frames ?? 0;
+  return {
+    cause: 'stall-unanswered-tool-call',
+    explanation: `Tool call ${name} has had no response for ${lasted}; the model waits for it and says nothing.`,
+    evidence: [
+      `Tool call ${name} came ${seconds(foundAt - (call?.receivedAt ?? foundAt))} ago and was neither answered nor cancelled.`,
+      ...(call?.declared === false ? [`No function of the name ${name} was declared in the setup.`] : []),
+      ...(input > 0 ? [`${count(input, 'realtime input frame')} sent since.`] : []),
+    ],
+    retry: {
+      when: 'no',
+      why: 'The session is intact: answer the call, with an error where the tool failed.',
+    },
+  };
+}
+
+function toolResponseUnanswered({ toolResponse, setup, foundAt }: Stall, lasted: string): Finding {
+  const explanation = `The model has said nothing for ${lasted} after the tool response.`;
+  const anything = toolResponse?.acknowledgedAt;
+  const evidence = [
+    toolResponse === undefined
+      ? explanation
+      : `The tool response was sent ${seconds(foundAt - toolResponse.sentAt)} ago (${count(toolResponse.bytes, 'byte')}).`,
+    anything === undefined
+      ? 'No frame of the service came after it.'
+      : 'The service sent frames after it, none of them output of the model.',
+  ];
+  const retry = { when: 'fresh_session', why: startAnew } as const;
+  const known = 'stall-3x-blocking-after-tool-response';
+  return isThirdGeneration(setup?.model)
+    ? { cause: known, explanation, evidence: [...evidence, `The model is ${setup?.model}.`], retry }
+    : {
+        explanation,
+        evidence,
+        rivals: [{ cause: known, toTellApart: 'It is known of models of the third generation.' }],
+        remedy: 'Watch for silence after tool responses, and start again.',
+        retry,
+      };
+}
+
+const endOfTurn = {
+  activity_end: 'an activity of the user ended',
+  client_content: 'client content ended a turn',
+  text: 'text was sent',
+  input_transcription: 'the transcription of what the user said was finished',
+} as const;
+
+function turnUnanswered({ trigger, resumed }: Stall, lasted: string): Finding {
+  const explanation = `The user's turn ended ${lasted} ago, and the model has said nothing since.`;
+  const ended = trigger === undefined ? "the user's turn ended" : endOfTurn[trigger];
+  const evidence = [`No output for ${lasted} after ${ended}.`];
+  const known = 'stall-post-resume-no-generation';
+  return resumed
+    ? {
+        cause: known,
+        explanation,
+        evidence: [...evidence, 'The session was opened with a resumption handle.'],
+        retry: {
+          when: 'fresh_session',
+          why: 'What is restored from the handle may be what keeps the model silent; leave it out.',
+        },
+      }
+    : {
+        explanation,
+        evidence,
+        rivals: [{ cause: known, toTellApart: 'It is known of sessions that resume another one.' }],
+        remedy: 'Say it again; where that changes nothing, start again.',
+        retry: { when: 'now', why: startAnew },
+      };
+}
+
+function lineSilent(lasted: string): Finding {
+  return {
+    cause: 'idle-zombie-no-close',
+    confidence: 'low',
+    explanation: `The service has sent nothing for ${lasted} while the application sent audio; the line may be dead.`,
+    evidence: [`No byte of the service for ${lasted}, with audio sent all the time.`],
+    against: ['A user who says nothing looks the same: the service does not answer silence.'],
+    remedy:
+      'Send a WebSocket ping, or a short text. Where nothing comes back, end the connection and resume it.',
+    retry: {
+      when: 'now',
+      why: 'A dead line does not come back; where the ping is answered, nothing has to be done.',
+    },
+  };
+}
+
+function isThirdGeneration(model: string | undefined): boolean {
+  return model !== undefined && generationOf(model.slice(model.lastIndexOf('/') + 1)) === '3';
+}

@@ -1,0 +1,111 @@
+import type { Closure } from '../../session/model.ts';
+import type { OtherSessions, RecentClosure } from '../others.ts';
+import { count, seconds } from '../wording.ts';
+import type { SignalTests } from './signal-test.ts';
+import { isNear } from './tests-lifetime.ts';
+import { toolActivityMs } from './tests-tools.ts';
+
+/** One more than the fewest concurrent sessions that an account was reported to have. */
+const manySessions = 4;
+/** New connections a minute that the least of the known limits allows. */
+const manyConnects = 10;
+const clusterMs = 5_000;
+const clusterSessions = 3;
+const sameAgeMs = 2_000;
+/** A younger connection was rejected rather than ended: rejections are all of an age. */
+const youngestAgeMs = 10_000;
+const stormAgeMs = 5_000;
+const stormGapMs = 60_000;
+const stormConnections = 3;
+
+/** What the other sessions of the process show, and what this one does not. */
+export const processTests = {
+  many_sessions_open: ({ process }) =>
+    process !== undefined && process.sessionsOpen >= manySessions
+      ? `${process.sessionsOpen} sessions were open in the process.`
+      : undefined,
+  many_connects: ({ process }) =>
+    process !== undefined && process.connectsLastMinute >= manyConnects
+      ? `The process connected ${process.connectsLastMinute} times in the last minute.`
+      : undefined,
+  closures_clustered: (closure, { recent }) => {
+    if (closure.expected) return undefined;
+    const ended = recent.filter(({ at, expected }) => !expected && Math.abs(closure.at - at) <= clusterMs);
+    const sessions = 1 + new Set(ended.map(({ conversationId }) => conversationId)).size;
+    return sessions >= clusterSessions
+      ? `${sessions} sessions of the process ended unexpectedly within ${seconds(clusterMs)}.`
+      : undefined;
+  },
+  same_age_before: (closure, { recent }) => {
+    if (closure.expected || isKnownAge(closure)) return undefined;
+    const twin = recent.findLast(
+      (other) =>
+        other.code === closure.code &&
+        other.reason === closure.reason &&
+        !other.expected &&
+        Math.abs(other.connectionAgeMs - closure.connectionAgeMs) <= sameAgeMs,
+    );
+    return (
+      twin &&
+      `An earlier session ended with the same code and text at ${tenths(twin.connectionAgeMs)}, this one at ${tenths(closure.connectionAgeMs)}.`
+    );
+  },
+  reconnect_storm: (closure, others) => {
+    const connections = failuresInARow(closure, others);
+    return connections >= stormConnections
+      ? `${count(connections, 'connection')} failed one after the other, each within ${seconds(stormAgeMs)} of connect().`
+      : undefined;
+  },
+  no_tool_activity: ({ pendingToolCalls, lastToolCall, msSinceToolResponse, toolCalls, at }) => {
+    const since = Math.min(
+      msSinceToolResponse ?? Number.POSITIVE_INFINITY,
+      lastToolCall === undefined ? Number.POSITIVE_INFINITY : at - (lastToolCall.endedAt ?? at),
+    );
+    if (pendingToolCalls.length > 0 || since <= toolActivityMs) return undefined;
+    return toolCalls === 0 || since === Number.POSITIVE_INFINITY
+      ? 'No tool was called in the session.'
+      : `The last tool activity was ${seconds(since)} before the end.`;
+  },
+} as const satisfies SignalTests;
+
+/** The point of a repeated age is how exact it is. */
+function tenths(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
+
+/** Ages at which sessions end by themselves say nothing when they repeat. */
+function isKnownAge({ connectionAgeMs: age, sentVideoFrames }: Closure): boolean {
+  return (
+    age < youngestAgeMs ||
+    isNear('tenMinutes', age) ||
+    isNear('fifteenMinutes', age) ||
+    isNear('idle', age) ||
+    (isNear('twoMinutes', age) && sentVideoFrames > 0)
+  );
+}
+
+/** This connection and those before it that were given up young, each ended before the next was made. */
+function failuresInARow(closure: Closure, { recent, conversationId }: OtherSessions): number {
+  if (closure.expected || closure.connectionAgeMs >= stormAgeMs) return 0;
+  let failures = 1;
+  let startedAt = closure.at - closure.connectionAgeMs;
+  for (const other of recent.toReversed()) {
+    if (!isSameEndeavour(other, closure, conversationId) || other.at > startedAt) continue;
+    if (other.expected || other.connectionAgeMs >= stormAgeMs || startedAt - other.at > stormGapMs) break;
+    failures += 1;
+    startedAt = other.at - other.connectionAgeMs;
+  }
+  return failures;
+}
+
+/** Without a handle each connection is a conversation of its own; then the same end tells that it is tried again. */
+function isSameEndeavour(
+  other: RecentClosure,
+  { code, reason, setup }: Closure,
+  conversationId: string | undefined,
+): boolean {
+  if (conversationId !== undefined && other.conversationId === conversationId) return true;
+  return (
+    other.code === code && other.reason === reason && (setup === undefined || other.model === setup.model)
+  );
+}

@@ -1,0 +1,130 @@
+import type { Closure, FunctionResponse, IdMatch, ToolResponse } from '../../session/model.ts';
+import { settleMs } from '../../session/model.ts';
+import { bytes, count, seconds } from '../wording.ts';
+import { type SignalTest, type SignalTests, tool, tools } from './signal-test.ts';
+
+const largeBytes = 8_000;
+const oversizeBytes = 64_000;
+const nestedDepth = 4;
+const schedulings: ReadonlySet<string> = new Set(['SILENT', 'WHEN_IDLE', 'INTERRUPT']);
+/** Enum values look like this; anything else is not repeated. */
+const enumValue = /^\w{1,32}$/;
+/** Names of top-level fields that a message meant as a tool response may have instead of `toolResponse`. */
+const meantAsResponse = /^(?:function|tool)_?(?:call_?)?(?:responses?|outputs?|results?)$/i;
+
+/** The last tool response. */
+export const toolResponseTests = {
+  tool_response_just_sent: (closure) => {
+    const { lastToolResponse: response, msSinceToolResponse: ago, lastSentNotable: notable } = closure;
+    if (response === undefined || ago === undefined || ago > settleMs) return undefined;
+    // Video flows like audio; a notable frame that is older was sent before the response.
+    const after = notable !== undefined && notable.agoMs < ago ? notable.kind : undefined;
+    if (after !== undefined && after !== 'tool_response' && after !== 'audio' && after !== 'video')
+      return undefined;
+    const stream = after === 'video' ? 'audio and video' : 'audio';
+    return `The tool response to ${answeredTools(response)} was sent ${seconds(ago)} before the end, with nothing but ${stream} after it.`;
+  },
+  tool_response_unacknowledged: ({ lastToolResponse: response, msSinceToolResponse: ago = 0 }) =>
+    response !== undefined && response.acknowledgedAt === undefined
+      ? `The service sent nothing in the ${seconds(ago)} after the tool response to ${answeredTools(response)}.`
+      : undefined,
+  tool_response_large: ({ lastToolResponse: response }) =>
+    response !== undefined && response.bytes >= largeBytes
+      ? `The last tool response had ${bytes(response.bytes)}, to ${answeredTools(response)}.`
+      : undefined,
+  tool_response_oversize: ({ lastToolResponse: response }) =>
+    response !== undefined && response.bytes >= oversizeBytes
+      ? `The last tool response had ${bytes(response.bytes)}: ${Math.floor(response.bytes / largeBytes)} times what counts as large.`
+      : undefined,
+  tool_response_base64: some(
+    ({ encoding }) => encoding === 'base64',
+    ({ longestString }, name) =>
+      `The last response of ${name} carried base64; its longest string had ${count(longestString, 'character')}.`,
+  ),
+  tool_response_non_ascii: some(
+    ({ encoding }) => encoding === 'utf8' || encoding === 'escaped',
+    ({ encoding, responseBytes }, name) =>
+      `The last response of ${name}, ${bytes(responseBytes)}, had characters other than ASCII, ${encoding === 'utf8' ? 'as UTF-8' : 'as escapes'}.`,
+  ),
+  tool_response_control_characters: some(
+    ({ controlCharacters }) => controlCharacters,
+    ({ responseBytes }, name) =>
+      `The last response of ${name}, ${bytes(responseBytes)}, had control characters in its strings.`,
+  ),
+  tool_response_nested: some(
+    ({ depth }) => depth >= nestedDepth,
+    ({ depth }, name) => `The last response of ${name} was nested ${depth} levels deep.`,
+  ),
+  tool_response_scheduling: some(
+    ({ scheduling }) => scheduling !== undefined,
+    ({ scheduling }, name) => `The last response of ${name} set scheduling to ${enumOf(scheduling)}.`,
+  ),
+  tool_response_scheduling_invalid: some(
+    ({ scheduling }) => scheduling !== undefined && !schedulings.has(scheduling),
+    ({ scheduling }, name) =>
+      `The last response of ${name} set scheduling to ${enumOf(scheduling)}, which is none of SILENT, WHEN_IDLE and INTERRUPT.`,
+  ),
+  tool_response_ids_matched: ({ lastToolResponse: response }) =>
+    response !== undefined &&
+    response.responses.length > 0 &&
+    response.responses.every(({ idMatch }) => idMatch === 'matched')
+      ? `${response.responses.length === 1 ? 'The id' : `All ${response.responses.length} ids`} of the last tool response matched a pending call.`
+      : undefined,
+  tool_response_id_unknown: idMatch('unknown', 'an id that no call of the session has'),
+  tool_response_id_duplicate: idMatch('duplicate', 'the id of a call that was answered before'),
+  tool_response_id_missing: idMatch('missing', 'no id'),
+  tool_response_id_cancelled: idMatch('cancelled', 'the id of a call that the service had cancelled'),
+  tool_response_id_earlier_connection: idMatch(
+    'earlier_connection',
+    'the id of a call of an earlier connection',
+  ),
+  tool_response_name_different: some(
+    ({ nameMatch }) => nameMatch === 'different',
+    ({ call }, name) => `The last tool response named ${name} where the call was to ${tool(call?.name)}.`,
+  ),
+  tool_response_wrong_shape: (closure, others) => {
+    const { lastToolResponse: response, input } = closure;
+    if (response?.responses.length === 0)
+      return `The last tool response, ${bytes(response.bytes)}, had no functionResponses.`;
+    const field = input.unknownFields.find((name) => meantAsResponse.test(name));
+    if (field !== undefined)
+      return `A message with the unknown field \`${field}\` was sent in place of toolResponse.`;
+    return shapeless(closure, others);
+  },
+} as const satisfies SignalTests;
+
+const shapeless = some(
+  ({ shape }) => shape !== 'object',
+  ({ shape }, name) =>
+    shape === 'missing'
+      ? `The last response of ${name} had no \`response\`.`
+      : `The \`response\` of the last response of ${name} was no object but ${shape === 'null' ? 'null' : `${shape === 'array' ? 'an' : 'a'} ${shape}`}.`,
+);
+
+/** The first function response of the last frame that fits. */
+function some(
+  fits: (response: FunctionResponse) => boolean,
+  sentence: (response: FunctionResponse, name: string) => string,
+): SignalTest {
+  return ({ lastToolResponse }: Closure) => {
+    const found = lastToolResponse?.responses.find(fits);
+    return found && sentence(found, tool(found.name ?? found.call?.name));
+  };
+}
+
+function idMatch(match: Exclude<IdMatch, 'matched'>, what: string): SignalTest {
+  return ({ lastToolResponse }) => {
+    const found = lastToolResponse?.responses.filter((response) => response.idMatch === match) ?? [];
+    return found.length > 0
+      ? `${count(found.length, 'function response')} of the last tool response had ${what}: ${tools(found.map(({ name, call }) => name ?? call?.name))}.`
+      : undefined;
+  };
+}
+
+function answeredTools({ responses }: ToolResponse): string {
+  return responses.length === 0 ? 'no call' : tools(responses.map(({ name, call }) => name ?? call?.name));
+}
+
+function enumOf(value: string | undefined): string {
+  return value !== undefined && enumValue.test(value) ? value : 'something that is no name';
+}

@@ -1,0 +1,116 @@
+import type { Closure, InputWhilePending, ToolCall } from '../../session/model.ts';
+import { settleMs } from '../../session/model.ts';
+import { count, seconds } from '../wording.ts';
+import { type SignalTests, tool, tools } from './signal-test.ts';
+
+const longPendingMs = 5_000;
+const slowMs = 30_000;
+const severalExchanges = 3;
+/** Within so long before the end a tool counts as in play. */
+export const toolActivityMs = 10_000;
+
+/** Calls and the functions that were declared for them. */
+export const toolTests = {
+  tool_call_pending: (closure) => {
+    const { pendingToolCalls: calls } = closure;
+    const [oldest] = calls;
+    if (oldest === undefined) return undefined;
+    return calls.length === 1
+      ? `Tool call ${tool(oldest.name)} was pending for ${seconds(age(oldest, closure))}.`
+      : `${calls.length} tool calls (${tools(calls.map(({ name }) => name))}) were pending, the oldest for ${seconds(age(oldest, closure))}.`;
+  },
+  tool_call_pending_long: (closure) => {
+    const [oldest] = closure.pendingToolCalls;
+    return oldest !== undefined && age(oldest, closure) >= longPendingMs
+      ? `Tool call ${tool(oldest.name)} had waited ${seconds(age(oldest, closure))} for its response.`
+      : undefined;
+  },
+  input_while_call_pending: (closure) => {
+    const call = busiestCall(closure);
+    return (
+      call &&
+      `${count(call.input.frames, 'realtime input frame')} ${sentWhilePending(call, call.input.frames)}`
+    );
+  },
+  audio_while_call_pending: (closure) => {
+    const call = busiestCall(closure);
+    return call !== undefined && call.input.audioFrames > 0
+      ? `${count(call.input.audioFrames, 'audio frame')} ${sentWhilePending(call, call.input.audioFrames)}`
+      : undefined;
+  },
+  tool_slow: (closure) => {
+    const [oldest] = closure.pendingToolCalls;
+    if (oldest !== undefined && age(oldest, closure) >= slowMs)
+      return `Tool call ${tool(oldest.name)} was not answered within ${seconds(age(oldest, closure))}.`;
+    if ((closure.msSinceToolResponse ?? Number.POSITIVE_INFINITY) > toolActivityMs) return undefined;
+    const slow = closure.lastToolResponse?.responses.find(({ latencyMs = 0 }) => latencyMs >= slowMs);
+    return (
+      slow &&
+      `The response to tool call ${tool(slow.name ?? slow.call?.name)} took ${seconds(slow.latencyMs ?? 0)}.`
+    );
+  },
+  non_blocking_functions: ({ setup }) =>
+    setup !== undefined && setup.nonBlockingFunctionNames.length > 0
+      ? `${count(setup.nonBlockingFunctionNames.length, 'function')} declared NON_BLOCKING: ${tools(setup.nonBlockingFunctionNames)}.`
+      : undefined,
+  function_declarations: ({ setup }) =>
+    setup !== undefined && setup.functionNames.length > 0
+      ? `${count(setup.functionNames.length, 'function')} declared: ${tools(setup.functionNames)}.`
+      : undefined,
+  google_search: ({ setup }) =>
+    setup?.toolKinds.some((kind) => kind.startsWith('google_search'))
+      ? `Google Search was one of ${count(setup.toolKinds.length, 'kind')} of tools.`
+      : undefined,
+  code_execution: ({ setup }) =>
+    setup?.toolKinds.includes('code_execution')
+      ? `Code execution was one of ${count(setup.toolKinds.length, 'kind')} of tools.`
+      : undefined,
+  several_tool_exchanges: ({ toolResponses }) =>
+    toolResponses >= severalExchanges
+      ? `${toolResponses} tool responses were sent over the session.`
+      : undefined,
+  tool_call_cancelled: ({ lastToolCall: call, at }) =>
+    call?.outcome === 'cancelled'
+      ? `The service cancelled the last tool call, ${tool(call.name)}, ${seconds(at - (call.endedAt ?? at))} before the end.`
+      : undefined,
+} as const satisfies SignalTests;
+
+/** A tool call during which the application sent input: pending at the end, or answered right before it. */
+export interface BusyCall {
+  readonly name: string | undefined;
+  readonly input: InputWhilePending;
+  readonly pendingMs: number;
+  readonly nonBlocking: boolean;
+}
+
+/** The one with most input; `undefined` where none had any. */
+export function busiestCall(closure: Closure): BusyCall | undefined {
+  let busiest: BusyCall | undefined;
+  for (const call of closure.pendingToolCalls) {
+    const { name, inputWhilePending: input, nonBlocking } = call;
+    if (input.frames > (busiest?.input.frames ?? 0))
+      busiest = { name, input, nonBlocking, pendingMs: age(call, closure) };
+  }
+  if (busiest !== undefined || (closure.msSinceToolResponse ?? Number.POSITIVE_INFINITY) > settleMs)
+    return busiest;
+  for (const { name, call, inputWhilePending: input, latencyMs = 0 } of closure.lastToolResponse?.responses ??
+    []) {
+    if (input !== undefined && input.frames > (busiest?.input.frames ?? 0))
+      busiest = {
+        name: call?.name ?? name,
+        input,
+        nonBlocking: call?.nonBlocking ?? false,
+        pendingMs: latencyMs,
+      };
+  }
+  return busiest;
+}
+
+function sentWhilePending({ name, pendingMs, nonBlocking }: BusyCall, frames: number): string {
+  const declared = nonBlocking ? ', which is declared NON_BLOCKING,' : '';
+  return `${frames === 1 ? 'was' : 'were'} sent while tool call ${tool(name)}${declared} was pending for ${seconds(pendingMs)}.`;
+}
+
+function age({ receivedAt }: ToolCall, { at }: Closure): number {
+  return at - receivedAt;
+}

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { causeById } from '../../src/diagnosis/catalogue/catalogue.ts';
+import { retries } from '../../src/diagnosis/cause.ts';
+import { diagnoseStall } from '../../src/diagnosis/diagnose-stall.ts';
+import { type Stall, stallKinds } from '../../src/session/model.ts';
+import { setup, toolCall, toolResponse } from '../telemetry/facts.ts';
+
+const stall = (fields: Partial<Stall>): Stall => ({
+  index: 1,
+  kind: 'turn_unanswered',
+  since: 0,
+  foundAt: 15_000,
+  resumed: false,
+  setup,
+  ...fields,
+});
+const causeOf = (fields: Partial<Stall>): string => diagnoseStall(stall(fields)).cause;
+
+describe('the diagnosis of a stall', () => {
+  it('names the call that nobody answered, and what may be wrong with it', () => {
+    const call = toolCall({
+      name: 'look_down',
+      declared: false,
+      receivedAt: 0,
+      inputWhilePending: { frames: 37, audioFrames: 37 },
+    });
+    expect(diagnoseStall(stall({ kind: 'tool_call_unanswered', foundAt: 30_000, toolCall: call }))).toEqual({
+      cause: 'stall-unanswered-tool-call',
+      category: 'tools',
+      hypothesis: 'tool_call_id',
+      confidence: 'high',
+      explanation:
+        'Tool call look_down has had no response for 30.0 s; the model waits for it and says nothing.',
+      remedy: causeById('stall-unanswered-tool-call')?.remedy,
+      retry: {
+        when: 'no',
+        why: 'The session is intact: answer the call, with an error where the tool failed.',
+      },
+      evidence: [
+        'Tool call look_down came 30.0 s ago and was neither answered nor cancelled.',
+        'No function of the name look_down was declared in the setup.',
+        '37 realtime input frames sent since.',
+      ],
+      against: [],
+      rivals: [],
+    });
+  });
+
+  it('says of unusual settings that they were asked for where a setup is not answered', () => {
+    const unusual = { ...setup, affectiveDialog: true, proactiveAudio: true };
+    expect(diagnoseStall(stall({ kind: 'setup_unanswered', setup: unusual })).evidence).toEqual([
+      'No setupComplete for 15.0 s after the setup; the socket is open.',
+      'Affective dialog was asked for.',
+      'Proactive audio was asked for.',
+    ]);
+  });
+
+  it.each([
+    ['models/gemini-3.1-flash-live-preview', 'stall-3x-blocking-after-tool-response'],
+    ['models/gemini-live-2.5-flash-preview', 'unknown'],
+    [undefined, 'unknown'],
+  ])('of silence after a tool response, with the model %s, names %s', (model, cause) => {
+    const { model: _, ...rest } = setup;
+    const changed = model === undefined ? rest : { ...rest, model };
+    expect(causeOf({ kind: 'tool_response_unanswered', setup: changed })).toBe(cause);
+  });
+
+  it('tells an acknowledged tool response from one that nothing followed', () => {
+    const after = (response: Stall['toolResponse']) =>
+      diagnoseStall(stall({ kind: 'tool_response_unanswered', ...(response && { toolResponse: response }) }))
+        .evidence[1];
+    expect([after(toolResponse()), after(toolResponse({ acknowledgedAt: 5 }))]).toEqual([
+      'No frame of the service came after it.',
+      'The service sent frames after it, none of them output of the model.',
+    ]);
+  });
+
+  it.each([
+    [true, 'stall-post-resume-no-generation'],
+    [false, 'unknown'],
+  ])("of silence after the user's turn, resumed %s, names %s", (resumed, cause) => {
+    expect(causeOf({ resumed })).toBe(cause);
+  });
+
+  it('has evidence and sentences, whatever the stall', () => {
+    const anyStall = fc.record(
+      {
+        index: fc.constant(1),
+        kind: fc.constantFrom(...stallKinds),
+        since: fc.nat(),
+        foundAt: fc.nat(),
+        resumed: fc.boolean(),
+        setup: fc.constantFrom(setup, { ...setup, model: 'gemini-3-x' }),
+        toolCall: fc.constantFrom(toolCall(), toolCall({ name: '' })),
+        toolResponse: fc.constant(toolResponse()),
+        trigger: fc.constantFrom('activity_end', 'client_content', 'text', 'input_transcription'),
+      },
+      { requiredKeys: ['index', 'kind', 'since', 'foundAt', 'resumed'] },
+    );
+    fc.assert(
+      fc.property(anyStall, (given) => {
+        const diagnosis = diagnoseStall(given as Stall);
+        expect(diagnosis.evidence.length).toBeGreaterThan(0);
+        expect(diagnosis.remedy).toMatch(/\.$/);
+        expect(retries).toContain(diagnosis.retry.when);
+        expect(diagnosis.cause === 'unknown').toBe(diagnosis.confidence === 'none');
+        for (const sentence of [diagnosis.explanation, diagnosis.retry.why, ...diagnosis.evidence]) {
+          expect(sentence).toMatch(/^[A-Z\d].*\.$/);
+        }
+      }),
+    );
+  });
+});
