@@ -4,6 +4,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { renderClosures } from './docs/closures.ts';
 import { renderTelemetry } from './docs/telemetry.ts';
 
 interface GeneratedDocument {
@@ -12,7 +13,10 @@ interface GeneratedDocument {
   readonly render: () => string;
 }
 
-const documents: readonly GeneratedDocument[] = [{ path: 'docs/telemetry.md', render: renderTelemetry }];
+const documents: readonly GeneratedDocument[] = [
+  { path: 'docs/telemetry.md', render: renderTelemetry },
+  { path: 'docs/closures.md', render: renderClosures },
+];
 
 const check = process.argv.includes('--check');
 

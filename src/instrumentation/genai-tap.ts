@@ -1,10 +1,11 @@
 /** The tap on `ai.live.connect()` of `@google/genai`: watches the WebSocket that one call makes. */
 import { randomUUID } from 'node:crypto';
 import { type Context, context } from '@opentelemetry/api';
+import { credentialKind } from '../protocol/credential-kind.ts';
 import { hashHandle } from '../protocol/handle-hash.ts';
 import type { TransportFacts } from '../session/model.ts';
 import type { SessionIdentity } from '../telemetry/session-recorder.ts';
-import { startClock } from './clock.ts';
+import { type Clock, startClock } from './clock.ts';
 import { guarded, reportFailure } from './guard.ts';
 import { type ObserverOptions, SessionObserver } from './session-observer.ts';
 import type { HandleOrigin } from './session-registry.ts';
@@ -39,9 +40,11 @@ type Callback = (this: unknown, event?: unknown) => unknown;
 /** What the tap needs to start an observer, besides what it sees itself. */
 export type TapOptions = Pick<
   ObserverOptions,
-  'backend' | 'registry' | 'ticker' | 'captureContent' | 'onClosed'
+  'backend' | 'registry' | 'ticker' | 'captureContent' | 'onClosed' | 'onStalled' | 'stallThresholds'
 > & {
   readonly eventLoopDelayMs: () => number | undefined;
+  /** Another clock than the machine's, for sessions in simulated time. */
+  readonly clock?: Clock;
 };
 
 const openState = 1;
@@ -53,7 +56,7 @@ export function watchConnect(
   options: TapOptions,
 ): ConnectWatch {
   const parent = context.active();
-  const clock = startClock();
+  const clock = options.clock ?? startClock();
   const startedAt = clock();
   let connection: Connection | undefined;
   const { origin, ...identity } = identify(client, params, sdkVersion, startedAt, options);
@@ -71,6 +74,7 @@ export function watchConnect(
   const auth = client.auth as Auth | undefined;
   const watchedFactory: Factory = {
     create(url, headers, callbacks, ...rest) {
+      guarded('recording the connection', () => observer.connecting(credentialKind(url, headers)));
       const watched = guarded('watching the callbacks', () => watchCallbacks(observer, callbacks));
       try {
         const made = factory.create(url, headers, watched ?? callbacks, ...rest);

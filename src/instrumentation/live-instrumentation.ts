@@ -1,24 +1,20 @@
-import {
-  type MeterProvider,
-  metrics,
-  type SpanContext,
-  type Tracer,
-  type TracerProvider,
-  trace,
-} from '@opentelemetry/api';
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { Closure, ProcessEnding } from '../session/model.ts';
+import { type MeterProvider, metrics, type Tracer, type TracerProvider, trace } from '@opentelemetry/api';
+import type { ProcessEnding } from '../session/model.ts';
+import type { StallThresholds } from '../session/stall-thresholds.ts';
 import { createInstruments, type Instruments } from '../telemetry/metrics.ts';
 import type { LogEmitter, TelemetryBackend } from '../telemetry/session-recorder.ts';
 import { version } from '../version.ts';
+import { type ClosureLog, closureLogOf, logClosure } from './closure-log.ts';
 import { EventLoopMonitor } from './event-loop.ts';
 import { watchConnect } from './genai-tap.ts';
 import { guarded } from './guard.ts';
+import { tell } from './listeners.ts';
+import { type LiveClosure, type LiveStall, liveClosure, liveStall } from './live-closure.ts';
 import { installLoaderHooks } from './loader.ts';
 import { patchLive } from './patch-live.ts';
 import type { SessionObserver } from './session-observer.ts';
 import { SessionRegistry } from './session-registry.ts';
-import { type ConnectTap, shared } from './shared.ts';
+import { type ConnectTap, type Listener, shared } from './shared.ts';
 import { Ticker } from './ticker.ts';
 
 export const instrumentationName = 'live-otel';
@@ -31,6 +27,16 @@ export interface LiveInstrumentationConfig {
    * Default: `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT`, else `false`.
    */
   readonly captureMessageContent?: boolean;
+  /**
+   * Called for every session that ends, expectedly or not, once and after it was recorded; the application's own
+   * `onclose` has run by then, except where the process is ending. May be asynchronous. What it throws or rejects with
+   * is logged through `diag` and goes no further.
+   */
+  readonly onClosure?: (closure: LiveClosure) => unknown;
+  /** The same for every silence of an open session that lasts too long, once for each as it is found. */
+  readonly onStall?: (stall: LiveStall) => unknown;
+  /** `closures`: one line on standard error for each unexpected closure. Default: `LIVE_OTEL_LOG`, else `off`. */
+  readonly log?: ClosureLog;
 }
 
 /** Structural part of `LoggerProvider`, which API 1.9 has in `@opentelemetry/api-logs` and 1.10 in the API itself. */
@@ -49,6 +55,8 @@ export interface LiveInstrumentationHooks {
   readonly onSdkLoaded?: () => void;
   /** A session is about to be recorded. */
   readonly onConnect?: () => void;
+  /** For tests: stalls that do not take a minute. */
+  readonly stallThresholds?: StallThresholds;
 }
 
 /**
@@ -66,7 +74,10 @@ export class LiveInstrumentation {
   readonly #eventLoop = new EventLoopMonitor();
   readonly #hooks: LiveInstrumentationHooks;
   readonly #tap: ConnectTap;
+  readonly #closureListener: Listener<LiveClosure> = (closure) => this.#config.onClosure?.(closure);
+  readonly #stallListener: Listener<LiveStall> = (stall) => this.#config.onStall?.(stall);
   #config: LiveInstrumentationConfig;
+  #log: ClosureLog;
   #tracerProvider: TracerProvider | undefined;
   #meterProvider: MeterProvider | undefined;
   #loggerProvider: LoggerProviderLike | undefined;
@@ -76,6 +87,7 @@ export class LiveInstrumentation {
 
   constructor(config: LiveInstrumentationConfig = {}, hooks: LiveInstrumentationHooks = {}) {
     this.#config = { enabled: true, ...config };
+    this.#log = config.log ?? closureLogOf(process.env.LIVE_OTEL_LOG);
     this.#hooks = hooks;
     this.#tap = {
       begin: (client, params, sdkVersion) => {
@@ -86,7 +98,9 @@ export class LiveInstrumentation {
           ticker: this.#ticker,
           captureContent: this.#captureContent,
           eventLoopDelayMs: () => this.#eventLoop.maxMs(),
-          onClosed: (closure, diagnosis, span) => this.#closed(closure, diagnosis, span),
+          onClosed: (...end) => this.#closed(liveClosure(...end)),
+          onStalled: (...stall) => this.#stalled(liveStall(...stall)),
+          ...(hooks.stallThresholds && { stallThresholds: hooks.stallThresholds }),
         });
       },
       sdkLoaded: () => this.#hooks.onSdkLoaded?.(),
@@ -97,11 +111,16 @@ export class LiveInstrumentation {
   enable(): void {
     installLoaderHooks();
     shared.tap ??= this.#tap;
+    // Also where another instrumentation records: the listeners are the application's.
+    shared.closureListeners.add(this.#closureListener);
+    shared.stallListeners.add(this.#stallListener);
   }
 
   /** Stops recording new sessions; those that are open are recorded to their end. */
   disable(): void {
     if (shared.tap === this.#tap) shared.tap = undefined;
+    shared.closureListeners.delete(this.#closureListener);
+    shared.stallListeners.delete(this.#stallListener);
   }
 
   /**
@@ -116,7 +135,7 @@ export class LiveInstrumentation {
 
   /** Ends every open session with a closure of the process, as on its exit. For an application's own shutdown. */
   endSessions(ending: ProcessEnding = 'exit'): void {
-    for (const session of [...this.#registry.open]) {
+    for (const session of this.#registry.openSessions) {
       guarded('ending a session', () => session.processEnding(ending));
     }
   }
@@ -127,6 +146,7 @@ export class LiveInstrumentation {
 
   setConfig(config: LiveInstrumentationConfig): void {
     this.#config = { enabled: true, ...config };
+    this.#log = config.log ?? closureLogOf(process.env.LIVE_OTEL_LOG);
   }
 
   setTracerProvider(provider: TracerProvider): void {
@@ -164,9 +184,21 @@ export class LiveInstrumentation {
     return this.#backend;
   }
 
-  #closed(closure: Closure, _diagnosis: Diagnosis, _span: SpanContext): void {
-    if (this.#registry.open.size === 0) this.#eventLoop.stop();
-    if (!closure.expected) this.#flush();
+  #closed(closure: LiveClosure): void {
+    if (this.#registry.openSessions.length === 0) this.#eventLoop.stop();
+    if (!closure.expected) {
+      this.#flush();
+      if (this.#log === 'closures') guarded('logging a closure', () => logClosure(closure));
+    }
+    // Those of a session that outlives disable() hear of it all the same.
+    const listeners = () => tell(new Set([...shared.closureListeners, this.#closureListener]), closure);
+    // Nothing runs after the process has ended; before that, the application's own onclose comes first.
+    if (closure.initiator === 'process') listeners();
+    else queueMicrotask(listeners);
+  }
+
+  #stalled(stall: LiveStall): void {
+    queueMicrotask(() => tell(new Set([...shared.stallListeners, this.#stallListener]), stall));
   }
 
   /** An unexpected closure goes out at once; those that come while a flush is under way share the next one. */

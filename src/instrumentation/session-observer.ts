@@ -1,14 +1,17 @@
 import { type Context, context, type SpanContext } from '@opentelemetry/api';
 import { diagnose } from '../diagnosis/diagnose.ts';
+import { diagnoseStall } from '../diagnosis/diagnose-stall.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { classifyReceived } from '../protocol/classify-received.ts';
 import { classifySent } from '../protocol/classify-sent.ts';
+import type { CredentialKind } from '../protocol/credential-kind.ts';
 import type { ClassifyOptions } from '../protocol/frame.ts';
 import { redactCredentials } from '../protocol/redact.ts';
 import type { ErrorSummary, SessionEvent } from '../session/events.ts';
 import type { SessionFact } from '../session/facts.ts';
-import type { Closure, ProcessEnding, ToolCall, TransportFacts } from '../session/model.ts';
+import type { Closure, ProcessEnding, Stall, ToolCall, TransportFacts } from '../session/model.ts';
 import { reduce } from '../session/reduce.ts';
+import type { StallThresholds } from '../session/stall-thresholds.ts';
 import { audioTotals, createSession, isClosed, nextDeadline, type SessionState } from '../session/state.ts';
 import {
   type SessionIdentity,
@@ -17,6 +20,7 @@ import {
   type TelemetryBackend,
 } from '../telemetry/session-recorder.ts';
 import type { Clock } from './clock.ts';
+import type { SessionReference } from './live-closure.ts';
 import type { SessionRegistry } from './session-registry.ts';
 import type { Ticker } from './ticker.ts';
 
@@ -33,7 +37,21 @@ export interface ObserverOptions {
   readonly parent: Context;
   readonly transport: () => TransportFacts;
   /** Called once, after the closure was recorded. */
-  readonly onClosed: (closure: Closure, diagnosis: Diagnosis, span: SpanContext) => void;
+  readonly onClosed: (
+    closure: Closure,
+    diagnosis: Diagnosis,
+    span: SpanContext,
+    session: SessionReference,
+  ) => void;
+  /** Called once for each stall, after it was recorded. */
+  readonly onStalled?: (
+    stall: Stall,
+    diagnosis: Diagnosis,
+    span: SpanContext,
+    session: SessionReference,
+  ) => void;
+  /** Default: those of the reducer. */
+  readonly stallThresholds?: StallThresholds;
 }
 
 /**
@@ -61,9 +79,20 @@ export class SessionObserver {
       ...(options.resumedHandleAt === undefined ? {} : { resumedHandleAt: options.resumedHandleAt }),
       isEarlierCall: (id) => registry.isEarlierCall(id),
       captureContent: options.captureContent,
+      ...(options.stallThresholds && { stallThresholds: options.stallThresholds }),
     });
     this.#recorder = startSessionRecorder(options.backend, identity, options.parent, this.#classify);
-    registry.opened(this, identity.startedAt);
+    const { conversationId, handleHash, model } = identity;
+    registry.opened(this, {
+      at: identity.startedAt,
+      conversationId,
+      ...(handleHash !== undefined && { handleHash }),
+      ...(model !== undefined && { model }),
+    });
+  }
+
+  connecting(credential: CredentialKind): void {
+    this.#apply({ type: 'connecting', credential });
   }
 
   socketOpened(): void {
@@ -149,6 +178,7 @@ export class SessionObserver {
     this.#reportAudio();
     for (const fact of facts) {
       if (fact.type === 'closed') this.#close(fact.closure);
+      else if (fact.type === 'stalled') this.#stall(fact.stall);
       else this.#recorder.record(fact);
       if (fact.type === 'resumption_updated') this.#rememberHandle(fact.resumption.handleHash, fact.at);
       if (fact.type === 'tool_call_ended' && fact.call.outcome === 'closure' && fact.call.id !== undefined) {
@@ -158,10 +188,23 @@ export class SessionObserver {
   }
 
   #close(closure: Closure): void {
-    const diagnosis = diagnose(closure);
+    const { registry } = this.#options;
+    const diagnosis = diagnose(closure, registry.others(this, closure.at));
     const span = this.#recorder.close(closure, diagnosis);
-    this.#options.registry.closed(this);
-    this.#options.onClosed(closure, diagnosis, span);
+    registry.closed(this, closure);
+    this.#options.onClosed(closure, diagnosis, span, this.#reference());
+  }
+
+  #stall(stall: Stall): void {
+    const diagnosis = diagnoseStall(stall);
+    this.#recorder.stalled(stall, diagnosis);
+    this.#options.onStalled?.(stall, diagnosis, this.#recorder.spanContext, this.#reference());
+  }
+
+  #reference(): SessionReference {
+    const { sessionId, model } = this.#recorder;
+    const { conversationId } = this.#options.identity;
+    return { sessionId, conversationId, ...(model !== undefined && { model }) };
   }
 
   #reportAudio(): void {

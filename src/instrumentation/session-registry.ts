@@ -1,10 +1,18 @@
 import type { SpanContext } from '@opentelemetry/api';
-import type { ProcessFacts } from '../session/model.ts';
+import type { OtherSessions, RecentClosure } from '../diagnosis/others.ts';
+import type { Closure, ProcessFacts } from '../session/model.ts';
 
 const minuteMs = 60_000;
+/** What a closure says of the next ones is stale after this time. */
+const recentMs = 10 * minuteMs;
+/** As many as the diagnosis takes. */
+const maxRecent = 64;
 /** A busy gateway issues a handle every few seconds per session; they are valid for 2 h (Gemini) or 24 h (Vertex). */
 const maxHandles = 20_000;
 const maxEarlierCalls = 4_096;
+const maxFailedHandles = 4_096;
+/** A session that was resumed and lived longer than this did not die of its handle. */
+const handleFailureMs = minuteMs;
 
 /** Where a resumption handle came from. */
 export interface HandleOrigin {
@@ -14,25 +22,84 @@ export interface HandleOrigin {
   readonly receivedAt: number;
 }
 
+/** A session as it is opened. */
+export interface Opening {
+  readonly at: number;
+  readonly conversationId: string;
+  /** Hash of the handle it resumes from. */
+  readonly handleHash?: string;
+  readonly model?: string;
+}
+
+/** What is kept of an open session. */
+interface OpenSession extends Opening {
+  readonly handleOfUnknownOrigin: boolean;
+  readonly earlierConnectionOpen: boolean;
+}
+
+type Ending = Pick<
+  Closure,
+  'at' | 'code' | 'reason' | 'expected' | 'initiator' | 'phase' | 'connectionAgeMs' | 'activeMs'
+>;
+
 /** What the sessions of one process know of each other. Bounded, whatever happens. */
 export class SessionRegistry<Session> {
-  readonly #open = new Set<Session>();
+  readonly #open = new Map<Session, OpenSession>();
   readonly #connects: number[] = [];
+  readonly #recent: RecentClosure[] = [];
   readonly #handles = new Map<string, HandleOrigin>();
+  /** How often sessions that were resumed from a handle failed, by its hash. */
+  readonly #failures = new Map<string, number>();
   readonly #earlierCalls = new Set<string>();
 
-  opened(session: Session, now: number): void {
-    this.#open.add(session);
-    this.#connects.push(now);
-    this.#forgetOldConnects(now);
+  opened(session: Session, opening: Opening): void {
+    const { at, conversationId, handleHash } = opening;
+    this.#open.set(session, {
+      ...opening,
+      handleOfUnknownOrigin: handleHash !== undefined && !this.#handles.has(handleHash),
+      earlierConnectionOpen: [...this.#open.values()].some(
+        (other) => other.conversationId === conversationId,
+      ),
+    });
+    this.#connects.push(at);
+    this.#forgetOldConnects(at);
   }
 
-  closed(session: Session): void {
+  /** Forgets the session but for how it ended. A second call changes nothing. */
+  closed(session: Session, ending: Ending): void {
+    const opening = this.#open.get(session);
+    if (opening === undefined) return;
     this.#open.delete(session);
+    const { at, code, reason, expected, connectionAgeMs } = ending;
+    const { conversationId, handleHash, model } = opening;
+    this.#recent.push({
+      at,
+      ...(code !== undefined && { code }),
+      reason,
+      expected,
+      connectionAgeMs,
+      conversationId,
+      ...(model !== undefined && { model }),
+    });
+    if (this.#recent.length > maxRecent) this.#recent.shift();
+    if (handleHash !== undefined && speaksAgainstHandle(ending)) this.#countFailure(handleHash);
   }
 
-  get open(): ReadonlySet<Session> {
-    return this.#open;
+  /** What the other sessions show this one, which is still open, at the time of its end. */
+  others(session: Session, now: number): OtherSessions {
+    const opening = this.#open.get(session);
+    return {
+      ...(opening !== undefined && { conversationId: opening.conversationId }),
+      recent: this.#recent.filter(({ at }) => at >= now - recentMs),
+      handleOfUnknownOrigin: opening?.handleOfUnknownOrigin ?? false,
+      handleFailures: (opening?.handleHash && this.#failures.get(opening.handleHash)) || 0,
+      earlierConnectionOpen: opening?.earlierConnectionOpen ?? false,
+    };
+  }
+
+  /** Oldest first. */
+  get openSessions(): readonly Session[] {
+    return [...this.#open.keys()];
   }
 
   facts(now: number): ProcessFacts {
@@ -42,6 +109,13 @@ export class SessionRegistry<Session> {
 
   #forgetOldConnects(now: number): void {
     while (this.#connects[0] !== undefined && this.#connects[0] < now - minuteMs) this.#connects.shift();
+  }
+
+  #countFailure(hash: string): void {
+    const failures = (this.#failures.get(hash) ?? 0) + 1;
+    this.#failures.delete(hash);
+    this.#failures.set(hash, failures);
+    evictOldest(this.#failures, maxFailedHandles);
   }
 
   rememberHandle(hash: string, origin: HandleOrigin): void {
@@ -63,6 +137,12 @@ export class SessionRegistry<Session> {
   isEarlierCall(id: string): boolean {
     return this.#earlierCalls.has(id);
   }
+}
+
+/** The service saw the handle, and the session ended early: an end from outside says nothing of the handle. */
+function speaksAgainstHandle({ expected, initiator, phase, activeMs = 0 }: Ending): boolean {
+  const ofTheService = initiator === 'server' || initiator === 'network';
+  return !expected && ofTheService && phase !== 'handshake' && activeMs < handleFailureMs;
 }
 
 function evictOldest(collection: Map<string, unknown> | Set<string>, max: number): void {

@@ -3,6 +3,11 @@
  * the first copy to load owns the taps, so that loading twice instruments once.
  */
 
+import type { LiveClosure, LiveStall } from './live-closure.ts';
+
+/** May be asynchronous; its failures are ours to report. */
+export type Listener<Told> = (told: Told) => unknown;
+
 /** The parts of `class Live` of `@google/genai` that are touched. Same in 1.0 to 3.1. */
 export interface LiveClient {
   readonly apiClient?: {
@@ -46,6 +51,8 @@ interface Shared {
   readonly patched: WeakMap<LiveClass, string | undefined>;
   /** Called by the line that the loader appends to the SDK. */
   sdkEvaluated: ((live: unknown, version: string | undefined) => void) | undefined;
+  readonly closureListeners: Set<Listener<LiveClosure>>;
+  readonly stallListeners: Set<Listener<LiveStall>>;
 }
 
 /** Changes when the shape of {@link Shared} does: other versions then keep out of each other's way. */
@@ -59,6 +66,8 @@ holder[Symbol.for(sharedKey)] ??= {
   hooksInstalled: false,
   patched: new WeakMap(),
   sdkEvaluated: undefined,
+  closureListeners: new Set(),
+  stallListeners: new Set(),
 };
 
 export const shared = holder[Symbol.for(sharedKey)] as Shared;

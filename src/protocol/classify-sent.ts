@@ -9,6 +9,7 @@ import {
   textField,
 } from './fields.ts';
 import { type ClassifyOptions, type SentFrame, type SentKind, sentKinds } from './frame.ts';
+import { hasControlCharacters } from './measure.ts';
 import { audioBytesOf, isAudio } from './media.ts';
 import { blobBytes, type Message, parseMessage } from './parse.ts';
 import { payloadOf } from './payload.ts';
@@ -84,6 +85,8 @@ function summarize({ value, json }: Message, bytes: number, options: ClassifyOpt
     }),
     ...(options.captureContent && text !== undefined && { text: redactCredentials(text) }),
     ...(realtimeKinds.length > 1 && { realtimeKinds }),
+    ...(realtime !== undefined && Object.keys(realtime).length === 0 && { emptyRealtimeInput: true }),
+    ...(text !== undefined && hasControlCharacters(JSON.stringify(text)) && { textControlCharacters: true }),
     ...(unknownFields.length > 0 && { unknownFields }),
   };
 }

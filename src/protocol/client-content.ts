@@ -2,6 +2,7 @@ import { flagField, type JsonObject, listField, objectsField, snakeCase, textFie
 import type { ClassifyOptions, ClientContentSummary } from './frame.ts';
 import { spanAt } from './json-span.ts';
 import { hasControlCharacters } from './measure.ts';
+import { audioRatesOf } from './media.ts';
 import { redactCredentials } from './redact.ts';
 
 const partFields = ['text', 'inlineData', 'fileData', 'functionCall', 'functionResponse'] as const;
@@ -22,6 +23,7 @@ export function summarizeClientContent(
   { captureContent }: ClassifyOptions,
 ): ClientContentSummary {
   const parts = partsOf(content);
+  const audioRates = audioRatesOf(parts);
   const span = spanAt(json, ['clientContent', 'turns']);
   const text = parts
     .map((part) => textField(part, 'text'))
@@ -31,6 +33,7 @@ export function summarizeClientContent(
     turns: listField(content, 'turns').length,
     turnComplete: flagField(content, 'turnComplete'),
     partKinds: [...new Set(parts.map(partKind))],
+    ...(audioRates.length > 0 && { audioRates }),
     rolesMissing: objectsField(content, 'turns').filter((turn) => textField(turn, 'role') === undefined)
       .length,
     controlCharacters: span !== undefined && hasControlCharacters(json.slice(span.start, span.end)),

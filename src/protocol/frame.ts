@@ -69,6 +69,10 @@ export interface SentFrame {
    * kind: its `audioBytes` tell.
    */
   readonly realtimeKinds?: readonly SentKind[];
+  /** `realtimeInput` was there and held nothing at all. */
+  readonly emptyRealtimeInput?: true;
+  /** `realtimeInput.text` holds control characters, as in {@link ClientContentSummary.controlCharacters}. */
+  readonly textControlCharacters?: true;
   /** Top-level fields that the protocol does not know. */
   readonly unknownFields?: readonly string[];
 }
@@ -115,6 +119,8 @@ export interface SetupSummary {
   /** Automatic activity detection is on unless `realtimeInputConfig.automaticActivityDetection.disabled`. */
   readonly automaticActivityDetection: boolean;
   readonly contextWindowCompression: boolean;
+  /** `contextWindowCompression.triggerTokens`; the service takes 5,000 to 128,000. */
+  readonly compressionTriggerTokens?: number;
   readonly inputTranscription: boolean;
   readonly outputTranscription: boolean;
   /** `sessionResumption` was asked for. */
@@ -125,6 +131,18 @@ export interface SetupSummary {
   readonly affectiveDialog: boolean;
   readonly proactiveAudio: boolean;
   readonly thinking: boolean;
+  /** `thinkingConfig.thinkingLevel` was given. */
+  readonly thinkingLevel: boolean;
+  /** `translationConfig.targetLanguageCode`. */
+  readonly translationTargetLanguage?: string;
+  /** Characters of the system instruction's text; absent where there is none. */
+  readonly systemInstructionCharacters?: number;
+  /** `toolConfig` was given: Live has none. */
+  readonly toolConfig: boolean;
+  /** `historyConfig.initialHistoryInClientContent`. */
+  readonly initialHistoryInClientContent: boolean;
+  /** Top-level fields of the setup that the protocol does not know. */
+  readonly unknownFields?: readonly string[];
   /**
    * Paths of empty arrays and objects, for example `generationConfig.responseModalities`; those that are usual, such as
    * `inputAudioTranscription`, included.
@@ -144,6 +162,8 @@ export interface ClientContentSummary {
    * `other`.
    */
   readonly partKinds: readonly string[];
+  /** Sample rates in Hz that inline audio names in its MIME type, each once. */
+  readonly audioRates?: readonly number[];
   /** Turns without a `role`. */
   readonly rolesMissing: number;
   readonly controlCharacters: boolean;

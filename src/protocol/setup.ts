@@ -1,7 +1,9 @@
 import { emptyFieldsOf } from './empty-fields.ts';
 import {
+  bothSpellings,
   field,
   flagField,
+  isObject,
   type JsonObject,
   numberField,
   objectField,
@@ -12,8 +14,29 @@ import {
 } from './fields.ts';
 import type { SetupSummary } from './frame.ts';
 import { hashHandle } from './handle-hash.ts';
+import { unknownFieldsOf } from './unknown-fields.ts';
 
 const maximumToolKinds = 32;
+
+/** Fields of `LiveClientSetup` of `@google/genai`, and those that only Vertex or hand-written clients send. */
+const knownFields = bothSpellings([
+  'model',
+  'generationConfig',
+  'systemInstruction',
+  'tools',
+  'realtimeInputConfig',
+  'sessionResumption',
+  'contextWindowCompression',
+  'inputAudioTranscription',
+  'outputAudioTranscription',
+  'proactivity',
+  'historyConfig',
+  'explicitVadSignal',
+  'avatarConfig',
+  'safetySettings',
+  'labels',
+  'translationConfig',
+]);
 
 function voiceOf(speech: JsonObject | undefined): string | undefined {
   const voice = objectField(speech, 'voiceConfig');
@@ -55,6 +78,41 @@ function generationOf(generation: JsonObject | undefined) {
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     affectiveDialog: flagField(generation, 'enableAffectiveDialog'),
     thinking: field(generation, 'thinkingConfig') !== undefined,
+    thinkingLevel: field(objectField(generation, 'thinkingConfig'), 'thinkingLevel') !== undefined,
+  };
+}
+
+/** A string or a content: its parts' texts count together. */
+function instructionCharacters(setup: JsonObject): number | undefined {
+  const instruction = field(setup, 'systemInstruction');
+  if (typeof instruction === 'string') return instruction.length;
+  return instruction === undefined || !isObject(instruction)
+    ? undefined
+    : objectsField(instruction, 'parts').reduce(
+        (sum, part) => sum + (textField(part, 'text')?.length ?? 0),
+        0,
+      );
+}
+
+function optionsOf(setup: JsonObject) {
+  const compression = objectField(setup, 'contextWindowCompression');
+  const translation =
+    objectField(objectField(setup, 'generationConfig'), 'translationConfig') ??
+    objectField(setup, 'translationConfig');
+  const compressionTriggerTokens = numberField(compression, 'triggerTokens');
+  const translationTargetLanguage = textField(translation, 'targetLanguageCode');
+  const systemInstructionCharacters = instructionCharacters(setup);
+  const unknownFields = unknownFieldsOf(setup, knownFields);
+  return {
+    ...(compressionTriggerTokens !== undefined && { compressionTriggerTokens }),
+    ...(translationTargetLanguage !== undefined && { translationTargetLanguage }),
+    ...(systemInstructionCharacters !== undefined && { systemInstructionCharacters }),
+    toolConfig: field(setup, 'toolConfig') !== undefined,
+    initialHistoryInClientContent: flagField(
+      objectField(setup, 'historyConfig'),
+      'initialHistoryInClientContent',
+    ),
+    ...(unknownFields.length > 0 && { unknownFields }),
   };
 }
 
@@ -68,6 +126,7 @@ export function summarizeSetup(setup: JsonObject): SetupSummary {
     ...(model !== undefined && { model }),
     ...generationOf(objectField(setup, 'generationConfig')),
     ...toolsOf(setup),
+    ...optionsOf(setup),
     automaticActivityDetection: !flagField(detection, 'disabled'),
     contextWindowCompression: field(setup, 'contextWindowCompression') !== undefined,
     inputTranscription: field(setup, 'inputAudioTranscription') !== undefined,

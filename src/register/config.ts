@@ -2,6 +2,7 @@
  * What `live-otel/register` does, read from the standard `OTEL_*` variables and a few `LIVE_OTEL_*` ones
  * (docs/configuration.md). Pure: no file, no clock, no console.
  */
+import { type ClosureLog, closureLogs } from '../instrumentation/closure-log.ts';
 import { type EnvironmentReader, maxTimerMs, readEnvironment } from './environment.ts';
 import { isOtlpConfigured, type OtlpEndpoint, readOtlpEndpoint, type Signal } from './otlp-config.ts';
 
@@ -55,6 +56,8 @@ export interface RegisterConfig {
   readonly serviceName?: string;
   readonly resourceAttributes: Readonly<Record<string, string>>;
   readonly captureContent: boolean;
+  /** What is written to standard error as it happens. */
+  readonly log: ClosureLog;
   /** Level of OpenTelemetry's own log, to standard error; `undefined` leaves it as it is. */
   readonly diagLevel?: DiagLevel;
   readonly propagators: readonly PropagatorName[];
@@ -84,6 +87,7 @@ export function readConfig(variables: NodeJS.ProcessEnv): {
     ...(serviceName !== undefined && { serviceName }),
     resourceAttributes,
     captureContent: env.flag('OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'),
+    log: env.choice('LIVE_OTEL_LOG', closureLogs, 'off'),
     ...(diagLevel !== undefined && { diagLevel }),
     propagators: readPropagators(env),
     sampler: readSampler(env),

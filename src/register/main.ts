@@ -39,7 +39,7 @@ function register(): void {
     });
   };
   const instrumentation = new LiveInstrumentation(
-    { captureMessageContent: config.captureContent },
+    { captureMessageContent: config.captureContent, log: config.log },
     {
       // The application's own SDK, if it has one, is registered by the time its modules have been evaluated.
       onSdkLoaded: () => setImmediate(start),

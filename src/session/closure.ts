@@ -1,9 +1,10 @@
-import type { SessionEvent } from './events.ts';
+import type { ErrorSummary, SessionEvent } from './events.ts';
 import type { SessionFact } from './facts.ts';
 import { readFrames } from './flight-recorder.ts';
 import { inputAtEnd } from './input.ts';
 import { goAwayAtEnd, phase, resumptionAtEnd } from './lifetime.ts';
 import type { Closure, Initiator, ProcessEnding, ToolCall } from './model.ts';
+import { closeStall } from './stalls.ts';
 import type { SessionState } from './state.ts';
 import { never } from './time.ts';
 import { endToolCall } from './tool-calls.ts';
@@ -11,6 +12,7 @@ import { closeToolResponses } from './tool-responses.ts';
 import { lastFrames, precedingEvent, recentBytes } from './traffic.ts';
 import { isOwedTurn } from './turn-triggers.ts';
 import { closeTurns } from './turns.ts';
+import { contextTokensDropped } from './usage.ts';
 
 /** An event that ends the session. */
 export type EndingEvent = Extract<
@@ -41,21 +43,30 @@ export function closeSession(
   const initiator = initiatorOf(state, event);
   const expected = isExpected(state, event, initiator, turnOpen);
   const pendingToolCalls = closeToolCalls(state, now, facts);
+  const stall = closeStall(state, now, facts);
   closeToolResponses(state, expected, now, facts);
   closeTurns(state, now, facts);
   state.closed = true;
   state.deadline = never;
-  const closure = describe(state, event, now, { initiator, expected, turnOpen, pendingToolCalls });
+  const closure = describe(state, event, now, {
+    initiator,
+    expected,
+    turnOpen,
+    pendingToolCalls,
+    ...(stall !== undefined && { stall }),
+  });
   facts.push({ type: 'closed', closure });
 }
 
-type Verdict = Pick<Closure, 'initiator' | 'expected' | 'turnOpen' | 'pendingToolCalls'>;
+type Verdict = Pick<Closure, 'initiator' | 'expected' | 'turnOpen' | 'pendingToolCalls' | 'stall'>;
 
 function describe(state: SessionState, event: EndingEvent, now: number, verdict: Verdict): Closure {
   const { lifetime, options, traffic, turns, tools, input, usage } = state;
   const closed = event.type === 'socket_closed' ? event : undefined;
   const transport = event.type === 'connect_failed' ? undefined : event.transport;
   const error = event.type === 'connect_failed' ? event.error : lifetime.error;
+  const status = handshakeStatus(error);
+  const dropped = contextTokensDropped(state);
   const recent = recentBytes(state, now);
   const lastTurn = turns.ended;
   return {
@@ -69,12 +80,17 @@ function describe(state: SessionState, event: EndingEvent, now: number, verdict:
     phase: phase(state),
     api: options.api,
     ...(lifetime.setup !== undefined && { setup: lifetime.setup }),
+    ...(lifetime.setupBytes !== undefined && { setupBytes: lifetime.setupBytes }),
+    ...(lifetime.credential !== undefined && { credential: lifetime.credential }),
+    ...(status !== undefined && { handshakeStatus: status }),
     connectionAgeMs: now - options.startedAt,
     ...(lifetime.setupCompletedAt !== undefined && { activeMs: now - lifetime.setupCompletedAt }),
     conversationAgeMs: now - (options.conversationStartedAt ?? options.startedAt),
 
     ...precedingEvent(traffic, now),
     ...lastFrames(traffic, now),
+    ...(input.firstAudioAt !== never && { firstAudioAgoMs: now - input.firstAudioAt }),
+    ...(turns.lastOutputAt !== never && { lastOutputAgoMs: now - turns.lastOutputAt }),
     sentFrames: traffic.sentFrames,
     receivedFrames: traffic.receivedFrames,
     sentBytes: traffic.sentBytes,
@@ -105,11 +121,19 @@ function describe(state: SessionState, event: EndingEvent, now: number, verdict:
     resumption: resumptionAtEnd(state, now),
     ...(usage.session !== undefined && { usage: usage.session }),
     ...(usage.contextTokens !== undefined && { contextTokens: usage.contextTokens }),
+    ...(dropped !== undefined && { contextTokensDropped: dropped }),
     ...(event.process !== undefined && { process: event.process }),
     ...(transport !== undefined && { transport }),
     sendErrors: lifetime.sendErrors,
     frames: readFrames(state.recorder),
   };
+}
+
+/** The \`ws\` package says the status in the text of its error. */
+function handshakeStatus(error: ErrorSummary | undefined): number | undefined {
+  const status =
+    error === undefined ? undefined : /^Unexpected server response: (\d{3})\b/.exec(error.message);
+  return status?.[1] === undefined ? undefined : Number(status[1]);
 }
 
 function closeToolCalls(state: SessionState, now: number, facts: SessionFact[]): readonly ToolCall[] {

@@ -1,8 +1,11 @@
+import type { CredentialKind } from '../protocol/credential-kind.ts';
 import type { ReceivedFrame, SentFrame } from '../protocol/frame.ts';
 import type { ProcessEnding, ProcessFacts, TransportFacts } from './model.ts';
 
 /** What can happen to a session, in the order the observer saw it. */
 export type SessionEvent =
+  /** The connection is being made. Nothing of the credential but its kind. */
+  | { readonly type: 'connecting'; readonly credential: CredentialKind }
   | { readonly type: 'socket_opened' }
   | { readonly type: 'frame_sent'; readonly frame: SentFrame }
   | { readonly type: 'frame_received'; readonly frame: ReceivedFrame }

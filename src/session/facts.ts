@@ -1,5 +1,5 @@
 import type { ResumptionSummary, SetupSummary, TranscriptionSummary } from '../protocol/frame.ts';
-import type { Closure, ToolCall, ToolResponse, Turn } from './model.ts';
+import type { Closure, Stall, ToolCall, ToolResponse, Turn } from './model.ts';
 
 /**
  * What the reducer concludes from an event. Each thing starts once and ends once; `turn_ended` comes when nothing
@@ -45,5 +45,9 @@ export type SessionFact =
       readonly status?: string;
       readonly message?: string;
     }
+  /** Something is overdue although the connection is open. Comes once for each stall, as it is found. */
+  | { readonly type: 'stalled'; readonly stall: Stall }
+  /** What was waited for came, or the session ended. */
+  | { readonly type: 'stall_ended'; readonly stall: Stall }
   /** The end. Everything open has ended before it in the same list. Comes once. */
   | { readonly type: 'closed'; readonly closure: Closure };

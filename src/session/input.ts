@@ -1,15 +1,22 @@
 import type { ClientContentSummary, SentFrame, SentKind } from '../protocol/frame.ts';
+import {
+  type AfterResume,
+  createAfterResume,
+  isContentAfterResume,
+  noteAfterResume,
+} from './after-resume.ts';
 import type { SessionFact } from './facts.ts';
 import { noteUserActivity } from './lifetime.ts';
 import type { InputFacts, InputWhilePending } from './model.ts';
 import { endSpeech, startSpeech } from './speech.ts';
 import type { SessionState } from './state.ts';
+import { never } from './time.ts';
 import { noteInputWhilePending } from './tool-calls.ts';
 import { countSent } from './traffic.ts';
 import { hasHadOutput, userTurnEnded } from './turns.ts';
 
-/** Kinds of content parts remembered; there are six. */
-const maxPartKinds = 16;
+/** Kinds of content parts, sample rates and unknown fields remembered of each. */
+const maxKept = 16;
 
 const realtimeKinds: ReadonlySet<SentKind> = new Set<SentKind>([
   'audio',
@@ -22,11 +29,17 @@ const realtimeKinds: ReadonlySet<SentKind> = new Set<SentKind>([
   'realtime_input',
 ]);
 
+type InputLists = 'contentPartKinds' | 'contentAudioRates' | 'unknownFields';
+
 /** How the application uses its inputs. */
 export interface InputState {
-  readonly facts: { -readonly [Name in keyof Omit<InputFacts, 'contentPartKinds'>]: boolean };
+  readonly facts: { -readonly [Name in keyof Omit<InputFacts, InputLists>]: boolean };
   readonly partKinds: string[];
+  readonly audioRates: number[];
+  readonly unknownFields: string[];
+  readonly afterResume: AfterResume;
   audioSent: boolean;
+  firstAudioAt: number;
   /** Between `activityStart` and `activityEnd`. */
   inActivity: boolean;
   /** `activityStart` was the last realtime input. */
@@ -51,9 +64,18 @@ export function createInput(): InputState {
       contentRolesMissing: false,
       setupSentTwice: false,
       sentBeforeSetupComplete: false,
+      clientContentInActivity: false,
+      contentControlCharacters: false,
+      emptyRealtimeInput: false,
+      clientContentAfterResume: false,
+      burstAfterResume: false,
     },
     partKinds: [],
+    audioRates: [],
+    unknownFields: [],
+    afterResume: createAfterResume(),
     audioSent: false,
+    firstAudioAt: never,
     inActivity: false,
     activityEmpty: false,
     frames: 0,
@@ -64,7 +86,12 @@ export function createInput(): InputState {
 }
 
 export function inputAtEnd({ input }: SessionState): InputFacts {
-  return { ...input.facts, contentPartKinds: [...input.partKinds] };
+  return {
+    ...input.facts,
+    contentPartKinds: [...input.partKinds],
+    contentAudioRates: [...input.audioRates],
+    unknownFields: [...input.unknownFields],
+  };
 }
 
 /** What holds for every frame the application sends, whatever is in it. */
@@ -73,6 +100,7 @@ export function noteSent(state: SessionState, frame: SentFrame, now: number): vo
   if (frame.setup === undefined && frame.kind !== 'setup' && state.lifetime.setupCompletedAt === undefined) {
     state.input.facts.sentBeforeSetupComplete = true;
   }
+  if (frame.unknownFields !== undefined) keep(state.input.unknownFields, frame.unknownFields);
 }
 
 /** One `realtimeInput` message, whose kinds are taken in their order. */
@@ -92,6 +120,9 @@ export function sendRealtimeInput(
     state.traffic.sentAudioFrames += 1;
   }
   noteInputWhilePending(state, audio, now);
+  if (frame.emptyRealtimeInput === true) input.facts.emptyRealtimeInput = true;
+  if (frame.textControlCharacters === true) input.facts.contentControlCharacters = true;
+  noteAfterResume(state, frame, audio, now);
   if (frame.realtimeKinds === undefined) {
     sendKind(state, frame.kind, frame, now, facts);
     return;
@@ -110,9 +141,11 @@ export function sendClientContent(
   if (input.audioSent) input.facts.clientContentAfterAudio = true;
   if (hasHadOutput(state)) input.facts.clientContentAfterFirstTurn = true;
   if (content.rolesMissing > 0) input.facts.contentRolesMissing = true;
-  for (const kind of content.partKinds) {
-    if (input.partKinds.length < maxPartKinds && !input.partKinds.includes(kind)) input.partKinds.push(kind);
-  }
+  if (content.controlCharacters) input.facts.contentControlCharacters = true;
+  if (input.inActivity) input.facts.clientContentInActivity = true;
+  if (isContentAfterResume(state, now)) input.facts.clientContentAfterResume = true;
+  keep(input.partKinds, content.partKinds);
+  if (content.audioRates !== undefined) keep(input.audioRates, content.audioRates);
   if (content.turnComplete) userTurnEnded(state, 'client_content', now, facts, content.text);
 }
 
@@ -157,6 +190,7 @@ function sendKind(
 
 function sendAudio({ input, lifetime, turns }: SessionState, now: number): void {
   input.audioSent = true;
+  if (input.firstAudioAt === never) input.firstAudioAt = now;
   input.activityEmpty = false;
   turns.audioAt = now;
   if (!input.inActivity && lifetime.setup?.automaticActivityDetection === false) {
@@ -176,6 +210,12 @@ function markActivity(state: SessionState, started: boolean, now: number): void 
   input.activityEmpty = started;
   if (lifetime.setup?.automaticActivityDetection === true)
     input.facts.activityMarksWithAutomaticDetection = true;
+}
+
+function keep<Item>(kept: Item[], items: readonly Item[]): void {
+  for (const item of items) {
+    if (kept.length < maxKept && !kept.includes(item)) kept.push(item);
+  }
 }
 
 function hasAudio({ kind, audioBytes, realtimeKinds: kinds }: SentFrame): boolean {

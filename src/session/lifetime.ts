@@ -1,3 +1,4 @@
+import type { CredentialKind } from '../protocol/credential-kind.ts';
 import type { ReceivedFrame, ResumptionSummary, SentFrame, SetupSummary } from '../protocol/frame.ts';
 import type { ErrorSummary } from './events.ts';
 import type { SessionFact } from './facts.ts';
@@ -9,6 +10,8 @@ export interface Lifetime {
   opened: boolean;
   setup?: SetupSummary;
   setupSent: boolean;
+  setupBytes?: number;
+  credential?: CredentialKind;
   setupCompletedAt?: number;
   goAwayAt?: number;
   goAwayTimeLeftMs?: number | undefined;
@@ -43,6 +46,7 @@ export function sendSetup(
     return;
   }
   lifetime.setupSent = true;
+  lifetime.setupBytes = bytes;
   if (setup === undefined) return;
   lifetime.setup = setup;
   facts.push({ type: 'setup_sent', at: now, setup, bytes });
@@ -86,6 +90,10 @@ export function noteUserActivity(state: SessionState, now: number): void {
   state.lifetime.userActivityAt = now;
 }
 
+export function isResumed({ setup }: Lifetime, { resumedHandleAt }: SessionState['options']): boolean {
+  return setup?.handleHash !== undefined || resumedHandleAt !== undefined;
+}
+
 export function goAwayAtEnd({ lifetime }: SessionState, now: number): Pick<Closure, 'goAway'> {
   const { goAwayAt, goAwayTimeLeftMs } = lifetime;
   if (goAwayAt === undefined) return {};
@@ -96,7 +104,7 @@ export function goAwayAtEnd({ lifetime }: SessionState, now: number): Pick<Closu
 
 /** The handle a session was resumed from proved good once the setup completed, and stays at hand until a newer comes. */
 export function resumptionAtEnd({ lifetime, options }: SessionState, now: number): Closure['resumption'] {
-  const resumed = lifetime.setup?.handleHash !== undefined || options.resumedHandleAt !== undefined;
+  const resumed = isResumed(lifetime, options);
   const handleAt = lifetime.handleAt ?? options.resumedHandleAt;
   return {
     resumed,

@@ -2,6 +2,7 @@
  * The things a session is made of. Times are epoch milliseconds with fractions, taken from one monotonic
  * origin per session; durations are milliseconds; sizes are bytes.
  */
+import type { CredentialKind } from '../protocol/credential-kind.ts';
 import type {
   FrameKind,
   ReceivedKind,
@@ -210,6 +211,44 @@ export interface TransportFacts {
   readonly eventLoopDelayMs?: number;
 }
 
+export const stallKinds = [
+  'setup_unanswered',
+  'tool_call_unanswered',
+  'tool_response_unanswered',
+  'turn_unanswered',
+  'line_silent',
+] as const;
+/**
+ * What was waited for in vain: `setupComplete`, the application's response to a blocking tool call, output of the
+ * model after that response or after the user's turn, or any byte of the service while audio is sent.
+ */
+export type StallKind = (typeof stallKinds)[number];
+
+export const stallOutcomes = ['recovered', 'closure'] as const;
+/** `closure`: the session ended during the stall. */
+export type StallOutcome = (typeof stallOutcomes)[number];
+
+/** A silence of an open session that lasted too long. */
+export interface Stall {
+  /** 1, 2, 3 … within the session. */
+  readonly index: number;
+  readonly kind: StallKind;
+  /** When the waiting began; with `line_silent`, when the last byte came. */
+  readonly since: number;
+  readonly foundAt: number;
+  /** The session resumes another one. */
+  readonly resumed: boolean;
+  readonly setup?: SetupSummary;
+  /** The oldest call without a response. */
+  readonly toolCall?: ToolCall;
+  /** The response that nothing follows. */
+  readonly toolResponse?: ToolResponse;
+  /** How the user's turn ended. */
+  readonly trigger?: 'activity_end' | 'client_content' | 'text' | 'input_transcription';
+  endedAt?: number;
+  outcome?: StallOutcome;
+}
+
 /** The end of a session, with everything known when it came. Free of OpenTelemetry; input of the diagnosis. */
 export interface Closure {
   readonly at: number;
@@ -229,6 +268,12 @@ export interface Closure {
   readonly phase: Phase;
   readonly api: 'gemini' | 'vertex';
   readonly setup?: SetupSummary;
+  /** Size of the setup message on the wire. */
+  readonly setupBytes?: number;
+  /** What the connection was opened with; absent where that was not seen. */
+  readonly credential?: CredentialKind;
+  /** HTTP status the service or something before it answered the handshake with, instead of a socket. */
+  readonly handshakeStatus?: number;
   readonly connectionAgeMs: number;
   /** Since `setupComplete`. */
   readonly activeMs?: number;
@@ -239,6 +284,17 @@ export interface Closure {
   readonly precedingAgoMs?: number;
   readonly lastSent?: LastFrame;
   readonly lastReceived?: LastFrame;
+  /**
+   * The last frame sent, but audio after another kind gives way to that one for 2 s (the first setup excepted: audio
+   * follows it as a rule).
+   */
+  readonly lastSentNotable?: LastFrame;
+  /** Since the last frame either way. */
+  readonly quietMs?: number;
+  /** Since the first audio was sent. */
+  readonly firstAudioAgoMs?: number;
+  /** Since the last output of the model. */
+  readonly lastOutputAgoMs?: number;
   readonly sentFrames: number;
   readonly receivedFrames: number;
   readonly sentBytes: number;
@@ -261,6 +317,8 @@ export interface Closure {
   readonly lastToolCall?: ToolCall;
   /** Received and neither answered nor cancelled, oldest first. */
   readonly pendingToolCalls: readonly ToolCall[];
+  /** The session ended during it. */
+  readonly stall?: Stall;
   readonly lastToolResponse?: ToolResponse;
   readonly msSinceToolResponse?: number;
   /** Over all calls of the session. */
@@ -288,6 +346,8 @@ export interface Closure {
   readonly usage?: UsageSummary;
   /** `totalTokenCount` of the last usage: what the context holds. */
   readonly contextTokens?: number;
+  /** Prompt tokens fell by a third or more within the last three turns: by so many. */
+  readonly contextTokensDropped?: number;
   readonly process?: ProcessFacts;
   readonly transport?: TransportFacts;
   /** Calls of `close()` or `send*()` after the end do not count; errors thrown by `send` do. */
@@ -314,4 +374,17 @@ export interface InputFacts {
   readonly contentPartKinds: readonly string[];
   readonly setupSentTwice: boolean;
   readonly sentBeforeSetupComplete: boolean;
+  /** Between `activityStart` and `activityEnd`. */
+  readonly clientContentInActivity: boolean;
+  /** In client content or realtime text. */
+  readonly contentControlCharacters: boolean;
+  readonly emptyRealtimeInput: boolean;
+  /** Within 5 s of the setup of a session that resumes another. */
+  readonly clientContentAfterResume: boolean;
+  /** 20 realtime frames or more in the first second of a session that resumes another, faster than they are recorded. */
+  readonly burstAfterResume: boolean;
+  /** Sample rates in Hz of inline audio in client content. */
+  readonly contentAudioRates: readonly number[];
+  /** Top-level fields of sent messages that the protocol does not know. */
+  readonly unknownFields: readonly string[];
 }

@@ -5,7 +5,9 @@ import type { SessionFact } from './facts.ts';
 import { noteSent, sendClientContent, sendRealtimeInput } from './input.ts';
 import { completeSetup, noteUserActivity, receiveGoAway, sendSetup, updateResumption } from './lifetime.ts';
 import { settleMs } from './model.ts';
+import { noteReceived, oweSetup, oweToolOutput } from './owed.ts';
 import { receiveInputTranscription, receiveOutputTranscription, receiveVoiceActivity } from './speech.ts';
+import { findStall, noteAudioSent, settleStalls } from './stalls.ts';
 import type { SessionState } from './state.ts';
 import { appendText } from './text.ts';
 import { never } from './time.ts';
@@ -26,7 +28,9 @@ export function reduce(state: SessionState, event: SessionEvent, now: number): r
   if (now > state.now && now !== never) state.now = now;
   const facts: SessionFact[] = [];
   if (state.now >= state.deadline) settle(state, facts);
+  if (event.type !== 'frame_received') findStall(state, state.now, facts);
   apply(state, event, state.now, facts);
+  if (!state.closed) settleStalls(state, state.now, facts);
   if (!state.closed) state.deadline = earliestDeadline(state);
   return facts.length === 0 ? nothing : facts;
 }
@@ -39,6 +43,9 @@ function apply(state: SessionState, event: SessionEvent, now: number, facts: Ses
     case 'frame_received':
       applyReceived(state, event.frame, now, facts);
       return;
+    case 'connecting':
+      state.lifetime.credential = event.credential;
+      return;
     case 'socket_opened':
       state.lifetime.opened = true;
       return;
@@ -47,6 +54,7 @@ function apply(state: SessionState, event: SessionEvent, now: number, facts: Ses
       return;
     case 'close_called':
       state.lifetime.closeCalled = true;
+      state.stalls.changed = true;
       return;
     case 'socket_error':
       state.lifetime.error = event.error;
@@ -65,10 +73,14 @@ function applySent(state: SessionState, frame: SentFrame, now: number, facts: Se
   state.lifetime.opened = true;
   noteSent(state, frame, now);
   if (frame.kind === 'setup' || frame.setup !== undefined) sendSetup(state, frame, now, facts);
+  if (frame.kind === 'setup' || frame.setup !== undefined) oweSetup(state, now);
   sendRealtimeInput(state, frame, now, facts);
+  if (frame.audioBytes > 0) noteAudioSent(state, now, facts);
   if (frame.content !== undefined) sendClientContent(state, frame.content, now, facts);
-  if (frame.toolResponses !== undefined)
+  if (frame.toolResponses !== undefined) {
     sendToolResponses(state, frame.toolResponses, frame.bytes, now, facts);
+    oweToolOutput(state, now);
+  }
 }
 
 /** A frame may hold several fields: they are taken in the order in which the service would have sent them singly. */
@@ -95,6 +107,7 @@ function applyReceived(state: SessionState, frame: ReceivedFrame, now: number, f
   if (frame.usage !== undefined) bookUsage(state, frame.usage, facts);
   if (frame.resumption !== undefined) updateResumption(state, frame.resumption, now, facts);
   if (frame.goAway !== undefined) receiveGoAway(state, frame.goAway, now, facts);
+  noteReceived(state, frame, now);
   if (frame.error !== undefined) facts.push({ ...frame.error, type: 'server_error', at: now });
 }
 
@@ -138,9 +151,9 @@ function settle(state: SessionState, facts: SessionFact[]): void {
   settleToolResponses(state, state.now, facts);
 }
 
-function earliestDeadline({ turns, tools }: SessionState): number {
+function earliestDeadline({ turns, tools, stalls }: SessionState): number {
   const oldest = tools.unsettled[0];
   const settles = oldest?.acknowledgedAt === undefined ? never : oldest.sentAt + settleMs;
   const usage = turns.held?.endedAt === undefined ? never : turns.held.endedAt + settleMs;
-  return Math.min(settles, usage);
+  return Math.min(settles, usage, stalls.deadline);
 }

@@ -2,6 +2,8 @@ import { createFlightRecorder, type FlightRecorder } from './flight-recorder.ts'
 import { createInput, type InputState } from './input.ts';
 import { createLifetime, type Lifetime } from './lifetime.ts';
 import type { ToolCall, Turn } from './model.ts';
+import type { StallThresholds } from './stall-thresholds.ts';
+import { createStalls, type StallState } from './stalls.ts';
 import { never } from './time.ts';
 import { createTools, type ToolState, updateInputWhilePending } from './tool-calls.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
@@ -20,6 +22,8 @@ export interface SessionOptions {
   readonly isEarlierCall?: (id: string) => boolean;
   /** Keep what was said in the turns. */
   readonly captureContent: boolean;
+  /** Default: `stallThresholds`. */
+  readonly stallThresholds?: StallThresholds;
 }
 
 /** Everything remembered of one session. Owned and mutated by `reduce`, one part for each concern. */
@@ -37,6 +41,7 @@ export interface SessionState {
   readonly turns: TurnState;
   readonly tools: ToolState;
   readonly usage: UsageLedger;
+  readonly stalls: StallState;
 }
 
 export function createSession(options: SessionOptions): SessionState {
@@ -52,6 +57,7 @@ export function createSession(options: SessionOptions): SessionState {
     turns: createTurns(),
     tools: createTools(),
     usage: createUsage(),
+    stalls: createStalls(),
   };
 }
 

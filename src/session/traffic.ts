@@ -1,6 +1,6 @@
 import type { ReceivedFrame, ReceivedKind, SentFrame, SentKind } from '../protocol/frame.ts';
 import { recordReceived, recordSent } from './flight-recorder.ts';
-import { type LastFrame, type PrecedingEvent, settleMs } from './model.ts';
+import { type Closure, type LastFrame, type PrecedingEvent, settleMs } from './model.ts';
 import { rankReceived, rankSent } from './preceding.ts';
 import type { SessionState } from './state.ts';
 import { never } from './time.ts';
@@ -22,6 +22,10 @@ export interface Traffic {
   lastSentKind: SentKind;
   lastSentBytes: number;
   lastSentAt: number;
+  /** The last frame sent that was neither audio nor the first setup. */
+  notableKind: SentKind;
+  notableBytes: number;
+  notableAt: number;
   lastReceivedKind: ReceivedKind;
   lastReceivedBytes: number;
   lastReceivedAt: number;
@@ -51,6 +55,9 @@ export function createTraffic(): Traffic {
     lastSentKind: 'unknown',
     lastSentBytes: 0,
     lastSentAt: never,
+    notableKind: 'unknown',
+    notableBytes: 0,
+    notableAt: never,
     lastReceivedKind: 'unknown',
     lastReceivedBytes: 0,
     lastReceivedAt: never,
@@ -72,6 +79,11 @@ export function countSent(state: SessionState, frame: SentFrame, now: number): v
   traffic.lastSentKind = frame.kind;
   traffic.lastSentBytes = frame.bytes;
   traffic.lastSentAt = now;
+  if (isNotable(frame, state)) {
+    traffic.notableKind = frame.kind;
+    traffic.notableBytes = frame.bytes;
+    traffic.notableAt = now;
+  }
   const rank = rankSent(frame);
   noteEvent(traffic, rank.event, rank.routine, now);
   addBytes(traffic, bucketAt(state, now), frame.bytes);
@@ -125,23 +137,33 @@ export function precedingEvent(
 export function lastFrames(
   traffic: Traffic,
   now: number,
-): { readonly lastSent?: LastFrame; readonly lastReceived?: LastFrame } {
+): Pick<Closure, 'lastSent' | 'lastReceived' | 'lastSentNotable' | 'quietMs'> {
+  const lastSent = lastFrame(traffic.lastSentKind, traffic.lastSentBytes, traffic.lastSentAt, now);
+  const lastReceived = lastFrame(
+    traffic.lastReceivedKind,
+    traffic.lastReceivedBytes,
+    traffic.lastReceivedAt,
+    now,
+  );
+  const notable = lastFrame(traffic.notableKind, traffic.notableBytes, traffic.notableAt, now);
+  const lastSentNotable = notable !== undefined && notable.agoMs <= settleMs ? notable : lastSent;
+  const quietMs = Math.min(lastSent?.agoMs ?? never, lastReceived?.agoMs ?? never);
   return {
-    ...(traffic.lastSentAt !== never && {
-      lastSent: {
-        kind: traffic.lastSentKind,
-        bytes: traffic.lastSentBytes,
-        agoMs: now - traffic.lastSentAt,
-      },
-    }),
-    ...(traffic.lastReceivedAt !== never && {
-      lastReceived: {
-        kind: traffic.lastReceivedKind,
-        bytes: traffic.lastReceivedBytes,
-        agoMs: now - traffic.lastReceivedAt,
-      },
-    }),
+    ...(lastSent !== undefined && { lastSent }),
+    ...(lastReceived !== undefined && { lastReceived }),
+    ...(lastSentNotable !== undefined && { lastSentNotable }),
+    ...(quietMs !== never && { quietMs }),
   };
+}
+
+function lastFrame(kind: LastFrame['kind'], bytes: number, at: number, now: number): LastFrame | undefined {
+  return at === never ? undefined : { kind, bytes, agoMs: now - at };
+}
+
+function isNotable({ kind, audioBytes }: SentFrame, { lifetime }: SessionState): boolean {
+  if (kind === 'audio') return false;
+  if (kind === 'media_chunks') return audioBytes === 0;
+  return kind !== 'setup' || lifetime.setupSent;
 }
 
 function noteEvent(traffic: Traffic, event: PrecedingEvent, routine: boolean, now: number): void {

@@ -1,5 +1,6 @@
 import type { SessionFact } from './facts.ts';
-import { settleMs, type Turn, type TurnOutcome, type TurnTrigger } from './model.ts';
+import { settleMs, type Turn, type TurnOutcome } from './model.ts';
+import { oweOutput } from './owed.ts';
 import type { SessionState } from './state.ts';
 import { giveText, keepText } from './text.ts';
 import { never } from './time.ts';
@@ -69,13 +70,14 @@ export function hasHadOutput({ turns }: SessionState): boolean {
  */
 export function userTurnEnded(
   state: SessionState,
-  trigger: TurnTrigger,
+  trigger: 'activity_end' | 'client_content' | 'text',
   now: number,
   facts: SessionFact[],
   text?: string,
 ): void {
   const { turns } = state;
   turns.quiet = false;
+  oweOutput(state, trigger, now);
   if (turns.open !== undefined && hasBegun(turns.open)) {
     turns.queued = { trigger, at: now };
     keepText(state, text);

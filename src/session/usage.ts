@@ -11,10 +11,23 @@ export interface UsageLedger {
   generation: UsageSummary | undefined;
   /** `totalTokenCount` of the last usage. */
   contextTokens: number | undefined;
+  /** Prompt tokens of the last usage that had any. */
+  promptTokens: number;
+  /** The last time they fell by a third or more: by how much, and in which turn. */
+  drop: { readonly tokens: number; readonly turn: number } | undefined;
 }
 
+/** Within so many turns a fall of the prompt tokens counts. */
+const dropTurns = 3;
+
 export function createUsage(): UsageLedger {
-  return { session: undefined, generation: undefined, contextTokens: undefined };
+  return {
+    session: undefined,
+    generation: undefined,
+    contextTokens: undefined,
+    promptTokens: 0,
+    drop: undefined,
+  };
 }
 
 /**
@@ -30,11 +43,25 @@ export function bookUsage(state: SessionState, usage: UsageSummary, facts: Sessi
   ledger.session = sum(ledger.session, added);
   ledger.generation = usage;
   ledger.contextTokens = usage.totalTokens;
+  notePromptTokens(state, usage.promptTokens);
 
   const turn: Turn | undefined = turns.open ?? turns.held;
   if (turn === undefined) return;
   turn.usage = sum(turn.usage, added);
   if (turn === turns.held) releaseHeldTurn(state, facts);
+}
+
+/** By how much the context fell in the last turns, where it fell by a third or more: compression does that. */
+export function contextTokensDropped({ turns, usage: { drop } }: SessionState): number | undefined {
+  return drop !== undefined && turns.count - drop.turn < dropTurns ? drop.tokens : undefined;
+}
+
+function notePromptTokens({ turns, usage }: SessionState, tokens: number): void {
+  if (tokens <= 0) return;
+  if (tokens * 3 <= usage.promptTokens * 2) {
+    usage.drop = { tokens: usage.promptTokens - tokens, turn: turns.count };
+  }
+  usage.promptTokens = tokens;
 }
 
 function isUpdate(before: UsageSummary, now: UsageSummary): boolean {

@@ -3,7 +3,9 @@
  * and the documentation is made from. Names under `gen_ai.`, `server.` and `error.` are those of the OpenTelemetry
  * semantic conventions (realtime ones from semantic-conventions-genai #394); ours are all under `live.`.
  */
+import { retries } from '../diagnosis/cause.ts';
 import { categories, confidences, hypotheses } from '../diagnosis/diagnosis.ts';
+import { credentialKinds } from '../protocol/credential-kind.ts';
 import { encodings, modalities, receivedKinds, sentKinds, shapes } from '../protocol/frame.ts';
 import {
   idMatches,
@@ -12,6 +14,7 @@ import {
   phases,
   precedingEvents,
   processEndings,
+  stallKinds,
   toolCallOutcomes,
   toolResponseOutcomes,
   turnOutcomes,
@@ -29,6 +32,11 @@ const inputWarnings = [
   'content_roles_missing',
   'setup_sent_twice',
   'sent_before_setup_complete',
+  'client_content_in_activity',
+  'content_control_characters',
+  'empty_realtime_input',
+  'client_content_after_resume',
+  'burst_after_resume',
 ] as const;
 export type InputWarning = (typeof inputWarnings)[number];
 
@@ -291,10 +299,27 @@ const table = {
   'live.closure.confidence': { type: 'string', brief: 'How sure that is.', values: confidences },
   'live.closure.explanation': { type: 'string', brief: "In words, with this session's numbers." },
   'live.closure.remedy': { type: 'string', brief: 'What to do.' },
+  'live.closure.retry': {
+    type: 'string',
+    brief: 'Whether to connect again: at once, after a pause, without handle and replayed context, or not.',
+    values: retries,
+  },
   'live.closure.evidence': { type: 'string[]', brief: 'Measured facts that speak for it.' },
+  'live.closure.against': { type: 'string[]', brief: 'Measured facts that speak against it.' },
   'live.closure.rivals': { type: 'string[]', brief: 'Ids of causes that fit as well.' },
+  'live.closure.stall': {
+    type: 'string',
+    brief: 'The session had stalled and ended so: what was waited for in vain.',
+    values: stallKinds,
+  },
+  'live.closure.stall_duration': { type: 'double', unit: 's', brief: 'How long it had waited for that.' },
   'live.closure.error_name': { type: 'string', brief: 'Name of the last socket or connect error.' },
   'live.closure.error_message': { type: 'string', brief: 'Its message, credentials removed.' },
+  'live.closure.credential': {
+    type: 'string',
+    brief: 'Kind of credential the connection was opened with, from the shape of URL and headers alone.',
+    values: credentialKinds,
+  },
   'live.closure.connection_age': { type: 'double', unit: 's', brief: 'Since `connect()`.' },
   'live.closure.active_duration': { type: 'double', unit: 's', brief: 'Since `setupComplete`.' },
   'live.closure.conversation_age': {
@@ -412,6 +437,14 @@ const table = {
   },
   'live.transcription.side': { type: 'string', brief: 'Whose speech.', values: ['input', 'output'] },
   'live.transcription.characters': { type: 'int', brief: 'Length of the transcription.' },
+  'live.stall.kind': {
+    type: 'string',
+    brief:
+      'What was waited for in vain: `setupComplete`, a response to a blocking tool call, output of the model after that response or after the user, any byte while audio is sent.',
+    values: stallKinds,
+  },
+  'live.stall.cause': { type: 'string', brief: 'Id of the cause in the catalogue, or `unknown`.' },
+  'live.stall.duration': { type: 'double', unit: 's', brief: 'Since when it was waited for.' },
   'live.interruption.spurious': { type: 'boolean', brief: 'It came after the turn was over.' },
   'live.speech.duration': { type: 'double', unit: 's', brief: 'How long the user spoke.' },
   'live.server_error.code': { type: 'int', brief: 'Code of an in-band error.' },

@@ -30,8 +30,11 @@ function endAttributes(closure: Closure): ClosureAttributes {
     'live.closure.expected': closure.expected,
     'live.closure.process_ending': closure.processEnding,
     'live.closure.phase': closure.phase,
+    'live.closure.stall': closure.stall?.kind,
+    'live.closure.stall_duration': toSeconds(closure.stall && closure.at - closure.stall.since),
     'live.closure.error_name': closure.error?.name,
     'live.closure.error_message': closure.error?.message,
+    'live.closure.credential': closure.credential,
     'live.closure.connection_age': toSeconds(closure.connectionAgeMs),
     'live.closure.active_duration': toSeconds(closure.activeMs),
     'live.closure.conversation_age': toSeconds(closure.conversationAgeMs),
@@ -47,7 +50,9 @@ function diagnosisAttributes(diagnosis: Diagnosis): ClosureAttributes {
     'live.closure.explanation': diagnosis.explanation,
     'live.closure.remedy': diagnosis.remedy,
     'live.closure.evidence': listed(diagnosis.evidence),
-    'live.closure.rivals': listed(diagnosis.rivals),
+    'live.closure.retry': diagnosis.retry.when,
+    'live.closure.against': listed(diagnosis.against),
+    'live.closure.rivals': listed(diagnosis.rivals.map(({ cause }) => cause)),
   };
 }
 
@@ -132,7 +137,9 @@ export function sessionTotalsAttributes(closure: Closure): Group<typeof sessionT
   };
 }
 
-const warningOf: Readonly<Record<Exclude<keyof InputFacts, 'contentPartKinds'>, InputWarning>> = {
+const warningOf: Readonly<
+  Record<Exclude<keyof InputFacts, 'contentPartKinds' | 'contentAudioRates' | 'unknownFields'>, InputWarning>
+> = {
   mediaChunksUsed: 'media_chunks',
   activityMarksWithAutomaticDetection: 'activity_marks_with_automatic_detection',
   audioBeforeActivityStart: 'audio_before_activity_start',
@@ -142,6 +149,11 @@ const warningOf: Readonly<Record<Exclude<keyof InputFacts, 'contentPartKinds'>, 
   contentRolesMissing: 'content_roles_missing',
   setupSentTwice: 'setup_sent_twice',
   sentBeforeSetupComplete: 'sent_before_setup_complete',
+  clientContentInActivity: 'client_content_in_activity',
+  contentControlCharacters: 'content_control_characters',
+  emptyRealtimeInput: 'empty_realtime_input',
+  clientContentAfterResume: 'client_content_after_resume',
+  burstAfterResume: 'burst_after_resume',
 };
 
 function inputWarnings(input: InputFacts): InputWarning[] {

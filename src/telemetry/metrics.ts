@@ -85,6 +85,13 @@ const metrics = {
       'live.closure.preceding_event',
     ],
   },
+  'live.stalls': {
+    instrument: 'counter',
+    unit: '{stall}',
+    brief: 'Silences of open sessions that lasted too long, counted as they are found.',
+    valueType: INT,
+    labels: ['gen_ai.request.model', 'live.stall.kind', 'live.stall.cause'],
+  },
   'live.turns': {
     instrument: 'counter',
     unit: '{turn}',

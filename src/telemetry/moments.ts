@@ -11,6 +11,7 @@ type MomentType =
   | 'go_away'
   | 'resumption_updated'
   | 'waiting_for_input'
+  | 'stall_ended'
   | 'server_error';
 
 /** Facts without a duration of their own. */
@@ -51,6 +52,16 @@ export function addMoment(fact: Moment, session: LiveSpan<'live_session'>, turns
         'live.resumption.resumable': fact.resumption.resumable,
       });
       break;
+    case 'stall_ended': {
+      const { kind, since, endedAt, outcome } = fact.stall;
+      // Otherwise the end of the session tells.
+      if (outcome !== 'recovered' || endedAt === undefined) break;
+      session.addEvent('stall_ended', endedAt, {
+        'live.stall.kind': kind,
+        'live.stall.duration': secondsBetween(since, endedAt),
+      });
+      break;
+    }
     case 'server_error':
       session.addEvent('server_error', fact.at, {
         'live.server_error.code': fact.code,

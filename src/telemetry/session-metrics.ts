@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { Closure } from '../session/model.ts';
+import type { Closure, Stall } from '../session/model.ts';
 import { defined } from './attribute-values.ts';
 import type { MetricLabels } from './metrics.ts';
 import type { SessionScope } from './session-scope.ts';
@@ -29,6 +29,17 @@ export class SessionMetrics {
   goAway(timeLeftMs: number | undefined): void {
     const instrument = this.#scope.backend.instruments['live.go_away.lead_time'];
     if (timeLeftMs !== undefined) instrument.record(toSeconds(timeLeftMs), this.#scope.labels());
+  }
+
+  stalled({ kind }: Stall, { cause }: Diagnosis): void {
+    this.#scope.backend.instruments['live.stalls'].add(
+      1,
+      defined({
+        'gen_ai.request.model': this.#scope.model,
+        'live.stall.kind': kind,
+        'live.stall.cause': cause,
+      }),
+    );
   }
 
   closed(closure: Closure, diagnosis: Diagnosis): void {

@@ -1,7 +1,7 @@
 import type { Context, SpanContext } from '@opentelemetry/api';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { SessionFact } from '../session/facts.ts';
-import type { Closure, ToolCall } from '../session/model.ts';
+import type { Closure, Stall, ToolCall } from '../session/model.ts';
 import type { SessionIdentity, TelemetryBackend } from './backend.ts';
 import { writeClosure } from './closure-span.ts';
 import { addMoment } from './moments.ts';
@@ -9,6 +9,7 @@ import { sessionEnd } from './session-end.ts';
 import { SessionMetrics } from './session-metrics.ts';
 import { SessionScope } from './session-scope.ts';
 import { SessionSpan } from './session-span.ts';
+import { secondsBetween } from './time.ts';
 import { ToolCallSpans } from './tool-call-spans.ts';
 import { ToolResponseSpans } from './tool-response-spans.ts';
 import { TurnSpans } from './turn-spans.ts';
@@ -17,19 +18,26 @@ export type { LogEmitter, SessionIdentity, TelemetryBackend } from './backend.ts
 
 /** Turns what the reducer concludes of one session into spans, metrics and log records. */
 export interface SessionRecorder {
-  /** Every fact but `closed`, which `close()` records. After `close()` nothing is recorded. */
+  /**
+   * Every fact but `closed` and `stalled`, which `close()` and `stalled()` record. After `close()` nothing is recorded.
+   */
   record(fact: SessionFact): void;
   /**
    * Ends every open span, writes `live_closure` and ends `live_session`. A second call changes nothing.
    * @returns the span context of `live_closure`
    */
   close(closure: Closure, diagnosis: Diagnosis): SpanContext;
+  stalled(stall: Stall, diagnosis: Diagnosis): void;
   /** The context in which the application's handler of these calls, which came in one message, runs. */
   toolContext(calls: readonly ToolCall[], base: Context): Context;
   /** Bytes of decoded audio since the last call. */
   addAudio(sentBytes: number, receivedBytes: number): void;
   /** Of `live_session`. */
   readonly spanContext: SpanContext;
+  /** The service's own id where it sent one, else that of the identity. */
+  readonly sessionId: string;
+  /** Without path. */
+  readonly model: string | undefined;
 }
 
 export interface RecorderOptions {
@@ -67,6 +75,24 @@ class Recorder implements SessionRecorder {
 
   get spanContext(): SpanContext {
     return this.#session.spanContext;
+  }
+
+  get sessionId(): string {
+    return this.#scope.sessionId;
+  }
+
+  get model(): string | undefined {
+    return this.#scope.model;
+  }
+
+  stalled(stall: Stall, diagnosis: Diagnosis): void {
+    if (this.#closure !== undefined) return;
+    this.#metrics.stalled(stall, diagnosis);
+    this.#session.span.addEvent('stall', stall.foundAt, {
+      'live.stall.kind': stall.kind,
+      'live.stall.cause': diagnosis.cause,
+      'live.stall.duration': secondsBetween(stall.since, stall.foundAt),
+    });
   }
 
   record(fact: SessionFact): void {
@@ -110,10 +136,12 @@ class Recorder implements SessionRecorder {
       case 'cancellation_unmatched':
       case 'resumption_updated':
       case 'waiting_for_input':
+      case 'stall_ended':
       case 'server_error':
         addMoment(fact, this.#session.span, this.#turns);
         break;
       case 'user_speech_started':
+      case 'stalled':
       case 'closed':
         break;
       default:

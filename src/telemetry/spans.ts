@@ -97,6 +97,16 @@ const spans = {
         limit: 16,
         attributes: [],
       },
+      stall: {
+        brief: 'Something was overdue although the connection was open.',
+        limit: 6,
+        attributes: ['live.stall.kind', 'live.stall.cause', 'live.stall.duration'],
+      },
+      stall_ended: {
+        brief: 'What was overdue came.',
+        limit: 6,
+        attributes: ['live.stall.kind', 'live.stall.duration'],
+      },
       server_error: {
         brief: 'An error inside a message.',
         limit: 8,

@@ -15,7 +15,9 @@ const diagnosis = [
   'confidence',
   'explanation',
   'remedy',
+  'retry',
   'evidence',
+  'against',
   'rivals',
 ];
 /** They depend on how fast the test runs. */
@@ -45,6 +47,7 @@ export const quietEnd = {
   turn_open: false,
   tool_calls_pending: 0,
   input_frames_while_pending: 0,
+  credential: 'api_key',
   go_away_received: false,
   handle_available: false,
   send_errors: 0,

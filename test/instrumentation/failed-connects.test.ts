@@ -7,7 +7,7 @@ import { closureFacts, expectClosurePoint, expectSoundTrace, quietEnd } from './
 import { type Recording, startRecording } from './recording.ts';
 import { outline } from './span-outline.ts';
 
-const { was_clean: _, ...unclean } = quietEnd;
+const { was_clean: _, credential, ...unclean } = quietEnd;
 const unreached = {
   ...unclean,
   initiator: 'network',
@@ -49,6 +49,7 @@ describe.each(['genai-1', 'genai-2', '@google/genai'] as const)('with %s a conne
     await expectFailedConnect(recording, {
       ...unreached,
       code: 1006,
+      credential,
       was_clean: false,
       error_name: 'ECONNREFUSED',
       error_message: `connect ECONNREFUSED 127.0.0.1:${gone.port}`,
@@ -94,6 +95,7 @@ describe.each(['genai-1', 'genai-2', '@google/genai'] as const)('with %s a conne
       await expectFailedConnect(recording, {
         ...unreached,
         code: 1006,
+        credential,
         was_clean: false,
         error_name: 'Error',
         error_message: `Unexpected server response: ${status.slice(0, 3)}`,

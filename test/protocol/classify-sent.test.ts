@@ -194,3 +194,21 @@ describe('classifySent', () => {
     ]);
   });
 });
+
+describe('realtime input that a service may stumble over', () => {
+  const frameOf = (realtimeInput: unknown) => classifySent(JSON.stringify({ realtimeInput }), quiet);
+
+  it('is noted where it holds nothing', () => {
+    expect([frameOf({}).emptyRealtimeInput, frameOf({ audio: null }).emptyRealtimeInput]).toEqual([
+      true,
+      undefined,
+    ]);
+  });
+
+  it('is noted where its text has control characters', () => {
+    expect([
+      frameOf({ text: 'a\u0000b' }).textControlCharacters,
+      frameOf({ text: 'a\nb' }).textControlCharacters,
+    ]).toEqual([true, undefined]);
+  });
+});

@@ -42,4 +42,16 @@ describe('the summary of client content', () => {
     const content = { turns: [{ role: 'user', parts: [{ text: 'a\u0007' }] }] };
     expect(summaryOf(content)?.controlCharacters).toBe(true);
   });
+
+  it('names the rates of inline audio once each, and nothing of other data', () => {
+    const inline = (mimeType: string) => ({ inlineData: { mimeType, data: 'AAAA' } });
+    const parts = [
+      inline('audio/pcm;rate=24000'),
+      inline('audio/pcm; rate=24000'),
+      inline('audio/pcm;rate=16000'),
+      inline('audio/pcm'),
+      inline('image/jpeg;rate=8000'),
+    ];
+    expect(summaryOf({ turns: [{ role: 'user', parts }] })?.audioRates).toEqual([24_000, 16_000]);
+  });
 });

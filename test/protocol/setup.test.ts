@@ -16,6 +16,9 @@ const bare = {
   affectiveDialog: false,
   proactiveAudio: false,
   thinking: false,
+  thinkingLevel: false,
+  toolConfig: false,
+  initialHistoryInClientContent: false,
   emptyFields: [],
 };
 
@@ -65,6 +68,10 @@ const summary = {
   affectiveDialog: true,
   proactiveAudio: true,
   thinking: true,
+  thinkingLevel: false,
+  systemInstructionCharacters: 8,
+  toolConfig: false,
+  initialHistoryInClientContent: false,
   emptyFields: [
     'tools[1].googleSearch',
     'contextWindowCompression.slidingWindow',
@@ -83,6 +90,39 @@ function snake(value: unknown): unknown {
     ]),
   );
 }
+
+describe('what the services are strict about', () => {
+  it('is read from the setup', () => {
+    expect(
+      summarizeSetup({
+        generationConfig: {
+          thinkingConfig: { thinkingLevel: 'LOW' },
+          translationConfig: { targetLanguageCode: 'ru-RU' },
+        },
+        systemInstruction: { parts: [{ text: 'Be kind.' }, { inlineData: 1 }, { text: 'Be brief.' }] },
+        contextWindowCompression: { triggerTokens: '8000', slidingWindow: { targetTokens: '4000' } },
+        historyConfig: { initialHistoryInClientContent: true },
+        toolConfig: { functionCallingConfig: { mode: 'ANY' } },
+        temperature: 1,
+      }),
+    ).toEqual({
+      ...bare,
+      contextWindowCompression: true,
+      compressionTriggerTokens: 8_000,
+      thinking: true,
+      thinkingLevel: true,
+      translationTargetLanguage: 'ru-RU',
+      systemInstructionCharacters: 17,
+      toolConfig: true,
+      initialHistoryInClientContent: true,
+      unknownFields: ['toolConfig', 'temperature'],
+    });
+  });
+
+  it('counts a system instruction that is a string', () => {
+    expect(summarizeSetup({ system_instruction: 'Be kind.' }).systemInstructionCharacters).toBe(8);
+  });
+});
 
 describe('summarizeSetup', () => {
   it('reads everything a session can be configured with', () => {

@@ -15,6 +15,7 @@ const defaults: RegisterConfig = {
   disabled: false,
   resourceAttributes: {},
   captureContent: false,
+  log: 'off',
   propagators: ['tracecontext', 'baggage'],
   sampler: { name: 'parentbased_always_on', ratio: 1 },
   signals: {
@@ -65,6 +66,8 @@ describe('readConfig', () => {
     ],
     [{ OTEL_SERVICE_NAME: 'one', OTEL_RESOURCE_ATTRIBUTES: 'service.name=two' }, { serviceName: 'one' }],
     [{ OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: 'true' }, { captureContent: true }],
+    [{ LIVE_OTEL_LOG: 'closures' }, { log: 'closures' }],
+    [{ LIVE_OTEL_LOG: 'OFF' }, { log: 'off' }],
     [{ OTEL_LOG_LEVEL: 'DEBUG' }, { diagLevel: 'debug' }],
     [{ OTEL_PROPAGATORS: 'baggage' }, { propagators: ['baggage'] }],
     [{ OTEL_PROPAGATORS: 'none' }, { propagators: [] }],
@@ -252,6 +255,10 @@ describe('a bad value', () => {
     [
       { OTEL_METRIC_EXPORT_INTERVAL: '0' },
       'OTEL_METRIC_EXPORT_INTERVAL is "0"; allowed is a whole number of milliseconds from 1 to 2147483647; 60000 is used.',
+    ],
+    [
+      { LIVE_OTEL_LOG: 'everything' },
+      'LIVE_OTEL_LOG is "everything"; allowed are off and closures; off is used.',
     ],
     [
       { OTEL_LOG_LEVEL: 'loud' },

@@ -34,6 +34,9 @@ export const setupSummary: SetupSummary = {
   affectiveDialog: false,
   proactiveAudio: false,
   thinking: false,
+  thinkingLevel: false,
+  toolConfig: false,
+  initialHistoryInClientContent: false,
   emptyFields: [],
 };
 

@@ -144,6 +144,7 @@ describe('the closure', () => {
           phase: 'active',
           api: 'vertex',
           setup: setupSummary,
+          setupBytes: 100,
           connectionAgeMs: 3_000,
           activeMs: 2_800,
           conversationAgeMs: 3_000,
@@ -151,6 +152,10 @@ describe('the closure', () => {
           precedingAgoMs: 800,
           lastSent: { kind: 'audio', bytes: 4_400, agoMs: 2_000 },
           lastReceived: { kind: 'turn_complete', bytes: 100, agoMs: 800 },
+          lastSentNotable: { kind: 'audio', bytes: 4_400, agoMs: 2_000 },
+          quietMs: 800,
+          firstAudioAgoMs: 2_000,
+          lastOutputAgoMs: 1_000,
           sentFrames: 2,
           receivedFrames: 3,
           sentBytes: 4_500,
@@ -180,6 +185,13 @@ describe('the closure', () => {
             contentPartKinds: [],
             setupSentTwice: false,
             sentBeforeSetupComplete: false,
+            clientContentInActivity: false,
+            contentControlCharacters: false,
+            emptyRealtimeInput: false,
+            clientContentAfterResume: false,
+            burstAfterResume: false,
+            contentAudioRates: [],
+            unknownFields: [],
           },
           resumption: { resumed: false, requested: false, handleAvailable: false },
           usage: usage(10, 5),
@@ -302,5 +314,28 @@ describe('an event that leads to nothing', () => {
     const second = reduce(session.state, ticked, epoch + 2_000);
     expect(first).toBe(second);
     expect(Object.isFrozen(first)).toBe(true);
+  });
+});
+
+describe('how the connection was made', () => {
+  it('tells the kind of credential', () => {
+    const session = scenario();
+    session.at(0, { type: 'connecting', credential: 'ephemeral_token' });
+    expect(closureOf(session.at(100, closed(1008))).credential).toBe('ephemeral_token');
+  });
+
+  it('tells the HTTP status of a handshake that was refused', () => {
+    const session = scenario();
+    session.at(50, {
+      type: 'socket_error',
+      error: { name: 'Error', message: 'Unexpected server response: 403' },
+    });
+    expect(closureOf(session.at(60, closed(1006))).handshakeStatus).toBe(403);
+  });
+
+  it('tells no status where another error was reported', () => {
+    const session = scenario();
+    session.at(50, { type: 'socket_error', error: { name: 'Error', message: 'read ECONNRESET 403' } });
+    expect(closureOf(session.at(60, closed(1006)))).not.toHaveProperty('handshakeStatus');
   });
 });

@@ -27,6 +27,13 @@ const proper: InputFacts = {
   contentPartKinds: [],
   setupSentTwice: false,
   sentBeforeSetupComplete: false,
+  clientContentInActivity: false,
+  contentControlCharacters: false,
+  emptyRealtimeInput: false,
+  clientContentAfterResume: false,
+  burstAfterResume: false,
+  contentAudioRates: [],
+  unknownFields: [],
 };
 
 function inputOf(automaticActivityDetection: boolean, ...events: readonly SessionEvent[]): InputFacts {
@@ -122,5 +129,68 @@ describe('the use of the input', () => {
     );
     const closure = closureOf(session.at(2_000, closed(1011)));
     expect([closure.sentAudioFrames, closure.sentVideoFrames]).toEqual([2, 1]);
+  });
+});
+
+describe('client content', () => {
+  it('is noted within an activity', () => {
+    expect(inputOf(false, sent('activity_start'), audioIn(), clientContent())).toEqual({
+      ...proper,
+      clientContentAfterAudio: true,
+      clientContentInActivity: true,
+      contentPartKinds: ['text'],
+    });
+  });
+
+  it('is not noted after the activity', () => {
+    expect(inputOf(false, sent('activity_start'), audioIn(), sent('activity_end'), clientContent())).toEqual({
+      ...proper,
+      clientContentAfterAudio: true,
+      contentPartKinds: ['text'],
+    });
+  });
+
+  it('tells control characters and the rates of inline audio', () => {
+    const content = { controlCharacters: true, partKinds: ['inline_data'] };
+    expect(
+      inputOf(
+        true,
+        clientContent({ ...content, audioRates: [24_000] }),
+        clientContent({ ...content, audioRates: [16_000, 24_000] }),
+      ),
+    ).toEqual({
+      ...proper,
+      contentControlCharacters: true,
+      contentPartKinds: ['inline_data'],
+      contentAudioRates: [24_000, 16_000],
+    });
+  });
+});
+
+describe('realtime input', () => {
+  it('is noted where it is empty', () => {
+    expect(inputOf(true, sent('realtime_input', { emptyRealtimeInput: true }))).toEqual({
+      ...proper,
+      emptyRealtimeInput: true,
+    });
+  });
+
+  it('is noted where its text has control characters', () => {
+    expect(inputOf(true, sent('text', { textControlCharacters: true }))).toEqual({
+      ...proper,
+      contentControlCharacters: true,
+    });
+  });
+});
+
+describe('fields that the protocol does not know', () => {
+  it('are remembered, 16 at most', () => {
+    const fields = Array.from({ length: 20 }, (_, index) => `field${index}`);
+    const { unknownFields } = inputOf(
+      true,
+      sent('unknown', { unknownFields: ['field0'] }),
+      sent('unknown', { unknownFields: fields }),
+    );
+    expect(unknownFields).toEqual(fields.slice(0, 16));
   });
 });

@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { receivedKinds, sentKinds } from '../../src/protocol/frame.ts';
+import type { SessionEvent } from '../../src/session/events.ts';
 import { audioTotals } from '../../src/session/state.ts';
 import {
   activeScenario,
   audioIn,
   audioOut,
+  clientContent,
   closed,
   closureOf,
   empty,
+  opened,
   outputTranscription,
   received,
   scenario,
   sent,
   serverContent,
+  setup,
   toolCall,
   toolResponse,
   usageFrame,
@@ -161,5 +165,66 @@ describe('what preceded the end', () => {
       unknown: 'other',
       invalid: 'other',
     });
+  });
+});
+
+describe('the last notable frame sent', () => {
+  const notableAfter = (ms: number, ...events: readonly SessionEvent[]) => {
+    const session = activeScenario();
+    session.at(1_000, ...events);
+    session.at(1_000 + ms - 20, audioIn());
+    return closureOf(session.at(1_000 + ms, closed(1011))).lastSentNotable;
+  };
+
+  it('is not hidden by audio for 2 s', () => {
+    expect(notableAfter(2_000, clientContent())).toEqual({
+      kind: 'client_content',
+      bytes: 100,
+      agoMs: 2_000,
+    });
+  });
+
+  it('is the last frame after that', () => {
+    expect(notableAfter(2_001, clientContent())).toEqual({ kind: 'audio', bytes: 4_400, agoMs: 20 });
+  });
+
+  it('is hidden by what is no audio', () => {
+    expect(notableAfter(500, clientContent(), sent('video'))).toEqual({
+      kind: 'video',
+      bytes: 100,
+      agoMs: 500,
+    });
+  });
+
+  it('is not media chunks with audio in them', () => {
+    expect(notableAfter(500, clientContent(), sent('media_chunks', { audioBytes: 3_200 }))).toEqual({
+      kind: 'client_content',
+      bytes: 100,
+      agoMs: 500,
+    });
+  });
+
+  it('is no first setup once audio followed, but a second one', () => {
+    const first = scenario();
+    first.at(100, opened, setup(), audioIn());
+    expect(closureOf(first.at(200, closed(1007))).lastSentNotable).toEqual({
+      kind: 'audio',
+      bytes: 4_400,
+      agoMs: 100,
+    });
+    expect(notableAfter(500, setup())).toEqual({ kind: 'setup', bytes: 100, agoMs: 500 });
+  });
+});
+
+describe('the quiet time', () => {
+  it('counts from the last frame either way', () => {
+    const session = activeScenario();
+    session.at(1_000, audioIn());
+    session.at(1_500, audioOut());
+    expect(closureOf(session.at(70_000, closed(1006))).quietMs).toBe(68_500);
+  });
+
+  it('is unknown where no frame crossed', () => {
+    expect(closureOf(scenario().at(100, closed(1006)))).not.toHaveProperty('quietMs');
   });
 });

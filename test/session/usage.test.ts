@@ -90,3 +90,33 @@ describe('token usage', () => {
     expect(closureOf(session.at(2_000, closed(1011))).contextTokens).toBe(155);
   });
 });
+
+describe('a fall of the prompt tokens', () => {
+  /** The closure after turns with these prompt tokens. */
+  const dropAfter = (...prompts: readonly number[]) => {
+    const session = activeScenario();
+    prompts.forEach((prompt, index) => {
+      session.at(1_000 * (index + 1), text(), audioOut(), turnComplete({ usage: usage(prompt, 5) }));
+    });
+    return closureOf(session.at(60_000, closed(1007))).contextTokensDropped;
+  };
+
+  it('by a third or more is told', () => {
+    expect(dropAfter(3_000, 2_000)).toBe(1_000);
+  });
+
+  it('by less is not', () => {
+    expect(dropAfter(3_000, 2_001)).toBe(undefined);
+  });
+
+  it('is told for three turns', () => {
+    expect([dropAfter(4_010, 2_027, 2_100, 2_200), dropAfter(4_010, 2_027, 2_100, 2_200, 2_300)]).toEqual([
+      1_983,
+      undefined,
+    ]);
+  });
+
+  it('does not come of a usage without a prompt', () => {
+    expect(dropAfter(3_000, 0, 3_100)).toBe(undefined);
+  });
+});

@@ -46,6 +46,9 @@ export const setup: SetupSummary = {
   affectiveDialog: false,
   proactiveAudio: false,
   thinking: false,
+  thinkingLevel: false,
+  toolConfig: false,
+  initialHistoryInClientContent: false,
   emptyFields: ['generationConfig.tools'],
   temperature: 0.5,
   topP: 0.9,
@@ -188,6 +191,13 @@ export function closure(fields: Partial<Closure> = {}): Closure {
       contentPartKinds: [],
       setupSentTwice: false,
       sentBeforeSetupComplete: false,
+      clientContentInActivity: false,
+      contentControlCharacters: false,
+      emptyRealtimeInput: false,
+      clientContentAfterResume: false,
+      burstAfterResume: false,
+      contentAudioRates: [],
+      unknownFields: [],
     },
     resumption: { resumed: false, requested: true, handleAvailable: false },
     sendErrors: 0,
@@ -208,8 +218,16 @@ export const diagnosis: Diagnosis = {
   confidence: 'low',
   explanation: 'The service failed 1.0 s after the last audio frame.',
   remedy: 'Reconnect with the last handle.',
+  retry: { when: 'now', why: 'The cause is over with the connection.' },
   evidence: ['Close code 1011 with the generic text.'],
-  rivals: ['backend_overload'],
+  against: ['The application sent something irregular.'],
+  rivals: [
+    {
+      cause: 'backend_overload',
+      hypothesis: 'rate_limit',
+      toTellApart: 'It would be likelier if other sessions had ended at that time.',
+    },
+  ],
 };
 
 export const clientClosed: Diagnosis = {
@@ -218,6 +236,8 @@ export const clientClosed: Diagnosis = {
   hypothesis: 'client',
   confidence: 'high',
   explanation: 'The application closed the session.',
+  retry: { when: 'no', why: 'The application asked for the end.' },
   evidence: ['close() was called.'],
+  against: [],
   rivals: [],
 };

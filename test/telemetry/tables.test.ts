@@ -69,6 +69,8 @@ test('no metric has an id, a reason or content as a label', () => {
     'live.closure.initiator',
     'live.closure.preceding_event',
     'live.session.resumed',
+    'live.stall.cause',
+    'live.stall.kind',
     'live.tool_call.outcome',
     'live.tool_response.encoding',
     'live.tool_response.id_match',

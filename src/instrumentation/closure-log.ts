@@ -1,0 +1,46 @@
+import { Console } from 'node:console';
+import { diag } from '@opentelemetry/api';
+import type { LiveClosure } from './live-closure.ts';
+
+/** Values of `LIVE_OTEL_LOG`. `closures`: one line on standard error for each unexpected closure. */
+export const closureLogs = ['off', 'closures'] as const;
+export type ClosureLog = (typeof closureLogs)[number];
+
+/** What `LIVE_OTEL_LOG` asks for. A value that is not allowed costs one warning through `diag`. */
+export function closureLogOf(value: string | undefined): ClosureLog {
+  const name = value?.trim().toLowerCase() ?? '';
+  const log = closureLogs.find((allowed) => allowed === name);
+  if (log === undefined && name !== '') {
+    diag.warn(
+      `live-otel: LIVE_OTEL_LOG is "${value}"; allowed are ${closureLogs.join(' and ')}; off is used.`,
+    );
+  }
+  return log ?? 'off';
+}
+
+/** Standard error may be closed or full: `Console` swallows that. */
+let console: Console | undefined;
+
+export function logClosure(closure: LiveClosure): void {
+  console ??= new Console({ stdout: process.stderr, stderr: process.stderr, ignoreErrors: true });
+  console.error(closureLine(closure));
+}
+
+/** Time, code and reason, cause and how sure it is, what preceded it, whether to connect again, and the trace. */
+export function closureLine(closure: LiveClosure): string {
+  const { at, code, reason, initiator, cause, confidence, preceding, precedingAgoMs, retry, traceId } =
+    closure;
+  return [
+    new Date(at).toISOString(),
+    'live-otel:',
+    code === undefined ? `closed by the ${initiator}` : `closed with ${code}`,
+    `${JSON.stringify(reason)},`,
+    `cause ${cause} (${confidence}),`,
+    precedingAgoMs === undefined
+      ? `after ${preceding},`
+      : `${(precedingAgoMs / 1_000).toFixed(1)} s after ${preceding},`,
+    ...(closure.model === undefined ? [] : [`model ${closure.model},`]),
+    `retry ${retry.when},`,
+    `trace ${traceId}`,
+  ].join(' ');
+}

@@ -1,0 +1,24 @@
+/** How long something may be owed before it counts as a stall, in milliseconds. */
+export interface StallThresholds {
+  /** The setup was sent, `setupComplete` has not come. */
+  readonly setupMs: number;
+  /** A blocking tool call has no response of the application. */
+  readonly toolCallMs: number;
+  /** No output of the model after the response to a blocking tool call. */
+  readonly toolResponseMs: number;
+  /** No output of the model after the user's turn. */
+  readonly turnMs: number;
+  /** No byte of the service while the application sends audio. */
+  readonly lineMs: number;
+  /** A longer pause between two audio frames means that the application had stopped sending. */
+  readonly audioPauseMs: number;
+}
+
+export const stallThresholds: StallThresholds = {
+  setupMs: 10_000,
+  toolCallMs: 30_000,
+  toolResponseMs: 15_000,
+  turnMs: 15_000,
+  lineMs: 60_000,
+  audioPauseMs: 5_000,
+};

@@ -1,0 +1,144 @@
+/**
+ * Silences that users report as "closed" although the socket is open. At any time a session owes at most one thing:
+ * the answer to its setup, that of the application to a tool call, or output of the model. A stall is found once that
+ * is overdue, stays the only one until the silence is over, and is told of once.
+ */
+import type { SessionFact } from './facts.ts';
+import { isResumed } from './lifetime.ts';
+import type { Stall, StallKind, StallOutcome } from './model.ts';
+import { owedNow, unansweredCall } from './owed.ts';
+import { stallThresholds } from './stall-thresholds.ts';
+import type { SessionState } from './state.ts';
+import { never } from './time.ts';
+
+export interface StallState {
+  count: number;
+  open: Stall | undefined;
+  /** The service said that it waits for the user: its silence is no fault. */
+  waitingForInput: boolean;
+  setupSentAt: number;
+  /** The model owes output since the last tool response. */
+  toolResponseAt: number;
+  /** The model owes output since the user's turn ended. */
+  turnEndedAt: number;
+  turnTrigger: Stall['trigger'];
+  /** Audio has been sent without a pause since then, and no byte of the service came. */
+  audioSince: number;
+  audioAt: number;
+  /** When what is owed now becomes a stall. */
+  deadline: number;
+  /** What is owed has changed since the deadline was set. */
+  changed: boolean;
+}
+
+export function createStalls(): StallState {
+  return {
+    count: 0,
+    open: undefined,
+    waitingForInput: false,
+    setupSentAt: never,
+    toolResponseAt: never,
+    turnEndedAt: never,
+    turnTrigger: undefined,
+    audioSince: never,
+    audioAt: never,
+    deadline: never,
+    changed: false,
+  };
+}
+
+/** Constant work. Tells of a silent line itself: it takes the application's audio to see one. */
+export function noteAudioSent(state: SessionState, now: number, facts: SessionFact[]): void {
+  const { stalls, lifetime, traffic, options } = state;
+  const { lineMs, audioPauseMs } = options.stallThresholds ?? stallThresholds;
+  if (stalls.audioSince === never || now - stalls.audioAt > audioPauseMs) stalls.audioSince = now;
+  stalls.audioAt = now;
+  if (now - stalls.audioSince < lineMs || stalls.open !== undefined) return;
+  const excused =
+    lifetime.setupCompletedAt === undefined ||
+    lifetime.closeCalled ||
+    stalls.waitingForInput ||
+    unansweredCall(state) !== undefined;
+  if (excused) stalls.audioSince = now;
+  else openStall(state, 'line_silent', traffic.lastReceivedAt, now, facts);
+}
+
+/** Before an event is taken, unless that is the frame that was waited for: is what is owed overdue? */
+export function findStall(state: SessionState, now: number, facts: SessionFact[]): void {
+  const owed = now >= state.stalls.deadline ? owedNow(state) : undefined;
+  if (owed !== undefined) openStall(state, owed.kind, owed.since, now, facts);
+}
+
+/** After an event was taken: ends the stall that it was the end of, and sets the deadline of what is owed now. */
+export function settleStalls(state: SessionState, now: number, facts: SessionFact[]): void {
+  const { stalls } = state;
+  if (stalls.open !== undefined && isOver(state, stalls.open)) endStall(state, 'recovered', now, facts);
+  if (!stalls.changed) {
+    findStall(state, now, facts);
+    return;
+  }
+  stalls.changed = false;
+  const owed = owedNow(state);
+  const deadline = owed === undefined ? never : owed.since + owed.withinMs;
+  // What was owed behind something else counts from when that was settled.
+  stalls.deadline = deadline <= now ? now + (owed?.withinMs ?? 0) : deadline;
+}
+
+/** The end of the session ends the stall. */
+export function closeStall(state: SessionState, now: number, facts: SessionFact[]): Stall | undefined {
+  const stall = state.stalls.open;
+  if (stall !== undefined) endStall(state, 'closure', now, facts);
+  return stall;
+}
+
+function openStall(
+  state: SessionState,
+  kind: StallKind,
+  since: number,
+  now: number,
+  facts: SessionFact[],
+): void {
+  const { stalls, lifetime, tools, options } = state;
+  const call = kind === 'tool_call_unanswered' ? unansweredCall(state) : undefined;
+  stalls.count += 1;
+  stalls.deadline = never;
+  stalls.open = {
+    index: stalls.count,
+    kind,
+    since,
+    foundAt: now,
+    resumed: isResumed(lifetime, options),
+    ...(lifetime.setup !== undefined && { setup: lifetime.setup }),
+    ...(call !== undefined && { toolCall: call }),
+    ...(kind === 'tool_response_unanswered' &&
+      tools.lastResponse !== undefined && { toolResponse: tools.lastResponse }),
+    ...(kind === 'turn_unanswered' && stalls.turnTrigger !== undefined && { trigger: stalls.turnTrigger }),
+  };
+  facts.push({ type: 'stalled', stall: stalls.open });
+}
+
+function endStall({ stalls }: SessionState, outcome: StallOutcome, now: number, facts: SessionFact[]): void {
+  const stall = stalls.open;
+  if (stall === undefined) return;
+  stall.endedAt = now;
+  stall.outcome = outcome;
+  stalls.open = undefined;
+  stalls.changed = true;
+  facts.push({ type: 'stall_ended', stall });
+}
+
+function isOver(state: SessionState, { kind }: Stall): boolean {
+  const { stalls, lifetime } = state;
+  switch (kind) {
+    case 'setup_unanswered':
+      return lifetime.setupCompletedAt !== undefined;
+    case 'tool_call_unanswered':
+      return unansweredCall(state) === undefined;
+    case 'tool_response_unanswered':
+      return stalls.toolResponseAt === never;
+    case 'turn_unanswered':
+      return stalls.turnEndedAt === never;
+    case 'line_silent':
+      return stalls.audioSince === never;
+  }
+}

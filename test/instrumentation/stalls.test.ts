@@ -1,0 +1,202 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { describe, expect, it } from 'vitest';
+import { type LiveClosure, type LiveStall, onStall } from '../../src/index.ts';
+import { type Script, scripts } from '../../src/testing/index.ts';
+import { answerTools, application, userTurn, weatherTools } from '../testing/client.ts';
+import { record, told } from './in-process.ts';
+
+const model = 'gemini-3.1-flash-live-preview';
+
+/** Calls a tool, and does nothing with the response. */
+const silentAfterTool: Script = {
+  name: 'silent-after-tool',
+  description: 'The response to a tool call is followed by nothing.',
+  reactions: [{ on: { event: 'user_turn' }, do: [{ do: 'tool_call', calls: [{}] }, { do: 'mute' }] }],
+};
+/** Accepts the setup and never says anything. */
+const silent: Script = {
+  name: 'silent',
+  description: 'Nothing is ever answered.',
+  reactions: [{ on: { event: 'user_turn' }, do: [{ do: 'wait', ms: 1 }] }],
+};
+
+const eventsOf = (span: ReadableSpan) =>
+  span.events
+    .filter(({ name }) => name.startsWith('stall'))
+    .map(({ name, attributes }) => ({ name, ...attributes }));
+const labels = (kind: string, cause: string) => ({
+  'gen_ai.request.model': model,
+  'live.stall.kind': kind,
+  'live.stall.cause': cause,
+});
+
+/** A session that stalls, with the hooks on. */
+async function stalling(script: Script, thresholds: Parameters<typeof record>[2]) {
+  const stall = told<LiveStall>();
+  const closure = told<LiveClosure>();
+  const recording = await record(script, { onStall: stall.tell, onClosure: closure.tell }, thresholds);
+  return { ...recording, stall: stall.value, closure: closure.value };
+}
+
+describe('a stall is told of while it lasts', () => {
+  it('a setup that is never answered', async () => {
+    const { url, instrumentation, stall, closure, span, counts } = await stalling(scripts['setup-mute'], {
+      setupMs: 200,
+    });
+    application(url, { model });
+    const told = await stall;
+
+    expect(told).toEqual({
+      at: expect.closeTo(Date.now(), -4),
+      sessionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      conversationId: told.sessionId,
+      model,
+      kind: 'setup_unanswered',
+      since: expect.closeTo(told.at - 350, -3),
+      cause: 'stall-no-setup-complete',
+      hypothesis: 'setup',
+      category: 'setup',
+      confidence: 'high',
+      explanation: expect.stringMatching(
+        /^The setup was sent 0\.\d\d s ago, and setupComplete has not come\.$/,
+      ),
+      remedy: expect.stringContaining('Set a time limit for the setup'),
+      evidence: [
+        expect.stringMatching(/^No setupComplete for 0\.\d\d s after the setup; the socket is open\.$/),
+      ],
+      against: [],
+      rivals: [],
+      retry: { when: 'later', why: expect.stringMatching(/\.$/) },
+      traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      spanId: expect.stringMatching(/^[0-9a-f]{16}$/),
+    });
+    expect(await counts('live.stalls')).toEqual([
+      { labels: labels('setup_unanswered', 'stall-no-setup-complete'), value: 1 },
+    ]);
+
+    instrumentation.endSessions();
+    expect(await closure).toMatchObject({ stall: 'setup_unanswered', phase: 'setup', traceId: told.traceId });
+    const session = span(`live_session ${model}`);
+    expect(session.spanContext().spanId).toBe(told.spanId);
+    expect(eventsOf(session)).toEqual([
+      {
+        name: 'stall',
+        'live.stall.kind': 'setup_unanswered',
+        'live.stall.cause': 'stall-no-setup-complete',
+        'live.stall.duration': expect.closeTo((told.at - told.since) / 1_000, 3),
+      },
+    ]);
+    expect(span('live_closure').attributes).toMatchObject({
+      'live.closure.stall': 'setup_unanswered',
+      'live.closure.stall_duration': expect.any(Number),
+    });
+  });
+
+  it('a tool call without a response, until the response comes', async () => {
+    const { url, stall, closure, span } = await stalling(scripts['tool-single'], { toolCallMs: 200 });
+    const app = application(url, { model, config: { tools: weatherTools } });
+    const session = await app.connected;
+    session.sendClientContent(userTurn);
+    expect(await stall).toMatchObject({
+      kind: 'tool_call_unanswered',
+      tool: 'get_weather',
+      cause: 'stall-unanswered-tool-call',
+      retry: { when: 'no' },
+    });
+
+    const { toolCall } = await app.seen((message) => message.toolCall);
+    session.sendToolResponse({
+      functionResponses: toolCall?.functionCalls?.map(({ id, name }) => ({
+        id,
+        name,
+        response: { ok: true },
+      })),
+    });
+    await app.seen((message) => message.serverContent?.turnComplete);
+    session.close();
+    expect(await closure).not.toHaveProperty('stall');
+    expect(eventsOf(span(`live_session ${model}`)).map(({ name }) => name)).toEqual(['stall', 'stall_ended']);
+  });
+
+  it('silence after a tool response', async () => {
+    const { url, stall, counts } = await stalling(silentAfterTool, { toolResponseMs: 200 });
+    const app = application(url, { model, config: { tools: weatherTools }, onmessage: answerTools() });
+    const session = await app.connected;
+    session.sendClientContent(userTurn);
+    expect(await stall).toMatchObject({
+      kind: 'tool_response_unanswered',
+      cause: 'stall-3x-blocking-after-tool-response',
+      confidence: 'medium',
+      evidence: expect.arrayContaining(['No frame of the service came after it.']),
+      retry: { when: 'fresh_session' },
+    });
+    expect(await counts('live.stalls')).toEqual([
+      { labels: labels('tool_response_unanswered', 'stall-3x-blocking-after-tool-response'), value: 1 },
+    ]);
+    session.close();
+  });
+
+  it("silence after the user's turn, without a cause that is not established", async () => {
+    const { url, stall } = await stalling(silent, { turnMs: 200 });
+    const session = await application(url, { model }).connected;
+    session.sendRealtimeInput({ text: 'Hello?' });
+    expect(await stall).toMatchObject({
+      kind: 'turn_unanswered',
+      cause: 'unknown',
+      hypothesis: 'not_established',
+      confidence: 'none',
+      evidence: [expect.stringMatching(/^No output for 0\.\d\d s after text was sent\.$/)],
+      rivals: [{ cause: 'stall-post-resume-no-generation' }],
+    });
+    session.close();
+  });
+
+  it('a silent line while audio is sent', async () => {
+    const { url, stall } = await stalling(silent, { lineMs: 200 });
+    const session = await application(url, { model }).connected;
+    const audio = { data: Buffer.alloc(3_200).toString('base64'), mimeType: 'audio/pcm;rate=16000' };
+    const sending = setInterval(() => session.sendRealtimeInput({ audio }), 20);
+    expect(await stall).toMatchObject({
+      kind: 'line_silent',
+      cause: 'idle-zombie-no-close',
+      confidence: 'low',
+      against: ['A user who says nothing looks the same: the service does not answer silence.'],
+    });
+    clearInterval(sending);
+    session.close();
+  });
+});
+
+describe('onStall of the package', () => {
+  it('is told once of each stall of any instrumentation, until it is called off', async () => {
+    const kinds: string[] = [];
+    const off = onStall(({ kind }) => kinds.push(kind));
+    for (const _ of ['heard', 'called off']) {
+      const { url, stall } = await stalling(silent, { turnMs: 100 });
+      const session = await application(url, { model }).connected;
+      session.sendClientContent(userTurn);
+      await stall;
+      await nextTurn();
+      off();
+      session.close();
+    }
+    expect(kinds).toEqual(['turn_unanswered']);
+  });
+});
+
+it('nothing stalls in a conversation that goes well', async () => {
+  const { url, closure, counts } = await stalling(scripts['tool-single'], {
+    setupMs: 2_000,
+    turnMs: 2_000,
+    toolCallMs: 2_000,
+    toolResponseMs: 2_000,
+  });
+  const app = application(url, { model, config: { tools: weatherTools }, onmessage: answerTools() });
+  const session = await app.connected;
+  session.sendClientContent(userTurn);
+  await app.seen((message) => message.serverContent?.turnComplete);
+  session.close();
+  await closure;
+  expect(await counts('live.stalls')).toEqual([]);
+});

@@ -1,0 +1,312 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { SessionEvent } from '../../src/session/events.ts';
+import { reduce } from '../../src/session/reduce.ts';
+import { stallThresholds } from '../../src/session/stall-thresholds.ts';
+import { nextDeadline } from '../../src/session/state.ts';
+import { runningSession, wholeSession } from './arbitraries.ts';
+import {
+  activeScenario,
+  audioIn,
+  audioOut,
+  cancellation,
+  clientContent,
+  closeCalled,
+  closed,
+  closureOf,
+  empty,
+  epoch,
+  generationComplete,
+  inputTranscription,
+  interrupted,
+  only,
+  opened,
+  received,
+  response,
+  type Scenario,
+  scenario,
+  sent,
+  serverContent,
+  setup,
+  setupComplete,
+  setupSummary,
+  text,
+  ticked,
+  toolCall,
+  toolResponse,
+  turnComplete,
+  usageFrame,
+  waitingForInput,
+} from './build.ts';
+import { run, runs, start } from './property.ts';
+
+const weather = () => toolCall({ id: 'a', name: 'get_weather' });
+const answer = (more = {}) => toolResponse(response({ id: 'a', name: 'get_weather', ...more }));
+const transcribed = (finished: boolean) =>
+  received('input_transcription', {
+    server: { ...serverContent, inputTranscription: { characters: 5, finished } },
+  });
+
+/** Kinds of the stalls that are found at that time, and not a millisecond before. */
+function foundAt(session: Scenario, ms: number): string[] {
+  expect(only(session.at(ms - 1, ticked), 'stalled')).toEqual([]);
+  return only(session.at(ms, ticked), 'stalled').map(({ stall }) => stall.kind);
+}
+
+describe('a stall is found when it is overdue', () => {
+  it('a setup without an answer for 10 s', () => {
+    const session = scenario();
+    session.at(100, opened, setup());
+    expect(foundAt(session, 10_100)).toEqual(['setup_unanswered']);
+  });
+
+  it('a tool call without a response for 30 s', () => {
+    const session = activeScenario();
+    session.at(1_000, weather());
+    expect(foundAt(session, 31_000)).toEqual(['tool_call_unanswered']);
+  });
+
+  it('no output for 15 s after a tool response', () => {
+    const session = activeScenario();
+    session.at(1_000, weather());
+    session.at(2_000, answer());
+    expect(foundAt(session, 17_000)).toEqual(['tool_response_unanswered']);
+  });
+
+  it.each<[string, SessionEvent]>([
+    ['text', text()],
+    ['client content', clientContent()],
+    ['the end of an activity', sent('activity_end')],
+    ['a finished transcription', transcribed(true)],
+  ])('no output for 15 s after %s', (_, event) => {
+    const session = activeScenario();
+    session.at(1_000, event);
+    expect(foundAt(session, 16_000)).toEqual(['turn_unanswered']);
+  });
+
+  it('no output for 15 s after the last transcription of a resumed session, finished or not', () => {
+    const session = activeScenario({ resumedHandleAt: epoch - 1_000 });
+    session.at(1_000, transcribed(false));
+    session.at(2_000, transcribed(false));
+    expect(foundAt(session, 17_000)).toEqual(['turn_unanswered']);
+  });
+
+  it('no byte for 60 s while audio is sent', () => {
+    const session = activeScenario();
+    const facts = [];
+    for (let ms = 300; ms <= 60_300; ms += 100) facts.push(...session.at(ms, audioIn()));
+    expect(only(facts, 'stalled').map(({ stall }) => stall)).toEqual([
+      {
+        index: 1,
+        kind: 'line_silent',
+        since: epoch + 200,
+        foundAt: epoch + 60_300,
+        resumed: false,
+        setup: setupSummary,
+      },
+    ]);
+  });
+
+  it('with what it is about', () => {
+    const session = activeScenario({}, { handleHash: 'hash' });
+    session.at(1_000, weather());
+    const [fact] = only(session.at(31_000, ticked), 'stalled');
+    expect(fact?.stall).toEqual({
+      index: 1,
+      kind: 'tool_call_unanswered',
+      since: epoch + 1_000,
+      foundAt: epoch + 31_000,
+      resumed: true,
+      setup: { ...setupSummary, handleHash: 'hash' },
+      toolCall: expect.objectContaining({ id: 'a', name: 'get_weather' }),
+    });
+  });
+
+  it('at thresholds of its own', () => {
+    const session = activeScenario({ stallThresholds: { ...stallThresholds, turnMs: 50 } });
+    session.at(1_000, text());
+    expect(foundAt(session, 1_050)).toEqual(['turn_unanswered']);
+  });
+
+  it('when an event shows the time, if nobody ticked', () => {
+    const session = activeScenario();
+    session.at(1_000, text());
+    const facts = session.at(20_000, closed(1011));
+    expect(only(facts, 'stalled').map(({ stall }) => stall.foundAt)).toEqual([epoch + 20_000]);
+  });
+});
+
+describe('silence is no stall', () => {
+  const quiet: readonly [string, (session: Scenario) => void][] = [
+    ['where nothing was asked', () => {}],
+    ['after an answer', (session) => session.at(1_000, text(), audioOut(), turnComplete())],
+    ['after a generation without output', (session) => session.at(1_000, text(), generationComplete())],
+    ['where the service waits for input', (session) => session.at(1_000, text(), waitingForInput())],
+    [
+      'after client content that leaves the turn open',
+      (session) => session.at(1_000, clientContent({ turnComplete: false })),
+    ],
+    ['after a transcription that goes on', (session) => session.at(1_000, inputTranscription('Hel'))],
+    [
+      'after a transcription that comes behind the answer',
+      (session) =>
+        session.at(1_000, text(), audioOut(), transcribed(true), turnComplete(), transcribed(true)),
+    ],
+    [
+      'of a function declared NON_BLOCKING',
+      (session) => session.at(1_000, toolCall({ id: 'a', name: 'book_table' })),
+    ],
+    ['after a cancelled call', (session) => session.at(1_000, weather(), interrupted(), cancellation('a'))],
+    [
+      'after a response that asks for it',
+      (session) => session.at(1_000, weather(), answer({ scheduling: 'SILENT' })),
+    ],
+    ['after a response that nobody waits for', (session) => session.at(1_000, answer())],
+    ['after close()', (session) => session.at(1_000, text(), closeCalled)],
+  ];
+  it.each(quiet)('%s', (_, prepare) => {
+    const session = activeScenario();
+    prepare(session);
+    expect(only(session.at(100_000, ticked, ticked), 'stalled')).toEqual([]);
+  });
+
+  it('where the model may choose to say nothing', () => {
+    const session = activeScenario({}, { proactiveAudio: true });
+    session.at(1_000, text());
+    expect(only(session.at(100_000, ticked), 'stalled')).toEqual([]);
+  });
+
+  it('while the user goes on speaking', () => {
+    const session = activeScenario();
+    session.at(1_000, transcribed(true));
+    session.at(11_000, transcribed(true));
+    expect(foundAt(session, 26_000)).toEqual(['turn_unanswered']);
+  });
+
+  it.each<[string, (ms: number) => boolean]>([
+    ['where a frame of the service comes now and then', (ms) => ms % 50_000 === 0],
+  ])('on the line %s', (_, comes) => {
+    const session = activeScenario();
+    const facts = [];
+    for (let ms = 1_000; ms <= 150_000; ms += 500) {
+      facts.push(...session.at(ms, audioIn(), ...(comes(ms) ? [empty()] : [])));
+    }
+    expect(only(facts, 'stalled')).toEqual([]);
+  });
+
+  it('on the line while the application pauses', () => {
+    const session = activeScenario();
+    const facts = [];
+    for (let ms = 1_000; ms <= 150_000; ms += 5_001) facts.push(...session.at(ms, audioIn()));
+    expect(only(facts, 'stalled')).toEqual([]);
+  });
+
+  it('on the line while a tool call is pending or the service waits for input', () => {
+    for (const event of [weather(), waitingForInput()]) {
+      const session = activeScenario();
+      const facts = session.at(1_000, event);
+      for (let ms = 2_000; ms <= 100_000; ms += 1_000) facts.push(...session.at(ms, audioIn()));
+      expect(only(facts, 'stalled').filter(({ stall }) => stall.kind === 'line_silent')).toEqual([]);
+    }
+  });
+});
+
+describe('a stall ends', () => {
+  const cases: readonly [string, (session: Scenario) => void, SessionEvent][] = [
+    ['with setupComplete', () => {}, setupComplete()],
+    ['with the response', (session) => session.at(200, setupComplete(), weather()), answer()],
+    ['with the cancellation', (session) => session.at(200, setupComplete(), weather()), cancellation('a')],
+    [
+      'with output after the response',
+      (session) => session.at(200, setupComplete(), weather(), answer()),
+      audioOut(),
+    ],
+    ['with output after the turn', (session) => session.at(200, setupComplete(), text()), audioOut()],
+  ];
+  it.each(cases)('%s', (_, prepare, event) => {
+    const session = scenario();
+    session.at(100, opened, setup());
+    prepare(session);
+    session.at(40_000, ticked);
+    expect(only(session.at(41_000, empty(), usageFrame(1, 1)), 'stall_ended')).toEqual([]);
+    const [fact] = only(session.at(42_000, event), 'stall_ended');
+    expect(fact?.stall).toMatchObject({ index: 1, endedAt: epoch + 42_000, outcome: 'recovered' });
+    expect(session.at(43_000, ticked).filter(({ type }) => type.startsWith('stall'))).toEqual([]);
+  });
+
+  it('on a silent line with any frame', () => {
+    const session = activeScenario();
+    for (let ms = 300; ms <= 60_300; ms += 100) session.at(ms, audioIn());
+    expect(only(session.at(60_400, empty()), 'stall_ended').map(({ stall }) => stall.outcome)).toEqual([
+      'recovered',
+    ]);
+  });
+
+  it('with the session, whose closure names it', () => {
+    const session = activeScenario();
+    session.at(1_000, text());
+    session.at(16_000, ticked);
+    const facts = session.at(20_000, closed(1006));
+    const [ended] = only(facts, 'stall_ended');
+    expect(closureOf(facts).stall).toBe(ended?.stall);
+    expect(ended?.stall).toMatchObject({
+      kind: 'turn_unanswered',
+      endedAt: epoch + 20_000,
+      outcome: 'closure',
+    });
+  });
+
+  it('and the closure names none that was over', () => {
+    const session = activeScenario();
+    session.at(1_000, text());
+    session.at(16_000, ticked);
+    session.at(17_000, audioOut());
+    expect(closureOf(session.at(20_000, closed(1006))).stall).toBeUndefined();
+  });
+});
+
+describe('whatever the sequence of events', () => {
+  it('a stall is told of once and ends once, and there is one at a time', () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(wholeSession, (events) => {
+        const facts = run(events.map(({ event, now }) => ({ event, now: epoch + (now - epoch) * 40 })));
+        const marks = facts.flatMap((fact) =>
+          fact.type === 'stalled' || fact.type === 'stall_ended' ? [[fact.type, fact.stall.index]] : [],
+        );
+        const stalls = only(facts, 'stalled');
+        seen += stalls.length;
+        expect(marks).toEqual(
+          stalls.flatMap((_, index) => [
+            ['stalled', index + 1],
+            ['stall_ended', index + 1],
+          ]),
+        );
+        for (const { stall } of stalls) {
+          expect(stall.since).toBeLessThanOrEqual(stall.foundAt);
+          expect(stall.foundAt).toBeLessThanOrEqual(stall.endedAt ?? Number.NaN);
+          expect(stall.outcome).toBeDefined();
+        }
+      }),
+      runs,
+    );
+    expect(seen).toBeGreaterThan(20);
+  });
+
+  it('a running session waits for a time that has not come', () => {
+    fc.assert(
+      fc.property(runningSession, (events) => {
+        const state = start();
+        run(
+          events.map(({ event, now }) => ({ event, now: epoch + (now - epoch) * 40 })),
+          state,
+        );
+        const deadline = nextDeadline(state);
+        if (deadline !== undefined) expect(deadline).toBeGreaterThan(state.now);
+        reduce(state, ticked, Math.max(state.now, deadline ?? 0));
+        expect(nextDeadline(state) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(state.now);
+      }),
+      runs,
+    );
+  });
+});
