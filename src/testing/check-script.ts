@@ -15,15 +15,19 @@ type Shape =
 type Fields = Readonly<Record<string, Shape>>;
 
 const triggers: Readonly<Record<Trigger['event'], Fields>> = {
-  setup: {},
+  setup: { 'earlierOpen?': 'boolean', 'withinMsOfFailure?': 'number' },
   ready: {},
   user_turn: { 'by?': 'string', 'nth?': 'number' },
-  tool_response: { 'tool?': 'string', 'minBytes?': 'number' },
-  call_unanswered: { ms: 'number' },
+  client_content: { 'afterAudio?': 'boolean' },
+  audio: { 'nth?': 'number' },
+  video: { 'nth?': 'number' },
+  tool_response: { 'tool?': 'string', 'minBytes?': 'number', 'scheduling?': 'boolean' },
+  call_unanswered: { ms: 'number', 'afterInput?': 'boolean' },
   input_while_call_pending: {},
   interrupted: {},
   elapsed: { ms: 'number' },
   idle: { ms: 'number' },
+  line_silent: { ms: 'number' },
 };
 
 const actions: Readonly<Record<Action['do'], Fields>> = {
@@ -46,7 +50,7 @@ const actions: Readonly<Record<Action['do'], Fields>> = {
   message: { message: 'object' },
   close: { code: 'code', reason: 'string' },
   drop: {},
-  mute: {},
+  mute: { 'pongs?': 'boolean' },
   chance: { probability: 'probability', actions: 'actions', 'otherwise?': 'actions' },
   repeat: { times: 'number', actions: 'actions' },
 };
@@ -57,6 +61,7 @@ const reactionFields: Fields = {
   'probability?': 'probability',
   'times?': 'number',
   'alongside?': 'boolean',
+  'resumed?': 'boolean',
   'interruptible?': 'boolean',
 };
 

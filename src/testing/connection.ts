@@ -30,7 +30,14 @@ export function attach(
 ): RunningSession {
   const { socket } = connection;
   let terminated = false;
-  socket.on('message', (data) => on.message(toBuffer(data)));
+  socket.on('message', (data) => {
+    wire()?.heard();
+    on.message(toBuffer(data));
+  });
+  socket.on('ping', (data) => {
+    wire()?.heard();
+    wire()?.pong(data);
+  });
   // `ws` reports a broken frame or connection here; the close event that follows ends the session.
   socket.on('error', () => {});
   socket.on('close', (code, reason) => {

@@ -1,6 +1,6 @@
 import { perform } from './perform.ts';
 import type { Occurrence, Reactions, TimedReaction } from './reactions.ts';
-import type { Action, Reaction, TurnSource } from './script.ts';
+import type { Action, Reaction, Trigger, TurnSource } from './script.ts';
 import type { Stage } from './stage.ts';
 import { sendInterruption } from './stage.ts';
 import type { SentToolCall } from './tool-calls.ts';
@@ -35,6 +35,7 @@ export function createDirector(
   let waiting: Reaction | undefined;
   let userTurns = turnsBefore;
   let activeAt = 0;
+  let inputWhilePendingAt = Number.NEGATIVE_INFINITY;
 
   const run = async (actions: readonly Action[], signal: AbortSignal): Promise<void> => {
     try {
@@ -71,8 +72,7 @@ export function createDirector(
   const alongside = (actions: readonly Action[]): Promise<void> => run(actions, ended);
 
   const perReaction = (reaction: Reaction): void => {
-    const beside = reaction.alongside || isBeside(reaction);
-    if (beside) void alongside(reaction.do);
+    if (reaction.alongside || beside.has(reaction.on.event)) void alongside(reaction.do);
     else takeTurn(reaction);
   };
 
@@ -85,7 +85,7 @@ export function createDirector(
     }
   };
 
-  const watchIdle = (reaction: TimedReaction): void => {
+  const watchIdle = (reaction: TimedReaction<'idle'>): void => {
     const since = activeAt;
     void at(since + reaction.on.ms, () => {
       if (running) activeAt = stage.clock.now();
@@ -97,9 +97,18 @@ export function createDirector(
     });
   };
 
+  const watchLine = (reaction: TimedReaction<'line_silent'>): void => {
+    const since = stage.wire.lastFrameAt;
+    void at(since + reaction.on.ms, () => {
+      if (stage.wire.lastFrameAt !== since) watchLine(reaction);
+      else if (reactions.claimTimed(reaction)) void alongside(reaction.do);
+    });
+  };
+
   return {
     alongside,
     react: (occurrence) => {
+      if (occurrence.event === 'input_while_call_pending') inputWhilePendingAt = stage.clock.now();
       const reaction = reactions.claim(occurrence);
       if (reaction) perReaction(reaction);
       return reaction !== undefined;
@@ -127,6 +136,7 @@ export function createDirector(
       activeAt = stage.clock.now();
       const origin = activeAt;
       for (const reaction of reactions.timed('idle')) watchIdle(reaction);
+      for (const reaction of reactions.timed('line_silent')) watchLine(reaction);
       for (const reaction of reactions.timed('elapsed')) {
         void at(origin + reaction.on.ms, () => {
           if (reactions.claimTimed(reaction)) void alongside(reaction.do);
@@ -138,7 +148,8 @@ export function createDirector(
       for (const reaction of reactions.timed('call_unanswered')) {
         void at(origin + reaction.on.ms, () => {
           const unanswered = calls.some((call) => stage.calls.has(call));
-          if (unanswered && reactions.claimTimed(reaction)) perReaction(reaction);
+          const due = unanswered && (!reaction.on.afterInput || inputWhilePendingAt >= origin);
+          if (due && reactions.claimTimed(reaction)) perReaction(reaction);
         });
       }
     },
@@ -148,7 +159,12 @@ export function createDirector(
   };
 }
 
-/** Reactions that are no turn of the model. */
-function isBeside({ on }: Reaction): boolean {
-  return on.event === 'setup' || on.event === 'ready' || on.event === 'interrupted';
-}
+/** Events whose reactions are no turn of the model. */
+const beside: ReadonlySet<Trigger['event']> = new Set([
+  'setup',
+  'ready',
+  'interrupted',
+  'client_content',
+  'audio',
+  'video',
+]);

@@ -1,5 +1,6 @@
+import { apiOf, refuseCredential } from './admission.ts';
 import type { ClientMessage, Setup } from './client-message.ts';
-import { readClientMessage, readSetup } from './client-message.ts';
+import { audioChunks, readClientMessage, readSetup } from './client-message.ts';
 import type { CloseFrame } from './close-frames.ts';
 import { closeFrames } from './close-frames.ts';
 import type { Connection, RunningSession } from './connection.ts';
@@ -11,7 +12,7 @@ import { field, isObject, listField, stringField } from './json.ts';
 import { createRandom, uuid } from './random.ts';
 import { createReactions } from './reactions.ts';
 import type { Conversation, Handles } from './resumption.ts';
-import type { Api, Behaviour, Script } from './script.ts';
+import type { Behaviour, Script } from './script.ts';
 import { createSessionLog } from './session.ts';
 import type { Stage } from './stage.ts';
 import { countTokens } from './tokens.ts';
@@ -29,6 +30,8 @@ export interface SessionOptions {
   readonly behaviour: Behaviour;
   readonly scriptFor: (index: number, setup: JsonObject) => Script;
   readonly requireKey: boolean | string | undefined;
+  /** When the service last ended an active session, in protocol milliseconds. */
+  readonly failures: { lastAt?: number };
 }
 
 interface Scene {
@@ -45,10 +48,11 @@ export function runSession(connection: Connection, options: SessionOptions): Run
   const seed = options.seed * 65_537 + index;
   const random = createRandom(seed);
   const calls = createPendingCalls();
-  const format: WireFormat = { json: 'pretty', noise: {} };
+  const format: WireFormat = { json: 'pretty', noise: {}, pongMs: 0 };
   let phase: 'new' | 'setup' | 'ready' = 'new';
   let modelTurns = 0;
   let received = 0;
+  const media = { audio: 0, video: 0 };
   let scene: Scene | undefined;
 
   const log = createSessionLog(index, connection.api ?? 'gemini', {
@@ -57,7 +61,7 @@ export function runSession(connection: Connection, options: SessionOptions): Run
     perform: (actions) => scene?.director.alongside(actions) ?? Promise.resolve(),
   });
   // Noise has a second one, so that ids and delays stay the same with and without it.
-  const wire = createWire(connection.socket, format, log, createRandom(~seed));
+  const wire = createWire(connection.socket, format, log, createRandom(~seed), clock);
 
   const begin = (message: ClientMessage): CloseFrame | undefined => {
     const setup = readSetup(message.body);
@@ -71,6 +75,7 @@ export function runSession(connection: Connection, options: SessionOptions): Run
     log.setup = message.body;
     format.json = behaviour.json ?? 'pretty';
     format.noise = behaviour.noise ?? {};
+    format.pongMs = behaviour.pongMs ?? 0;
     const earlier = setup.handle ? options.handles.resume(setup.handle, log.api, clock.now()) : undefined;
     if (earlier && 'code' in earlier) {
       return earlier === closeFrames.handleNotFound ? (behaviour.unknownHandle ?? earlier) : earlier;
@@ -78,7 +83,10 @@ export function runSession(connection: Connection, options: SessionOptions): Run
     log.resumedFrom = earlier?.session;
     scene = setScene(setup, script, behaviour, earlier);
     phase = 'setup';
-    if (!scene.director.react({ event: 'setup' })) scene.stage.completeSetup();
+    const earlierOpen = earlier !== undefined && options.handles.isOpen(earlier.session);
+    const sinceFailureMs = clock.now() - (options.failures.lastAt ?? Number.NEGATIVE_INFINITY);
+    const reacted = scene.director.react({ event: 'setup', earlierOpen, sinceFailureMs });
+    if (!reacted) scene.stage.completeSetup();
     return undefined;
   };
 
@@ -138,7 +146,7 @@ export function runSession(connection: Connection, options: SessionOptions): Run
     };
     const director = createDirector(
       stage,
-      createReactions(script, random),
+      createReactions(script, random, earlier !== undefined),
       ended.signal,
       earlier?.userTurns ?? 0,
     );
@@ -153,6 +161,10 @@ export function runSession(connection: Connection, options: SessionOptions): Run
       activityOpen: scene?.input.activityOpen ?? false,
       modelTurns,
     });
+    if (rejected === closeFrames.setupFirst && message.type === 'setup') {
+      return scene?.stage.behaviour.secondSetup ?? rejected;
+    }
+    if (rejected === closeFrames.twoModalities) return options.behaviour.twoModalities ?? rejected;
     if (rejected) return rejected;
     if (message.type === 'setup') return begin(message);
     return scene ? route(message, scene) : undefined;
@@ -171,11 +183,13 @@ export function runSession(connection: Connection, options: SessionOptions): Run
     switch (message.type) {
       case 'clientContent':
         stage.tokens.readText(message.bytes);
+        director.react({ event: 'client_content', afterAudio: media.audio > 0 });
         director.bargeIn();
         if (field(message.body, 'turnComplete') === true) director.userTurn('client_content');
         return undefined;
       case 'realtimeInput':
         if (calls.size > 0) director.react({ event: 'input_while_call_pending' });
+        for (const event of mediaOf(message)) director.react({ event, nth: ++media[event] });
         input.take(message);
         return undefined;
       case 'toolResponse':
@@ -195,8 +209,9 @@ export function runSession(connection: Connection, options: SessionOptions): Run
       unknown ||= call === undefined;
       return call?.name ?? stringField(response, 'name') ?? '';
     });
+    const scheduling = responses.some((response) => field(response, 'scheduling') !== undefined);
     if (unknown && stage.behaviour.unknownToolCall) return stage.behaviour.unknownToolCall;
-    director.react({ event: 'tool_response', tools, bytes: message.bytes });
+    director.react({ event: 'tool_response', tools, bytes: message.bytes, scheduling });
     return undefined;
   };
 
@@ -211,21 +226,13 @@ export function runSession(connection: Connection, options: SessionOptions): Run
     },
     end: () => {
       ended.abort();
+      if (wire.endedWith && phase === 'ready') options.failures.lastAt = clock.now();
       options.handles.sessionEnded(index, clock.now());
     },
   });
 }
 
-/** Vertex AI names models by resource; a client with a URL of its own may say nothing else. */
-function apiOf(model: string): Api {
-  return /^(projects|publishers)\//.test(model) ? 'vertex' : 'gemini';
-}
-
-function refuseCredential(
-  credential: string | undefined,
-  required: boolean | string | undefined,
-): CloseFrame | undefined {
-  if (required === undefined || required === false) return undefined;
-  if (!credential) return closeFrames.callerUnregistered;
-  return required === true || credential === required ? undefined : closeFrames.keyInvalid;
+function mediaOf({ kind, body }: ClientMessage): readonly ('audio' | 'video')[] {
+  if (kind === 'video') return ['video'];
+  return kind === 'audio' || (kind === 'media_chunks' && audioChunks(body).length > 0) ? ['audio'] : [];
 }

@@ -1,4 +1,5 @@
-import type { Action, Duration } from './script.ts';
+import { draw } from './random.ts';
+import type { Action } from './script.ts';
 import { duration, modelTurn, serverContent } from './server-message.ts';
 import { speak } from './speak.ts';
 import type { Stage } from './stage.ts';
@@ -17,7 +18,7 @@ async function act(action: Action, stage: Stage, signal: AbortSignal): Promise<v
   const { clock, random, wire } = stage;
   switch (action.do) {
     case 'wait':
-      return clock.sleepUntil(clock.now() + draw(action.ms, stage), signal);
+      return clock.sleepUntil(clock.now() + draw(action.ms, random), signal);
     case 'setup_complete':
       return stage.completeSetup();
     case 'speak':
@@ -61,7 +62,7 @@ async function act(action: Action, stage: Stage, signal: AbortSignal): Promise<v
     case 'drop':
       return wire.drop();
     case 'mute':
-      return wire.mute();
+      return wire.mute(action.pongs ?? true);
     case 'chance':
       return perform(
         random.next() < action.probability ? action.actions : (action.otherwise ?? []),
@@ -74,10 +75,6 @@ async function act(action: Action, stage: Stage, signal: AbortSignal): Promise<v
     default:
       return action satisfies never;
   }
-}
-
-function draw(duration: Duration, { random }: Stage): number {
-  return typeof duration === 'number' ? duration : random.integer(duration[0], duration[1]);
 }
 
 async function callTools(

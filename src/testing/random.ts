@@ -1,3 +1,5 @@
+import type { Duration } from './script.ts';
+
 /** A seeded random generator: the same seed gives the same values in the same order. */
 export interface Random {
   /** 0 ≤ value < 1. */
@@ -8,6 +10,11 @@ export interface Random {
   digits(count: number): string;
   /** Lower-case hexadecimal digits. */
   hex(count: number): string;
+}
+
+/** Fixed milliseconds as they are, others drawn from their range. */
+export function draw(duration: Duration, random: Random): number {
+  return typeof duration === 'number' ? duration : random.integer(duration[0], duration[1]);
 }
 
 /** mulberry32: 32 bits of state, good enough for ids, delays and probabilities. */

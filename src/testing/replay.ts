@@ -28,9 +28,10 @@ export function replaySession(connection: Connection, recording: Recording): Run
   log.script = 'recording';
   const wire = createWire(
     connection.socket,
-    { json: 'pretty', noise: {} },
+    { json: 'pretty', noise: {}, pongMs: 0 },
     log,
     createRandom(connection.index),
+    connection.clock,
   );
   const advance = (): void => {
     for (let frame = recording.frames[next]; frame; frame = recording.frames[++next]) {

@@ -21,6 +21,7 @@ export interface Handles {
   issue(conversation: Conversation, random: Random): string;
   /** The conversation, or how the service rejects the handle. Times are protocol milliseconds. */
   resume(handle: string, api: Api, now: number): Conversation | CloseFrame;
+  isOpen(session: number): boolean;
   sessionEnded(session: number, now: number): void;
 }
 
@@ -39,6 +40,7 @@ export function createHandles(): Handles {
       const age = now - (ended.get(conversation.session) ?? now);
       return age > validityMs[api] ? closeFrames.handleExpired : conversation;
     },
+    isOpen: (session) => !ended.has(session),
     sessionEnded: (session, now) => {
       ended.set(session, now);
     },

@@ -29,9 +29,11 @@ export interface Reaction {
   readonly times?: number;
   /**
    * Leave the turn under way running. By default a reaction to `tool_response`, `call_unanswered` or
-   * `input_while_call_pending` takes it over: the turn stops where it is. `elapsed` and `idle` never do.
+   * `input_while_call_pending` takes it over: the turn stops where it is. The others never do.
    */
   readonly alongside?: boolean;
+  /** Only in a session that resumes another (`true`) or in one that does not (`false`); default: in both. */
+  readonly resumed?: boolean;
   /** Whether the user's input can cut it short; default true. Otherwise a new user turn waits until it is over. */
   readonly interruptible?: boolean;
 }
@@ -41,15 +43,32 @@ export type TurnSource = 'client_content' | 'activity_end' | 'voice' | 'text';
 
 export type Trigger =
   /** A valid setup arrived. Without a reaction to it, `setupComplete` is sent at once; with one, it has to send it. */
-  | { readonly event: 'setup' }
+  | {
+      readonly event: 'setup';
+      /** Only where the connection of the session that it resumes is still open. */
+      readonly earlierOpen?: boolean;
+      /** Only at most that long after the service ended an active session of this simulator. */
+      readonly withinMsOfFailure?: number;
+    }
   /** `setupComplete` was sent. */
   | { readonly event: 'ready' }
   /** The user's turn is over. `nth` counts from 1 and goes on in a session that resumes another. */
   | { readonly event: 'user_turn'; readonly by?: TurnSource; readonly nth?: number }
-  /** A `toolResponse` of at least `minBytes` on the wire, or to this function. */
-  | { readonly event: 'tool_response'; readonly tool?: string; readonly minBytes?: number }
-  /** A tool call has been pending for that long. */
-  | { readonly event: 'call_unanswered'; readonly ms: number }
+  /** `clientContent` came; with `afterAudio` only where audio came before it on this connection. */
+  | { readonly event: 'client_content'; readonly afterAudio?: boolean }
+  /** The `nth` message with audio of this connection, from 1; without it every one. */
+  | { readonly event: 'audio'; readonly nth?: number }
+  /** The `nth` message with video of this connection, from 1; without it every one. */
+  | { readonly event: 'video'; readonly nth?: number }
+  /** A `toolResponse` of at least `minBytes` on the wire, to this function, or that sets `scheduling`. */
+  | {
+      readonly event: 'tool_response';
+      readonly tool?: string;
+      readonly minBytes?: number;
+      readonly scheduling?: boolean;
+    }
+  /** A tool call has been pending for that long; with `afterInput` only where realtime input came meanwhile. */
+  | { readonly event: 'call_unanswered'; readonly ms: number; readonly afterInput?: boolean }
   /** Realtime input of any kind came while a tool call was pending. */
   | { readonly event: 'input_while_call_pending' }
   /** The client's input cut the model's turn short. */
@@ -57,7 +76,9 @@ export type Trigger =
   /** That long after `setupComplete`. */
   | { readonly event: 'elapsed'; readonly ms: number }
   /** Neither speech, text nor content of the user, nor output of the model, for that long. Silent audio does not count. */
-  | { readonly event: 'idle'; readonly ms: number };
+  | { readonly event: 'idle'; readonly ms: number }
+  /** Nothing crossed the connection for that long: no message either way and no ping. */
+  | { readonly event: 'line_silent'; readonly ms: number };
 
 /** Fixed milliseconds, or `[least, most]`: drawn from the seeded generator. */
 export type Duration = number | readonly [number, number];
@@ -106,7 +127,11 @@ export type Action =
   /** Destroys the TCP connection: no close frame, 1006 at the client. */
   | { readonly do: 'drop' }
   /** Sends no message and reacts to none from here on; the socket stays open. */
-  | { readonly do: 'mute' }
+  | {
+      readonly do: 'mute';
+      /** Still answer WebSocket pings; default true. With `false` the peer seems gone, but a close is still answered. */
+      readonly pongs?: boolean;
+    }
   /** One of two ways, by the seeded generator. */
   | {
       readonly do: 'chance';
@@ -147,6 +172,12 @@ export interface Behaviour {
   readonly unknownHandle?: CloseFrame;
   /** How a response to no pending call ends the session. What the services do is not established: ignored by default. */
   readonly unknownToolCall?: CloseFrame;
+  /** How a second setup ends the session; default 1007 `setup must be the first message …`. */
+  readonly secondSetup?: CloseFrame;
+  /** How a setup with two response modalities ends the session, for all scripts; default 1007 `At most one response modality …`. */
+  readonly twoModalities?: CloseFrame;
+  /** How late WebSocket pings are answered; default at once. */
+  readonly pongMs?: Duration;
   readonly noise?: Noise;
 }
 

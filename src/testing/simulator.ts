@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { checkScript } from './check-script.ts';
-import { createClock } from './clock.ts';
+import { type Clock, createClock } from './clock.ts';
 import type { RunningSession } from './connection.ts';
 import type { JsonObject } from './json.ts';
 import { runSession } from './live-session.ts';
@@ -63,23 +63,25 @@ export class LiveServerSimulator {
   /**
    * Listens and resolves once clients can connect.
    *
+   * @param simulatedClock another clock than the machine's; internal, may change at any time.
    * @throws {TypeError} where an option or a script is not valid
    * @throws the error of the operating system where the port is not available
    */
-  static async start(options: SimulatorOptions = {}): Promise<LiveServerSimulator> {
+  static async start(options: SimulatorOptions = {}, simulatedClock?: Clock): Promise<LiveServerSimulator> {
     const { host = '127.0.0.1', port = 0, seed = 1, timeScale = 1, recording, behaviour = {} } = options;
     if (!(timeScale > 0 && Number.isFinite(timeScale))) {
       throw new TypeError(`timeScale is ${timeScale}: a number greater than 0 is allowed.`);
     }
-    const clock = createClock(timeScale);
+    const clock = simulatedClock ?? createClock(timeScale);
     const shared = {
       seed,
       behaviour,
       handles: createHandles(),
+      failures: {},
       scriptFor: chooser(options.script ?? healthyTalk()),
       requireKey: options.requireKey,
     };
-    const server = new WebSocketServer({ host, port });
+    const server = new WebSocketServer({ host, port, autoPong: false });
     await new Promise<void>((resolve, reject) => {
       server.once('listening', resolve);
       server.once('error', reject);

@@ -23,7 +23,7 @@ describe('checkScript', () => {
     [
       'an unknown trigger',
       withReaction({ on: { event: 'lunch' }, do: [] }),
-      'script.reactions[0].on.event is not valid: one of setup, ready, user_turn, tool_response, call_unanswered, input_while_call_pending, interrupted, elapsed, idle is allowed.',
+      'script.reactions[0].on.event is not valid: one of setup, ready, user_turn, client_content, audio, video, tool_response, call_unanswered, input_while_call_pending, interrupted, elapsed, idle, line_silent is allowed.',
     ],
     [
       'a negative time',

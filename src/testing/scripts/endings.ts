@@ -1,12 +1,14 @@
 import type { CloseFrame } from '../close-frames.ts';
 import { closeFrames } from '../close-frames.ts';
 import type { Script } from '../script.ts';
-import { answerTurns, think } from './phrases.ts';
+import { answerTurns } from './phrases.ts';
 
 interface GoAway {
   readonly atMs?: number;
   readonly timeLeftMs?: number;
   readonly close?: CloseFrame;
+  /** Send nothing more after goAway; default false. */
+  readonly silent?: boolean;
 }
 
 /** The end of a connection's lifetime; measured of the service: goAway at 540 s, the end at 590 s. */
@@ -14,15 +16,36 @@ export function goAway({
   atMs = 540_000,
   timeLeftMs = 50_000,
   close = closeFrames.goAwayNotHonoured,
+  silent = false,
 }: GoAway = {}): Script {
   return {
     name: 'goaway',
-    description: `goAway at ${atMs / 1_000} s; a client that has not closed ${timeLeftMs / 1_000} s later is ended with ${close.code} "${close.reason.slice(0, 40)}…".`,
+    description: `goAway at ${atMs / 1_000} s${silent ? ', then silence' : ''}; a client that has not closed ${timeLeftMs / 1_000} s later is ended with ${close.code} "${close.reason.slice(0, 40)}…".`,
     reactions: [
       answerTurns,
-      { on: { event: 'elapsed', ms: atMs }, do: [{ do: 'go_away', timeLeftMs }] },
+      {
+        on: { event: 'elapsed', ms: atMs },
+        do: [{ do: 'go_away', timeLeftMs }, ...(silent ? [{ do: 'mute' } as const] : [])],
+      },
       { on: { event: 'elapsed', ms: atMs + timeLeftMs }, do: [{ do: 'close', ...close }] },
     ],
+  };
+}
+
+interface Lifetime {
+  readonly atMs?: number;
+  readonly close?: CloseFrame;
+}
+
+/** The end of a connection's lifetime without a word. */
+export function unannounced({
+  atMs = 600_000,
+  close = closeFrames.internalErrorEncountered,
+}: Lifetime = {}): Script {
+  return {
+    name: 'unannounced',
+    description: `Ends after ${atMs / 1_000} s with ${close.code} "${close.reason}", without goAway.`,
+    reactions: [answerTurns, { on: { event: 'elapsed', ms: atMs }, do: [{ do: 'close', ...close }] }],
   };
 }
 
@@ -66,18 +89,5 @@ export function setupMute(): Script {
     name: 'setup-mute',
     description: 'The setup is never answered; the socket stays open.',
     reactions: [{ on: { event: 'setup' }, do: [{ do: 'mute' }] }],
-  };
-}
-
-export function drop({ afterMs = 1_000 } = {}): Script {
-  return {
-    name: 'drop',
-    description: `The TCP connection is destroyed ${afterMs} ms into the first answer, without a close frame (1006).`,
-    reactions: [
-      {
-        on: { event: 'user_turn' },
-        do: [think, { do: 'speak', ms: afterMs, text: 'Let me tell you' }, { do: 'drop' }],
-      },
-    ],
   };
 }

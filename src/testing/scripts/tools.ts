@@ -1,3 +1,4 @@
+import type { CloseFrame } from '../close-frames.ts';
 import { closeFrames } from '../close-frames.ts';
 import type { Script } from '../script.ts';
 import { answer, answerTurnsWithTool, callTools } from './phrases.ts';
@@ -76,12 +77,22 @@ export function toolCancelled({ afterMs = 800 } = {}): Script {
   };
 }
 
+interface Race {
+  /** 0 to 1; how often input ends the session. */
+  readonly probability?: number;
+  readonly delayMs?: readonly [number, number];
+  readonly close?: CloseFrame;
+}
+
 /** Input against a pending call. */
-export function race({ probability = 1, delayMs = [50, 500] as readonly [number, number] } = {}): Script {
+export function race({
+  probability = 1,
+  delayMs = [50, 500],
+  close = closeFrames.notImplemented,
+}: Race = {}): Script {
   return {
     name: 'race',
-    description:
-      'Realtime input while a tool call is pending ends the session with 1008 "Operation is not implemented, …".',
+    description: `Realtime input while a tool call is pending ends the session with ${close.code} "${close.reason.slice(0, 40)}…".`,
     behaviour: { bargeIn: false },
     reactions: [
       answerTurnsWithTool,
@@ -89,12 +100,45 @@ export function race({ probability = 1, delayMs = [50, 500] as readonly [number,
         on: { event: 'input_while_call_pending' },
         do: [
           { do: 'wait', ms: delayMs },
-          { do: 'close', ...closeFrames.notImplemented },
+          { do: 'close', ...close },
         ],
         probability,
         times: 1,
         interruptible: false,
       },
     ],
+  };
+}
+
+/** What the 3.1 model does instead of ending the session: the call is cancelled and made again. */
+export function raceCancels({ afterMs = 12_000 } = {}): Script {
+  return {
+    name: 'race-cancels',
+    description: `A call that is still pending after ${afterMs / 1_000} s, with realtime input meanwhile, is cancelled and made again under a new id; a late response is ignored.`,
+    behaviour: { bargeIn: false },
+    reactions: [
+      answerTurnsWithTool,
+      {
+        on: { event: 'call_unanswered', ms: afterMs, afterInput: true },
+        do: [{ do: 'cancel_calls' }, { do: 'tool_call', calls: [{}] }, { do: 'wait', ms: 300 }, ...answer],
+        times: 1,
+      },
+    ],
+  };
+}
+
+interface CancelRace {
+  readonly afterMs?: number;
+  /** How a late response ends the session. What the services do is not established: it is ignored by default. */
+  readonly close?: CloseFrame;
+}
+
+/** A cancellation and a response that cross on the way. */
+export function cancelRace({ afterMs = 800, close }: CancelRace = {}): Script {
+  return {
+    ...toolCancelled({ afterMs }),
+    name: 'cancel-race',
+    description: `A tool call is cancelled after ${afterMs} ms; a response that comes all the same is ${close ? `answered with ${close.code}` : 'ignored'}.`,
+    ...(close ? { behaviour: { unknownToolCall: close } } : {}),
   };
 }
