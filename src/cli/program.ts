@@ -16,6 +16,11 @@ const commands: readonly LazyCommand[] = [
     load: async () => (await import('./report.ts')).reportCommand(),
   },
   {
+    name: 'explain',
+    summary: 'what a close code and a reason text can mean, and what would tell',
+    load: async () => (await import('./explain.ts')).explainCommand(),
+  },
+  {
     name: 'doctor',
     summary: 'whether an application in this directory would be instrumented, and why not',
     load: async () => (await import('./doctor.ts')).doctorCommand(),

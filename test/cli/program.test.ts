@@ -13,6 +13,7 @@ describe('live-otel', () => {
     expect(code).toBe(0);
     expect(stdout.match(/^ {2}(\w+) /gm)).toEqual([
       '  report ',
+      '  explain ',
       '  doctor ',
       '  simulate ',
       '  demo ',
@@ -22,6 +23,7 @@ describe('live-otel', () => {
 
   it.each([
     ['report', '--session'],
+    ['explain', '--signal'],
     ['doctor', '--require'],
     ['simulate', '--port'],
     ['demo', '--out'],

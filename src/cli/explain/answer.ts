@@ -1,0 +1,142 @@
+/** What a code, a text and perhaps some signals can mean. Pure. */
+import type { Cause, Retry } from '../../diagnosis/cause.ts';
+import type { Category, Confidence, Hypothesis } from '../../diagnosis/diagnosis.ts';
+import type { TextMatch } from '../../diagnosis/match-reason.ts';
+import { type Candidate, rank, weightOf } from '../../diagnosis/rank.ts';
+import { whyRetry } from '../../diagnosis/retry.ts';
+import type { SignalId } from '../../diagnosis/signals/ids.ts';
+import { signalWords } from '../../diagnosis/signals/words.ts';
+import { requirements } from '../../diagnosis/weight.ts';
+
+export interface Question {
+  /** Close code; `undefined` for a session that fell silent and did not close. */
+  readonly code?: number;
+  /** Reason text, whole or in part; `undefined` where it is not known. */
+  readonly text?: string;
+  readonly api?: 'gemini' | 'vertex';
+  readonly signals: readonly SignalId[];
+}
+
+/** A signal and what it means. */
+export interface Hint {
+  readonly signal: SignalId;
+  readonly meaning: string;
+}
+
+export interface Possibility {
+  readonly cause: string;
+  readonly title: string;
+  readonly hypothesis: Hypothesis;
+  readonly category: Category;
+  /** Of the catalogue in this cause; a code and a text alone establish nothing. */
+  readonly confidence: Confidence;
+  readonly text: TextMatch;
+  /** How many causes have the text. */
+  readonly sharedBy: number;
+  /** It can be told from its neighbours by what a client sees. */
+  readonly observable: Cause['observable'];
+  readonly otherCode: boolean;
+  readonly otherApi: boolean;
+  readonly speakFor: readonly Hint[];
+  readonly speakAgainst: readonly Hint[];
+  /** Has to be seen for this cause, and is not among the signals given: all of these, and one of `lookForOneOf`. */
+  readonly lookFor: readonly Hint[];
+  readonly lookForOneOf: readonly Hint[];
+  readonly why: string;
+  readonly remedy: string;
+  readonly retry: { readonly when: Retry; readonly why: string };
+  /** Section of the catalogue's page. */
+  readonly link: string;
+}
+
+export interface Answer {
+  /** No cause is known with this text, so the candidates are those of the code. */
+  readonly textUnknown: boolean;
+  /** Best first. */
+  readonly candidates: readonly Possibility[];
+  /** Signals that decide between the first few, most telling first. */
+  readonly next: readonly Hint[];
+}
+
+/** Candidates among which {@link Answer.next} decides. */
+const decided = 5;
+const maxNext = 6;
+
+export function answer({ code, text, api, signals }: Question, catalogue: readonly Cause[]): Answer {
+  const seen = new Set(signals);
+  const input = { code, seen, rest: 'unknown', ...(api !== undefined && { api }) } as const;
+  const byText = rank({ ...input, reason: text }, catalogue);
+  const textUnknown =
+    text !== undefined &&
+    !byText.some(({ cause, match }) => match.text !== 'any' || requirements(cause).length === 0);
+  // A cause that always names itself would have had its text.
+  const byCode = () =>
+    rank({ ...input, reason: undefined }, catalogue).filter(({ match }) => match.text !== 'specific');
+  const candidates = (textUnknown ? byCode() : byText).filter((candidate) => isPossible(candidate, seen));
+  return {
+    textUnknown,
+    candidates: candidates.map(describe),
+    next: next(candidates.slice(0, decided), seen, catalogue),
+  };
+}
+
+/** Signals of which a session shows one at most. */
+const exclusive: readonly (readonly SignalId[])[] = [
+  ['before_setup_complete', 'active'],
+  ['before_open', 'active'],
+  ['go_away_received', 'no_go_away'],
+  ['compression_configured', 'no_compression'],
+  ['resumed', 'not_resumed'],
+  ['vertex', 'gemini'],
+];
+
+function isPossible({ cause }: Candidate, seen: ReadonlySet<SignalId>): boolean {
+  return !exclusive.some((group) =>
+    group.some((given) => seen.has(given) && cause.requires.some((s) => s !== given && group.includes(s))),
+  );
+}
+
+function describe(candidate: Candidate): Possibility {
+  const { cause, match, hypothesis, category, otherCode, otherApi } = candidate;
+  return {
+    cause: cause.id,
+    title: cause.title,
+    hypothesis,
+    category,
+    confidence: cause.confidence,
+    text: match.text,
+    sharedBy: match.sharedBy,
+    observable: cause.observable,
+    otherCode,
+    otherApi,
+    speakFor: candidate.speakFor.map(hint),
+    speakAgainst: candidate.speakAgainst.map(hint),
+    lookFor: candidate.missing.map(hint),
+    lookForOneOf: candidate.missingOneOf.map(hint),
+    why: cause.cause,
+    remedy: cause.remedy,
+    retry: { when: cause.retry, why: whyRetry(cause.retry) },
+    link: `docs/closures.md#${cause.id}`,
+  };
+}
+
+/** What one of them needs or shows and another does not: required ones before those that only support. */
+function next(
+  candidates: readonly Candidate[],
+  seen: ReadonlySet<SignalId>,
+  catalogue: readonly Cause[],
+): readonly Hint[] {
+  if (candidates.length < 2) return [];
+  const telling = (pick: (cause: Cause) => readonly SignalId[]): readonly SignalId[] => {
+    const named = candidates.map(({ cause }) => new Set(pick(cause)));
+    return [...new Set(named.flatMap((set) => [...set]))]
+      .filter((signal) => !seen.has(signal) && !named.every((set) => set.has(signal)))
+      .sort((a, b) => weightOf(b, catalogue) - weightOf(a, catalogue));
+  };
+  const all = [...telling(requirements), ...telling(({ supports }) => supports)];
+  return [...new Set(all)].slice(0, maxNext).map(hint);
+}
+
+function hint(signal: SignalId): Hint {
+  return { signal, meaning: signalWords[signal] };
+}

@@ -1,0 +1,103 @@
+/** An answer as text. Pure. */
+import { wrap } from '../../report/cells.ts';
+import type { Pen } from '../../report/style.ts';
+import type { Answer, Hint, Possibility, Question } from './answer.ts';
+
+/** Candidates told in full; the others are named. */
+const told = 4;
+const label = 10;
+
+export function renderAnswer(question: Question, answer: Answer, pen: Pen): string {
+  const lines = [
+    pen.paint.bold(heading(question)),
+    ...wrap(summary(question, answer), pen.columns),
+    ...answer.candidates
+      .slice(0, told)
+      .flatMap((candidate, index) => ['', ...section(candidate, index, pen)]),
+    ...others(answer.candidates.slice(told), pen),
+    ...whatNext(answer.next, pen),
+  ];
+  return `${lines.map(pen.finish).join('\n')}\n`;
+}
+
+function heading({ code, text }: Question): string {
+  return `${code ?? 'No close'}${text === undefined ? '' : ` "${text}"`}`;
+}
+
+function summary({ code, text, signals }: Question, { candidates, textUnknown }: Answer): string {
+  const [first] = candidates;
+  if (first === undefined) {
+    return code === undefined
+      ? 'No cause is known.'
+      : `No cause is known with code ${code}${text === undefined ? '' : ' or with this text'}.`;
+  }
+  const many = candidates.length === 1 ? 'One cause is' : `${candidates.length} causes are`;
+  if (code === undefined) return `${many} known that leave the connection open. Signals decide between them.`;
+  if (textUnknown) return `No cause is known with this text. ${many} known with code ${code}:`;
+  if (first.text === 'specific') {
+    return first.otherCode
+      ? 'The text is known from one cause alone, though with another code.'
+      : 'The text is known from one cause alone: it decides.';
+  }
+  const given = signals.length === 0 ? 'What preceded the end decides between them.' : '';
+  return `${many} known with this code${text === undefined ? '' : ' and text'}. ${given}`.trim();
+}
+
+function section(candidate: Possibility, index: number, pen: Pen): readonly string[] {
+  const { paint, glyphs } = pen;
+  const facts = [candidate.hypothesis, `${candidate.confidence} confidence in the cause`, candidate.link];
+  const rows: readonly (readonly [string, string])[] = [
+    ['why', candidate.why],
+    ['remedy', candidate.remedy],
+    ['retry', `${candidate.retry.when}. ${candidate.retry.why}`],
+    ['for', hints(candidate.speakFor, ', ')],
+    ['against', against(candidate)],
+    ['look for', lookFor(candidate)],
+  ];
+  return [
+    `${index + 1}. ${paint.bold(candidate.cause)}: ${candidate.title}`,
+    `   ${paint.dim(facts.join(` ${glyphs.dot} `))}`,
+    ...rows.filter(([, text]) => text !== '').flatMap(([name, text]) => row(name, text, pen)),
+  ];
+}
+
+function row(name: string, text: string, { columns }: Pen): readonly string[] {
+  return wrap(text, columns - 3 - label).map(
+    (line, index) => `   ${(index === 0 ? name : '').padEnd(label)}${line}`,
+  );
+}
+
+function against({ speakAgainst, otherApi, otherCode }: Possibility): string {
+  return [
+    hints(speakAgainst, ', '),
+    otherCode ? 'the code is another than known' : '',
+    otherApi ? 'it has not been reported of this API' : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+function lookFor({ lookFor: all, lookForOneOf, observable }: Possibility): string {
+  if (observable === 'no') return 'Nothing: a client cannot observe what would tell.';
+  const parts = [hints(all, ' and '), hints(lookForOneOf, ' or ')].filter((part) => part !== '');
+  return parts.join('; and ');
+}
+
+function hints(list: readonly Hint[], separator: string): string {
+  return list.map(({ signal, meaning }) => `${meaning} (${signal})`).join(separator);
+}
+
+function others(rest: readonly Possibility[], pen: Pen): readonly string[] {
+  if (rest.length === 0) return [];
+  return ['', ...wrap(`And ${rest.length} more: ${rest.map(({ cause }) => cause).join(', ')}.`, pen.columns)];
+}
+
+function whatNext(next: readonly Hint[], pen: Pen): readonly string[] {
+  if (next.length === 0) return [];
+  const widest = Math.max(...next.map(({ signal }) => signal.length));
+  return [
+    '',
+    pen.paint.bold('What would decide: run it again with --signal and each of these that you saw'),
+    ...next.map(({ signal, meaning }) => `   ${signal.padEnd(widest)}  ${meaning}`),
+  ];
+}

@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest';
+import { answer } from '../../src/cli/explain/answer.ts';
+import { renderAnswer } from '../../src/cli/explain/render.ts';
+import { catalogue, causeById } from '../../src/diagnosis/catalogue/catalogue.ts';
+import { signalIds } from '../../src/diagnosis/signals/ids.ts';
+import { createPen, defaultStyle } from '../../src/report/style.ts';
+import { causeOf } from '../diagnosis/causes.ts';
+import { runCli } from './run-cli.ts';
+
+const notImplemented = 'Operation is not impl…';
+
+describe('live-otel explain', () => {
+  it('ranks what a code and a cut text can mean', async () => {
+    const { code, stdout, stderr } = await runCli(['explain', '1008', notImplemented]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^1008 "Operation is not impl…"\n\d+ causes are known with this code and text\./);
+    expect(stdout).toContain('tool-pending-realtime-input-1008');
+    expect(stdout).toContain('docs/closures.md#');
+    expect(stdout).toContain('What would decide');
+  });
+
+  it('puts first what the signals speak for', async () => {
+    const { stdout } = await runCli([
+      'explain',
+      '1008',
+      notImplemented,
+      '--signal',
+      'input_while_call_pending',
+      'audio_while_call_pending',
+    ]);
+    expect(stdout).toContain('\n1. tool-pending-realtime-input-1008: ');
+    expect(stdout).toContain('for       realtime input was sent while a tool call was pending');
+  });
+
+  it('takes a text of several words without quotes, in any capitals', async () => {
+    const { stdout } = await runCli(['explain', '1008', 'bidigeneratecontent', 'SESSION', 'expired']);
+    expect(stdout).toContain('The text is known from one cause alone: it decides.');
+    expect(stdout).toContain('\n1. resume-handle-expired-1008: ');
+  });
+
+  it('prints JSON', async () => {
+    const args = [
+      '1011',
+      'Internal error',
+      '--signal',
+      'video_with_audio',
+      '--api',
+      'gemini',
+      '--format',
+      'json',
+    ];
+    const { code, stdout } = await runCli(['explain', ...args]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      version: 1,
+      code: 1011,
+      text: 'Internal error',
+      api: 'gemini',
+      signals: ['video_with_audio'],
+      ...answer(
+        { code: 1011, text: 'Internal error', api: 'gemini', signals: ['video_with_audio'] },
+        catalogue,
+      ),
+    });
+  });
+
+  it('lists every signal with its meaning', async () => {
+    const { code, stdout } = await runCli(['explain', '--list-signals']);
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.map((line) => line.split(' ')[0])).toEqual([...signalIds]);
+    expect(lines[0]).toMatch(/^before_open +the socket had not opened$/);
+  });
+
+  it.each([
+    [
+      'no code',
+      [],
+      'A close code is missing: give a number from 1000 to 4999, or none for a session that fell silent.',
+    ],
+    [
+      'a code that is none',
+      ['10o8'],
+      '10o8 is no close code: give a number from 1000 to 4999, or none for a session that fell silent.',
+    ],
+    [
+      'a code out of range',
+      ['5000'],
+      '5000 is no close code: give a number from 1000 to 4999, or none for a session that fell silent.',
+    ],
+    [
+      'an unknown signal',
+      ['1011', 'x', '--signal', 'frob'],
+      'frob is no signal. live-otel explain --list-signals prints all of them.',
+    ],
+    [
+      'an unknown API',
+      ['1011', '--api', 'openai'],
+      "option '--api <api>' argument 'openai' is invalid. Allowed choices are gemini, vertex. See live-otel --help.",
+    ],
+  ])('refuses %s in one line', async (_, args, message) => {
+    expect(await runCli(['explain', ...args])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `live-otel: ${message}\n`,
+    });
+  });
+});
+
+describe('an answer', () => {
+  it('has the words of the catalogue and what to look for', () => {
+    const { candidates } = answer(
+      { code: 1008, text: 'BidiGenerateContent session expired', signals: [] },
+      catalogue,
+    );
+    const cause = causeById('resume-handle-expired-1008');
+    expect(candidates).toEqual([
+      {
+        cause: 'resume-handle-expired-1008',
+        title: cause?.title,
+        hypothesis: cause?.hypothesis,
+        category: cause?.category,
+        confidence: 'high',
+        text: 'specific',
+        sharedBy: 1,
+        observable: 'yes',
+        otherCode: false,
+        otherApi: false,
+        speakFor: [],
+        speakAgainst: [],
+        lookFor: [],
+        lookForOneOf: [],
+        why: cause?.cause,
+        remedy: cause?.remedy,
+        retry: {
+          when: 'fresh_session',
+          why: 'What was restored or replayed would end the next session in the same way.',
+        },
+        link: 'docs/closures.md#resume-handle-expired-1008',
+      },
+    ]);
+  });
+
+  const causes = [
+    causeOf({ id: 'tools', texts: ['Internal error.'], requires: ['tool_call_pending'] }),
+    causeOf({
+      id: 'late',
+      texts: ['Internal error.'],
+      requiresOneOf: ['age_near_10_minutes', 'go_away_received'],
+    }),
+    causeOf({ id: 'early', texts: ['Internal error.'], requires: ['before_setup_complete'] }),
+    causeOf({ id: 'named', texts: ['Quota exceeded.'] }),
+    causeOf({ id: 'silent', codes: [], requires: ['line_silent'] }),
+  ];
+
+  it('names the signals that decide between the candidates', () => {
+    const { next } = answer({ code: 1011, text: 'Internal error.', signals: [] }, causes);
+    expect(next.map(({ signal }) => signal)).toEqual([
+      'before_setup_complete',
+      'age_near_10_minutes',
+      'go_away_received',
+      'tool_call_pending',
+    ]);
+  });
+
+  it('leaves out what the signals given exclude', () => {
+    const { candidates } = answer({ code: 1011, text: 'Internal error.', signals: ['active'] }, causes);
+    expect(candidates.map(({ cause }) => cause)).not.toContain('early');
+  });
+
+  it('falls back to the code where the text is not known, without causes that name themselves', () => {
+    const shared = [...causes, causeOf({ id: 'other', texts: ['Internal error.'] })];
+    const { textUnknown, candidates } = answer({ code: 1011, text: 'Flux capacitor.', signals: [] }, shared);
+    expect(textUnknown).toBe(true);
+    expect(candidates.map(({ cause }) => cause).sort()).toEqual(['early', 'late', 'other', 'tools']);
+  });
+
+  it('knows what leaves a connection open', () => {
+    const { candidates } = answer({ signals: [] }, causes);
+    expect(candidates.map(({ cause }) => cause)).toEqual(['silent']);
+  });
+
+  it('is drawn with what a person needs to go on', () => {
+    const question = { code: 1011, text: 'Internal error', signals: ['go_away_received'] } as const;
+    expect(renderAnswer(question, answer(question, causes), createPen(defaultStyle))).toBe(`\
+1011 "Internal error"
+3 causes are known with this code and text.
+
+1. late: a cause
+   internal_error · high confidence in the cause · docs/closures.md#late
+   why       It is so.
+   remedy    Do something.
+   retry     now. The cause is over with the connection; nothing speaks against a new one at once.
+   for       goAway had come (go_away_received)
+
+2. early: a cause
+   internal_error · high confidence in the cause · docs/closures.md#early
+   why       It is so.
+   remedy    Do something.
+   retry     now. The cause is over with the connection; nothing speaks against a new one at once.
+   look for  the setup was not complete (before_setup_complete)
+
+3. tools: a cause
+   internal_error · high confidence in the cause · docs/closures.md#tools
+   why       It is so.
+   remedy    Do something.
+   retry     now. The cause is over with the connection; nothing speaks against a new one at once.
+   look for  a tool call was pending (tool_call_pending)
+
+What would decide: run it again with --signal and each of these that you saw
+   age_near_10_minutes    the connection was about 10 minutes old
+   before_setup_complete  the setup was not complete
+   tool_call_pending      a tool call was pending
+`);
+  });
+
+  it('says so where nothing is known', () => {
+    const question = { code: 1003, text: 'x', signals: [] } as const;
+    expect(renderAnswer(question, answer(question, causes), createPen(defaultStyle))).toBe(`\
+1003 "x"
+No cause is known with code 1003 or with this text.
+`);
+  });
+});
