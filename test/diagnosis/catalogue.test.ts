@@ -61,9 +61,9 @@ function signalsOf({ requires, requiresOneOf = [], supports, against }: Cause): 
   return [...requires, ...requiresOneOf, ...supports, ...against];
 }
 
-/** Whole sentences: nothing hangs over, and the last one ends with a full stop, which may be that of a quotation. */
+/** Whole sentences: nothing hangs over, and the last one ends with a full stop. */
 function isProse(text: string): boolean {
-  return /^\S.{9,}[^.]\."?$/.test(text) && !/\s{2}/.test(text);
+  return /^\S.{9,}[^.]\.$/.test(text) && !/\s{2}/.test(text);
 }
 
 describe('the catalogue', () => {

@@ -94,7 +94,7 @@ const realtimeInputCauses: readonly Cause[] = [
     confidence: 'medium',
     symptom: 'The session ends after text or video was sent between `activityStart` and `activityEnd`.',
     cause:
-      'Two projects report that a manual activity window has to open with audio. On 3.x models a window with text alone ends with "Precondition check failed."',
+      'Two projects report that a manual activity window has to open with audio. On 3.x models a window with text alone fails the precondition check.',
     remedy: 'Send audio first inside a window. On 3.x models send text outside the marks.',
     retry: 'no',
     sources: [],
