@@ -142,7 +142,17 @@ function acquire(lock: string): (() => void) | undefined {
   }
 }
 
+/** Looks again after a moment: another process may be in the middle of its write. */
 function endsWithLineFeed(descriptor: number): boolean {
+  if (lastByteIsLineFeed(descriptor)) return true;
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, writeMs);
+  return lastByteIsLineFeed(descriptor);
+}
+
+/** Longer than one write takes. */
+const writeMs = 10;
+
+function lastByteIsLineFeed(descriptor: number): boolean {
   const { size } = fstatSync(descriptor);
   if (size === 0) return true;
   const last = Buffer.alloc(1);
