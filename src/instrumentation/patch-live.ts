@@ -7,14 +7,7 @@ import {
   type LiveClient,
   shared,
 } from './shared.ts';
-
-/** Versions of `@google/genai` that are instrumented: `>=1.0.0 <4`. */
-export const supportedSdk = '>=1.0.0 <4';
-
-export function isSupportedSdk(version: string): boolean {
-  const major = Number.parseInt(version, 10);
-  return major >= 1 && major < 4;
-}
+import { isSupportedSdk, supportedSdk } from './supported-sdk.ts';
 
 /**
  * Puts the tap in front of `Live.prototype.connect`. The class, its other methods and every `Session` stay as they

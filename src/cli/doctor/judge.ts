@@ -1,4 +1,5 @@
 /** From facts to findings. Pure. */
+import { isSupportedSdk, supportedSdk } from '../../instrumentation/supported-sdk.ts';
 import type { Check, CheckId, Facts } from './check.ts';
 
 /** One finding for each check, in the order of {@link Facts}. */
@@ -16,7 +17,6 @@ export function judge(facts: Facts): readonly Check[] {
   ];
 }
 
-const supportedSdk = '>=1.0.0 <4';
 const supportedNode = [22, 15] as const;
 
 function node({ nodeVersion }: Facts): Check {
@@ -41,8 +41,7 @@ function sdk({ genai, directory }: Facts): Check {
     );
   }
   const found = `@google/genai ${genai.version} (${genai.entry})`;
-  const [major = 0] = numbers(genai.version);
-  return major >= 1 && major < 4
+  return isSupportedSdk(genai.version)
     ? ok('sdk', `${found}, within ${supportedSdk}.`)
     : fail(
         'sdk',
