@@ -1,5 +1,5 @@
+export { InputError, readInputs } from './input/read.ts';
 export { toJson } from './json.ts';
-export { buildSessions, type LiveSession } from './model.ts';
-export { InputError, readInputs } from './read.ts';
-export { renderText } from './render-text.ts';
-export { detectStyle } from './style.ts';
+export { buildSessions, type LiveSession } from './sessions/model.ts';
+export { renderText } from './text/render.ts';
+export { detectStyle } from './text/style.ts';

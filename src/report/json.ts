@@ -1,7 +1,8 @@
 /** The report as JSON. Documented in docs/report.md; a change that breaks readers raises `version`. */
-import { groupClosures } from './closures.ts';
-import type { LiveSession } from './model.ts';
-import type { BrokenLine, ReadResult } from './read.ts';
+
+import type { BrokenLine, ReadResult } from './input/read.ts';
+import { groupClosures } from './sessions/closures.ts';
+import type { LiveSession } from './sessions/model.ts';
 import { type Totals, totals } from './totals.ts';
 
 export interface JsonReport {

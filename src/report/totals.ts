@@ -1,5 +1,5 @@
-import { closedSessions, isExpected } from './closures.ts';
-import type { LiveSession } from './model.ts';
+import { closedSessions, isExpected } from './sessions/closures.ts';
+import type { LiveSession } from './sessions/model.ts';
 
 export interface Totals {
   readonly sessions: number;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toJson } from '../../src/report/json.ts';
-import { buildSessions } from '../../src/report/model.ts';
+import { buildSessions } from '../../src/report/sessions/model.ts';
 import { arbitrarySpans } from './arbitrary-sessions.ts';
 import { decoded, id, spanLine, traceA } from './otlp-lines.ts';
 import { allSpans } from './sample.ts';

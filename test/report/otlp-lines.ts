@@ -1,7 +1,7 @@
 /** Builds lines of the collector's file format, with the attribute names of the telemetry. */
 
-import type { LiveSpan } from '../../src/report/otlp.ts';
-import { decodeLine } from '../../src/report/otlp.ts';
+import type { LiveSpan } from '../../src/report/input/otlp.ts';
+import { decodeLine } from '../../src/report/input/otlp.ts';
 import type { AttributeName, LiveAttributes } from '../../src/telemetry/attributes.ts';
 import { attributes as definitions } from '../../src/telemetry/attributes.ts';
 

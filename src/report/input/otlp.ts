@@ -7,8 +7,8 @@ import {
   type AttributeName,
   attributes as definitions,
   type LiveAttributes,
-} from '../telemetry/attributes.ts';
-import type { SpanId } from '../telemetry/spans.ts';
+} from '../../telemetry/attributes.ts';
+import type { SpanId } from '../../telemetry/spans.ts';
 
 /** What a span of this package is about, by the first word of its name. */
 const kindByName = {

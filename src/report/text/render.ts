@@ -1,13 +1,20 @@
 /** The report as text: what there is, one session in full, every closure, where the rest is. Pure. */
+
+import type { ReadResult } from '../input/read.ts';
+import {
+  closedSessions,
+  groupClosures,
+  isExpected,
+  mostTelling,
+  singleClosures,
+} from '../sessions/closures.ts';
+import type { LiveSession } from '../sessions/model.ts';
+import { totals } from '../totals.ts';
 import { printable, width, wrap } from './cells.ts';
-import { closedSessions, groupClosures, isExpected, mostTelling, singleClosures } from './closures.ts';
+import { renderClosures } from './closures.ts';
 import { duration, plural } from './format.ts';
-import type { LiveSession } from './model.ts';
-import type { ReadResult } from './read.ts';
-import { renderClosures } from './render-closures.ts';
-import { renderWaterfall } from './render-waterfall.ts';
 import { createPen, type Pen, type Style } from './style.ts';
-import { totals } from './totals.ts';
+import { renderWaterfall } from './waterfall.ts';
 
 /** Beyond this many closures the table groups those that are alike. */
 const groupedFrom = 13;

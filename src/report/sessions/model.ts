@@ -1,7 +1,7 @@
 /** Spans, in any order and from any number of files, to sessions. Pure. */
-import type { LiveAttributes } from '../telemetry/attributes.ts';
+import type { LiveAttributes } from '../../telemetry/attributes.ts';
+import type { LiveEvent, LiveSpan } from '../input/otlp.ts';
 import { groupBySession, type SessionGroup } from './group.ts';
-import type { LiveEvent, LiveSpan } from './otlp.ts';
 
 /** A span of a session. Times are epoch milliseconds, attributes those of docs/telemetry.md. */
 export interface Part {

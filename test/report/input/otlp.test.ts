@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeAttributes, decodeLine } from '../../src/report/otlp.ts';
-import { closureLogLine, decoded, id, origin, spanLine, traceA } from './otlp-lines.ts';
-import { connect, session } from './sample.ts';
+import { decodeAttributes, decodeLine } from '../../../src/report/input/otlp.ts';
+import { closureLogLine, decoded, id, origin, spanLine, traceA } from '../otlp-lines.ts';
+import { connect, session } from '../sample.ts';
 
 describe('decodeLine', () => {
   it('decodes a span with its service, times in milliseconds and its events', () => {

@@ -5,9 +5,9 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readInputs } from '../../src/report/read.ts';
-import { spanLine } from './otlp-lines.ts';
-import { allSpans, closure, connect, session } from './sample.ts';
+import { readInputs } from '../../../src/report/input/read.ts';
+import { spanLine } from '../otlp-lines.ts';
+import { allSpans, closure, connect, session } from '../sample.ts';
 
 let directory: string;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 /** The table of closures and what preceded each. Pure. */
+
+import type { ClosedSession, ClosureGroup } from '../sessions/closures.ts';
 import { clip, pad, printable, width, wrap } from './cells.ts';
-import type { ClosedSession, ClosureGroup } from './closures.ts';
 import { bytes, range, seconds } from './format.ts';
 import type { Glyphs, Pen } from './style.ts';
 

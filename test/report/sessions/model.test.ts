@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildSessions } from '../../src/report/model.ts';
-import { closureLogLine, decoded, id, origin, spanLine, traceA } from './otlp-lines.ts';
-import { allSpans, closure, connect, session, toolCall, toolResponse, turn1, turn2 } from './sample.ts';
+import { buildSessions } from '../../../src/report/sessions/model.ts';
+import { closureLogLine, decoded, id, origin, spanLine, traceA } from '../otlp-lines.ts';
+import { allSpans, closure, connect, session, toolCall, toolResponse, turn1, turn2 } from '../sample.ts';
 
 function sessionsOf(...spans: readonly (typeof session)[]) {
   return buildSessions(decoded(spanLine(spans)));

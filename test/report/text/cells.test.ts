@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clip, pad, printable, width, wrap } from '../../src/report/cells.ts';
+import { clip, pad, printable, width, wrap } from '../../../src/report/text/cells.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 60 }).map(printable);
 

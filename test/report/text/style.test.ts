@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { detectStyle } from '../../src/report/style.ts';
+import { detectStyle } from '../../../src/report/text/style.ts';
 
 const terminal = { isTTY: true, columns: 80 };
 

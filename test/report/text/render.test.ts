@@ -1,13 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { width } from '../../src/report/cells.ts';
-import { buildSessions } from '../../src/report/model.ts';
-import { renderText } from '../../src/report/render-text.ts';
-import { defaultStyle } from '../../src/report/style.ts';
-import { arbitrarySpans } from './arbitrary-sessions.ts';
-import { decoded, id, spanLine, traceA } from './otlp-lines.ts';
-import { allSpans, closure, session } from './sample.ts';
+import { buildSessions } from '../../../src/report/sessions/model.ts';
+import { width } from '../../../src/report/text/cells.ts';
+import { renderText } from '../../../src/report/text/render.ts';
+import { defaultStyle } from '../../../src/report/text/style.ts';
+import { arbitrarySpans } from '../arbitrary-sessions.ts';
+import { decoded, id, spanLine, traceA } from '../otlp-lines.ts';
+import { allSpans, closure, session } from '../sample.ts';
 
 const input = { files: ['live-otel.jsonl'], lines: 7, spans: 7, brokenLines: [] };
 const sample = buildSessions(decoded(spanLine(allSpans)));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { groupClosures, mostTelling, singleClosures } from '../../src/report/closures.ts';
-import { buildSessions } from '../../src/report/model.ts';
-import type { LiveAttributes } from '../../src/telemetry/attributes.ts';
-import { decoded, id, spanLine } from './otlp-lines.ts';
-import { closure, session, toolCall } from './sample.ts';
+import { groupClosures, mostTelling, singleClosures } from '../../../src/report/sessions/closures.ts';
+import { buildSessions } from '../../../src/report/sessions/model.ts';
+import type { LiveAttributes } from '../../../src/telemetry/attributes.ts';
+import { decoded, id, spanLine } from '../otlp-lines.ts';
+import { closure, session, toolCall } from '../sample.ts';
 
 /** A session with that number for an id, closed with these attributes over those of the sample. */
 function closedSession(number: number, attributes: LiveAttributes) {

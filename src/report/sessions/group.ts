@@ -1,5 +1,5 @@
 /** Which session a span belongs to: by its parents, else by the session's id, else by being alone in its trace. Pure. */
-import type { LiveSpan } from './otlp.ts';
+import type { LiveSpan } from '../input/otlp.ts';
 
 export interface SessionGroup {
   readonly traceId: string;

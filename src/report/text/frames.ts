@@ -1,7 +1,8 @@
 /** The last frames before the end of a session. Pure. */
+
+import type { LiveSession } from '../sessions/model.ts';
 import { pad, printable } from './cells.ts';
 import { bytes, duration, plural } from './format.ts';
-import type { LiveSession } from './model.ts';
 import type { Pen } from './style.ts';
 
 const maximumRuns = 10;

@@ -1,11 +1,11 @@
 /** One session as a tree of bars over time. Pure. */
 
-import type { SpanEventName } from '../telemetry/spans.ts';
+import type { SpanEventName } from '../../telemetry/spans.ts';
+import type { LiveEvent } from '../input/otlp.ts';
+import type { LiveSession, Part } from '../sessions/model.ts';
 import { pad, printable } from './cells.ts';
 import { bytes, duration, plural, seconds } from './format.ts';
-import type { LiveSession, Part } from './model.ts';
-import type { LiveEvent } from './otlp.ts';
-import { renderFrames } from './render-frames.ts';
+import { renderFrames } from './frames.ts';
 import type { Pen } from './style.ts';
 
 type Tone = 'plain' | 'busy' | 'bad';

@@ -1,0 +1,146 @@
+/**
+ * Everything that the report says, as data: what the text, Markdown and HTML are rendered from, and what
+ * `--format json` prints. docs/report.md describes it; a change that breaks readers raises `version`.
+ */
+import type { Hypothesis } from '../diagnosis/diagnosis.ts';
+import type { BrokenLine } from './input/read.ts';
+import type { AgeBin, TimeBin } from './risk/tables.ts';
+import type { Scorecard } from './scorecard/scorecard.ts';
+import type { LiveSession } from './sessions/model.ts';
+
+export interface Report {
+  readonly version: 2;
+  readonly input: ReportInput;
+  readonly totals: Totals;
+  readonly coverage: Coverage;
+  readonly scorecard: Scorecard;
+  /** What to do first: the one that would have prevented most closures comes first. */
+  readonly remedies: readonly Remedy[];
+  readonly causes: readonly CauseRow[];
+  /** Closures alike in code, reason, initiator and preceding event; the rarest are summed up beyond the first hundred. */
+  readonly closureGroups: readonly ClosureGroupRow[];
+  /** Worst first. */
+  readonly tools: readonly ToolRow[];
+  /** From what marked the end of the user's part to the first audio, by that mark. */
+  readonly firstAudio: readonly FirstAudioRow[];
+  readonly charts: Charts;
+  /** Those worth opening, the most telling first; `totals.sessions` counts all. */
+  readonly sessions: readonly LiveSession[];
+}
+
+export interface ReportInput {
+  /** Files, `-`, or the address of a Jaeger. */
+  readonly sources: readonly string[];
+  readonly lines: number;
+  /** Spans of any origin. */
+  readonly spans: number;
+  /** Broken lines in all; the first of them are named. */
+  readonly broken: number;
+  readonly brokenLines: readonly BrokenLine[];
+  /** Epoch milliseconds; left out where there was no span. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export interface Totals {
+  readonly sessions: number;
+  readonly turns: number;
+  readonly toolCalls: number;
+  readonly toolResponses: number;
+  readonly closures: { readonly expected: number; readonly unexpected: number };
+  /** Share of ended sessions whose end was unexpected, 0 to 1, with its 95 % interval; left out where none ended. */
+  readonly unexpectedShare?: Proportion;
+}
+
+/** What the numbers rest on, and what is missing. */
+export interface Coverage {
+  /** Share of the sessions in the input that have a closure, 0 to 1. */
+  readonly withClosure: number;
+  /** Share of unexpected closures whose cause is not established. */
+  readonly unknownCauses: number;
+  /** Spans stand for others that were thinned away by sampling. */
+  readonly sampled: boolean;
+  /** What was not recorded, was merged or left out, in sentences. */
+  readonly notes: readonly string[];
+}
+
+export interface Remedy {
+  /** Id of the cause in docs/closures.md. */
+  readonly cause: string;
+  readonly hypothesis: Hypothesis;
+  /** In a sentence or two. */
+  readonly text: string;
+  /** Unexpected closures it would have prevented, were the diagnosis right. */
+  readonly closures: number;
+  /** Of all unexpected closures, 0 to 1. */
+  readonly share: number;
+  /** A trace to look at. */
+  readonly traceId?: string;
+}
+
+export interface CauseRow {
+  readonly cause: string;
+  readonly title: string;
+  readonly hypothesis: Hypothesis;
+  readonly expected: boolean;
+  readonly closures: number;
+  /** Its share of the closures that are as expected or unexpected as it is, 0 to 1. */
+  readonly share: number;
+}
+
+export interface ClosureGroupRow {
+  readonly code?: number;
+  readonly reason: string;
+  readonly initiator: string;
+  readonly expected: boolean;
+  readonly preceding: string;
+  readonly closures: number;
+  /** Some of them, to open; at most three. */
+  readonly examples: readonly SessionRef[];
+}
+
+export interface SessionRef {
+  readonly traceId: string;
+  /** Of `live_session`; empty where unknown. */
+  readonly spanId: string;
+  readonly sessionId?: string;
+}
+
+export interface ToolRow {
+  readonly tool: string;
+  readonly calls: number;
+  readonly responses: number;
+  /** Responses that an unexpected closure followed within 2 s. */
+  readonly closures: number;
+  readonly share?: Proportion;
+  /** Seconds from call to response, and bytes of the response: medians and 95th percentiles, to the width of their bins. */
+  readonly latency?: Quantiles;
+  readonly bytes?: Quantiles;
+}
+
+export interface FirstAudioRow extends Quantiles {
+  /** `live.turn.trigger`. */
+  readonly trigger: string;
+  readonly turns: number;
+}
+
+/** Seconds or bytes, as the field says. */
+export interface Quantiles {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+/** A share with its 95 % interval, each 0 to 1. */
+export interface Proportion {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Series behind the charts that the scorecard does not hold itself. */
+export interface Charts {
+  readonly ages: readonly AgeBin[];
+  readonly time: readonly TimeBin[];
+  readonly timeBinMs: number;
+}
