@@ -1,0 +1,60 @@
+/** The rules and their promtool tests, as they stand in prometheus/. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+export const root = join(import.meta.dirname, '../..');
+
+interface RecordingRule {
+  readonly record: string;
+  readonly expr: string;
+}
+
+interface Annotations {
+  readonly summary: string;
+  readonly description: string;
+  readonly runbook_url: string;
+}
+
+export interface AlertingRule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly labels: { readonly severity: string };
+  readonly annotations: Annotations;
+}
+
+interface RuleFile {
+  readonly groups: readonly { readonly rules: readonly (RecordingRule | AlertingRule)[] }[];
+}
+
+export interface RuleTest {
+  readonly name: string;
+  readonly input_series: readonly { readonly series: string }[];
+  readonly alert_rule_test: readonly {
+    readonly alertname: string;
+    readonly exp_alerts: readonly { readonly exp_annotations?: Annotations }[];
+  }[];
+}
+
+function read<File>(pattern: string): readonly File[] {
+  return globSync(pattern, { cwd: join(root, 'prometheus') })
+    .toSorted()
+    .map((file): File => parse(readFileSync(join(root, 'prometheus', file), 'utf8')));
+}
+
+const rules = read<RuleFile>('rules/*.yml').flatMap(({ groups }) => groups.flatMap((group) => group.rules));
+
+export const recordingRules = rules.filter((rule) => 'record' in rule);
+export const alertingRules = rules.filter((rule) => 'alert' in rule);
+export const alertNames = [...new Set(alertingRules.map(({ alert }) => alert))].toSorted();
+
+export const ruleTests = read<{ readonly tests: readonly RuleTest[] }>('tests/*.yml').flatMap(
+  ({ tests }) => tests,
+);
+
+/** Expressions inside the templates of the annotations; `%q` stands for a value in quotation marks. */
+export function templateQueries({ annotations }: AlertingRule): readonly string[] {
+  return Object.values(annotations).flatMap((text: string) =>
+    [...text.matchAll(/`([^`]*\{[^`]*)`/g)].map(([, query = '']) => query.replaceAll('%q', '"any"')),
+  );
+}
