@@ -216,6 +216,10 @@ const table = {
     brief: 'Realtime input frames the application sent while it was pending.',
   },
   'live.tool_call.audio_frames_while_pending': { type: 'int', brief: 'Audio frames among them.' },
+  'live.tool_call.input_while_pending': {
+    type: 'boolean',
+    brief: 'The application sent realtime input while it was pending.',
+  },
 
   // Tool responses
   'live.tool_response.index': { type: 'int', brief: '1, 2, 3 … within the session.' },
@@ -258,6 +262,10 @@ const table = {
   'live.tool_response.input_frames_while_pending': {
     type: 'int',
     brief: 'Realtime input frames sent while its calls were pending.',
+  },
+  'live.tool_response.input_while_pending': {
+    type: 'boolean',
+    brief: 'Realtime input was sent while its calls were pending; absent where it answers none that was.',
   },
   'live.tool_response.latency': { type: 'double', unit: 's', brief: 'Since the (oldest) call was received.' },
   'live.tool_response.acknowledged': { type: 'boolean', brief: 'The service sent anything after it.' },
@@ -480,5 +488,12 @@ interface ValueOf {
 export type LiveAttributes = {
   [Name in AttributeName]?: ValueOf[(typeof table)[Name]['type']] | undefined;
 };
+
+/** What an attribute can be: one of its list of values, where it has one. */
+export type AttributeValue<Name extends AttributeName> = (typeof table)[Name] extends {
+  readonly values: readonly (infer Value)[];
+}
+  ? Value
+  : ValueOf[(typeof table)[Name]['type']];
 
 export const attributes: Readonly<Record<AttributeName, AttributeDefinition>> = table;

@@ -14,3 +14,7 @@ export const payloadBytes = [
   100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000,
   5_000_000, 10_000_000,
 ];
+/** A response that brought a session down did so within 2 s. */
+export const agoSeconds = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600];
+export const openSessions = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1_000];
+export const pendingCalls = [0, 1, 2, 3, 5, 10];

@@ -3,9 +3,12 @@ import { type Counter, type Histogram, type Meter, type UpDownCounter, ValueType
 import type { AttributeName, LiveAttributes } from './attributes.ts';
 import {
   acknowledgementSeconds,
+  agoSeconds,
   firstAudioSeconds,
   leadSeconds,
+  openSessions,
   payloadBytes,
+  pendingCalls,
   sessionSeconds,
   setupSeconds,
   toolSeconds,
@@ -85,6 +88,38 @@ const metrics = {
       'live.closure.preceding_event',
     ],
   },
+  'live.closure.tool_response_ago': {
+    instrument: 'histogram',
+    unit: 's',
+    brief: 'From the last tool response message to the end. Only of unexpected ends after one.',
+    valueType: DOUBLE,
+    buckets: agoSeconds,
+    labels: ['gen_ai.request.model', 'live.closure.code', 'live.closure.tool_response_acknowledged'],
+  },
+  'live.closure.tool_response_size': {
+    instrument: 'histogram',
+    unit: 'By',
+    brief: 'Size on the wire of the last tool response message. Only of unexpected ends after one.',
+    valueType: INT,
+    buckets: payloadBytes,
+    labels: ['gen_ai.request.model'],
+  },
+  'live.closure.sessions_open': {
+    instrument: 'histogram',
+    unit: '{session}',
+    brief: 'Sessions open in the process at the end of one, that one included.',
+    valueType: INT,
+    buckets: openSessions,
+    labels: ['gen_ai.request.model', 'live.closure.expected'],
+  },
+  'live.closure.tool_calls_pending': {
+    instrument: 'histogram',
+    unit: '{call}',
+    brief: 'Tool calls neither answered nor cancelled at the end.',
+    valueType: INT,
+    buckets: pendingCalls,
+    labels: ['gen_ai.request.model', 'live.closure.expected'],
+  },
   'live.stalls': {
     instrument: 'counter',
     unit: '{stall}',
@@ -107,12 +142,30 @@ const metrics = {
     buckets: firstAudioSeconds,
     labels: [...session, 'live.turn.trigger'],
   },
+  'live.tool_calls': {
+    instrument: 'counter',
+    unit: '{call}',
+    brief: 'Tool calls that ended: answered, cancelled or cut by the end of the connection.',
+    valueType: INT,
+    labels: [
+      ...session,
+      'gen_ai.tool.name',
+      'live.tool_call.outcome',
+      'live.tool_call.input_while_pending',
+      'error.type',
+    ],
+  },
   'live.tool_responses': {
     instrument: 'counter',
     unit: '{message}',
     brief: 'Tool response messages, counted when it is known whether an unexpected end followed within 2 s.',
     valueType: INT,
-    labels: [...toolResponse, 'live.tool_response.encoding', 'live.tool_response.id_match'],
+    labels: [
+      ...toolResponse,
+      'live.tool_response.encoding',
+      'live.tool_response.id_match',
+      'live.tool_response.input_while_pending',
+    ],
   },
   'live.tool_response.size': {
     instrument: 'histogram',
@@ -209,6 +262,11 @@ export type MetricLabels<Name extends MetricName> = Pick<
   LiveAttributes,
   (typeof metrics)[Name]['labels'][number]
 >;
+
+/** The metrics of a kind of instrument. */
+export type MetricNameOf<Instrument extends MetricDefinition['instrument']> = {
+  [Name in MetricName]: (typeof metrics)[Name]['instrument'] extends Instrument ? Name : never;
+}[MetricName];
 
 type InstrumentOf<Name extends MetricName> = {
   readonly counter: Counter<MetricLabels<Name>>;

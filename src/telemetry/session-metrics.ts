@@ -63,5 +63,33 @@ export class SessionMetrics {
         'live.closure.preceding_event': closure.preceding,
       }),
     );
+    this.#circumstances(closure);
+    if (!expected) this.#afterToolResponse(closure);
+  }
+
+  /** Of every end, so that unexpected ones can be held against the others. */
+  #circumstances({ expected, process, pendingToolCalls }: Closure): void {
+    const { instruments } = this.#scope.backend;
+    const labels = { ...this.#modelLabel(), 'live.closure.expected': expected };
+    if (process !== undefined) instruments['live.closure.sessions_open'].record(process.sessionsOpen, labels);
+    instruments['live.closure.tool_calls_pending'].record(pendingToolCalls.length, labels);
+  }
+
+  #afterToolResponse({ code, lastToolResponse: response, msSinceToolResponse }: Closure): void {
+    if (response === undefined || msSinceToolResponse === undefined) return;
+    const { instruments } = this.#scope.backend;
+    instruments['live.closure.tool_response_size'].record(response.bytes, this.#modelLabel());
+    instruments['live.closure.tool_response_ago'].record(
+      toSeconds(msSinceToolResponse),
+      defined({
+        ...this.#modelLabel(),
+        'live.closure.code': code,
+        'live.closure.tool_response_acknowledged': response.acknowledgedAt !== undefined,
+      }),
+    );
+  }
+
+  #modelLabel(): MetricLabels<'live.closure.tool_response_size'> {
+    return defined({ 'gen_ai.request.model': this.#scope.model });
   }
 }

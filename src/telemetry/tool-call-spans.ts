@@ -107,16 +107,20 @@ export class ToolCallSpans {
     }
     span.end(endedAt);
     this.#calls.remove(call.index);
-    this.#scope.backend.instruments['gen_ai.execute_tool.duration'].record(
+    const { instruments } = this.#scope.backend;
+    const labels = {
+      ...this.#scope.labels(),
+      'gen_ai.tool.name': this.#scope.toolLabel(call.name),
+      'live.tool_call.outcome': outcome,
+      'error.type': failure?.label,
+    };
+    instruments['live.tool_calls'].add(
+      1,
+      defined({ ...labels, 'live.tool_call.input_while_pending': call.inputWhilePending.frames > 0 }),
+    );
+    instruments['gen_ai.execute_tool.duration'].record(
       secondsBetween(call.receivedAt, endedAt) ?? 0,
-      defined({
-        'gen_ai.operation.name': 'execute_tool',
-        ...this.#scope.labels(),
-        'gen_ai.tool.name': this.#scope.toolLabel(call.name),
-        'gen_ai.tool.type': 'function',
-        'live.tool_call.outcome': outcome,
-        'error.type': failure?.label,
-      }),
+      defined({ ...labels, 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.type': 'function' }),
     );
   }
 }

@@ -11,6 +11,7 @@ import type { ToolCallSpans } from './tool-call-spans.ts';
 import {
   encodingOf,
   idMatchOf,
+  inputFramesWhilePending,
   latencyOf,
   toolNames,
   toolResponseAttributes,
@@ -98,12 +99,14 @@ export class ToolResponseSpans {
     const { response } = entry;
     const { instruments } = this.#scope.backend;
     const labels = this.#labels(response, outcome);
+    const inputFrames = inputFramesWhilePending(response);
     instruments['live.tool_responses'].add(
       1,
       defined({
         ...labels,
         'live.tool_response.encoding': encodingOf(response),
         'live.tool_response.id_match': idMatchOf(response),
+        'live.tool_response.input_while_pending': inputFrames === undefined ? undefined : inputFrames > 0,
       }),
     );
     instruments['live.tool_response.size'].record(response.bytes, labels);

@@ -33,9 +33,7 @@ export function toolResponseAttributes(response: ToolResponse): SpanAttributes<'
     'live.tool_response.will_continue': ifTrue(some((one) => one.willContinue === true)),
     'live.tool_response.pending_before': response.pendingBefore,
     'live.tool_response.pending_after': response.pendingAfter,
-    'live.tool_response.input_frames_while_pending': largest(
-      responses.map((one) => one.inputWhilePending?.frames),
-    ),
+    'live.tool_response.input_frames_while_pending': inputFramesWhilePending(response),
     'live.tool_response.latency': latencyOf(response),
   });
 }
@@ -55,6 +53,11 @@ export function idMatchOf({ responses }: ToolResponse): FunctionResponse['idMatc
     responses.map((one) => one.idMatch),
     'matched',
   );
+}
+
+/** `undefined` where it answers no call that was pending. */
+export function inputFramesWhilePending({ responses }: ToolResponse): number | undefined {
+  return largest(responses.map((one) => one.inputWhilePending?.frames));
 }
 
 /** Seconds since the oldest call that it answers. */

@@ -125,6 +125,7 @@ describe.each([
           'live.tool_response.outcome': 'closure',
           'live.tool_response.encoding': 'ascii',
           'live.tool_response.id_match': 'matched',
+          'live.tool_response.input_while_pending': false,
         },
         value: 1,
       },

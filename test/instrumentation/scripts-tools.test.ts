@@ -81,6 +81,7 @@ describe('tool-single', () => {
           'live.tool_response.outcome': 'ok',
           'live.tool_response.encoding': 'ascii',
           'live.tool_response.id_match': 'matched',
+          'live.tool_response.input_while_pending': false,
         },
         value: 1,
       },

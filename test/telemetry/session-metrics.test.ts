@@ -71,9 +71,26 @@ test('a talk with a turn, a tool and an unexpected end gives exactly these point
         value: 1,
       },
     ],
+    'live.closure.tool_calls_pending': [
+      {
+        labels: { 'gen_ai.request.model': 'gemini-live-test', 'live.closure.expected': false },
+        value: { count: 1, sum: 0 },
+      },
+    ],
     'live.turns': [{ labels: { ...sessionLabels, 'live.turn.outcome': 'complete' }, value: 1 }],
     'live.turn.first_audio.duration': [
       { labels: { ...sessionLabels, 'live.turn.trigger': 'activity_end' }, value: { count: 1, sum: 0.4 } },
+    ],
+    'live.tool_calls': [
+      {
+        labels: {
+          ...sessionLabels,
+          'gen_ai.tool.name': 'look_up',
+          'live.tool_call.outcome': 'answered',
+          'live.tool_call.input_while_pending': false,
+        },
+        value: 1,
+      },
     ],
     'live.tool_responses': [
       {
@@ -118,6 +135,74 @@ test('a talk with a turn, a tool and an unexpected end gives exactly these point
       },
     ],
   });
+});
+
+test('an unexpected end after a tool response says how long after, after what size, and amid what', async () => {
+  const harness = createHarness();
+  const response = toolResponse({ sentAt: at(8_500), bytes: 70_000, acknowledgedAt: at(8_600) });
+  const circumstances = {
+    lastToolResponse: response,
+    msSinceToolResponse: 1_500,
+    pendingToolCalls: [toolCall(), toolCall({ index: 2 })],
+    process: { sessionsOpen: 7, connectsLastMinute: 3 },
+  };
+  harness.start().close(closure(circumstances), diagnosis);
+  harness.start().close(expectedClosure(circumstances), clientClosed);
+  const model = { 'gen_ai.request.model': 'gemini-live-test' };
+  const metrics = await harness.metrics();
+  expect(metrics['live.closure.tool_response_ago']).toEqual([
+    {
+      labels: { ...model, 'live.closure.code': 1011, 'live.closure.tool_response_acknowledged': true },
+      value: { count: 1, sum: 1.5 },
+    },
+  ]);
+  expect(metrics['live.closure.tool_response_size']).toEqual([
+    { labels: model, value: { count: 1, sum: 70_000 } },
+  ]);
+  const either = (sum: number) =>
+    [false, true].map((expected) => ({
+      labels: { ...model, 'live.closure.expected': expected },
+      value: { count: 1, sum },
+    }));
+  expect(metrics['live.closure.sessions_open']).toEqual(either(7));
+  expect(metrics['live.closure.tool_calls_pending']).toEqual(either(2));
+});
+
+test.each([
+  ['input came meanwhile', [{ frames: 0 }, { frames: 3 }], true],
+  ['no input came meanwhile', [{ frames: 0 }], false],
+  ['it answers no pending call', [undefined], undefined],
+])('a tool response whose label says that %s', async (_title, inputs, label) => {
+  const harness = createHarness();
+  const recorder = harness.start();
+  const responses = inputs.map((input) =>
+    functionResponse(input && { inputWhilePending: { ...input, audioFrames: 0 } }),
+  );
+  recorder.record({ type: 'tool_response_sent', response: toolResponse({ responses }) });
+  recorder.close(expectedClosure(), clientClosed);
+  const points = (await harness.metrics())['live.tool_responses'];
+  expect(points?.map(({ labels }) => labels['live.tool_response.input_while_pending'])).toEqual([label]);
+});
+
+test('a call cut by an unexpected end counts with its error and the input meanwhile', async () => {
+  const harness = createHarness();
+  const recorder = harness.start();
+  recorder.record({ type: 'setup_sent', at: at(10), setup, bytes: 500 });
+  const call = toolCall({ inputWhilePending: { frames: 12, audioFrames: 12 } });
+  recorder.record({ type: 'tool_call_received', call });
+  recorder.close(closure({ code: 1008 }), diagnosis);
+  expect((await harness.metrics())['live.tool_calls']).toEqual([
+    {
+      labels: {
+        ...sessionLabels,
+        'gen_ai.tool.name': 'look_up',
+        'live.tool_call.outcome': 'closure',
+        'live.tool_call.input_while_pending': true,
+        'error.type': '1008',
+      },
+      value: 1,
+    },
+  ]);
 });
 
 test('an open session is active', async () => {

@@ -68,12 +68,15 @@ test('no metric has an id, a reason or content as a label', () => {
     'live.closure.hypothesis',
     'live.closure.initiator',
     'live.closure.preceding_event',
+    'live.closure.tool_response_acknowledged',
     'live.session.resumed',
     'live.stall.cause',
     'live.stall.kind',
+    'live.tool_call.input_while_pending',
     'live.tool_call.outcome',
     'live.tool_response.encoding',
     'live.tool_response.id_match',
+    'live.tool_response.input_while_pending',
     'live.tool_response.outcome',
     'live.turn.outcome',
     'live.turn.trigger',
@@ -82,14 +85,14 @@ test('no metric has an id, a reason or content as a label', () => {
   ]);
 });
 
-test('every histogram has rising buckets in seconds or bytes', () => {
+test('every histogram has rising buckets in seconds, bytes or a count', () => {
   for (const [name, { instrument, unit, buckets }] of metrics) {
     expect({ name, hasBuckets: buckets !== undefined }).toEqual({
       name,
       hasBuckets: instrument === 'histogram',
     });
     if (buckets === undefined) continue;
-    expect(['s', 'By']).toContain(unit);
+    expect(['s', 'By', '{session}', '{call}']).toContain(unit);
     expect(buckets).toEqual([...new Set(buckets)].sort((a, b) => a - b));
   }
 });

@@ -1,0 +1,112 @@
+/** The seven explanations people argue about, and what each blames in a tool response. */
+import type { Hypothesis } from '../src/diagnosis/diagnosis.ts';
+import { labelName } from './promql/names.ts';
+import { count, countUpTo, share, shareOfAll, shown } from './promql/query.ts';
+import { closureShareOfResponses, unexpectedClosures } from './shares.ts';
+
+export const rivals = [
+  'payload_size',
+  'encoding',
+  'tool_call_id',
+  'concurrency',
+  'internal_error',
+  'rate_limit',
+  'connection',
+] as const satisfies readonly Hypothesis[];
+type Rival = (typeof rivals)[number];
+
+/** Messages above it are large. A boundary of live.tool_response.size. */
+export const largeBytes = 100_000;
+
+const hypothesis = labelName('live.closure.hypothesis');
+
+/** Of the tool responses that show what a hypothesis blames, and of those that do not: the share followed by a closure. */
+interface Contrast {
+  readonly exposed: string;
+  readonly others: string;
+}
+
+const regular = {
+  'live.tool_response.encoding': 'ascii',
+  'live.tool_response.id_match': 'matched',
+  'live.tool_response.input_while_pending': { not: true },
+} as const;
+
+/** A rate limit and a bad connection show in no single tool response: their measures are the clustering and the share. */
+const contrasts: Readonly<Partial<Record<Rival, Contrast>>> = {
+  payload_size: {
+    exposed: share(large('closure'), large()),
+    others: share(
+      countUpTo(
+        'live.tool_response.size',
+        largeBytes,
+        { where: { 'live.tool_response.outcome': 'closure' } },
+        shown,
+      ),
+      countUpTo('live.tool_response.size', largeBytes, {}, shown),
+    ),
+  },
+  encoding: {
+    exposed: closureShareOfResponses(shown, { 'live.tool_response.encoding': { not: 'ascii' } }),
+    others: closureShareOfResponses(shown, { 'live.tool_response.encoding': 'ascii' }),
+  },
+  tool_call_id: {
+    exposed: closureShareOfResponses(shown, { 'live.tool_response.id_match': { not: 'matched' } }),
+    others: closureShareOfResponses(shown, { 'live.tool_response.id_match': 'matched' }),
+  },
+  concurrency: {
+    exposed: closureShareOfResponses(shown, { 'live.tool_response.input_while_pending': true }),
+    others: closureShareOfResponses(shown, { 'live.tool_response.input_while_pending': { not: true } }),
+  },
+  internal_error: {
+    exposed: closureShareOfResponses(shown, regular),
+    others: share(irregular('closure'), irregular()),
+  },
+};
+
+function responses(outcome?: 'closure') {
+  return outcome === undefined ? {} : ({ 'live.tool_response.outcome': outcome } as const);
+}
+
+function large(outcome?: 'closure'): string {
+  const where = responses(outcome);
+  const all = count('live.tool_response.size', { where }, shown);
+  return `(${all} - ${countUpTo('live.tool_response.size', largeBytes, { where }, shown)})`;
+}
+
+function irregular(outcome?: 'closure'): string {
+  const where = responses(outcome);
+  const all = count('live.tool_responses', { where }, shown);
+  const plain = count('live.tool_responses', { where: { ...where, ...regular } }, shown);
+  return `(${all} - (${plain} or ${all} * 0))`;
+}
+
+/** A row for each of the seven, with 0 where nothing supports it. */
+export const closuresByRival = eachRival(
+  (rival) => `label_replace(vector(0), "${hypothesis}", "${rival}", "", "")`,
+  [
+    count(
+      'live.closures',
+      {
+        by: ['live.closure.hypothesis'],
+        where: { 'live.closure.expected': false, 'live.closure.hypothesis': { oneOf: rivals } },
+      },
+      shown,
+    ),
+  ],
+);
+
+export const shareByRival = shareOfAll(`(${closuresByRival})`, unexpectedClosures(shown));
+
+export const exposedShareByRival = eachRival((rival) => labelled(rival, contrasts[rival]?.exposed));
+export const otherShareByRival = eachRival((rival) => labelled(rival, contrasts[rival]?.others));
+/** How many times likelier a closure is where a response shows what the hypothesis blames. */
+export const timesLikelierByRival = `(${exposedShareByRival}) / ((${otherShareByRival}) > 0)`;
+
+function labelled(rival: Rival, expression: string | undefined): string | undefined {
+  return expression && `label_replace(${expression}, "${hypothesis}", "${rival}", "", "")`;
+}
+
+function eachRival(row: (rival: Rival) => string | undefined, before: readonly string[] = []): string {
+  return [...before, ...rivals.map(row).filter((text) => text !== undefined)].join(' or ');
+}

@@ -1,0 +1,311 @@
+import type { DashboardSpec } from './panels/panel.ts';
+import {
+  count,
+  countSpans,
+  lastHour,
+  now,
+  orZero,
+  perHour,
+  perMinute,
+  quantile,
+  sameHourYesterday,
+  shareOfAll,
+  shown,
+  sliding,
+  unlabelled,
+} from './promql/query.ts';
+import { burnRate, closures, errorBudgetLeft, unexpectedClosures, unexpectedShare } from './shares.ts';
+
+const unexpectedEnds = { operation: 'live_closure', tags: { 'live.closure.expected': 'false' } } as const;
+
+export const overview: DashboardSpec = {
+  uid: 'live-otel-overview',
+  title: 'Live API: overview',
+  description: 'Do sessions end as they should, and if not, why?',
+  variables: ['objective'],
+  from: 'now-6h',
+  rows: [
+    {
+      id: 100,
+      title: 'Now',
+      panels: [
+        {
+          kind: 'stat',
+          id: 1,
+          title: 'Sessions open',
+          description:
+            'Sessions open now, over all processes. A process that was killed is counted until Prometheus no longer sees it, about five minutes.',
+          unit: 'short',
+          width: 4,
+          height: 5,
+          jaeger: { operation: 'live_closure' },
+          decimals: 0,
+          queries: [{ expr: orZero(now('live.session.active', {})), legend: 'open' }],
+        },
+        {
+          kind: 'stat',
+          id: 2,
+          title: 'Sessions opened',
+          description:
+            'Calls of connect() in the time shown. A session that resumes another is one of its own.',
+          unit: 'short',
+          width: 4,
+          height: 5,
+          jaeger: { operation: 'live_closure' },
+          decimals: 0,
+          queries: [{ expr: orZero(count('live.sessions', {}, shown)), legend: 'opened' }],
+        },
+        {
+          kind: 'stat',
+          id: 3,
+          title: 'Unexpected closures',
+          description:
+            'Sessions in the time shown that neither the application nor an orderly exit ended, nor the service while nothing was under way.',
+          unit: 'short',
+          width: 4,
+          height: 5,
+          jaeger: unexpectedEnds,
+          decimals: 0,
+          thresholds: [{ color: 'green' }, { from: 1, color: 'orange' }],
+          queries: [{ expr: orZero(unexpectedClosures(shown)), legend: 'unexpected' }],
+        },
+        {
+          kind: 'stat',
+          id: 4,
+          title: 'Share of sessions that ended unexpectedly',
+          description: 'Unexpected closures by all closures in the time shown. Empty where no session ended.',
+          unit: 'percentunit',
+          width: 6,
+          height: 5,
+          jaeger: unexpectedEnds,
+          decimals: 1,
+          thresholds: [{ color: 'green' }, { from: 0.01, color: 'orange' }, { from: 0.05, color: 'red' }],
+          queries: [{ expr: unexpectedShare(shown), legend: 'unexpected' }],
+        },
+        {
+          kind: 'stat',
+          id: 5,
+          title: 'Error budget left',
+          description:
+            'Of the unexpected ends that the objective allows for the sessions of the time shown, what is left: 100 % is untouched, 0 % used up, below that the objective is missed.',
+          unit: 'percentunit',
+          width: 6,
+          height: 5,
+          jaeger: unexpectedEnds,
+          decimals: 0,
+          thresholds: [{ color: 'red' }, { from: 0, color: 'orange' }, { from: 0.5, color: 'green' }],
+          queries: [{ expr: errorBudgetLeft(shown), legend: 'left' }],
+        },
+      ],
+    },
+    {
+      id: 101,
+      title: 'How sessions end',
+      panels: [
+        {
+          kind: 'time',
+          id: 6,
+          title: 'How many sessions end, expected or not?',
+          description:
+            'Closures per hour, stacked. Few sessions make a ragged picture: one closure counts over the whole window of a point. The diamonds are exemplars: each leads to the trace of one session.',
+          unit: 'suffix: /h',
+          width: 12,
+          height: 8,
+          jaeger: { operation: 'live_closure' },
+          stacked: true,
+          queries: [
+            {
+              expr: perHour(countSpans({ span: 'live_closure' }, ['live.closure.expected'], sliding)),
+              legend: 'expected: {{live_closure_expected}}',
+              exemplar: true,
+            },
+          ],
+        },
+        {
+          kind: 'time',
+          id: 7,
+          title: 'Is it worse than at the same hour yesterday?',
+          description:
+            'Share of sessions that ended unexpectedly within the last hour, and within the same hour a day ago. A gap between the curves that holds is a change; both high is an old trouble.',
+          unit: 'percentunit',
+          width: 12,
+          height: 8,
+          jaeger: unexpectedEnds,
+          max: 1,
+          queries: [
+            { expr: unexpectedShare(lastHour), legend: 'last hour' },
+            { expr: unexpectedShare(sameHourYesterday), legend: 'same hour yesterday' },
+          ],
+        },
+        {
+          kind: 'bars',
+          id: 8,
+          title: 'Which causes ended sessions unexpectedly?',
+          description:
+            'Unexpected closures in the time shown by cause, an entry of the catalogue (docs/closures.md). Click a bar for the sessions.',
+          unit: 'short',
+          width: 8,
+          height: 9,
+          jaeger: unexpectedEnds,
+          label: 'live.closure.cause',
+          decimals: 0,
+          queries: [
+            {
+              expr: `sort_desc(${unexpectedClosures(shown, ['live.closure.cause'])} > 0)`,
+              legend: '{{live_closure_cause}}',
+            },
+          ],
+        },
+        {
+          kind: 'bars',
+          id: 9,
+          title: 'Which explanation do unexpected closures support?',
+          description:
+            'Share of the unexpected closures in the time shown by hypothesis. Seven of them are rivals, the others only look like one of them; the dashboard of closures weighs them.',
+          unit: 'percentunit',
+          width: 8,
+          height: 9,
+          jaeger: unexpectedEnds,
+          label: 'live.closure.hypothesis',
+          decimals: 0,
+          queries: [
+            {
+              expr: `sort_desc(${shareOfAll(unexpectedClosures(shown, ['live.closure.hypothesis']), unexpectedClosures(shown))} > 0)`,
+              legend: '{{live_closure_hypothesis}}',
+            },
+          ],
+        },
+        {
+          kind: 'bars',
+          id: 10,
+          title: 'With which close codes do sessions end?',
+          description:
+            'All closures in the time shown by code. 1006: no close frame came; none: the process ended first, or the connection never came to be; a code by itself says little, the cause beside it more.',
+          unit: 'short',
+          width: 8,
+          height: 9,
+          jaeger: { operation: 'live_closure' },
+          label: 'live.closure.code',
+          decimals: 0,
+          queries: [
+            {
+              expr: `sort_desc(${unlabelled(closures(shown, ['live.closure.code']), 'live.closure.code', 'none')} > 0)`,
+              legend: '{{live_closure_code}}',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      id: 102,
+      title: 'Sessions',
+      panels: [
+        {
+          kind: 'time',
+          id: 11,
+          title: 'How fast is the error budget used?',
+          description:
+            'Unexpected share of the last hour by what the objective allows. At 1 the budget lasts just as long as the time it is for; at 10 a tenth as long.',
+          unit: 'suffix:×',
+          width: 8,
+          height: 8,
+          jaeger: unexpectedEnds,
+          queries: [{ expr: burnRate(lastHour), legend: 'burn rate, 1 h' }],
+        },
+        {
+          kind: 'time',
+          id: 12,
+          title: 'How many sessions are opened and open?',
+          description:
+            'Opened per minute, first connections and resumptions apart, and open at the same time. Many resumptions with few new sessions: connections break and come back.',
+          unit: 'short',
+          width: 8,
+          height: 8,
+          jaeger: { operation: 'live_closure' },
+          queries: [
+            {
+              expr: orZero(
+                perMinute(count('live.sessions', { where: { 'live.session.resumed': false } }, sliding)),
+              ),
+              legend: 'new, per minute',
+            },
+            {
+              expr: orZero(
+                perMinute(count('live.sessions', { where: { 'live.session.resumed': true } }, sliding)),
+              ),
+              legend: 'resumed, per minute',
+            },
+            { expr: orZero(now('live.session.active', {})), legend: 'open' },
+          ],
+        },
+        {
+          kind: 'time',
+          id: 13,
+          title: 'How long does the setup take, and does it fail?',
+          description:
+            'From connect() to setupComplete: half of the sessions and 95 % of them were faster than the curve. The bars of errors are sessions that ended before it.',
+          unit: 's',
+          width: 8,
+          height: 8,
+          jaeger: { operation: 'live_closure' },
+          queries: [
+            {
+              expr: quantile(
+                0.5,
+                'live.session.setup.duration',
+                { where: { 'error.type': { present: false } } },
+                sliding,
+              ),
+              legend: 'half',
+            },
+            {
+              expr: quantile(
+                0.95,
+                'live.session.setup.duration',
+                { where: { 'error.type': { present: false } } },
+                sliding,
+              ),
+              legend: '95 %',
+            },
+          ],
+        },
+        {
+          kind: 'bars',
+          id: 14,
+          title: 'Which errors end setups?',
+          description:
+            'Sessions in the time shown that ended unexpectedly before setupComplete, by close code or error. Such sessions never worked: look at model, credentials and configuration, and at what was deployed.',
+          unit: 'short',
+          width: 12,
+          height: 7,
+          jaeger: { operation: 'live_closure', tags: { 'live.closure.phase': 'setup' } },
+          decimals: 0,
+          queries: [
+            {
+              expr: `sort_desc(${count('live.session.setup.duration', { by: ['error.type'], where: { 'error.type': { present: true } } }, shown)} > 0)`,
+              legend: '{{error_type}}',
+            },
+          ],
+        },
+        {
+          kind: 'time',
+          id: 15,
+          title: 'Which sessions stall?',
+          description:
+            'Silences of open sessions that lasted too long, per hour, by what was waited for. A session that stalls is still open: no closure tells of it.',
+          unit: 'suffix: /h',
+          width: 12,
+          height: 7,
+          jaeger: { operation: 'live_closure' },
+          stacked: true,
+          queries: [
+            {
+              expr: perHour(count('live.stalls', { by: ['live.stall.kind'] }, sliding)),
+              legend: '{{live_stall_kind}}',
+            },
+          ],
+        },
+      ],
+    },
+  ],
+};

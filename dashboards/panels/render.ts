@@ -1,0 +1,287 @@
+/** Panels as Grafana writes them down. */
+import { PanelBuilder as BarChartBuilder } from '@grafana/grafana-foundation-sdk/barchart';
+import { PanelBuilder as BarGaugeBuilder } from '@grafana/grafana-foundation-sdk/bargauge';
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import {
+  BarGaugeDisplayMode,
+  BarGaugeNamePlacement,
+  BigValueColorMode,
+  BigValueGraphMode,
+  type DataSourceRef,
+  GraphDrawStyle,
+  LegendDisplayMode,
+  LegendPlacement,
+  ReduceDataOptionsBuilder,
+  StackingConfigBuilder,
+  StackingMode,
+  TableCellDisplayMode,
+  VisibilityMode,
+  VizLegendOptionsBuilder,
+  VizOrientation,
+} from '@grafana/grafana-foundation-sdk/common';
+import {
+  type DashboardLink,
+  type DataTransformerConfig,
+  type FieldColor,
+  FieldColorBuilder,
+  FieldColorModeId,
+  PanelBuilder as GenericBuilder,
+  type Panel as GrafanaPanel,
+  type ThresholdsConfig,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
+import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
+import { PanelBuilder as TimeSeriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import { labelName } from '../promql/names.ts';
+import { datasource } from './datasources.ts';
+import { barLink, cellLink, searchLink, traceLink } from './jaeger.ts';
+import {
+  type BarsPanel,
+  type CumulativePanel,
+  type DistributionPanel,
+  isJaegerPanel,
+  type Panel,
+  type SpanTablePanel,
+  type StatPanel,
+  type TablePanel,
+  type Threshold,
+  type TimePanel,
+  type TracePanel,
+} from './panel.ts';
+import { promTarget, refId, traceTarget } from './targets.ts';
+
+export function renderPanel(panel: Panel): Builder<GrafanaPanel> {
+  switch (panel.kind) {
+    case 'stat':
+      return stat(panel);
+    case 'time':
+      return time(panel);
+    case 'bars':
+      return bars(panel);
+    case 'distribution':
+      return distribution(panel);
+    case 'cumulative':
+      return cumulative(panel);
+    case 'table':
+      return table(panel);
+    case 'trace':
+      return trace(panel);
+    case 'spans':
+      return spanTable(panel);
+  }
+}
+
+/** What the builders of all kinds of panels have. */
+interface AnyBuilder extends Builder<GrafanaPanel> {
+  id(id: number): this;
+  title(title: string): this;
+  description(description: string): this;
+  span(width: number): this;
+  height(height: number): this;
+  unit(unit: string): this;
+  decimals(decimals: number): this;
+  noValue(text: string): this;
+  thresholds(thresholds: Builder<ThresholdsConfig>): this;
+  colorScheme(color: Builder<FieldColor>): this;
+  datasource(datasource: DataSourceRef): this;
+  links(links: Builder<DashboardLink>[]): this;
+}
+
+function start<Kind extends AnyBuilder>(builder: Kind, panel: Panel): Kind {
+  const { id, title, description, width, height, unit, decimals, thresholds } = panel;
+  const ofJaeger = isJaegerPanel(panel);
+  builder
+    .id(id)
+    .title(title)
+    .description(description)
+    .span(width)
+    .height(height)
+    .unit(unit)
+    .noValue('–')
+    .datasource(datasource(ofJaeger ? 'jaeger' : 'prometheus'))
+    .links([ofJaeger ? traceLink() : searchLink(panel.jaeger)]);
+  if (decimals !== undefined) builder.decimals(decimals);
+  if (thresholds !== undefined) builder.thresholds(steps(thresholds));
+  return builder;
+}
+
+function stat(panel: StatPanel): StatBuilder {
+  const builder = start(new StatBuilder(), panel)
+    .targets(panel.queries.map((query, index) => promTarget(query, index, 'number')))
+    .reduceOptions(lastValue())
+    .graphMode(BigValueGraphMode.None)
+    .colorMode(BigValueColorMode.Value);
+  return builder.colorScheme(panel.thresholds ? byThreshold() : fixed('text'));
+}
+
+function time(panel: TimePanel): TimeSeriesBuilder {
+  const { queries, stacked, max } = panel;
+  const builder = start(new TimeSeriesBuilder(), panel)
+    .targets(queries.map((query, index) => promTarget(query, index, 'curve')))
+    .min(0)
+    .legend(
+      new VizLegendOptionsBuilder()
+        .displayMode(LegendDisplayMode.List)
+        .placement(LegendPlacement.Bottom)
+        .showLegend(true),
+    );
+  if (max !== undefined) builder.max(max);
+  if (stacked === undefined) return builder.fillOpacity(10).showPoints(VisibilityMode.Auto);
+  return builder
+    .drawStyle(GraphDrawStyle.Bars)
+    .fillOpacity(80)
+    .stacking(new StackingConfigBuilder().mode(StackingMode.Normal));
+}
+
+function bars(panel: BarsPanel): BarGaugeBuilder {
+  const builder = barGauge(panel, 'number').orientation(VizOrientation.Horizontal);
+  return panel.label === undefined ? builder : builder.dataLinks([barLink(panel.jaeger, panel.label)]);
+}
+
+function distribution(panel: DistributionPanel): BarGaugeBuilder {
+  const builder = barGauge(panel, 'buckets').orientation(VizOrientation.Vertical);
+  for (const { boundary, text } of panel.marks ?? []) {
+    builder.overrideByName(String(boundary), [
+      { id: 'displayName', value: text },
+      { id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor: 'orange' } },
+    ]);
+  }
+  return builder;
+}
+
+function barGauge(panel: BarsPanel | DistributionPanel, form: 'number' | 'buckets'): BarGaugeBuilder {
+  return start(new BarGaugeBuilder(), panel)
+    .targets(panel.queries.map((query, index) => promTarget(query, index, form)))
+    .reduceOptions(lastValue())
+    .displayMode(BarGaugeDisplayMode.Basic)
+    .namePlacement(BarGaugeNamePlacement.Auto)
+    .min(0)
+    .colorScheme(panel.thresholds ? byThreshold() : fixed('blue'));
+}
+
+function cumulative(panel: CumulativePanel): BarChartBuilder {
+  const convert = (destinationType: 'number' | 'string') => ({
+    id: 'convertFieldType',
+    options: { conversions: [{ targetField: 'le', destinationType }] },
+  });
+  return start(new BarChartBuilder(), panel)
+    .targets(panel.queries.map((query, index) => promTarget(query, index, 'rows')))
+    .transformations([
+      ...oneTable(panel),
+      convert('number'),
+      { id: 'sortBy', options: { sort: [{ field: 'le', desc: false }] } },
+      convert('string'),
+    ])
+    .xField('le')
+    .min(0)
+    .max(1);
+}
+
+function table(panel: TablePanel): TableBuilder {
+  const { label, labelTitle, queries } = panel;
+  const builder = start(new TableBuilder(), panel)
+    .targets(queries.map((query, index) => promTarget(query, index, 'rows')))
+    .transformations(oneTable(panel, { [labelName(label)]: labelTitle }))
+    .overrideByName(labelTitle, [{ id: 'links', value: [cellLink(panel.jaeger, label).build()] }]);
+  for (const { legend, unit } of queries) {
+    if (unit !== undefined) builder.overrideByName(legend, column(unit));
+  }
+  return builder;
+}
+
+function column(unit: string): { id: string; value: unknown }[] {
+  const properties: { id: string; value: unknown }[] = [
+    { id: 'unit', value: unit },
+    { id: 'decimals', value: 1 },
+  ];
+  if (unit !== 'percentunit') return properties;
+  return [
+    ...properties,
+    { id: 'max', value: 1 },
+    { id: 'min', value: 0 },
+    {
+      id: 'custom.cellOptions',
+      value: { type: TableCellDisplayMode.Gauge, mode: BarGaugeDisplayMode.Basic },
+    },
+  ];
+}
+
+/** Answers that were asked for once become one table, a column each. */
+function oneTable(
+  { queries }: TablePanel | CumulativePanel,
+  renamed: Readonly<Record<string, string>> = {},
+): DataTransformerConfig[] {
+  const columns = queries.map(({ legend }, index) => [`Value #${refId(index)}`, legend]);
+  const only = queries.length === 1 ? [['Value', queries[0]?.legend]] : [];
+  return [
+    { id: 'merge', options: {} },
+    {
+      id: 'organize',
+      options: {
+        excludeByName: { Time: true },
+        renameByName: { ...renamed, ...Object.fromEntries([...columns, ...only]) },
+      },
+    },
+  ];
+}
+
+function trace(panel: TracePanel): GenericBuilder {
+  return start(new GenericBuilder(), panel).type('traces').targets([traceTarget()]);
+}
+
+function spanTable(panel: SpanTablePanel): TableBuilder {
+  return start(new TableBuilder(), panel)
+    .targets([traceTarget()])
+    .transformations([
+      {
+        id: 'filterByValue',
+        options: {
+          type: 'include',
+          match: 'all',
+          filters: [
+            {
+              fieldName: 'operationName',
+              config: { id: 'regex', options: { value: `^${panel.span}( |$)` } },
+            },
+          ],
+        },
+      },
+      {
+        id: 'organize',
+        options: {
+          includeByName: { operationName: true, startTime: true, duration: true, tags: true },
+          renameByName: {
+            operationName: 'Span',
+            startTime: 'Start',
+            duration: 'Duration',
+            tags: 'Attributes',
+          },
+        },
+      },
+    ])
+    .overrideByName('Duration', [{ id: 'unit', value: 'ms' }])
+    .overrideByName('Attributes', [
+      { id: 'custom.cellOptions', value: { type: TableCellDisplayMode.JSONView } },
+      { id: 'custom.inspect', value: true },
+    ]);
+}
+
+function lastValue(): ReduceDataOptionsBuilder {
+  return new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']);
+}
+
+function steps(thresholds: readonly Threshold[]): ThresholdsConfigBuilder {
+  return new ThresholdsConfigBuilder()
+    .mode(ThresholdsMode.Absolute)
+    .steps(thresholds.map(({ from, color }) => ({ value: from ?? null, color })));
+}
+
+function byThreshold(): FieldColorBuilder {
+  return new FieldColorBuilder().mode(FieldColorModeId.Thresholds);
+}
+
+function fixed(color: string): FieldColorBuilder {
+  return new FieldColorBuilder().mode(FieldColorModeId.Fixed).fixedColor(color);
+}

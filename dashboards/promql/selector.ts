@@ -1,0 +1,44 @@
+import { type AttributeName, attributes } from '../../src/telemetry/attributes.ts';
+import { labelName } from './names.ts';
+
+/** What a label must be: a value, not a value, one of several, or there at all. */
+export type Matcher<Value> =
+  | Value
+  | { readonly not: Value }
+  | { readonly oneOf: readonly Value[] }
+  | { readonly present: boolean };
+
+type Scalar = string | number | boolean;
+
+export type Pair = readonly [label: string, operator: '=' | '!=' | '=~' | '!~', value: string];
+
+/** What every query of a dashboard is narrowed to by the variables at its top. */
+const chosen: readonly Pair[] = [
+  ['service_name', '=~', '$service'],
+  [labelName('gen_ai.request.model'), '=~', '$model'],
+];
+
+/** A selector of series: `name{label="value"}`. */
+export function selector(series: string, matchers: readonly Pair[]): string {
+  const all = [...chosen, ...matchers].map(([label, operator, value]) => `${label}${operator}"${value}"`);
+  return `${series}{${all.join(',')}}`;
+}
+
+/** @throws where a value is not one of those that the attribute can have */
+export function pairs(where: { readonly [Name in AttributeName]?: Matcher<Scalar> }): Pair[] {
+  return (Object.keys(where) as AttributeName[]).flatMap((name): Pair[] => {
+    const matcher = where[name];
+    if (matcher === undefined) return [];
+    const label = labelName(name);
+    if (typeof matcher !== 'object') return [[label, '=', known(name, matcher)]];
+    if ('present' in matcher) return [[label, matcher.present ? '!=' : '=', '']];
+    if ('not' in matcher) return [[label, '!=', known(name, matcher.not)]];
+    return [[label, '=~', matcher.oneOf.map((value) => known(name, value)).join('|')]];
+  });
+}
+
+function known(name: AttributeName, value: Scalar): string {
+  const { values } = attributes[name];
+  if (values === undefined || values.includes(String(value))) return String(value);
+  throw new Error(`${name} is never "${value}", only one of: ${values.join(', ')}.`);
+}

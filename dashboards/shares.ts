@@ -1,0 +1,47 @@
+/** Expressions that several dashboards share, so that the same word means the same number everywhere. */
+import type { LabelName } from './promql/names.ts';
+import { count, orZero, share, type Window } from './promql/query.ts';
+
+type ClosureLabel = LabelName<'live.closures'>;
+type ResponseLabel = LabelName<'live.tool_responses'>;
+
+export function closures(window: Window, by: readonly ClosureLabel[] = []): string {
+  return count('live.closures', { by }, window);
+}
+
+export function unexpectedClosures(window: Window, by: readonly ClosureLabel[] = []): string {
+  return count('live.closures', { by, where: { 'live.closure.expected': false } }, window);
+}
+
+/** Of the sessions that ended, those that ended unexpectedly. */
+export function unexpectedShare(window: Window): string {
+  return share(unexpectedClosures(window), closures(window));
+}
+
+type ResponseFilter = NonNullable<Parameters<typeof count<'live.tool_responses'>>[1]['where']>;
+
+/** Of tool responses, those that an unexpected closure followed within 2 s. */
+export function closureShareOfResponses(
+  window: Window,
+  where: ResponseFilter = {},
+  by: readonly ResponseLabel[] = [],
+): string {
+  return share(
+    count(
+      'live.tool_responses',
+      { by, where: { ...where, 'live.tool_response.outcome': 'closure' } },
+      window,
+    ),
+    count('live.tool_responses', { by, where }, window),
+  );
+}
+
+/** How much of what may go wrong is left: 1 untouched, 0 used up, below 0 overdrawn. */
+export function errorBudgetLeft(window: Window): string {
+  return `1 - (${unexpectedShare(window)}) / (1 - $objective)`;
+}
+
+/** How many times faster than the objective allows the budget is used. */
+export function burnRate(window: Window): string {
+  return orZero(`(${unexpectedShare(window)}) / (1 - $objective)`);
+}

@@ -1,0 +1,266 @@
+import { largeBytes } from './hypotheses.ts';
+import type { DashboardSpec } from './panels/panel.ts';
+import {
+  count,
+  countByBoundary,
+  countUpTo,
+  perMinute,
+  quantile,
+  share,
+  shown,
+  sliding,
+  spanQuantile,
+} from './promql/query.ts';
+import { closureShareOfResponses } from './shares.ts';
+
+const toolCalls = { tags: { 'gen_ai.operation.name': 'execute_tool' } } as const;
+const toolResponses = { operation: 'send_tool_response' } as const;
+
+export const tools: DashboardSpec = {
+  uid: 'live-otel-tools',
+  title: 'Live API: tool calls',
+  description: 'How long do tools take, how large are their responses, and what becomes of them?',
+  variables: [],
+  from: 'now-6h',
+  rows: [
+    {
+      id: 100,
+      title: 'Calls',
+      panels: [
+        {
+          kind: 'time',
+          id: 1,
+          title: 'How do tool calls end?',
+          description:
+            'Tool calls per minute by outcome: answered, cancelled (the user spoke on; no error), or cut by the end of the connection.',
+          unit: 'suffix: /min',
+          width: 8,
+          height: 8,
+          jaeger: toolCalls,
+          stacked: true,
+          queries: [
+            {
+              expr: perMinute(count('live.tool_calls', { by: ['live.tool_call.outcome'] }, sliding)),
+              legend: '{{live_tool_call_outcome}}',
+            },
+          ],
+        },
+        {
+          kind: 'table',
+          id: 2,
+          title: 'Which tools fail?',
+          description:
+            'Tool calls in the time shown by tool. An error is a response that says so, or a connection that broke during the call; calls cancelled by the user are none. Only declared tools have a name of their own here; calls of others are _other.',
+          unit: 'short',
+          width: 16,
+          height: 8,
+          jaeger: toolCalls,
+          label: 'gen_ai.tool.name',
+          labelTitle: 'Tool',
+          decimals: 0,
+          queries: [
+            { expr: count('live.tool_calls', { by: ['gen_ai.tool.name'] }, shown), legend: 'Calls' },
+            { expr: ended('cancelled'), legend: 'Cancelled', unit: 'percentunit' },
+            { expr: ended('closure'), legend: 'Cut by a closure', unit: 'percentunit' },
+            {
+              expr: share(
+                count(
+                  'live.tool_calls',
+                  {
+                    by: ['gen_ai.tool.name'],
+                    where: {
+                      'live.tool_call.outcome': { not: 'cancelled' },
+                      'error.type': { present: true },
+                    },
+                  },
+                  shown,
+                ),
+                count('live.tool_calls', { by: ['gen_ai.tool.name'] }, shown),
+              ),
+              legend: 'Errors',
+              unit: 'percentunit',
+            },
+            {
+              expr: quantile(0.95, 'gen_ai.execute_tool.duration', { by: ['gen_ai.tool.name'] }, shown),
+              legend: 'Duration, 95 %',
+              unit: 's',
+            },
+          ],
+        },
+        {
+          kind: 'time',
+          id: 3,
+          title: 'How long does the service wait for tools?',
+          description:
+            'From the (oldest) call to the response on the wire, 95 % of the messages by tool. The user hears nothing meanwhile; long waits invite interruptions and cancelled calls.',
+          unit: 's',
+          width: 12,
+          height: 8,
+          jaeger: toolResponses,
+          queries: [
+            {
+              expr: quantile(0.95, 'live.tool_response.latency', { by: ['gen_ai.tool.name'] }, sliding),
+              legend: '{{gen_ai_tool_name}}',
+            },
+          ],
+        },
+        {
+          kind: 'bars',
+          id: 4,
+          title: 'Are responses that took long followed by closures?',
+          description:
+            'Latency of tool responses in the time shown: half and 95 % of those that an unexpected closure followed within 2 s, and of the others. Alike: latency is not it.',
+          unit: 's',
+          width: 12,
+          height: 8,
+          jaeger: toolResponses,
+          label: 'live.tool_response.outcome',
+          queries: [
+            {
+              expr: quantile(
+                0.5,
+                'live.tool_response.latency',
+                { by: ['live.tool_response.outcome'] },
+                shown,
+              ),
+              legend: '{{live_tool_response_outcome}}, half',
+            },
+            {
+              expr: quantile(
+                0.95,
+                'live.tool_response.latency',
+                { by: ['live.tool_response.outcome'] },
+                shown,
+              ),
+              legend: '{{live_tool_response_outcome}}, 95 %',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      id: 101,
+      title: 'Responses',
+      panels: [
+        {
+          kind: 'distribution',
+          id: 5,
+          title: 'How large are tool responses?',
+          description:
+            'Tool response messages in the time shown by size on the wire; a bar is named by its upper end in bytes. What the message says beyond what the model needs costs tokens in every later turn.',
+          unit: 'short',
+          width: 12,
+          height: 8,
+          jaeger: toolResponses,
+          decimals: 0,
+          marks: [{ boundary: largeBytes, text: '100 kB' }],
+          queries: [{ expr: countByBoundary('live.tool_response.size', {}, shown), legend: '{{le}}' }],
+        },
+        {
+          kind: 'table',
+          id: 6,
+          title: 'What becomes of the responses of each tool?',
+          description:
+            'Tool response messages in the time shown by tool: the size that 95 % of them do not exceed, how many exceed 100 kB, and how many an unexpected closure followed within 2 s. _several: one message that answers more than one tool.',
+          unit: 'short',
+          width: 12,
+          height: 8,
+          jaeger: toolResponses,
+          label: 'gen_ai.tool.name',
+          labelTitle: 'Tool',
+          decimals: 0,
+          queries: [
+            { expr: count('live.tool_responses', { by: ['gen_ai.tool.name'] }, shown), legend: 'Responses' },
+            {
+              expr: quantile(0.95, 'live.tool_response.size', { by: ['gen_ai.tool.name'] }, shown),
+              legend: 'Size, 95 %',
+              unit: 'decbytes',
+            },
+            {
+              expr: `1 - ${share(
+                countUpTo('live.tool_response.size', largeBytes, { by: ['gen_ai.tool.name'] }, shown),
+                count('live.tool_response.size', { by: ['gen_ai.tool.name'] }, shown),
+              )}`,
+              legend: 'Over 100 kB',
+              unit: 'percentunit',
+            },
+            {
+              expr: closureShareOfResponses(shown, {}, ['gen_ai.tool.name']),
+              legend: 'Followed by a closure',
+              unit: 'percentunit',
+            },
+          ],
+        },
+        {
+          kind: 'time',
+          id: 7,
+          title: 'How soon does the service react to a tool response?',
+          description:
+            'From the message to the first message of the service after it: the only acknowledgement there is. Exemplars on the curve of spans lead to single responses.',
+          unit: 's',
+          width: 12,
+          height: 8,
+          jaeger: toolResponses,
+          queries: [
+            { expr: quantile(0.5, 'live.tool_response.ack.duration', {}, sliding), legend: 'half' },
+            { expr: quantile(0.95, 'live.tool_response.ack.duration', {}, sliding), legend: '95 %' },
+            {
+              expr: spanQuantile(0.95, { span: 'send_tool_response' }, sliding),
+              legend: 'spans, 95 %',
+              exemplar: true,
+            },
+          ],
+        },
+        {
+          kind: 'bars',
+          id: 8,
+          title: 'Which tool responses are never acknowledged?',
+          description:
+            'Share of the tool responses in the time shown after which the service sent nothing at all, by whether an unexpected closure followed within 2 s.',
+          unit: 'percentunit',
+          width: 6,
+          height: 8,
+          jaeger: { operation: 'send_tool_response', tags: { 'live.tool_response.acknowledged': 'false' } },
+          label: 'live.tool_response.outcome',
+          decimals: 1,
+          queries: [
+            {
+              expr: `1 - ${share(
+                count('live.tool_response.ack.duration', { by: ['live.tool_response.outcome'] }, shown),
+                count('live.tool_responses', { by: ['live.tool_response.outcome'] }, shown),
+              )}`,
+              legend: '{{live_tool_response_outcome}}',
+            },
+          ],
+        },
+        {
+          kind: 'bars',
+          id: 9,
+          title: 'Do the ids of responses match?',
+          description:
+            'Tool response messages in the time shown by id match. duplicate, unknown and earlier_connection are faults of the application; cancelled is a race that cannot always be won.',
+          unit: 'short',
+          width: 6,
+          height: 8,
+          jaeger: toolResponses,
+          label: 'live.tool_response.id_match',
+          decimals: 0,
+          queries: [
+            {
+              expr: count('live.tool_responses', { by: ['live.tool_response.id_match'] }, shown),
+              legend: '{{live_tool_response_id_match}}',
+            },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
+function ended(outcome: 'cancelled' | 'closure'): string {
+  const by = ['gen_ai.tool.name'] as const;
+  return share(
+    count('live.tool_calls', { by, where: { 'live.tool_call.outcome': outcome } }, shown),
+    count('live.tool_calls', { by }, shown),
+  );
+}

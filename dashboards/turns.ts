@@ -1,0 +1,204 @@
+import type { DashboardSpec } from './panels/panel.ts';
+import { count, perMinute, quantile, share, shown, sliding, spanQuantile } from './promql/query.ts';
+
+const turnSpans = { tags: { 'gen_ai.operation.name': 'realtime_inference' } } as const;
+
+export const turns: DashboardSpec = {
+  uid: 'live-otel-turns',
+  title: 'Live API: turns and audio',
+  description: 'How soon does the model speak, is it let finish, and what does it use?',
+  variables: [],
+  from: 'now-6h',
+  rows: [
+    {
+      id: 100,
+      title: 'First audio',
+      panels: [
+        {
+          kind: 'time',
+          id: 1,
+          title: 'How soon does the model speak?',
+          description:
+            'From what marked the end of the user’s part to the first audio, half of the turns by that mark. Compare only curves of the same mark: after server_vad the service has already waited for silence, after last_audio_frame not.',
+          unit: 's',
+          width: 12,
+          height: 8,
+          jaeger: turnSpans,
+          queries: [
+            {
+              expr: quantile(0.5, 'live.turn.first_audio.duration', { by: ['live.turn.trigger'] }, sliding),
+              legend: '{{live_turn_trigger}}',
+            },
+          ],
+        },
+        {
+          kind: 'table',
+          id: 2,
+          title: 'First audio by what it is measured from',
+          description:
+            'Turns with audio in the time shown by the mark that their first audio is measured from, with the time that half and 95 % of them did not exceed.',
+          unit: 'short',
+          width: 12,
+          height: 8,
+          jaeger: turnSpans,
+          label: 'live.turn.trigger',
+          labelTitle: 'Measured from',
+          decimals: 0,
+          queries: [
+            {
+              expr: count('live.turn.first_audio.duration', { by: ['live.turn.trigger'] }, shown),
+              legend: 'Turns',
+            },
+            {
+              expr: quantile(0.5, 'live.turn.first_audio.duration', { by: ['live.turn.trigger'] }, shown),
+              legend: 'Half',
+              unit: 's',
+            },
+            {
+              expr: quantile(0.95, 'live.turn.first_audio.duration', { by: ['live.turn.trigger'] }, shown),
+              legend: '95 %',
+              unit: 's',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      id: 101,
+      title: 'Turns',
+      panels: [
+        {
+          kind: 'time',
+          id: 3,
+          title: 'How do turns end?',
+          description:
+            'Turns per minute by outcome. interrupted is the user speaking, no error; closure is a turn cut by the end of the connection; superseded is one that another turn replaced.',
+          unit: 'suffix: /min',
+          width: 8,
+          height: 8,
+          jaeger: turnSpans,
+          stacked: true,
+          queries: [
+            {
+              expr: perMinute(count('live.turns', { by: ['live.turn.outcome'] }, sliding)),
+              legend: '{{live_turn_outcome}}',
+            },
+          ],
+        },
+        {
+          kind: 'time',
+          id: 4,
+          title: 'How often is the model interrupted?',
+          description:
+            'Share of the turns that the user interrupted, and that the end of the connection cut. More interruptions than before: answers have become longer or slower, or the model hears itself.',
+          unit: 'percentunit',
+          width: 8,
+          height: 8,
+          jaeger: { tags: { ...turnSpans.tags, 'live.turn.outcome': 'interrupted' } },
+          max: 1,
+          queries: [
+            { expr: ofTurns('interrupted'), legend: 'interrupted' },
+            { expr: ofTurns('closure'), legend: 'cut by a closure' },
+          ],
+        },
+        {
+          kind: 'time',
+          id: 5,
+          title: 'How long are turns?',
+          description:
+            'Duration of turns: half and 95 % of them were shorter. Exemplars on the curve of spans lead to single turns.',
+          unit: 's',
+          width: 8,
+          height: 8,
+          jaeger: turnSpans,
+          queries: [
+            { expr: quantile(0.5, 'gen_ai.client.inference.duration', {}, sliding), legend: 'half' },
+            { expr: quantile(0.95, 'gen_ai.client.inference.duration', {}, sliding), legend: '95 %' },
+            {
+              expr: spanQuantile(0.95, { span: 'realtime_inference' }, sliding),
+              legend: 'spans, 95 %',
+              exemplar: true,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      id: 102,
+      title: 'Usage',
+      panels: [
+        {
+          kind: 'time',
+          id: 6,
+          title: 'How much audio goes each way?',
+          description:
+            'Decoded audio per second over all sessions. One session sends 32 kB/s at 16 kHz and receives 48 kB/s while the model speaks. Sent falls to nothing while sessions are open: microphones are silent or gone.',
+          unit: 'Bps',
+          width: 8,
+          height: 8,
+          jaeger: turnSpans,
+          queries: [
+            {
+              expr: `${perMinute(count('live.audio.bytes', { by: ['live.audio.direction'] }, sliding))} / 60`,
+              legend: '{{live_audio_direction}}',
+            },
+          ],
+        },
+        {
+          kind: 'time',
+          id: 7,
+          title: 'Input tokens by modality',
+          description:
+            'Input tokens of turns per minute by modality. The whole context counts again in every turn: a curve that only rises is a context that is never compressed.',
+          unit: 'suffix: /min',
+          width: 8,
+          height: 8,
+          jaeger: turnSpans,
+          stacked: true,
+          queries: [
+            {
+              expr: perMinute(
+                count(
+                  'gen_ai.client.inference.usage.input_tokens',
+                  { by: ['gen_ai.token.modality'] },
+                  sliding,
+                ),
+              ),
+              legend: '{{gen_ai_token_modality}}',
+            },
+          ],
+        },
+        {
+          kind: 'time',
+          id: 8,
+          title: 'Output tokens by modality',
+          description: 'Output tokens of turns per minute by modality, thoughts included as text.',
+          unit: 'suffix: /min',
+          width: 8,
+          height: 8,
+          jaeger: turnSpans,
+          stacked: true,
+          queries: [
+            {
+              expr: perMinute(
+                count(
+                  'gen_ai.client.inference.usage.output_tokens',
+                  { by: ['gen_ai.token.modality'] },
+                  sliding,
+                ),
+              ),
+              legend: '{{gen_ai_token_modality}}',
+            },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
+function ofTurns(outcome: 'interrupted' | 'closure'): string {
+  return share(
+    count('live.turns', { where: { 'live.turn.outcome': outcome } }, sliding),
+    count('live.turns', {}, sliding),
+  );
+}

@@ -1,0 +1,114 @@
+import type { Panel as GrafanaPanel } from '@grafana/grafana-foundation-sdk/dashboard';
+import { describe, expect, test } from 'vitest';
+import { dashboards } from '../../dashboards/dashboards.ts';
+import { rivals } from '../../dashboards/hypotheses.ts';
+import type { Panel } from '../../dashboards/panels/panel.ts';
+import { isJaegerPanel } from '../../dashboards/panels/panel.ts';
+import { renderDashboard } from '../../dashboards/panels/render-dashboard.ts';
+import { hypotheses } from '../../src/diagnosis/diagnosis.ts';
+
+const panelsOf = (spec: (typeof dashboards)[number]) => spec.rows.flatMap(({ panels }) => panels);
+const rendered = dashboards.map((spec) => ({ spec, dashboard: renderDashboard(spec) }));
+
+test('the dashboards keep their uids, which links and bookmarks hold on to', () => {
+  expect(dashboards.map(({ uid }) => uid)).toEqual([
+    'live-otel-overview',
+    'live-otel-closures',
+    'live-otel-tools',
+    'live-otel-turns',
+    'live-otel-session',
+  ]);
+});
+
+describe.each(rendered)('$spec.title', ({ spec, dashboard }) => {
+  const all = dashboard.panels ?? [];
+  const panels = all.filter((panel): panel is GrafanaPanel => panel.type !== 'row');
+
+  test('has no id twice and no title twice', () => {
+    const ids = all.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).not.toContain(undefined);
+    const titles = all.map(({ title }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  test.each(panelsOf(spec).map((panel): [string, Panel] => [panel.title, panel]))('%s', (title, panel) => {
+    const grafana = panels.find(({ id }) => id === panel.id);
+    expect(grafana?.title).toBe(title);
+    expect(title).toMatch(/^[A-Z][^.]*$/);
+    expect(grafana?.fieldConfig?.defaults.unit).toBe(panel.unit);
+    // How to read it: at least a sentence.
+    expect(grafana?.description).toMatch(/^[A-Z].{30,}\.$/s);
+    expect(grafana?.targets?.length).toBeGreaterThan(0);
+    const [link] = grafana?.links ?? [];
+    expect(searchOf(link?.url)).toMatchObject({
+      datasource: { type: 'jaeger', uid: filledIn('jaeger_datasource') },
+      ...(isJaegerPanel(panel)
+        ? { query: filledIn('trace_id:percentencode') }
+        : { queryType: 'search', service: filledIn('jaeger_service:percentencode') }),
+    });
+  });
+
+  test('fills its rows without overlaps', () => {
+    for (const { panels: ofRow } of spec.rows) {
+      const ends = ofRow.map((_, index) =>
+        ofRow.slice(0, index + 1).reduce((sum, { width }) => sum + width, 0),
+      );
+      const lines = (ends.at(-1) ?? 0) / 24;
+      expect(ends).toEqual(
+        expect.arrayContaining(Array.from({ length: lines }, (_, line) => (line + 1) * 24)),
+      );
+      expect(lines).toBe(Math.round(lines));
+    }
+    const cells = all.flatMap(({ gridPos: { x, y, w, h } = { x: 0, y: 0, w: 0, h: 0 } }) =>
+      Array.from({ length: w * h }, (_, index) => `${x + (index % w)} ${y + Math.floor(index / w)}`),
+    );
+    expect(new Set(cells).size).toBe(cells.length);
+  });
+
+  test('asks for data sources, service and model, and links to the others', () => {
+    expect(dashboard.templating.list?.map(({ name }) => name)).toEqual([
+      'prometheus_datasource',
+      'jaeger_datasource',
+      'service',
+      'jaeger_service',
+      'model',
+      ...spec.variables,
+    ]);
+    expect(dashboard.links?.map(({ tags }) => tags)).toEqual([['live-otel']]);
+  });
+});
+
+test('exemplars lead from closures, tool responses and turns to their traces', () => {
+  const series = dashboards
+    .flatMap(panelsOf)
+    .flatMap((panel) => (isJaegerPanel(panel) ? [] : panel.queries))
+    .filter(({ exemplar }) => exemplar)
+    .map(({ expr }) => /span_name=~?"(\w+)/.exec(expr)?.[1]);
+  expect(new Set(series)).toEqual(new Set(['live_closure', 'send_tool_response', 'realtime_inference']));
+});
+
+test('clicking a bar searches for the spans with its value', () => {
+  const { panels = [] } = renderDashboard(dashboards[0] as (typeof dashboards)[number]);
+  const causes = panels.find(({ title }) => title === 'Which causes ended sessions unexpectedly?');
+  const [link] = (causes as GrafanaPanel).fieldConfig?.defaults.links ?? [];
+  expect(searchOf(link?.url)).toMatchObject({
+    operation: 'live_closure',
+    tags: `live.closure.expected=false live.closure.cause=${filledIn('__field.labels.live_closure_cause')}`,
+  });
+});
+
+test('the seven rivals are the first hypotheses of the diagnosis', () => {
+  expect(rivals).toEqual(hypotheses.slice(0, 7));
+});
+
+/** Grafana puts the value of the variable there. */
+function filledIn(variable: string): string {
+  return `\${${variable}}`;
+}
+
+/** The query of a link to Explore, with the placeholders that Grafana fills in. */
+function searchOf(url = ''): unknown {
+  const panes = new URL(url, 'http://localhost').searchParams.get('panes') ?? '{}';
+  return Object.values(JSON.parse(panes) as Record<string, { queries: unknown[] }>)[0]?.queries[0];
+}
