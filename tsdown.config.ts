@@ -42,4 +42,11 @@ export default defineConfig([
     // Apart from the public entries, one of which has the name of a chunk.
     outputOptions: { chunkFileNames: 'cli/[name].mjs' },
   },
+  // Of the report, for long inputs.
+  {
+    ...shared,
+    entry: { 'cli/scan-thread': 'src/report/input/scan-thread.ts' },
+    format: 'esm',
+    dts: false,
+  },
 ]);

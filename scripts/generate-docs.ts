@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderClosures } from './docs/closures.ts';
+import { renderReportSchema } from './docs/report-schema.ts';
 import { renderTelemetry } from './docs/telemetry.ts';
 
 interface GeneratedDocument {
@@ -16,6 +17,7 @@ interface GeneratedDocument {
 const documents: readonly GeneratedDocument[] = [
   { path: 'docs/telemetry.md', render: renderTelemetry },
   { path: 'docs/closures.md', render: renderClosures },
+  { path: 'docs/report.schema.json', render: renderReportSchema },
 ];
 
 const check = process.argv.includes('--check');

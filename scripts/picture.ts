@@ -1,20 +1,20 @@
 /**
- * The picture in the README: the first lines of the report on the demo's files.
+ * The picture in the README: the beginning of the report on the demo's files, up to what the first supported
+ * explanation rests on.
  *
  *   npm run demo && node scripts/picture.ts
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { buildSessions, readInputs, renderText } from '../src/report/index.ts';
+import { collect, renderText, toReport } from '../src/report/index.ts';
 import { toSvg } from './picture/svg.ts';
 
 const columns = 100;
-const most = 41;
 const target = 'docs/images/demo.svg';
 
-const read = await readInputs(['.demo/short-calls.jsonl', '.demo/long-calls.jsonl']);
-const text = renderText(read, buildSessions(read.live), { style: { columns, ascii: false, color: true } });
-const lines = text.split('\n').slice(0, most);
-// Every closure whole: each ends with its trace.
-const end = lines.findLastIndex((line) => line.includes('      trace '));
+const report = toReport(await collect(['.demo']));
+const lines = renderText(report, { style: { columns, ascii: false, color: true } }).split('\n');
+// The first empty line after the experiment's command ends the first one.
+const command = lines.findIndex((line) => line.includes('npx live-otel'));
+const end = lines.indexOf('', command);
 await mkdir('docs/images', { recursive: true });
-await writeFile(target, toSvg([...lines.slice(0, end + 1), '      …'], columns, '$ live-otel report .demo'));
+await writeFile(target, toSvg([...lines.slice(0, end), '', '…'], columns, '$ npx live-otel report .demo'));

@@ -3,6 +3,7 @@
  *
  *   GEMINI_API_KEY=… node agent.mjs --conversations 2 --utterances 3 --pause 5
  *
+ * With --written the guests write instead of speaking, and nothing is sent while they wait.
  * GEMINI_BASE_URL leads elsewhere than to the service; TIME_SCALE lets time pass faster.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,12 +19,15 @@ const { values } = parseArgs({
     utterances: { type: 'string', default: '2' },
     pause: { type: 'string', default: '2' },
     'chunk-ms': { type: 'string', default: '100' },
+    written: { type: 'boolean', default: false },
+    'setup-timeout': { type: 'string', default: '30' },
+    'answer-timeout': { type: 'string', default: '60' },
   },
 });
 const timeScale = Number(process.env.TIME_SCALE ?? 1);
 const model = process.env.GEMINI_MODEL ?? 'gemini-2.5-flash-native-audio-preview-12-2025';
-const setupTimeoutMs = 30_000;
-const answerTimeoutMs = 60_000;
+const setupTimeoutMs = Number(values['setup-timeout']) * 1_000;
+const answerTimeoutMs = Number(values['answer-timeout']) * 1_000;
 const maximumReconnects = 2;
 
 const ai = new GoogleGenAI({
@@ -55,7 +59,8 @@ async function talk(guest) {
   function nextUtterance() {
     clearTimeout(patience);
     patience = setTimeout(() => end.resolve('no answer'), answerTimeoutMs / timeScale);
-    microphone.say(1_500);
+    if (values.written) session.sendClientContent({ turns: 'A question about your menu, please.' });
+    else microphone.say(1_500);
   }
 
   async function answer(functionCalls) {
@@ -128,15 +133,17 @@ async function talk(guest) {
     return end.promise;
   }
 
-  microphone = startMicrophone({
-    chunkMs: Number(values['chunk-ms']),
-    timeScale,
-    send: (data) => session.sendRealtimeInput({ audio: { data, mimeType: 'audio/pcm;rate=16000' } }),
-  });
+  if (!values.written) {
+    microphone = startMicrophone({
+      chunkMs: Number(values['chunk-ms']),
+      timeScale,
+      send: (data) => session.sendRealtimeInput({ audio: { data, mimeType: 'audio/pcm;rate=16000' } }),
+    });
+  }
   nextUtterance();
   const why = await end.promise;
   clearTimeout(patience);
-  microphone.stop();
+  microphone?.stop();
   for (const cancel of running.values()) cancel.abort();
   session.close();
   return why;

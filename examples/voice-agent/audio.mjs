@@ -29,21 +29,41 @@ export function startMicrophone({ chunkMs, timeScale, send }) {
   };
 }
 
-/** Vowel-like: three formants on a falling pitch, four syllables a second. Silence is faint noise. */
-function synthesise(fromMs, lengthMs, speaking) {
-  const samples = Math.round((sampleRate * lengthMs) / 1000);
-  const pcm = Buffer.alloc(samples * 2);
-  for (let index = 0; index < samples; index += 1) {
-    const t = fromMs / 1000 + index / sampleRate;
-    const syllable = 0.55 + 0.45 * Math.sin(2 * Math.PI * 4 * t);
-    const voice =
-      Math.sin(2 * Math.PI * 140 * t) +
-      0.6 * Math.sin(2 * Math.PI * 700 * t) +
-      0.3 * Math.sin(2 * Math.PI * 1220 * t);
-    const level = speaking ? 7000 * syllable * voice : 20 * (Math.random() - 0.5);
-    pcm.writeInt16LE(Math.round(Math.max(-32768, Math.min(32767, level))), index * 2);
+/** All frequencies below have a whole number of cycles in it. */
+const cycleMs = 250;
+/** Vowel-like: three formants on one pitch, four syllables a second. */
+const voice = pcm((t) => {
+  const syllable = 0.55 + 0.45 * Math.sin(2 * Math.PI * 4 * t);
+  const formants =
+    Math.sin(2 * Math.PI * 140 * t) +
+    0.6 * Math.sin(2 * Math.PI * 700 * t) +
+    0.3 * Math.sin(2 * Math.PI * 1220 * t);
+  return 7000 * syllable * formants;
+});
+/** Faint noise. */
+const silence = pcm(() => 20 * (Math.random() - 0.5));
+
+/** One cycle, from the level at each time in seconds. */
+function pcm(level) {
+  const bytes = Buffer.alloc(bytesOf(cycleMs));
+  for (let index = 0; index * 2 < bytes.length; index += 1) {
+    const value = Math.round(level(index / sampleRate));
+    bytes.writeInt16LE(Math.max(-32768, Math.min(32767, value)), index * 2);
   }
-  return pcm;
+  return bytes;
+}
+
+function synthesise(fromMs, lengthMs, speaking) {
+  const cycle = speaking ? voice : silence;
+  const chunk = Buffer.alloc(bytesOf(lengthMs));
+  for (let at = 0, from = bytesOf(fromMs % cycleMs); at < chunk.length; from = 0) {
+    at += cycle.copy(chunk, at, from);
+  }
+  return chunk;
+}
+
+function bytesOf(milliseconds) {
+  return Math.round((sampleRate * milliseconds) / 1000) * 2;
 }
 
 /** Counts what a loudspeaker would play. */

@@ -94,8 +94,14 @@ const tools = {
   read_full_menu: {
     description:
       'The whole menu, with a suggested three-course dinner for each combination that fits a diet.',
-    parameters: { type: 'OBJECT', properties: { diet: { type: 'STRING' } } },
-    async run({ diet = '' }) {
+    parameters: {
+      type: 'OBJECT',
+      properties: {
+        diet: { type: 'STRING' },
+        accents: { type: 'BOOLEAN', description: 'false for letters without accents' },
+      },
+    },
+    async run({ diet = '', accents = true }) {
       const { dishes } = await restaurant();
       const fits = dishes.filter(({ diets }) => diets.includes(diet));
       const list = fits.length > 0 ? fits : dishes;
@@ -109,7 +115,8 @@ const tools = {
           })),
         ),
       );
-      return { dishes: list, dinners };
+      const menu = { dishes: list, dinners };
+      return accents ? menu : JSON.parse(withoutAccents(JSON.stringify(menu)));
     },
   },
 
@@ -150,7 +157,14 @@ function score({ name, course, diets }, words) {
 
 /** Lower case, without accents: people say `creme brulee`. */
 function plain(text) {
-  return String(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return withoutAccents(String(text)).toLowerCase();
+}
+
+function withoutAccents(text) {
+  return text
+    .replaceAll('ø', 'o')
+    .normalize('NFD')
+    .replaceAll(/[^\x20-\x7e]/g, '');
 }
 
 function guestsOf(value) {

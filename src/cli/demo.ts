@@ -4,15 +4,18 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Command } from 'commander';
 import { LiveServerSimulator } from '../testing/index.ts';
-import { type Act, acts, cast } from './demo/acts.ts';
+import { type Act, acts, cast, guestsOf } from './demo/acts.ts';
 import { type AgentEnd, runAgent } from './demo/agent-process.ts';
-import { createProgress, type Progress } from './demo/progress.ts';
-import { nextStep, opening } from './demo/words.ts';
+import { nextStep, opening, whatWasPlanted } from './demo/words.ts';
 import { probeOtlp } from './otlp-probe.ts';
-import { printReport } from './report.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { runReport } from './report/run.ts';
 import { UsageError } from './usage-error.ts';
 
-const agentTimeoutMs = 25_000;
+/** Far more than it takes; a machine may be busy. */
+const agentTimeoutMs = 180_000;
+/** Of an act with more guests than that, nobody reads a line for each. */
+const linesWorthReading = 30;
 const probeTimeoutMs = 500;
 
 export function demoCommand(): Command {
@@ -42,12 +45,16 @@ async function demo({ out, seed, ascii }: DemoOptions): Promise<void> {
   process.stderr.write(opening(`${out}${otlp ? ` and ${otlp}` : ''}`));
   const progress = createProgress(process.stderr);
   await Promise.all(
-    acts.map((act, index) => play(act, files[index] ?? out, { places, seed, otlp, progress })),
+    acts.map((act, index) =>
+      // Chance is of each act's own.
+      play(act, files[index] ?? out, { places, seed: seed + 10_000 * index, otlp, progress }),
+    ),
   );
   progress.end();
-  await printReport(files, { format: 'text', ...(ascii && { ascii }) });
+  const page = path.join(out, 'report.html');
+  await runReport(files, { format: 'text', html: page, ...(ascii && { ascii }) });
   if (otlp) process.stdout.write(`The same went to ${otlp}.\n`);
-  process.stdout.write(nextStep);
+  process.stdout.write(whatWasPlanted() + nextStep(page));
 }
 
 interface Stage {
@@ -60,22 +67,30 @@ interface Stage {
 async function play(act: Act, file: string, { places, seed, otlp, progress }: Stage): Promise<void> {
   const script = act.scenes.map((scene) => cast(scene.script, scene.calls));
   await using simulator = await LiveServerSimulator.start({ script, seed, timeScale: act.timeScale });
+  let lines = 0;
+  const report = (line: string): void => {
+    lines += 1;
+    if (guestsOf(act) <= linesWorthReading) progress.say(`${act.name}, ${line}`);
+    else if (lines % 50 === 0) progress.say(`${act.name}, ${lines} calls so far`);
+  };
   const end = await runAgent({
     ...places,
-    args: Object.entries(act.agent).flatMap(([option, value]) => [`--${option}`, String(value)]),
+    args: Object.entries(act.agent).flatMap(([option, value]) =>
+      value === true ? [`--${option}`] : [`--${option}`, String(value)],
+    ),
     env: {
       GEMINI_BASE_URL: simulator.url,
       GEMINI_API_KEY: 'demo',
       TIME_SCALE: String(act.timeScale),
       LIVE_OTEL_FILE: file,
-      OTEL_SERVICE_NAME: 'voice-agent',
+      OTEL_SERVICE_NAME: act.service,
       // Makes OTLP one of the destinations where only the default address answers.
       OTEL_TRACES_EXPORTER: otlp ? 'otlp,file' : 'file',
       OTEL_METRICS_EXPORTER: otlp ? 'otlp,file' : 'file',
       OTEL_LOGS_EXPORTER: otlp ? 'otlp,file' : 'file',
     },
     timeoutMs: agentTimeoutMs,
-    onLine: (line) => progress.say(`${act.name}, ${line}`),
+    onLine: report,
   });
   if (end.code !== 0) progress.say(howItEnded(act, end));
 }

@@ -5,6 +5,7 @@
  * Delivery is synchronous. A process that is about to end runs no more of its own code; giving it time for a flush in
  * the background would let it go on answering, writing and calling tools.
  */
+import { performance } from 'node:perf_hooks';
 import type { ProcessEnding } from '../session/model.ts';
 
 export interface ExitHooks {

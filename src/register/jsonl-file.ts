@@ -4,14 +4,14 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
-import { dirname, join, parse } from 'node:path';
+import { dirname, parse } from 'node:path';
+import { rotatedFiles, rotatedName } from './rotated-files.ts';
 
 /** A file of lines that several processes may append to, rotated by size. */
 export interface JsonLinesFile {
@@ -97,34 +97,18 @@ function rotate(path: string, largestKept: number, maxFiles: number): void {
   try {
     // It may have been rotated between our look and the lock.
     if (statSync(path).size <= largestKept) return;
-    const { dir, name, ext } = parse(path);
     let at = Date.now();
-    const target = (): string => join(dir, `${name}-${timestamp(at)}${ext}`);
-    while (existsSync(target())) at++;
-    renameSync(path, target());
-    for (const old of rotatedFiles(path).slice(0, -(maxFiles - 1) || undefined)) rmSync(old, { force: true });
+    while (existsSync(rotatedName(path, at))) at++;
+    renameSync(path, rotatedName(path, at));
+    const { ext } = parse(path);
+    // One that somebody compressed is theirs to remove.
+    const rotated = rotatedFiles(path).filter((file) => file.endsWith(ext));
+    for (const old of rotated.slice(0, -(maxFiles - 1) || undefined)) rmSync(old, { force: true });
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw error;
   } finally {
     release();
   }
-}
-
-/** Files rotated away from `path`, oldest first. */
-function rotatedFiles(path: string): readonly string[] {
-  const { dir, name, ext } = parse(path);
-  const isRotated = (file: string): boolean =>
-    file.startsWith(`${name}-`) &&
-    file.endsWith(ext) &&
-    /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}$/.test(file.slice(name.length + 1, file.length - ext.length));
-  return readdirSync(dir === '' ? '.' : dir)
-    .filter(isRotated)
-    .sort()
-    .map((file) => join(dir, file));
-}
-
-function timestamp(at: number): string {
-  return new Date(at).toISOString().slice(0, -1).replaceAll(':', '-');
 }
 
 /** A process that died while it held the lock holds it no longer than this. */

@@ -15,9 +15,13 @@ export interface Outbox {
   idle(): Promise<void>;
 }
 
-/** Messages under way at once; more are dropped, so that a silent receiver costs bounded memory. */
-const maxPending = 30;
-const maxTries = 5;
+/**
+ * What may wait for delivery, so that a silent receiver costs bounded memory; more is dropped. Bytes and not messages: each
+ * unexpected closure is a message of its own, and many of them come in the seconds that a collector takes to restart.
+ */
+const maxPendingMib = 16;
+/** More wait for one of these. */
+const maxConnections = 16;
 const firstBackoffMs = 1_000;
 const backoffFactor = 1.5;
 const maxBackoffMs = 5_000;
@@ -29,17 +33,18 @@ export function createOutbox(warn: (sentence: string) => void): Outbox {
   const agents = new Map<string, Agent>();
   const pending = new Map<OtlpRequest, AbortController>();
   const waiting: (() => void)[] = [];
+  let pendingBytes = 0;
   let held = false;
 
   const forget = (request: OtlpRequest): void => {
-    pending.delete(request);
+    if (pending.delete(request)) pendingBytes -= request.body.byteLength;
     if (pending.size === 0) for (const resolve of waiting.splice(0)) resolve();
   };
 
   const agentFor = (url: string): Agent => {
     const id = url.startsWith('https:') ? 'node:https' : 'node:http';
     const { Agent } = load(id) as typeof import('node:http');
-    const agent = agents.get(id) ?? new Agent({ keepAlive: true });
+    const agent = agents.get(id) ?? new Agent({ keepAlive: true, maxSockets: maxConnections });
     agents.set(id, agent);
     return agent;
   };
@@ -51,9 +56,9 @@ export function createOutbox(warn: (sentence: string) => void): Outbox {
   ): Promise<void> => {
     const deadline = Date.now() + request.timeoutMs;
     let backoffMs = firstBackoffMs;
-    let result: PostResult | undefined;
+    let result: PostResult;
     const options = { background: true, agent: agentFor(request.url), signal: controller.signal };
-    for (let tries = 0; tries < maxTries; tries++) {
+    for (;;) {
       const timeoutMs = deadline - Date.now();
       result = await context.with(quiet, () => post(load, request, { ...options, timeoutMs }));
       if (controller.signal.aborted) return;
@@ -64,7 +69,7 @@ export function createOutbox(warn: (sentence: string) => void): Outbox {
       if (controller.signal.aborted) return;
       backoffMs = Math.min(backoffMs * backoffFactor, maxBackoffMs);
     }
-    if (result !== undefined && result.status !== 'delivered') {
+    if (result.status !== 'delivered') {
       warn(`Telemetry could not be sent to ${withoutSecrets(request.url)}: ${result.reason}; it is lost.`);
     }
     forget(request);
@@ -72,14 +77,17 @@ export function createOutbox(warn: (sentence: string) => void): Outbox {
 
   return {
     send(request) {
-      if (!held && pending.size >= maxPending) {
+      const { byteLength } = request.body;
+      const full = pending.size > 0 && pendingBytes + byteLength > maxPendingMib * 2 ** 20;
+      if (!held && full) {
         warn(
-          `More than ${maxPending} messages wait for ${withoutSecrets(request.url)}; telemetry is dropped until it answers.`,
+          `More than ${maxPendingMib} MiB wait for ${withoutSecrets(request.url)}; telemetry is dropped until it answers.`,
         );
         return;
       }
       const controller = new AbortController();
       pending.set(request, controller);
+      pendingBytes += byteLength;
       if (!held) void deliver(request, controller, suppressTracing(context.active()));
     },
     hold() {

@@ -1,5 +1,12 @@
-export { InputError, readInputs } from './input/read.ts';
-export { toJson } from './json.ts';
-export { buildSessions, type LiveSession } from './sessions/model.ts';
+export { readAggregates } from './aggregates/read.ts';
+export { toReport } from './assemble.ts';
+export { collect } from './collect.ts';
+export type { Collected } from './collected.ts';
+export { InputError } from './input/sources.ts';
+export { renderComparisonMarkdown } from './markdown/comparison.ts';
+export { renderMarkdown } from './markdown/render.ts';
+export type { Report } from './report.ts';
+export { compare } from './scorecard/compare.ts';
+export type { LiveSession } from './sessions/model.ts';
+export { renderComparison } from './text/comparison.ts';
 export { renderText } from './text/render.ts';
-export { detectStyle } from './text/style.ts';

@@ -3,7 +3,7 @@
  * `--format json` prints. docs/report.md describes it; a change that breaks readers raises `version`.
  */
 import type { Hypothesis } from '../diagnosis/diagnosis.ts';
-import type { BrokenLine } from './input/read.ts';
+import type { BrokenLine } from './input/tally.ts';
 import type { AgeBin, TimeBin } from './risk/tables.ts';
 import type { Scorecard } from './scorecard/scorecard.ts';
 import type { LiveSession } from './sessions/model.ts';
@@ -13,6 +13,8 @@ export interface Report {
   readonly input: ReportInput;
   readonly totals: Totals;
   readonly coverage: Coverage;
+  /** What the ended sessions were of, the most frequent first. */
+  readonly environment: readonly EnvironmentRow[];
   readonly scorecard: Scorecard;
   /** What to do first: the one that would have prevented most closures comes first. */
   readonly remedies: readonly Remedy[];
@@ -62,6 +64,16 @@ export interface Coverage {
   readonly sampled: boolean;
   /** What was not recorded, was merged or left out, in sentences. */
   readonly notes: readonly string[];
+}
+
+/** `''` where it is not known. */
+export interface EnvironmentRow {
+  readonly model: string;
+  readonly provider: string;
+  /** Version of `@google/genai`. */
+  readonly sdk: string;
+  readonly service: string;
+  readonly sessions: number;
 }
 
 export interface Remedy {

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildSessions, type LiveSession, readInputs } from '../../src/report/index.ts';
+import { acts } from '../../src/cli/demo/acts.ts';
+import { planted } from '../../src/cli/demo/faulty-service.ts';
+import { collect, type LiveSession, type Report, toReport } from '../../src/report/index.ts';
 import { type CliRun, runCli } from './run-cli.ts';
 
 /** The whole demo once, with a collector that counts what it is sent. */
@@ -13,6 +15,7 @@ describe('live-otel demo', () => {
   let out: string;
   let run: CliRun;
   let sessions: readonly LiveSession[];
+  let report: Report;
   const requests = new Map<string, number>();
   const collector = createServer((request, response) => {
     requests.set(request.url ?? '', (requests.get(request.url ?? '') ?? 0) + 1);
@@ -26,22 +29,45 @@ describe('live-otel demo', () => {
     await once(collector.listen(0, '127.0.0.1'), 'listening');
     url = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
     run = await runCli(['demo', '--out', out], { env: { OTEL_EXPORTER_OTLP_ENDPOINT: url } });
-    sessions = buildSessions((await readInputs([out])).live);
-  });
+    report = toReport(await collect([out], { keepSessions: 10_000 }));
+    sessions = report.sessions;
+  }, 240_000);
   afterAll(async () => {
     collector.close();
     await rm(out, { recursive: true });
   });
 
-  it('succeeds, prints the report of its files, and leaves other files alone', async () => {
+  it('succeeds, prints the report of its files and writes its page, and leaves other files alone', async () => {
     expect([run.code, await readdir(out)]).toEqual([
       0,
-      ['long-calls.jsonl', 'notes.txt', 'short-calls.jsonl'],
+      [
+        'busy-evening.jsonl',
+        'long-calls.jsonl',
+        'notes.txt',
+        'quiet-evening.jsonl',
+        'report.html',
+        'short-calls.jsonl',
+      ],
     ]);
-    expect(run.stdout.split('\n')[0]).toMatch(
-      /^2 files · \d+ sessions · \d+ turns · \d+ tool calls · \d+ closures: /,
+    expect(run.stdout.replaceAll(/\s+/g, ' ')).toContain(report.scorecard.answer.replaceAll(/\s+/g, ' '));
+    expect(run.stdout).toContain(`to open in a browser: ${path.join(out, 'report.html')}\n`);
+    expect(await readFile(path.join(out, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/i);
+  });
+
+  it('names what was planted, the size of responses first, and accuses no other cause', () => {
+    expect(report.scorecard.supported).toEqual(['payload_size', 'connection']);
+  });
+
+  it('plays every guest, and the faults as often as it says', () => {
+    const guests = acts.reduce((sum, { agent }) => sum + agent.conversations, 0);
+    expect(report.totals.sessions).toBeGreaterThanOrEqual(guests);
+    const evenings = sessions.flatMap(({ toolResponses, closure }) =>
+      toolResponses
+        .filter(({ attributes }) => (attributes['live.tool_response.bytes'] ?? 0) >= planted.largeBytes)
+        .map(() => closure?.attributes['live.closure.code'] === 1011),
     );
-    expect(run.stdout).toContain(path.join(out, 'short-calls.jsonl'));
+    const share = evenings.filter(Boolean).length / evenings.length;
+    expect(Math.abs(share - planted.large)).toBeLessThan(0.2);
   });
 
   it('shows a line for each thing that happens where there is no terminal', () => {
@@ -86,7 +112,8 @@ describe('live-otel demo', () => {
   it('says that simulated time passed faster, and ends with the next step', () => {
     const ending = run.stdout.slice(run.stdout.indexOf('The report shows clock time.'));
     expect(ending).toBe(`\
-The report shows clock time. Simulated time ran faster: 4 times in the short calls, 60 times in the long calls.
+The report shows clock time. Simulated time ran faster: 4 times in the short calls, 60 times in the
+long calls, 30 times in the quiet evening and the busy evening.
 
 Your own service:  npm install live-otel @opentelemetry/api
                    node --require live-otel/register app.js

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
-import { createProgress } from '../../src/cli/demo/progress.ts';
+import { createProgress } from '../../src/cli/progress.ts';
 
 function recorder(options: { isTTY?: boolean; columns?: number }) {
   const written: string[] = [];

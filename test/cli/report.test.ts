@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { Ajv } from 'ajv';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { spanLine } from '../report/otlp-lines.ts';
 import { allSpans, connect, session } from '../report/sample.ts';
@@ -13,6 +14,8 @@ const second = allSpans.map((span) => ({
   traceId: traceB,
   attributes: { ...span.attributes, 'gen_ai.realtime_session.id': 'session-2' },
 }));
+const twoSessions =
+  '2 sessions · 4 turns · 2 tool calls · 2 tool responses · 2 of 2 closures unexpected → 100 %';
 
 let cwd: string;
 beforeEach(async () => {
@@ -24,29 +27,24 @@ function write(name: string, content: string | Uint8Array): Promise<void> {
   return writeFile(path.join(cwd, name), content);
 }
 
-function firstLine(text: string): string | undefined {
-  return text.split('\n')[0];
-}
-
 describe('live-otel report', () => {
   it('reads live-otel.jsonl and the files rotated away from it where no file is named', async () => {
     await write('live-otel.jsonl', spanLine(allSpans));
-    await write('live-otel-2026-01-31T12-00-00.000.jsonl', spanLine(second));
+    await write('live-otel-2026-01-31T12-00-00.000.jsonl.gz', gzipSync(spanLine(second)));
     await write('other.jsonl', spanLine(second));
-    const { code, stdout, stderr } = await runCli(['report'], { cwd });
+    await write('live-otel-2026.jsonl', 'not ours');
+    const { code, stdout, stderr } = await runCli(['report', '--format', 'json'], { cwd });
     expect([code, stderr]).toEqual([0, '']);
-    expect(firstLine(stdout)).toBe(
-      '2 files · 2 sessions · 4 turns · 2 tool calls · 2 closures: 0 expected, 2 unexpected',
-    );
+    expect(JSON.parse(stdout).input).toMatchObject({
+      sources: ['live-otel-2026-01-31T12-00-00.000.jsonl.gz', 'live-otel.jsonl'],
+    });
   });
 
   it('reads gzip and standard input together', async () => {
     await write('old.jsonl.gz', gzipSync(spanLine(allSpans)));
     const { code, stdout } = await runCli(['report', 'old.jsonl.gz', '-'], { cwd, stdin: spanLine(second) });
-    expect([code, firstLine(stdout)]).toEqual([
-      0,
-      '2 files · 2 sessions · 4 turns · 2 tool calls · 2 closures: 0 expected, 2 unexpected',
-    ]);
+    expect(code).toBe(0);
+    expect(stdout.replaceAll('\n', ' ')).toContain(twoSessions);
   });
 
   it.each([
@@ -56,22 +54,60 @@ describe('live-otel report', () => {
     await write('a.jsonl', spanLine([...allSpans, ...second]));
     const { stdout } = await runCli(['report', 'a.jsonl', '--session', id], { cwd });
     expect(stdout.split('\n').find((line) => line.startsWith('trace '))).toBe(`trace ${traceB}`);
+    expect(stdout.replaceAll('\n', ' ')).toContain(twoSessions);
   });
 
-  it('prints JSON of the whole input, or of one session', async () => {
+  it('prints JSON that its schema describes, with all sessions or one', async () => {
     await write('a.jsonl', spanLine([...allSpans, ...second]));
     const whole = await runCli(['report', 'a.jsonl', '--format', 'json'], { cwd });
     const one = await runCli(['report', 'a.jsonl', '--format', 'json', '--session', traceB], { cwd });
-    expect(JSON.parse(whole.stdout)).toMatchObject({
-      version: 1,
-      totals: { sessions: 2 },
-      sessions: [{}, {}],
-    });
-    expect(JSON.parse(one.stdout)).toMatchObject({
-      version: 1,
-      totals: { sessions: 1 },
-      sessions: [{ traceId: traceB }],
-    });
+    const ids = [whole, one].map(({ stdout }) =>
+      JSON.parse(stdout)
+        .sessions.map(({ sessionId }: { sessionId: string }) => sessionId)
+        .sort(),
+    );
+    expect(ids).toEqual([['session-1', 'session-2'], ['session-2']]);
+    const validate = new Ajv().compile(JSON.parse(await readFile('docs/report.schema.json', 'utf8')));
+    validate(JSON.parse(whole.stdout));
+    expect(validate.errors).toBeNull();
+  });
+
+  it('prints Markdown', async () => {
+    await write('a.jsonl', spanLine(allSpans));
+    const { code, stdout } = await runCli(['report', 'a.jsonl', '--format', 'markdown'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^## Why the Live API sessions closed\n\n\*\*/);
+    expect(stdout).toContain('| 1 | **no** | 1011 | server | tool response | `Internal error occurred.` |');
+  });
+
+  it('writes a page beside what it prints', async () => {
+    await write('a.jsonl', spanLine(allSpans));
+    const { code, stdout, stderr } = await runCli(['report', 'a.jsonl', '--html', 'a.html'], { cwd });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('WHICH EXPLANATION THE DATA SUPPORTS');
+    expect(await readFile(path.join(cwd, 'a.html'), 'utf8')).toMatch(/^<!doctype html>/i);
+  });
+
+  it('compares two inputs', async () => {
+    await write('a.jsonl', spanLine(allSpans));
+    await write('b.jsonl', spanLine(second));
+    const text = await runCli(['report', '--compare', 'a.jsonl', 'b.jsonl'], { cwd });
+    const json = await runCli(['report', '--compare', 'a.jsonl', 'b.jsonl', '--format', 'json'], { cwd });
+    expect([text.code, text.stderr, json.code]).toEqual([0, '', 0]);
+    expect(text.stdout).toContain('WHAT CHANGED');
+    expect(JSON.parse(json.stdout)).toMatchObject({ before: { unexpected: 1 }, after: { unexpected: 1 } });
+  });
+
+  it('exits with 3 where a rule is broken, and says which', async () => {
+    await write('a.jsonl', spanLine([...allSpans, ...second]));
+    const rules = ['--fail-on', 'unexpected>50%', '--fail-on', '1006>0', '--fail-on', '1011>=2'];
+    const { code, stdout, stderr } = await runCli(['report', 'a.jsonl', ...rules], { cwd });
+    expect([code, stderr]).toEqual([
+      3,
+      "live-otel: --fail-on 'unexpected>50%': 2 of 2 ended sessions, 100 % (34 % to 100 %).\n" +
+        "live-otel: --fail-on '1011>=2': 2 of 2 ended sessions, 100 % (34 % to 100 %).\n",
+    ]);
+    expect(stdout).not.toBe('');
   });
 
   it('draws with ASCII in a locale without UTF-8', async () => {
@@ -88,11 +124,60 @@ describe('live-otel report', () => {
   });
 
   it.each([
-    ['a file that is not there', ['none.jsonl'], 'live-otel: No such file: none.jsonl.\n'],
-    ['a default file that is not there', [], 'live-otel: No such file: live-otel.jsonl.\n'],
-    ['an empty directory', ['.'], 'live-otel: No .jsonl, .json or .gz file in ..\n'],
-  ])('refuses %s', async (_, args, stderr) => {
-    expect(await runCli(['report', ...args], { cwd })).toEqual({ code: 1, stdout: '', stderr });
+    ['a file that is not there', ['none.jsonl'], 1, 'No such file: none.jsonl.'],
+    ['a default file that is not there', [], 1, 'No such file: live-otel.jsonl.'],
+    ['an empty directory', ['.'], 1, 'No .jsonl, .json or .pb file, or one of them compressed, in ..'],
+    ['a rule that is none', ['--fail-on', 'unexpected<1%'], 2, /^unexpected<1% is no rule for --fail-on: /],
+    [
+      'a Jaeger that has no address',
+      ['--jaeger', 'here'],
+      2,
+      '--jaeger here is no address: write it as http://localhost:16686.',
+    ],
+    [
+      'a Jaeger beside files',
+      ['a.jsonl', '--jaeger', 'http://127.0.0.1:1'],
+      2,
+      '--jaeger is read instead of files; a.jsonl would be left out.',
+    ],
+    [
+      'a time that is none',
+      ['--jaeger', 'http://127.0.0.1:1', '--since', 'noon'],
+      2,
+      /^--since noon is no time: /,
+    ],
+    [
+      'times the wrong way round',
+      ['--jaeger', 'http://127.0.0.1:1', '--since', '1h', '--until', '2h'],
+      2,
+      '--since is not before --until.',
+    ],
+    [
+      'aggregates that are not named',
+      ['--from-aggregates'],
+      2,
+      '--from-aggregates takes files, directories of them or - for standard input.',
+    ],
+    [
+      'a comparison of one',
+      ['--compare', 'a.jsonl'],
+      2,
+      '--compare takes two inputs, before and after; it was given 1. A directory counts as one.',
+    ],
+  ])('refuses %s in one line', async (_, args, code, sentence) => {
+    const run = await runCli(['report', ...args], { cwd });
+    expect([run.code, run.stdout]).toEqual([code, '']);
+    expect(run.stderr).toMatch(/^live-otel: [^\n]*\n$/);
+    expect(run.stderr.slice('live-otel: '.length).trimEnd()).toEqual(
+      typeof sentence === 'string' ? sentence : expect.stringMatching(sentence),
+    );
+  });
+
+  it('refuses a page that cannot be written, and prints nothing', async () => {
+    await write('a.jsonl', spanLine(allSpans));
+    const { code, stdout, stderr } = await runCli(['report', 'a.jsonl', '--html', 'none/a.html'], { cwd });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^live-otel: Cannot write none\/a\.html: ENOENT[^\n]*\n$/);
   });
 
   it('refuses a file with spans of others only', async () => {
@@ -105,11 +190,15 @@ describe('live-otel report', () => {
   });
 
   it('refuses a session that is not there, and names some that are', async () => {
-    await write('a.jsonl', spanLine([session]));
+    await write('a.jsonl', spanLine(allSpans));
     expect(await runCli(['report', 'a.jsonl', '--session', 'x'], { cwd })).toEqual({
       code: 1,
       stdout: '',
       stderr: 'live-otel: No session x in the input. It has 1, for example session-1.\n',
     });
+    await write('b.jsonl', spanLine([session]));
+    expect((await runCli(['report', 'b.jsonl', '--session', 'x'], { cwd })).stderr).toBe(
+      'live-otel: No session x in the input. It has 1.\n',
+    );
   });
 });

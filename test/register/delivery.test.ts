@@ -87,14 +87,28 @@ describe('the outbox', () => {
     ]);
   });
 
-  it('drops what comes while thirty messages wait', async () => {
+  it('drops what comes while 16 MiB wait', async () => {
     await answering('hang');
     const box = outbox();
-    for (let index = 0; index < 31; index++) box.send(request(`${index}`));
+    const mebibyte = 'x'.repeat(2 ** 20);
+    for (let index = 0; index < 17; index++) box.send(request(mebibyte));
     expect(warnings).toEqual([
-      `More than 30 messages wait for ${receiver.url}/v1/traces; telemetry is dropped until it answers.`,
+      `More than 16 MiB wait for ${receiver.url}/v1/traces; telemetry is dropped until it answers.`,
     ]);
-    expect(box.takeAll()).toHaveLength(30);
+    expect(box.takeAll()).toHaveLength(16);
+    box.send(request(mebibyte.repeat(20)));
+    expect(warnings).toHaveLength(1);
+    expect(box.takeAll()).toHaveLength(1);
+  });
+
+  it('keeps hundreds of small messages while the receiver restarts', async () => {
+    await answering(...Array.from({ length: 200 }, () => 503), 200);
+    const box = outbox();
+    for (let index = 0; index < 200; index++) box.send(request(`${index}`));
+    await box.idle();
+    expect(warnings).toEqual([]);
+    expect(new Set(bodies()).size).toBe(200);
+    expect(bodies()).toHaveLength(400);
   });
 
   it('hands out what is under way and what came on hold, once', async () => {

@@ -1,7 +1,7 @@
 /** Builds lines of the collector's file format, with the attribute names of the telemetry. */
 
 import type { LiveSpan } from '../../src/report/input/otlp.ts';
-import { decodeLine } from '../../src/report/input/otlp.ts';
+import { decodeClosureLog, decodeSpan } from '../../src/report/input/otlp.ts';
 import type { AttributeName, LiveAttributes } from '../../src/telemetry/attributes.ts';
 import { attributes as definitions } from '../../src/telemetry/attributes.ts';
 
@@ -13,6 +13,7 @@ export interface SpanInput {
   readonly traceId?: string;
   readonly spanId: string;
   readonly parentSpanId?: string;
+  readonly traceState?: string;
   /** Milliseconds since {@link origin}. */
   readonly from: number;
   readonly to: number;
@@ -31,11 +32,13 @@ export function id(number: number): string {
   return number.toString(16).padStart(16, '0');
 }
 
-function otlpSpan({ name, traceId = traceA, spanId, parentSpanId, from, to, attributes, events }: SpanInput) {
+function otlpSpan(span: SpanInput) {
+  const { name, traceId = traceA, spanId, parentSpanId, traceState, from, to, attributes, events } = span;
   return {
     traceId,
     spanId,
     ...(parentSpanId && { parentSpanId }),
+    ...(traceState && { traceState }),
     name,
     kind: 3,
     startTimeUnixNano: nanoseconds(from),
@@ -75,8 +78,36 @@ export function closureLogLine(log: {
   });
 }
 
+/** What these lines hold of this package, by `JSON.parse`. */
 export function decoded(...lines: readonly string[]): readonly LiveSpan[] {
-  return lines.flatMap((line) => decodeLine(JSON.parse(line))?.live ?? []);
+  return lines.flatMap((line) => {
+    const { resourceSpans = [], resourceLogs = [] } = JSON.parse(line) as Request;
+    const service = (of: Resource) =>
+      of.resource?.attributes.find(({ key }) => key === 'service.name')?.value.stringValue;
+    return [
+      ...resourceSpans.flatMap((of) =>
+        of.scopeSpans.flatMap(({ spans }) => spans.flatMap((span) => decodeSpan(span, service(of)) ?? [])),
+      ),
+      ...resourceLogs.flatMap((of) =>
+        of.scopeLogs.flatMap(({ logRecords }) =>
+          logRecords.flatMap((record) => decodeClosureLog(record, service(of)) ?? []),
+        ),
+      ),
+    ];
+  });
+}
+
+interface Resource {
+  readonly resource?: { readonly attributes: readonly { key: string; value: { stringValue?: string } }[] };
+}
+
+interface Request {
+  readonly resourceSpans?: readonly (Resource & {
+    readonly scopeSpans: readonly { readonly spans: readonly unknown[] }[];
+  })[];
+  readonly resourceLogs?: readonly (Resource & {
+    readonly scopeLogs: readonly { readonly logRecords: readonly unknown[] }[];
+  })[];
 }
 
 function resource(service: string) {

@@ -8,7 +8,7 @@ interface AnyValue {
   readonly arrayValue?: { readonly values?: readonly AnyValue[] };
 }
 
-interface KeyValue {
+export interface KeyValue {
   readonly key: string;
   readonly value: AnyValue;
 }
@@ -35,7 +35,7 @@ function decode(value: AnyValue): unknown {
   return value.stringValue ?? value.doubleValue ?? value.boolValue;
 }
 
-function attributesOf(list: readonly KeyValue[] = []): Record<string, unknown> {
+export function attributesOf(list: readonly KeyValue[] = []): Record<string, unknown> {
   return Object.fromEntries(list.map(({ key, value }) => [key, decode(value)]));
 }
 

@@ -1,14 +1,17 @@
 /** What the demo plays: which guests call, how fast time passes for them, and what the service does to them. */
 import { type Action, type Script, scripts, type ToolCallOf, toolResponse1011 } from '../../testing/index.ts';
+import { faultyService } from './faulty-service.ts';
 
 export interface Act {
   readonly name: string;
+  /** `service.name`. */
+  readonly service: string;
   /** Protocol time over real time. */
   readonly timeScale: number;
   /** Connections get these in turn. */
   readonly scenes: readonly Scene[];
   /** Options of the agent. */
-  readonly agent: Readonly<Record<string, number>>;
+  readonly agent: Readonly<Record<string, number | true>> & { readonly conversations: number };
 }
 
 /** A script of the simulator, with the calls it makes of the agent's tools. */
@@ -25,11 +28,14 @@ const bill: ToolCallOf = {
   args: { dishes: ['coq au vin', 'tarte tatin'], tip_percent: 10 },
 };
 const wholeMenu: ToolCallOf = { name: 'read_full_menu', args: {} };
+const menuFor = (diet: string): ToolCallOf => ({ name: 'read_full_menu', args: { diet } });
+const plain = ({ args, ...call }: ToolCallOf): ToolCallOf => ({ ...call, args: { ...args, accents: false } });
 const kitchen: ToolCallOf = { name: 'ask_the_kitchen', args: { wish: 'a risotto without butter' } };
 
 export const acts: readonly Act[] = [
   {
     name: 'short calls',
+    service: 'voice-agent',
     timeScale: 4,
     scenes: [
       { script: scripts['healthy-talk'] },
@@ -51,6 +57,7 @@ export const acts: readonly Act[] = [
   {
     // Ten minutes of connection, two and a half of silence, half a minute of waiting for a tool.
     name: 'long calls',
+    service: 'voice-agent',
     timeScale: 60,
     scenes: [
       { script: scripts.goaway },
@@ -61,7 +68,49 @@ export const acts: readonly Act[] = [
     ],
     agent: { conversations: 5, parallel: 5, utterances: 5, pause: 160, 'chunk-ms': 400 },
   },
+  evening('quiet evening', { conversations: 72, parallel: 3 }),
+  evening('busy evening', { conversations: 192, parallel: 12 }),
 ];
+
+export function guestsOf({ agent }: Act): number {
+  return agent.conversations;
+}
+
+/**
+ * One written question a guest, and the same faults at any hour. The menu is small for some diets and comes with and without
+ * accents, so that the size of a response can be told from its tool and its encoding.
+ */
+function evening(name: string, guests: { readonly conversations: number; readonly parallel: number }): Act {
+  const calls = [
+    search,
+    menuFor('vegan'),
+    wholeMenu,
+    availability,
+    plain(menuFor('vegetarian')),
+    { name: 'search_menu', args: { query: 'salad' } },
+    menuFor('gluten-free'),
+    plain(menuFor('vegan')),
+    bill,
+    plain(wholeMenu),
+    menuFor('vegetarian'),
+    plain(menuFor('gluten-free')),
+  ];
+  return {
+    name,
+    service: 'chat-agent',
+    timeScale: 30,
+    scenes: calls.map((call) => ({ script: faultyService, calls: [call] })),
+    agent: {
+      ...guests,
+      utterances: 1,
+      pause: 0,
+      written: true,
+      // Half a minute on the clock: a busy machine is no fault of the service.
+      'setup-timeout': 900,
+      'answer-timeout': 900,
+    },
+  };
+}
 
 /** The script with its calls, in order and around, replaced by those of the scene. */
 export function cast(script: Script, calls: readonly ToolCallOf[] = []): Script {

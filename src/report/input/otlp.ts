@@ -1,5 +1,5 @@
 /**
- * OTLP/JSON as the OpenTelemetry Collector's file exporter writes it: one request a line, times as strings of
+ * Spans and log records of OTLP/JSON as the OpenTelemetry Collector's file exporter writes them: times as strings of
  * nanoseconds, ids in hexadecimal, 64-bit integers as strings or numbers.
  * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
@@ -47,41 +47,9 @@ export interface LiveSpan {
   readonly events: readonly LiveEvent[];
 }
 
-export interface DecodedLine {
-  readonly live: readonly LiveSpan[];
-  /** Spans of any origin. */
-  readonly spans: number;
-}
-
-/** Everything of this package in one parsed line; `undefined` when the value is no OTLP/JSON request. */
-export function decodeLine(value: unknown): DecodedLine | undefined {
-  if (!isObject(value)) return undefined;
-  if (!('resourceSpans' in value || 'resourceMetrics' in value || 'resourceLogs' in value)) return undefined;
-  const live: LiveSpan[] = [];
-  let spans = 0;
-  for (const resource of objects(value.resourceSpans)) {
-    const service = serviceName(resource);
-    for (const scope of objects(resource.scopeSpans)) {
-      for (const raw of objects(scope.spans)) {
-        spans += 1;
-        const span = decodeSpan(raw, service);
-        if (span) live.push(span);
-      }
-    }
-  }
-  for (const resource of objects(value.resourceLogs)) {
-    const service = serviceName(resource);
-    for (const scope of objects(resource.scopeLogs)) {
-      for (const raw of objects(scope.logRecords)) {
-        const closure = decodeClosureLog(raw, service);
-        if (closure) live.push(closure);
-      }
-    }
-  }
-  return { live, spans };
-}
-
-function decodeSpan(raw: Json, service: string | undefined): LiveSpan | undefined {
+/** A span of this package; `undefined` for any other value. */
+export function decodeSpan(raw: unknown, service: string | undefined): LiveSpan | undefined {
+  if (!isObject(raw)) return undefined;
   const name = raw.name;
   const traceId = hexId(raw.traceId, 32);
   const spanId = hexId(raw.spanId, 16);
@@ -109,7 +77,9 @@ function decodeSpan(raw: Json, service: string | undefined): LiveSpan | undefine
   };
 }
 
-function decodeClosureLog(raw: Json, service: string | undefined): LiveSpan | undefined {
+/** The log record of a closure; `undefined` for any other value. */
+export function decodeClosureLog(raw: unknown, service: string | undefined): LiveSpan | undefined {
+  if (!isObject(raw)) return undefined;
   const attributes = decodeAttributes(raw.attributes);
   const name = raw.eventName ?? attributeText(raw.attributes, 'event.name');
   const at = milliseconds(raw.timeUnixNano) ?? milliseconds(raw.observedTimeUnixNano);
@@ -173,12 +143,6 @@ function anyValue(value: unknown): unknown {
 function attributeText(list: unknown, key: string): string | undefined {
   const value = anyValue(objects(list).find((entry) => entry.key === key)?.value);
   return typeof value === 'string' ? value : undefined;
-}
-
-function serviceName(resource: Json): string | undefined {
-  return isObject(resource.resource)
-    ? attributeText(resource.resource.attributes, 'service.name')
-    : undefined;
 }
 
 function hasLiveAttribute(list: unknown): boolean {

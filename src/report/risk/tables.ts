@@ -39,9 +39,9 @@ export interface ToolResponseFactors extends CommonFactors {
   readonly idMatch: string;
   /** `live.tool_response.name_match`. */
   readonly nameMatch: string;
-  /** Calls pending before it, at most 4. */
+  /** Calls pending before it, at most 4; -1 unknown. */
   readonly pending: number;
-  /** Realtime input frames sent while its calls were pending: 0, 1 (1 to 9), 2 (10 and more). */
+  /** Realtime input frames sent while its calls were pending: 0, 1 (1 to 9), 2 (10 and more); -1 unknown. */
   readonly input: number;
 }
 
@@ -50,7 +50,7 @@ export interface ToolCallFactors extends CommonFactors {
   readonly tool: string;
   /** How long it was pending, in octaves of milliseconds as above. */
   readonly duration: number;
-  /** Other calls pending at its receipt, at most 4. */
+  /** Other calls pending at its receipt, at most 4; -1 unknown. */
   readonly pending: number;
   /** As {@link ToolResponseFactors.input}. */
   readonly input: number;

@@ -19,6 +19,25 @@ export function width(text: string): number {
   return cells;
 }
 
+const typographic: Readonly<Record<string, string>> = {
+  '–': '-',
+  '—': '-',
+  '×': 'x',
+  '·': '-',
+  '→': '>',
+  '…': '~',
+};
+
+/** As many cells of ASCII; what has no likeness there becomes `?`. */
+export function toAscii(text: string): string {
+  if (/^\p{ASCII}*$/u.test(text)) return text;
+  let line = '';
+  for (const { segment } of graphemes.segment(text)) {
+    line += /^\p{ASCII}*$/u.test(segment) ? segment : (typographic[segment] ?? '?'.repeat(width(segment)));
+  }
+  return line;
+}
+
 /** The text, cut to at most `cells` with `ellipsis` at the end. */
 export function clip(text: string, cells: number, ellipsis = '…'): string {
   if (width(text) <= cells) return text;
@@ -42,7 +61,7 @@ export function pad(text: string, cells: number, align: 'left' | 'right' = 'left
 }
 
 /** Between words, but not between a number and its unit. */
-const breaks = / (?!(?:ms|s|min|h|B|kB|MB|bytes?)\b)|(?<!\d) /u;
+const breaks = / (?!(?:ms|s|min|h|B|kB|MB|bytes?)\b|%)|(?<!\d) /u;
 
 /** Lines of at most `cells`, broken between words where a word is not longer than a line. */
 export function wrap(text: string, cells: number): readonly string[] {

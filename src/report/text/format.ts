@@ -25,6 +25,14 @@ export function bytes(count: number): string {
   return `${(count / 1e6).toFixed(1)} MB`;
 }
 
+const wholes = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
+/** For example `412`, `20,480`, `0.5`. */
+export function count(value: number): string {
+  return (value < 10 ? tenths : wholes).format(value);
+}
+
 /** `1 turn`, `2 turns`. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

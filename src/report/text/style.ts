@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import { toAscii } from './cells.ts';
 
 /** How a report is drawn. */
 export interface Style {
@@ -26,6 +27,10 @@ const unicode = {
   sent: '→',
   received: '←',
   rule: '─',
+  times: '×',
+  supported: '●',
+  refuted: '○',
+  undecided: '?',
 };
 export type Glyphs = Readonly<Record<keyof typeof unicode, string>>;
 
@@ -44,6 +49,10 @@ const ascii: Glyphs = {
   sent: '>',
   received: '<',
   rule: '-',
+  times: 'x',
+  supported: '*',
+  refuted: 'o',
+  undecided: '?',
 };
 
 export interface Pen {
@@ -60,7 +69,7 @@ export function createPen(style: Style): Pen {
     columns: Math.max(60, Math.floor(style.columns)),
     glyphs: style.ascii ? ascii : unicode,
     paint: picocolors.createColors(style.color),
-    finish: style.ascii ? (line) => line.replaceAll(/\P{ASCII}/gu, '?') : (line) => line,
+    finish: style.ascii ? toAscii : (line) => line,
   };
 }
 

@@ -209,9 +209,11 @@ function bar(from: number, to: number, moment: boolean, cells: number, { glyphs 
 
 function axis(span: number, cells: number): string {
   const half = Math.floor(cells / 2);
-  const ends = pad('0 s', half) + pad(duration(span), cells - half, 'right');
-  const middle = duration(span / 2);
-  return cells >= 36 ? ends.slice(0, half) + middle + ends.slice(half + middle.length) : ends;
+  const [middle, end] = [duration(span / 2), duration(span)];
+  const ends = pad('0 s', half) + pad(end, cells - half, 'right');
+  // Long sessions have long labels.
+  if (cells < 36 || half + middle.length + 1 + end.length > cells) return ends;
+  return ends.slice(0, half) + middle + ends.slice(half + middle.length);
 }
 
 function clamp(share: number): number {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeAttributes, decodeLine } from '../../../src/report/input/otlp.ts';
+import { decodeAttributes, decodeClosureLog, decodeSpan } from '../../../src/report/input/otlp.ts';
 import { closureLogLine, decoded, id, origin, spanLine, traceA } from '../otlp-lines.ts';
 import { connect, session } from '../sample.ts';
 
-describe('decodeLine', () => {
+describe('decodeSpan and decodeClosureLog', () => {
   it('decodes a span with its service, times in milliseconds and its events', () => {
     expect(decoded(spanLine([session]))).toEqual([
       {
@@ -32,12 +32,12 @@ describe('decodeLine', () => {
     expect(span?.traceId).toBe(traceA);
   });
 
-  it('counts the spans of other instrumentations and leaves them out', () => {
+  it('leaves the spans of other instrumentations out', () => {
     const line = spanLine([
       { ...connect, name: 'GET /' },
       { ...connect, name: 'execute_tool theirs', attributes: {} },
     ]);
-    expect(decodeLine(JSON.parse(line))).toEqual({ live: [], spans: 2 });
+    expect(decoded(line)).toEqual([]);
   });
 
   it('leaves out a span without a valid id', () => {
@@ -63,25 +63,12 @@ describe('decodeLine', () => {
     ]);
   });
 
-  it('knows a request of metrics, which holds no spans', () => {
-    expect(decodeLine({ resourceMetrics: [] })).toEqual({ live: [], spans: 0 });
-  });
-
-  it('refuses a value that is no request', () => {
-    expect([{}, [], 'text', 1, null, { spans: [] }].map(decodeLine)).toEqual(Array(6).fill(undefined));
-  });
-
-  it('never throws, whatever the JSON', () => {
+  it('never throw, whatever the JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        decodeLine(value);
-        decodeLine({ resourceSpans: value, resourceLogs: value });
-        decodeLine({
-          resourceSpans: [
-            { resource: value, scopeSpans: [{ spans: [value, { ...connect, attributes: value }] }] },
-          ],
-        });
-        decodeLine({ resourceLogs: [{ scopeLogs: [{ logRecords: [value] }] }] });
+        decodeSpan(value, undefined);
+        decodeSpan({ ...connect, attributes: value, events: value }, undefined);
+        decodeClosureLog(value, undefined);
       }),
     );
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clip, pad, printable, width, wrap } from '../../../src/report/text/cells.ts';
+import { clip, pad, printable, toAscii, width, wrap } from '../../../src/report/text/cells.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 60 }).map(printable);
 
@@ -64,4 +64,14 @@ describe('wrap', () => {
       }),
     );
   });
+});
+
+it.each([
+  ['plain', 'plain'],
+  ['a – b × c → d…', 'a - b x c > d~'],
+  ['日本', '????'],
+  ['e\u0301', '?'],
+])('writes %s in ASCII, as wide as it was', (text, ascii) => {
+  expect(toAscii(text)).toBe(ascii);
+  expect(width(ascii)).toBe(width(text));
 });

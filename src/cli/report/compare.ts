@@ -1,0 +1,33 @@
+/** `live-otel report --compare BEFORE AFTER`. */
+import {
+  compare,
+  type Report,
+  renderComparison,
+  renderComparisonMarkdown,
+  toReport,
+} from '../../report/index.ts';
+import { UsageError } from '../usage-error.ts';
+import type { ReportOptions } from './options.ts';
+import { json, print, styleOf } from './output.ts';
+import { read } from './read.ts';
+
+/** Prints what changed; resolves to the report of what is there now. */
+export async function runComparison(named: readonly string[], options: ReportOptions): Promise<Report> {
+  const [first, second, ...others] = named;
+  if (first === undefined || second === undefined || others.length > 0) {
+    throw new UsageError(
+      `--compare takes two inputs, before and after; it was given ${named.length}. A directory counts as one.`,
+      2,
+    );
+  }
+  if (options.session !== undefined) throw new UsageError('--compare draws no --session.', 2);
+  if (options.jaeger !== undefined) throw new UsageError('--compare reads files, no --jaeger.', 2);
+  if (options.html !== undefined) throw new UsageError('--compare writes no --html page.', 2);
+  const before = toReport(await read([first], options));
+  const after = toReport(await read([second], options));
+  const comparison = compare(before, after);
+  if (options.format === 'json') await print(json(comparison));
+  else if (options.format === 'markdown') await print(renderComparisonMarkdown(comparison));
+  else await print(renderComparison(comparison, styleOf(options)));
+  return after;
+}

@@ -1,0 +1,15 @@
+/** Options of `live-otel report`, as the command line gives them. */
+export interface ReportOptions {
+  readonly format: 'text' | 'markdown' | 'json';
+  readonly html?: string;
+  readonly session?: string;
+  readonly compare?: boolean;
+  readonly failOn?: readonly string[];
+  readonly jaeger?: string;
+  readonly service?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly fromAggregates?: boolean;
+  readonly ascii?: boolean;
+  readonly progress?: boolean;
+}

@@ -1,0 +1,60 @@
+/** From what the command line names to what the report is made from. */
+import { type Collected, collect, InputError, readAggregates } from '../../report/index.ts';
+import { UsageError } from '../usage-error.ts';
+import { parseMoment } from './moment.ts';
+import type { ReportOptions } from './options.ts';
+import { createReadingBar } from './progress.ts';
+
+/** Throws {@link UsageError} where an input cannot be read, or holds no session. */
+export async function read(inputs: readonly string[], options: ReportOptions): Promise<Collected> {
+  const { session, progress } = options;
+  checkAggregates(inputs, options);
+  const jaeger = jaegerOf(options, Date.now());
+  const bar = createReadingBar(progress === false ? undefined : process.stderr);
+  try {
+    const collected = options.fromAggregates
+      ? await readAggregates(inputs)
+      : await collect(inputs, { session, jaeger, onProgress: bar.update });
+    if (collected.counts.sessions === 0)
+      throw new UsageError(nothingIn(jaeger ? [jaeger.url] : inputs, collected), 1);
+    return collected;
+  } catch (error) {
+    throw error instanceof InputError ? new UsageError(error.message, 1) : error;
+  } finally {
+    bar.end();
+  }
+}
+
+function checkAggregates(
+  inputs: readonly string[],
+  { fromAggregates, session, jaeger }: ReportOptions,
+): void {
+  if (!fromAggregates) return;
+  if (jaeger !== undefined) throw new UsageError('--from-aggregates reads files, no --jaeger.', 2);
+  if (session !== undefined) {
+    throw new UsageError('--from-aggregates draws no --session: aggregates hold no spans.', 2);
+  }
+  if (inputs.length === 0) {
+    throw new UsageError('--from-aggregates takes files, directories of them or - for standard input.', 2);
+  }
+}
+
+/** The Jaeger to read, where one is named. Throws {@link UsageError} for times that are none. */
+function jaegerOf({ jaeger, service, since = '1h', until }: ReportOptions, now: number) {
+  if (jaeger === undefined) return undefined;
+  const from = parseMoment('--since', since, now);
+  const to = until === undefined ? now : parseMoment('--until', until, now);
+  if (from >= to) throw new UsageError('--since is not before --until.', 2);
+  if (!URL.canParse(jaeger) || !/^https?:/.test(jaeger)) {
+    throw new UsageError(`--jaeger ${jaeger} is no address: write it as http://localhost:16686.`, 2);
+  }
+  return { url: jaeger, service, from, to };
+}
+
+function nothingIn(inputs: readonly string[], { input: { sources, spans } }: Collected): string {
+  const where = inputs.join(', ');
+  if (sources.length === 0) return `No .jsonl, .json or .pb file, or one of them compressed, in ${where}.`;
+  return spans > 0
+    ? `No spans of live-otel in ${where}, only ${spans} of other instrumentations.`
+    : `No spans of live-otel in ${where}.`;
+}

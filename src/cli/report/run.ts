@@ -1,0 +1,64 @@
+/** What `live-otel report` does, from its arguments to its exit code. */
+import { type LiveSession, type Report, renderMarkdown, renderText, toReport } from '../../report/index.ts';
+import { UsageError } from '../usage-error.ts';
+import { runComparison } from './compare.ts';
+import { broken, parseRule, type Rule } from './fail-on.ts';
+import { defaultFiles } from './inputs.ts';
+import type { ReportOptions } from './options.ts';
+import { json, print, styleOf, writePage } from './output.ts';
+import { read } from './read.ts';
+
+/** A rule of `--fail-on` is broken. */
+const exitCodeOfRules = 3;
+
+/** Reads, prints and judges; throws {@link UsageError} where there is nothing to print. */
+export async function runReport(named: readonly string[], options: ReportOptions): Promise<void> {
+  const rules = (options.failOn ?? []).map(parseRule);
+  if (options.compare) return judge(await runComparison(named, options), rules);
+  if (options.jaeger !== undefined && named.length > 0) {
+    throw new UsageError(`--jaeger is read instead of files; ${named.join(', ')} would be left out.`, 2);
+  }
+  const isElsewhere = options.jaeger !== undefined || options.fromAggregates === true;
+  const inputs = named.length > 0 || isElsewhere ? named : await defaultFiles();
+  const report = toReport(await read(inputs, options));
+  const session = options.session === undefined ? undefined : findSession(report, options.session);
+  if (options.html !== undefined) {
+    // With its charts it is the heaviest part.
+    const { renderPage } = await import('../../report/page/render.ts');
+    await writePage(
+      options.html,
+      renderPage(report, options.jaeger === undefined ? {} : { jaegerUrl: options.jaeger }),
+    );
+  }
+  await print(render(report, options, session));
+  judge(report, rules);
+}
+
+function render(report: Report, options: ReportOptions, session: LiveSession | undefined): string {
+  switch (options.format) {
+    case 'json':
+      return json(report);
+    case 'markdown':
+      return renderMarkdown(report);
+    case 'text':
+      return renderText(report, { style: styleOf(options), ...(session && { session }) });
+  }
+}
+
+function judge(report: Report, rules: readonly Rule[]): void {
+  for (const sentence of rules.flatMap((rule) => broken(rule, report) ?? [])) {
+    process.stderr.write(`live-otel: ${sentence}\n`);
+    process.exitCode = exitCodeOfRules;
+  }
+}
+
+/** The only session that was kept. */
+function findSession({ sessions: [found], closureGroups, totals }: Report, id: string): LiveSession {
+  if (found) return found;
+  const some = closureGroups
+    .flatMap(({ examples }) => examples)
+    .slice(0, 3)
+    .map(({ sessionId, traceId }) => sessionId ?? traceId);
+  const example = some.length > 0 ? `, for example ${some.join(', ')}` : '';
+  throw new UsageError(`No session ${id} in the input. It has ${totals.sessions}${example}.`, 1);
+}

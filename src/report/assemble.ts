@@ -1,0 +1,57 @@
+/** From what one pass left to everything that the report says. Pure. */
+import { causeRows, remedies } from './causes.ts';
+import type { Collected } from './collected.ts';
+import { environment } from './environment.ts';
+import type { CauseRow, Coverage, Report, Totals } from './report.ts';
+import { scorecard } from './scorecard/judge.ts';
+import { proportion } from './statistics/proportion.ts';
+import { toolRows } from './tools.ts';
+
+export function toReport(collected: Collected): Report {
+  const { input, tables, closureGroups, firstAudio, examples, sampled, sessions } = collected;
+  const causes = causeRows(tables.endings);
+  return {
+    version: 2,
+    input,
+    totals: totalsOf(collected, causes),
+    coverage: coverageOf(collected, causes),
+    environment: environment(tables),
+    scorecard: scorecard(tables, { sampled }),
+    remedies: remedies(causes, examples),
+    causes,
+    closureGroups,
+    tools: toolRows(tables),
+    firstAudio,
+    charts: { ages: tables.ages, time: tables.time, timeBinMs: tables.timeBinMs },
+    sessions,
+  };
+}
+
+function totalsOf({ counts }: Collected, causes: readonly CauseRow[]): Totals {
+  const expected = sum(causes, (row) => row.expected);
+  const unexpected = sum(causes, (row) => !row.expected);
+  const unexpectedShare = proportion(unexpected, expected + unexpected);
+  return {
+    sessions: counts.sessions,
+    turns: counts.turns,
+    toolCalls: counts.toolCalls,
+    toolResponses: counts.toolResponses,
+    closures: { expected, unexpected },
+    ...(unexpectedShare && { unexpectedShare }),
+  };
+}
+
+function coverageOf({ counts, tables, sampled, notes }: Collected, causes: readonly CauseRow[]): Coverage {
+  const unexpected = sum(causes, (row) => !row.expected);
+  const unknown = sum(causes, (row) => !row.expected && row.hypothesis === 'not_established');
+  return {
+    withClosure: counts.sessions > 0 ? counts.withClosure / counts.sessions : 0,
+    unknownCauses: unexpected > 0 ? unknown / unexpected : 0,
+    sampled,
+    notes: [...notes, ...tables.coarsened],
+  };
+}
+
+function sum(causes: readonly CauseRow[], has: (row: CauseRow) => boolean): number {
+  return causes.reduce((total, row) => total + (has(row) ? row.closures : 0), 0);
+}

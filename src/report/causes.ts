@@ -1,0 +1,47 @@
+/** Closures by cause, and what would have prevented most of them. Pure. */
+import { causeById } from '../diagnosis/catalogue/catalogue.ts';
+import type { Hypothesis } from '../diagnosis/diagnosis.ts';
+import type { CauseRow, Remedy } from './report.ts';
+import type { EndingCell } from './risk/tables.ts';
+
+/** Unexpected ones first, of these the frequent. */
+export function causeRows(endings: readonly EndingCell[]): readonly CauseRow[] {
+  const rows = new Map<
+    string,
+    { cause: string; hypothesis: Hypothesis; expected: boolean; closures: number }
+  >();
+  const totals = { expected: 0, unexpected: 0 };
+  for (const { ending, sessions } of endings) {
+    const { cause, hypothesis, expected } = ending;
+    totals[expected ? 'expected' : 'unexpected'] += sessions;
+    const key = JSON.stringify([cause, hypothesis, expected]);
+    const row = rows.get(key);
+    if (row) row.closures += sessions;
+    else rows.set(key, { cause, hypothesis, expected, closures: sessions });
+  }
+  return [...rows.values()]
+    .map((row) => ({
+      ...row,
+      title: causeById(row.cause)?.title ?? 'Cause not established',
+      share: row.closures / totals[row.expected ? 'expected' : 'unexpected'],
+    }))
+    .sort(
+      (a, b) =>
+        Number(a.expected) - Number(b.expected) || b.closures - a.closures || (a.cause < b.cause ? -1 : 1),
+    );
+}
+
+/** By the closures that each would have prevented; causes that nothing is known to help against are left out. */
+export function remedies(
+  causes: readonly CauseRow[],
+  examples: Readonly<Record<string, string>>,
+): readonly Remedy[] {
+  return causes.flatMap(({ cause, hypothesis, expected, closures, share }) => {
+    const known = causeById(cause);
+    if (expected || known === undefined) return [];
+    const traceId = examples[cause];
+    return [
+      { cause, hypothesis, text: known.remedy, closures, share, ...(traceId !== undefined && { traceId }) },
+    ];
+  });
+}

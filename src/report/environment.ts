@@ -1,0 +1,14 @@
+/** Which models, SDKs and services the sessions were of. Pure. */
+import type { EnvironmentRow } from './report.ts';
+import type { RiskTables } from './risk/tables.ts';
+
+/** The most sessions first. */
+export function environment({ endings }: Pick<RiskTables, 'endings'>): readonly EnvironmentRow[] {
+  const rows = new Map<string, EnvironmentRow>();
+  for (const { factors, sessions } of endings) {
+    const { model, provider, sdk, service } = factors;
+    const key = JSON.stringify([model, provider, sdk, service]);
+    rows.set(key, { model, provider, sdk, service, sessions: (rows.get(key)?.sessions ?? 0) + sessions });
+  }
+  return [...rows.values()].sort((a, b) => b.sessions - a.sessions || (a.model < b.model ? -1 : 1));
+}

@@ -1,0 +1,161 @@
+/** Files, directories and standard input, to bytes that are not compressed any more. */
+import { createReadStream } from 'node:fs';
+import { open, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline, Readable, type Transform } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { type ByteReader, readerOf } from './chunks.ts';
+import { headBytes, isGzip, isPlainLines, isZstd, toLines } from './formats.ts';
+
+/** The input cannot be reported on; the message is a sentence for the user. */
+export class InputError extends Error {
+  override name = 'InputError';
+}
+
+export interface Source {
+  /** Path, or `-` for standard input. */
+  readonly name: string;
+  /** Bytes on disk; `undefined` where that is not known. */
+  readonly size: number | undefined;
+}
+
+const readable = /\.(jsonl|json|pb|proto|binpb)(\.(gz|zst))?$/;
+
+/** Throws {@link InputError} for a path that cannot be read. */
+export async function findSources(inputs: readonly string[]): Promise<readonly Source[]> {
+  const found = (await Promise.all(inputs.map(expand))).flat();
+  return [...new Map(found.map((source) => [source.name, source])).values()];
+}
+
+async function expand(input: string): Promise<readonly Source[]> {
+  if (input === '-') return [{ name: '-', size: undefined }];
+  const found = await stat(input).catch((error: NodeJS.ErrnoException) => {
+    throw new InputError(
+      error.code === 'ENOENT' ? `No such file: ${input}.` : `Cannot read ${input}: ${error.message}.`,
+    );
+  });
+  if (!found.isDirectory()) {
+    return [{ name: path.normalize(input), size: found.isFile() ? found.size : undefined }];
+  }
+  const names = (await readdir(input)).filter((name) => readable.test(name));
+  const dated = await Promise.all(
+    names.map(async (name) => {
+      const file = path.join(input, name);
+      const { mtimeMs, size } = await stat(file);
+      return { name: file, size, mtimeMs };
+    }),
+  );
+  // Rotated files: the oldest was written to last the longest ago.
+  dated.sort((a, b) => a.mtimeMs - b.mtimeMs || (a.name < b.name ? -1 : 1));
+  return dated.map(({ name, size }) => ({ name, size }));
+}
+
+export interface OpenSource extends AsyncDisposable {
+  readonly reader: ByteReader;
+  /** A compressed stream is broken or broke off: the reader ended there, without an error. */
+  readonly cutOff: boolean;
+}
+
+/** @param onRead told the bytes read, before they are decompressed */
+export async function openSource(
+  { name, size }: Source,
+  stdin: Readable,
+  onRead: (bytes: number) => void,
+): Promise<OpenSource> {
+  if (size !== undefined) {
+    const lines = await openLines(name, onRead);
+    if (lines) return lines;
+  }
+  const raw = name === '-' ? stdin : createReadStream(name, { highWaterMark: readAtOnce });
+  let cutOff = false;
+  const bytes = (async function* () {
+    try {
+      yield* await decompressed(raw, onRead);
+    } catch (error) {
+      if (!isBrokenCompression(error)) throw unreadable(name, error);
+      cutOff = true;
+    }
+  })();
+  return {
+    reader: readerOf(toLines(bytes)),
+    get cutOff() {
+      return cutOff;
+    },
+    async [Symbol.asyncDispose]() {
+      if (name !== '-') raw.destroy();
+    },
+  };
+}
+
+const readAtOnce = 1024 * 1024;
+
+/** A file of plain lines, the usual case, is read to where it is needed; `undefined` for any other. */
+async function openLines(name: string, onRead: (bytes: number) => void): Promise<OpenSource | undefined> {
+  const file = await open(name).catch((error: unknown) => {
+    throw unreadable(name, error);
+  });
+  try {
+    const head = Buffer.alloc(headBytes);
+    const { bytesRead } = await file.read(head, 0, head.length, 0);
+    if (!isPlainLines(head.subarray(0, bytesRead))) {
+      await file.close();
+      return undefined;
+    }
+  } catch (error) {
+    await file.close();
+    throw unreadable(name, error);
+  }
+  let position = 0;
+  return {
+    cutOff: false,
+    reader: {
+      async read(into) {
+        const { bytesRead } = await file.read(into, 0, into.length, position).catch((error: unknown) => {
+          throw unreadable(name, error);
+        });
+        position += bytesRead;
+        onRead(bytesRead);
+        return bytesRead;
+      },
+    },
+    [Symbol.asyncDispose]: () => file.close(),
+  };
+}
+
+function unreadable(name: string, error: unknown): InputError {
+  return new InputError(`Cannot read ${name}: ${String(error)}.`);
+}
+
+/** The stream itself or, by its first bytes, what is compressed in it. */
+async function decompressed(
+  raw: Readable,
+  onRead: (bytes: number) => void,
+): Promise<AsyncIterable<Uint8Array>> {
+  const chunks: AsyncIterator<Uint8Array> = raw[Symbol.asyncIterator]();
+  let head = Buffer.alloc(0);
+  while (head.length < 4) {
+    const next = await chunks.next();
+    if (next.done) break;
+    onRead(next.value.length);
+    head = head.length === 0 ? Buffer.from(next.value) : Buffer.concat([head, next.value]);
+  }
+  const whole = (async function* () {
+    yield head;
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+      onRead(next.value.length);
+      yield next.value;
+    }
+  })();
+  if (isGzip(head)) return through(whole, createGunzip({ chunkSize: readAtOnce }));
+  return isZstd(head) ? through(whole, createZstdDecompress({ chunkSize: readAtOnce })) : whole;
+}
+
+function through(compressed: AsyncIterable<Uint8Array>, transform: Transform): AsyncIterable<Uint8Array> {
+  // Errors surface where the result is iterated.
+  return pipeline(Readable.from(compressed), transform, () => undefined);
+}
+
+function isBrokenCompression(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return code.startsWith('Z_') || code.startsWith('ZSTD_');
+}

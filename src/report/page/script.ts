@@ -1,0 +1,133 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+/**
+ * What the page does in the browser. The source text of each function goes into the page: it must stand alone, without
+ * imports and without anything around it.
+ */
+
+/** Buttons that copy a command. */
+function copyCommands(): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copies]')) {
+    const source = document.getElementById(button.dataset.copies ?? '');
+    if (!source || !navigator.clipboard) continue;
+    const label = button.innerHTML;
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(source.textContent ?? '');
+      button.textContent = 'Copied';
+      setTimeout(() => {
+        button.innerHTML = label;
+      }, 1_500);
+    });
+  }
+}
+
+/** On a phone the rows are stacked, and the browser no longer takes them for a table. */
+function nameTableParts(): void {
+  const table = document.querySelector<HTMLTableElement>('table.sessions');
+  if (!table) return;
+  table.setAttribute('role', 'table');
+  const bodies = [...(table.tHead ? [table.tHead] : []), ...table.tBodies];
+  for (const body of bodies) {
+    body.setAttribute('role', 'rowgroup');
+    for (const row of body.rows) {
+      row.setAttribute('role', 'row');
+      for (const cell of row.cells) cell.setAttribute('role', body === table.tHead ? 'columnheader' : 'cell');
+    }
+  }
+}
+
+/** Details of sessions, unpacked when the first of them is opened. */
+function unpackSessions(): void {
+  document.getElementById('packed-note')?.remove();
+  let unpacked: Promise<readonly string[]> | undefined;
+  const unpack = async (): Promise<readonly string[]> => {
+    const text = document.getElementById('packed-sessions')?.textContent ?? '';
+    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    return await new Response(stream).json();
+  };
+  for (const place of document.querySelectorAll<HTMLElement>('[data-packed]')) {
+    const details = place.closest('details');
+    details?.addEventListener('toggle', async () => {
+      const index = Number(place.dataset.packed);
+      if (!details.open || place.dataset.packed === undefined) return;
+      delete place.dataset.packed;
+      unpacked ??= unpack();
+      // Made by the same code as the rest of the page, and escaped by it.
+      place.innerHTML = (await unpacked)[index] ?? '';
+    });
+  }
+}
+
+/** Finding and ordering sessions. */
+function arrangeSessions(): void {
+  const table = document.querySelector<HTMLTableElement>('table.sessions');
+  const form = document.querySelector<HTMLFormElement>('#session-controls');
+  if (!table || !form) return;
+  const bodies = [...table.tBodies];
+  const texts = bodies.map((body) => body.rows[0]?.textContent?.toLowerCase() ?? '');
+  const find = () => {
+    const data = new FormData(form);
+    const text = String(data.get('text')).trim().toLowerCase();
+    const end = String(data.get('end'));
+    let found = 0;
+    for (const [index, body] of bodies.entries()) {
+      body.hidden = !(texts[index]?.includes(text) && (end === '' || body.dataset.end === end));
+      if (!body.hidden) found += 1;
+    }
+    const output = form.querySelector('output');
+    if (output) output.textContent = `${found} of ${bodies.length} shown`;
+  };
+  form.addEventListener('input', find);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.hidden = false;
+  find();
+  const order = (column: number, descending: boolean) => {
+    const key = (body: HTMLTableSectionElement) => {
+      const cell = body.rows[0]?.cells[column];
+      return cell?.dataset.order === undefined ? (cell?.textContent ?? '') : Number(cell.dataset.order);
+    };
+    const sorted = bodies
+      .map((body) => ({ body, key: key(body) }))
+      .sort((a, b) =>
+        typeof a.key === 'number' && typeof b.key === 'number'
+          ? a.key - b.key
+          : String(a.key).localeCompare(String(b.key)),
+      );
+    if (descending) sorted.reverse();
+    table.append(...sorted.map(({ body }) => body));
+  };
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
+  for (const [column, head] of heads.entries()) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener('click', () => {
+      const descending = head.getAttribute('aria-sort') === 'ascending';
+      for (const other of heads) other.removeAttribute('aria-sort');
+      head.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+      order(column, descending);
+    });
+  }
+}
+
+/** A link to a session opens it. */
+function openTarget(): void {
+  const open = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target?.closest('table.sessions')) return;
+    target.hidden = false;
+    const details = target.querySelector('details');
+    if (!details) return;
+    details.open = true;
+    details.querySelector('summary')?.focus();
+  };
+  addEventListener('hashchange', open);
+  open();
+}
+
+export const script = [copyCommands, nameTableParts, unpackSessions, arrangeSessions, openTarget]
+  .map((run) => `(${run.toString()})();`)
+  .join('\n');

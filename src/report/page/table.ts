@@ -1,0 +1,29 @@
+/** A table in its own scroll container, which can be reached by keyboard. */
+import { type Content, html, type Markup } from './markup.ts';
+
+export interface Column<Row> {
+  readonly title: string;
+  readonly number?: true;
+  readonly cell: (row: Row) => Content;
+}
+
+/** The first column names the row. */
+export function table<Row>(
+  caption: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  /** Where a row stands, for cells located from there on. */
+  path?: (row: Row) => string,
+): Markup {
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+<caption><span>${caption}</span></caption>
+<thead><tr>${columns.map(({ title, number }) => html`<th scope="col"${number && html` class="number"`}>${title}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    (row) => html`<tr${path && html` data-at="${path(row)}"`}>${columns.map(({ number, cell }, index) =>
+      index === 0
+        ? html`<th scope="row"${number && html` class="number"`}>${cell(row)}</th>`
+        : html`<td${number && html` class="number"`}>${cell(row)}</td>`,
+    )}</tr>
+`,
+  )}</tbody></table></div>`;
+}

@@ -1,0 +1,73 @@
+/** What the reader has to know before relying on a finding. Pure. */
+import type { RiskTables } from '../risk/tables.ts';
+import type { Association } from './associate.ts';
+import type { Burst } from './bursts.ts';
+import type { Comparison, JudgedHypothesis, Verdict } from './scorecard.ts';
+import { whole } from './wording.ts';
+
+export interface CaveatFacts {
+  readonly hypothesis: JudgedHypothesis;
+  readonly verdict: Verdict;
+  /** The comparison that decided, where it was one of exposed with unexposed units. */
+  readonly association: Comparison | undefined;
+  readonly untested: readonly Association[];
+  /** Ends and load rose together, but not again and again. */
+  readonly once: boolean;
+  readonly burst: Burst | undefined;
+  readonly tables: RiskTables;
+  readonly sampled: boolean;
+  /** Ends by the service without an established cause, that it may be behind. */
+  readonly unexplained: number;
+}
+
+export function caveatsOf({
+  hypothesis,
+  verdict,
+  association,
+  untested,
+  once,
+  burst,
+  tables,
+  sampled,
+  unexplained,
+}: CaveatFacts): readonly string[] {
+  const caveats: string[] = [];
+  if (association && verdict === 'supported') {
+    caveats.push('What was not recorded may be behind both. An experiment would settle it.');
+  }
+  if (association?.effect?.high === undefined && association?.effect)
+    caveats.push('The interval has no upper end: one of the groups is too small.');
+  for (const { exposed, unexposed } of untested) {
+    if (exposed.units > 0 && unexposed.units === 0)
+      caveats.push(`There were only ${exposed.label}: nothing to compare them with.`);
+  }
+  if (once) {
+    caveats.push(
+      'Ends rose with the load in too few stretches of time to tell it from an outage, after which all connect again.',
+    );
+  }
+  if (burst && burst.cluster.p < 0.01 && burst.cluster.events >= 3) {
+    const { from, to, events, expected } = burst.cluster;
+    const what =
+      hypothesis === 'rate_limit'
+        ? 'a rate limit or an outage would look so'
+        : 'an outage of the service would look so';
+    caveats.push(
+      `${whole(events)} of the unexpected ends came between ${time(from)} and ${time(to + tables.timeBinMs)}, where ${expected.toFixed(1)} were to be expected: ${what}.`,
+    );
+  }
+  if (unexplained > 0) {
+    caveats.push(
+      `${whole(unexplained)} of the ends by the service have no established cause and may be errors of the service as well; more sessions alone do not tell.`,
+    );
+  }
+  if (sampled)
+    caveats.push(
+      'Sessions were sampled: ratios of odds hold, but intervals are wider than they look, because each span stands for several.',
+    );
+  return caveats;
+}
+
+function time(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

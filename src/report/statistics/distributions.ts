@@ -1,0 +1,29 @@
+/** The distributions that the tests need. */
+import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
+import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
+import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+
+/** Half the width of a 95 % interval, in standard errors. */
+export const z95 = normalQuantile(0.975, 0, 1);
+
+/** Below this share of the standard normal distribution lies `1 - upper` of it. */
+export function upperQuantile(upper: number): number {
+  return -normalQuantile(upper, 0, 1);
+}
+
+/** Two-sided p of a standard normal deviate. */
+export function normalP(z: number): number {
+  return Math.min(1, 2 * normalCdf(-Math.abs(z), 0, 1));
+}
+
+/** p of a χ² with one degree of freedom. */
+export function chiSquaredP(statistic: number): number {
+  return normalP(Math.sqrt(Math.max(0, statistic)));
+}
+
+/** Chance of `successes` or more in `trials`. Takes weights: neither has to be whole. */
+export function binomialTail(successes: number, trials: number, chance: number): number {
+  if (successes <= 0) return 1;
+  if (successes > trials) return 0;
+  return betaCdf(chance, successes, trials - successes + 1);
+}

@@ -1,0 +1,18 @@
+/** The sample before a change, and after it: no large responses any more. */
+import type { Report } from '../../src/report/report.ts';
+import { compare } from '../../src/report/scorecard/compare.ts';
+import { sampleReport } from './report-sample.ts';
+
+const after: Report = {
+  ...sampleReport,
+  input: { ...sampleReport.input, sources: ['after.jsonl'] },
+  totals: { ...sampleReport.totals, closures: { expected: 190, unexpected: 10 } },
+  causes: sampleReport.causes.map((row) => ({ ...row, closures: row.expected ? 190 : 10 })),
+};
+
+const before: Report = {
+  ...sampleReport,
+  causes: sampleReport.causes.map((row) => ({ ...row, closures: row.expected ? 166 : 42 })),
+};
+
+export const sampleComparison = compare(before, after);
