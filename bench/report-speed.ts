@@ -1,0 +1,124 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { measureInChild } from './report/child.ts';
+import { exact } from './report/format.ts';
+import type { Benchmark } from './report/section.ts';
+import { median } from './report/statistics.ts';
+import type { ReadingInput, ReadingResult } from './report-speed/collect.ts';
+import { telemetry } from './report-speed/telemetry.ts';
+
+const million = 1_000_000;
+const limitSeconds = 10;
+const limitBytes = 500_000_000;
+/** Of the time per span, the largest input against the smallest but one: the smallest is mostly start-up. */
+const limitRatio = 1.5;
+
+interface Size {
+  readonly spans: number;
+  readonly rounds: number;
+  /** More than a disk should be filled with for this. */
+  readonly piped?: true;
+}
+
+const sizes: readonly Size[] = [
+  { spans: 10_000, rounds: 5 },
+  { spans: 100_000, rounds: 5 },
+  { spans: million, rounds: 3 },
+  { spans: 10 * million, rounds: 1, piped: true },
+];
+const quickSizes: readonly Size[] = [
+  { spans: 5_000, rounds: 1 },
+  { spans: 20_000, rounds: 1 },
+];
+
+interface Measured {
+  readonly spans: number;
+  readonly bytes: number | undefined;
+  readonly results: readonly ReadingResult[];
+}
+
+export const reportSpeed: Benchmark = {
+  name: 'report-speed',
+  async run({ quick }) {
+    const directory = await mkdtemp(path.join(tmpdir(), 'live-otel-report-speed-'));
+    const measured: Measured[] = [];
+    try {
+      for (const size of quick ? quickSizes : sizes) measured.push(await measure(size, directory));
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+    const second = measured[1];
+    const last = measured.at(-1);
+    const goalSize = measured.find(({ spans }) => spans >= million);
+    const ratio = last && second ? perSpan(last) / perSpan(second) : Number.NaN;
+    return {
+      title: 'The report',
+      method: [
+        'Reading telemetry for `live-otel report`, from the first byte to the counts, groups and kept sessions it is made from, in processes of their own. The telemetry is that of voice sessions as the `file` exporter of the Collector writes it: six turns, three tool calls, closures with their 64 frames, all attributes; spans of 64 sessions take turns. Ten million spans come over a pipe and are made meanwhile by the same process, whose time includes that.',
+      ],
+      tables: [
+        {
+          title: 'One reading (medians)',
+          columns: ['Spans', 'Input', 'Time', 'Time per span', 'CPU time of all threads', 'Memory, at most'],
+          rows: measured.map(({ spans, bytes, results }) => [
+            spans.toLocaleString('en'),
+            bytes === undefined ? 'piped' : exact(bytes / million, 'MB'),
+            exact(median(results.map(({ seconds }) => seconds)), 's'),
+            exact(perSpan({ spans, bytes, results }) * 1e6, 'µs'),
+            exact(median(results.map(({ cpu }) => cpu)), 's'),
+            exact(Math.max(...results.map(({ memory }) => memory)) / million, 'MB'),
+          ]),
+        },
+      ],
+      goals: [
+        ...(goalSize
+          ? [
+              {
+                what: 'Reading a million spans',
+                limit: `≤ ${limitSeconds} s`,
+                measured: exact(median(goalSize.results.map(({ seconds }) => seconds)), 's'),
+                met: median(goalSize.results.map(({ seconds }) => seconds)) <= limitSeconds,
+              },
+            ]
+          : []),
+        {
+          what: 'Memory of the process that reads, at most',
+          limit: `≤ ${exact(limitBytes / million, 'MB')}`,
+          measured: exact(highest(measured) / million, 'MB'),
+          met: highest(measured) <= limitBytes,
+        },
+        {
+          what: 'Time per span, the largest input against a hundredth of it',
+          limit: `≤ ${limitRatio}×`,
+          measured: exact(ratio, '×'),
+          met: ratio <= limitRatio,
+        },
+      ],
+    };
+  },
+};
+
+async function measure({ spans, rounds, piped }: Size, directory: string): Promise<Measured> {
+  const file = piped ? undefined : path.join(directory, `${spans}.jsonl`);
+  if (file) await pipeline(Readable.from(telemetry(spans)), createWriteStream(file));
+  const bytes = file && (await stat(file)).size;
+  const results: ReadingResult[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const reading: ReadingInput = { spans, ...(file && { file }) };
+    results.push(await measureInChild(new URL('./report-speed/collect.ts', import.meta.url), reading));
+  }
+  if (file) await rm(file);
+  return { spans: results[0]?.spans ?? spans, bytes: bytes || undefined, results };
+}
+
+function perSpan({ spans, results }: Measured): number {
+  return median(results.map(({ seconds }) => seconds)) / spans;
+}
+
+function highest(measured: readonly Measured[]): number {
+  return Math.max(...measured.flatMap(({ results }) => results.map(({ memory }) => memory)));
+}

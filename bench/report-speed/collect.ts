@@ -1,0 +1,37 @@
+/** One reading of a file, or of telemetry that is made while it is read, in a process of its own. */
+import { Readable } from 'node:stream';
+import { collect } from '../../src/report/collect.ts';
+import { input, reply } from '../report/child.ts';
+import { telemetry } from './telemetry.ts';
+
+export interface ReadingInput {
+  readonly file?: string;
+  /** Made while it is read, where there is no file. */
+  readonly spans: number;
+}
+
+export interface ReadingResult {
+  readonly spans: number;
+  readonly seconds: number;
+  /** Of all threads, in seconds. */
+  readonly cpu: number;
+  /** Highest resident memory of the process, in bytes. */
+  readonly memory: number;
+}
+
+const { file, spans } = input<ReadingInput>();
+const cpuBefore = process.cpuUsage();
+const before = performance.now();
+const collected =
+  file === undefined
+    ? await collect(['-'], { stdin: Readable.from(telemetry(spans)) })
+    : await collect([file]);
+const seconds = (performance.now() - before) / 1000;
+const { user, system } = process.cpuUsage(cpuBefore);
+const result: ReadingResult = {
+  spans: collected.input.spans,
+  seconds,
+  cpu: (user + system) / 1e6,
+  memory: process.resourceUsage().maxRSS * 1024,
+};
+reply(result);
