@@ -1,0 +1,146 @@
+/** Every configuration file, by the program that reads it. */
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { parse } from 'yaml';
+import { type Binaries, findBinaries, findComposeCheck } from '../../scripts/stack/binaries.ts';
+import { root } from '../support/run-node.ts';
+import { run } from './support/run.ts';
+
+const dataDir = inject('dataDir');
+const base = 'collector/collector.yaml';
+
+let programs: Binaries;
+beforeAll(async () => {
+  programs = await findBinaries();
+});
+
+/** Names that components had before, still accepted with a warning that `validate` does not show. */
+const formerNames = [
+  ...['otlp', 'otlphttp', 'loadbalancing', 'prometheusremotewrite'].map((name) => ['exporters', name]),
+  ...['spanmetrics'].map((name) => ['connectors', name]),
+  ...['resourcedetection'].map((name) => ['processors', name]),
+  ...['hostmetrics', 'httpcheck', 'filelog', 'prometheusremotewrite'].map((name) => ['receivers', name]),
+  // Superseded by `sending_queue.batch`.
+  ['processors', 'batch'],
+];
+
+describe('the collector', () => {
+  it.each([
+    [[base], {}],
+    [[base, 'collector/scale/gateway-metrics.yaml'], { METRICS_OTLP_URL: 'http://127.0.0.1:9/' }],
+  ])('accepts %j', async (files, env) => {
+    const { code, output } = await run(
+      programs.otelcol,
+      ['validate', ...files.map((file) => `--config=${file}`)],
+      env,
+    );
+    expect({ code, output }).toEqual({ code: 0, output: '' });
+  });
+
+  it.each(globSync('{collector,jaeger}/**/*.yaml', { cwd: root }).toSorted())(
+    '%s uses no former name',
+    (file) => {
+      const sections = parse(readFileSync(join(root, file), 'utf8'), { merge: true }) as Record<
+        string,
+        object | null
+      >;
+      for (const [section, name] of formerNames) {
+        const names = Object.keys(sections[section as string] ?? {}).map((id) => id.split('/')[0]);
+        expect(names).not.toContain(name);
+      }
+    },
+  );
+});
+
+describe('Jaeger', () => {
+  it.each([
+    [[]],
+    [['opensearch']],
+    [['clickhouse']],
+    [['kafka']],
+    [['kafka', 'opensearch']],
+    [['kafka', 'clickhouse']],
+  ])('accepts its configuration with the layers %j', async (layers) => {
+    const files = ['jaeger/jaeger.yaml', ...layers.map((name) => `collector/scale/jaeger-${name}.yaml`)];
+    const { code, output } = await run(programs.jaeger, [
+      'validate',
+      ...files.map((file) => `--config=${file}`),
+    ]);
+    expect([code, output.match(/error|deprecat|unknown/gi)]).toEqual([0, null]);
+  });
+});
+
+describe('Prometheus', () => {
+  it('accepts its configuration, as committed and as it runs', async () => {
+    for (const file of ['prometheus/prometheus.yml', join(dataDir, 'config/prometheus/prometheus.yml')]) {
+      const { code, output } = await run(programs.promtool, [
+        'check',
+        'config',
+        '--lint=all',
+        '--lint-fatal',
+        file,
+      ]);
+      expect([code, output]).toEqual([0, expect.stringContaining('SUCCESS')]);
+    }
+  });
+
+  it('has rules that hold their own tests', async () => {
+    const { code, output } = await run(process.execPath, ['scripts/check-rules.ts']);
+    expect([code, output]).toEqual([0, expect.stringMatching(/SUCCESS/)]);
+  });
+});
+
+it('Alertmanager accepts its configuration', async () => {
+  const { code, output } = await run(programs.amtool, [
+    'check-config',
+    join(dataDir, 'config/alertmanager.yml'),
+  ]);
+  expect([code, output]).toEqual([0, expect.stringContaining('SUCCESS')]);
+});
+
+describe('docker compose', () => {
+  const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+  const versions = readFileSync(join(root, '.env'), 'utf8');
+
+  it('is a compose file', async () => {
+    // The program that checks it reads no .env.
+    const values = parseEnv(versions);
+    const file = join(dataDir, 'docker-compose.yml');
+    writeFileSync(
+      file,
+      text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => values[name] ?? `${name} is not in .env`),
+    );
+    const { code, output } = await run(await findComposeCheck(), [file]);
+    expect([code, output.match(/.*(?:level=|error|invalid).*/gi)]).toEqual([0, null]);
+  });
+
+  it('takes every version and port from .env, and uses every one that is there', () => {
+    const set = Object.entries(parseEnv(versions));
+    const used = new Set([...text.matchAll(/\$\{([A-Z_]+)[^}]*\}/g)].map(([, name]) => name));
+    expect(set.map(([name]) => name).toSorted()).toEqual([...used].toSorted());
+    for (const [name, value] of set) {
+      if (!name.endsWith('_IMAGE')) continue;
+      // One exact version: no digest that nobody has seen, no moving tag.
+      expect(value).toMatch(/^[\w./-]+:v?\d+\.\d+\.\d+(-[\w.-]+)?$/);
+    }
+    const services = (
+      parse(text, { merge: true }) as { services: Record<string, { image?: string; build?: object }> }
+    ).services;
+    for (const { image, build } of Object.values(services)) {
+      if (build === undefined) expect(image).toMatch(/^\$\{[A-Z]+_IMAGE\}$/);
+    }
+  });
+
+  it('opens its ports on the loopback address only, and mounts what is there', () => {
+    type Service = { ports?: readonly string[]; volumes?: readonly string[] };
+    const services = (parse(text, { merge: true }) as { services: Record<string, Service> }).services;
+    for (const { ports = [], volumes = [] } of Object.values(services)) {
+      for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\$\{[A-Z_]+\}:\d+$/);
+      for (const [source = ''] of volumes.map((volume) => volume.split(':'))) {
+        if (source.startsWith('.')) expect([source, existsSync(join(root, source))]).toEqual([source, true]);
+      }
+    }
+  });
+});
