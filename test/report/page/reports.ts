@@ -99,6 +99,7 @@ export const emptyReport: Report = {
 };
 
 export const hostileText =
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a template, not one.
   '</script></style></title></textarea><!--<script>hacked=1</script><img src=x onerror="hacked=1">\'"`&amp;${1}\u202e';
 
 /** Every text of the report is hostile, and so are the ids. */
