@@ -34,7 +34,7 @@ for (const benchmark of benchmarks) {
   parts.push(part);
 }
 if (write) {
-  const machine = `Measured on ${renderMachine()}, with the servers as \`npm run stack\` builds them.`;
+  const machine = `Measured on ${renderMachine()}, with the servers as \`npm run stack\` builds them, on a virtual machine that did other work at the same time.`;
   writeMarkedPart(
     'performance.md',
     'npm run bench:stack -- --write',

@@ -67,7 +67,7 @@ describe('aggregates of a ClickHouse', () => {
         expect(comparable(fromAggregates)).toEqual(comparable(fromSpans));
         expect(comparableReport(fromAggregates)).toEqual(comparableReport(fromSpans));
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 

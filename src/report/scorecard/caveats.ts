@@ -2,6 +2,7 @@
 import type { RiskTables } from '../risk/tables.ts';
 import type { Association } from './associate.ts';
 import type { Burst } from './bursts.ts';
+import { limits } from './limits.ts';
 import type { Comparison, JudgedHypothesis, Verdict } from './scorecard.ts';
 import { whole } from './wording.ts';
 
@@ -41,6 +42,11 @@ export function caveatsOf({
     if (exposed.units > 0 && unexposed.units === 0)
       caveats.push(`There were only ${exposed.label}: nothing to compare them with.`);
   }
+  if (association?.unit === 'session' && isSmall(association)) {
+    caveats.push(
+      'So small an effect may come from age alone: young sessions end more often, and are many where many connect.',
+    );
+  }
   if (once) {
     caveats.push(
       'Ends rose with the load in too few stretches of time to tell it from an outage, after which all connect again.',
@@ -66,6 +72,11 @@ export function caveatsOf({
       'Sessions were sampled: ratios of odds hold, but intervals are wider than they look, because each span stands for several.',
     );
   return caveats;
+}
+
+/** Above 1, but not by as much as a load has to show. */
+function isSmall({ effect }: Comparison): boolean {
+  return effect !== undefined && effect.low > 1 && effect.low <= limits.load;
 }
 
 function time(at: number): string {

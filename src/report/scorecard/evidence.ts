@@ -73,7 +73,7 @@ function onceOrMore(one: Association, tables: RiskTables): Association {
 }
 
 /** An association that is this likely by chance still takes from what is put down to an internal error. */
-const suspicious = 0.2;
+const suspicious = 0.1;
 
 function countsOf(
   attributions: Attributions,

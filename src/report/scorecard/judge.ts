@@ -82,7 +82,7 @@ function testsOf(evidence: Evidence): readonly Test[] {
           share: shareOfAssociation(one, closures),
           comparison,
           words: compared(comparison),
-          decisive: one.once !== true,
+          decisive: one.unit !== 'session' || (one.once !== true && one.result.effect.low > limits.load),
           telling: true,
         },
       ];
