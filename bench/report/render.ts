@@ -9,7 +9,7 @@ export function renderSection(section: Section, command: string): string {
     ...method,
     ...tables.map(renderTable),
     ...remarks,
-    renderGoals(goals),
+    ...(goals.length > 0 ? [renderGoals(goals)] : []),
     `Command: \`${command}\``,
   ].join('\n\n');
 }
