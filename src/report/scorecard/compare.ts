@@ -1,7 +1,7 @@
 /** Did the fix work: two reports, before and after it. Pure. */
 
 import { causeById } from '../../diagnosis/catalogue/catalogue.ts';
-import type { Hypothesis } from '../../diagnosis/diagnosis.ts';
+import { type Hypothesis, hypotheses } from '../../diagnosis/diagnosis.ts';
 import type { Proportion, Report } from '../report.ts';
 import { holm } from '../statistics/holm.ts';
 import { type Outcome, oddsRatio } from '../statistics/odds-ratio.ts';
@@ -9,7 +9,7 @@ import { proportion } from '../statistics/proportion.ts';
 import { type Difference, difference } from '../statistics/two-proportions.ts';
 import { hypothesisTitles, percent } from '../words.ts';
 import { limits } from './limits.ts';
-import { type Effect, type JudgedHypothesis, judged, type Verdict } from './scorecard.ts';
+import type { Effect, JudgedHypothesis, Verdict } from './scorecard.ts';
 
 export const changes = ['improved', 'worse', 'no_difference_shown', 'not_enough_data'] as const;
 /** `no_difference_shown`: the rate may be the same, and the interval leaves out that it was halved or doubled. */
@@ -93,7 +93,7 @@ export function compare(before: Report, after: Report): ComparisonReport {
     Compared,
   ];
   const byHypothesis = tested(
-    [...judged, 'not_established' as const].map((hypothesis) => ({
+    hypotheses.map((hypothesis) => ({
       facts: { hypothesis, ...verdictsOf(hypothesis, before, after) },
       what:
         hypothesis === 'not_established'

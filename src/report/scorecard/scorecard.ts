@@ -1,24 +1,10 @@
 /** Which explanation the recorded sessions support: the verdict on each hypothesis, with what it rests on. */
-import type { Hypothesis } from '../../diagnosis/diagnosis.ts';
+import { type Hypothesis, hypotheses } from '../../diagnosis/diagnosis.ts';
 import type { Proportion } from '../report.ts';
 
+export type JudgedHypothesis = Exclude<Hypothesis, 'not_established'>;
 /** The seven explanations, then the endings that only look like one. */
-export const judged = [
-  'payload_size',
-  'encoding',
-  'tool_call_id',
-  'concurrency',
-  'internal_error',
-  'rate_limit',
-  'connection',
-  'lifetime',
-  'setup',
-  'credentials',
-  'context',
-  'client',
-  'process',
-] as const satisfies readonly Hypothesis[];
-export type JudgedHypothesis = (typeof judged)[number];
+export const judged: readonly JudgedHypothesis[] = hypotheses.filter((id) => id !== 'not_established');
 
 export const verdicts = ['supported', 'refuted', 'not_enough_data'] as const;
 export type Verdict = (typeof verdicts)[number];
