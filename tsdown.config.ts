@@ -20,7 +20,7 @@ export default defineConfig([
   },
   {
     ...shared,
-    entry: { 'loader-thread': 'src/instrumentation/loader-thread.ts' },
+    entry: { 'loader-thread': 'src/instrumentation/genai/loader-thread.ts' },
     format: 'esm',
     dts: false,
   },
@@ -45,7 +45,7 @@ export default defineConfig([
   // Of the report, for long inputs.
   {
     ...shared,
-    entry: { 'cli/scan-thread': 'src/report/input/scan-thread.ts' },
+    entry: { 'cli/scan-thread': 'src/report/read/scan-thread.ts' },
     format: 'esm',
     dts: false,
   },

@@ -1,16 +1,59 @@
 import { defineConfig } from 'vitest/config';
 
+/** Each project is a kind of test by what it needs; `npm test` runs `unit`, which needs only npm. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: [
-      'test/recordings/**',
-      'test/stack/**',
-      'test/aggregates/**',
-      'test/fixtures/**',
-      'test/browser/**',
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/{recordings,stack,aggregates,fixtures,browser}/**'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // Replays of recorded traffic: `LIVE_RECORDINGS` names the folder that holds it.
+        test: {
+          name: 'recordings',
+          include: ['test/recordings/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        // The HTML page of the report in a real Chromium, found on the PATH or named by `CHROMIUM`.
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // The queries of deploy/aggregates in a real ClickHouse engine.
+        test: {
+          name: 'aggregates',
+          include: ['test/aggregates/**/*.test.ts'],
+          globalSetup: 'test/aggregates/support/python.ts',
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        // Black-box tests against the real servers: one stack for all files, and a few that start another to break it.
+        test: {
+          name: 'stack',
+          include: ['test/stack/**/*.test.ts'],
+          globalSetup: 'test/stack/support/setup.ts',
+          // The files share two cores with the servers.
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
     ],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
   },
 });

@@ -1,5 +1,5 @@
 /** The seven explanations people argue about, and what each blames in a tool response. */
-import type { Hypothesis } from '../src/diagnosis/diagnosis.ts';
+import type { Hypothesis } from '../src/conventions/vocabulary.ts';
 import { labelName } from './promql/names.ts';
 import { count, countUpTo, share, shareOfAll, shown } from './promql/query.ts';
 import { closureShareOfResponses, unexpectedClosures } from './shares.ts';

@@ -1,6 +1,6 @@
-export type { Retry } from './diagnosis/cause.ts';
+export type { Category, Confidence, Hypothesis, Retry } from './conventions/vocabulary.ts';
 export { diagnose as diagnoseClosure } from './diagnosis/diagnose.ts';
-export type { Category, Confidence, Diagnosis, Hypothesis, Rival } from './diagnosis/diagnosis.ts';
+export type { Diagnosis, Rival } from './diagnosis/diagnosis.ts';
 export type { OtherSessions, RecentClosure } from './diagnosis/others.ts';
 export { onClosure, onStall, type Unsubscribe } from './instrumentation/listeners.ts';
 export type { LiveClosure, LiveStall } from './instrumentation/live-closure.ts';

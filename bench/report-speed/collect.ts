@@ -1,6 +1,6 @@
 /** One reading of a file, or of telemetry that is made while it is read, in a process of its own. */
 import { Readable } from 'node:stream';
-import { collect } from '../../src/report/collect.ts';
+import { collect } from '../../src/report/read/collect.ts';
 import { input, reply } from '../report/child.ts';
 import { telemetry } from './telemetry.ts';
 

@@ -2,8 +2,8 @@
  * Telemetry of voice sessions as the Collector's file exporter writes it: every attribute that the tables of the telemetry
  * give a span, closures with their 64 frames, spans of 64 sessions at a time in turns, 512 to a line.
  */
-import { type AttributeName, attributes as definitions } from '../../src/telemetry/attributes.ts';
-import { spanDefinitions } from '../../src/telemetry/spans.ts';
+import { type AttributeName, attributes as definitions } from '../../src/conventions/attributes.ts';
+import { spanDefinitions } from '../../src/conventions/spans.ts';
 
 type SpanName = keyof typeof spanDefinitions;
 

@@ -23,7 +23,7 @@ export interface ProcessCost {
 export function install(): void {
   if (!existsSync(new URL('node_modules/@opentelemetry/auto-instrumentations-node', fixture))) {
     throw new Error(
-      'The packages of test/fixtures/otel-2 are missing: `node scripts/setup.mjs --fixtures` installs them.',
+      'The packages of test/fixtures/otel-2 are missing: `node tools/setup.mjs --fixtures` installs them.',
     );
   }
   const installed = new URL('node_modules/live-otel-bench/', fixture);

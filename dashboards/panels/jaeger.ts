@@ -1,6 +1,6 @@
 /** Links from a panel to the spans behind it: Grafana's Explore over the Jaeger data source, so no address is needed. */
 import { DashboardLinkBuilder, DashboardLinkType } from '@grafana/grafana-foundation-sdk/dashboard';
-import type { AttributeName } from '../../src/telemetry/attributes.ts';
+import type { AttributeName } from '../../src/conventions/attributes.ts';
 import { labelName } from '../promql/names.ts';
 import { datasource } from './datasources.ts';
 import type { JaegerSearch } from './panel.ts';

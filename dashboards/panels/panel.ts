@@ -1,6 +1,6 @@
 /** What a panel says, apart from how Grafana wants it written down. */
-import type { AttributeName } from '../../src/telemetry/attributes.ts';
-import type { SpanId } from '../../src/telemetry/spans.ts';
+import type { AttributeName } from '../../src/conventions/attributes.ts';
+import type { SpanId } from '../../src/conventions/spans.ts';
 
 /** Grafana's names of units. https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/valueFormats/categories.ts */
 export type Unit =

@@ -1,5 +1,5 @@
 /** The names that Prometheus gives to the metrics and labels of the telemetry. */
-import type { AttributeName } from '../../src/telemetry/attributes.ts';
+import type { AttributeName } from '../../src/conventions/attributes.ts';
 import {
   type MetricLabels,
   type MetricName,

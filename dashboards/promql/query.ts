@@ -1,5 +1,5 @@
 /** PromQL over the metrics of the telemetry. Everything here gives the text of an expression. */
-import type { AttributeName, AttributeValue } from '../../src/telemetry/attributes.ts';
+import type { AttributeName, AttributeValue } from '../../src/conventions/attributes.ts';
 import { metricDefinitions } from '../../src/telemetry/metrics.ts';
 import {
   type CounterName,

@@ -1,4 +1,4 @@
-import { type AttributeName, attributes } from '../../src/telemetry/attributes.ts';
+import { type AttributeName, attributes } from '../../src/conventions/attributes.ts';
 import { labelName } from './names.ts';
 
 /** What a label must be: a value, not a value, one of several, or there at all. */

@@ -1,6 +1,6 @@
 /** The series that the collector's `span_metrics` connector makes of spans. They alone carry exemplars. */
-import type { AttributeName, AttributeValue } from '../../src/telemetry/attributes.ts';
-import type { SpanId } from '../../src/telemetry/spans.ts';
+import type { AttributeName, AttributeValue } from '../../src/conventions/attributes.ts';
+import type { SpanId } from '../../src/conventions/spans.ts';
 import { type Matcher, type Pair, pairs, selector } from './selector.ts';
 
 /** `dimensions` of the connector in collector/collector.yaml. */

@@ -1,7 +1,7 @@
 /** `live-otel doctor`. */
 import { Command, Option } from 'commander';
 import picocolors from 'picocolors';
-import { detectStyle } from '../report/text/style.ts';
+import { detectStyle } from '../report/render/text/style.ts';
 import type { Check } from './doctor/check.ts';
 import { gatherFacts } from './doctor/gather.ts';
 import { judge } from './doctor/judge.ts';

@@ -3,7 +3,7 @@ import { Argument, Command, Option } from 'commander';
 import { catalogue } from '../diagnosis/catalogue/catalogue.ts';
 import { type SignalId, signalIds } from '../diagnosis/signals/ids.ts';
 import { signalWords } from '../diagnosis/signals/words.ts';
-import { createPen, detectStyle } from '../report/text/style.ts';
+import { createPen, detectStyle } from '../report/render/text/style.ts';
 import { answer, type Question } from './explain/answer.ts';
 import { renderAnswer } from './explain/render.ts';
 import { UsageError } from './usage-error.ts';

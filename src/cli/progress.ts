@@ -1,4 +1,4 @@
-import { clip, printable } from '../report/text/cells.ts';
+import { clip, printable } from '../report/render/text/cells.ts';
 
 export interface ProgressStream {
   readonly isTTY?: boolean;

@@ -1,12 +1,5 @@
-import type { Category, Confidence, Hypothesis } from './diagnosis.ts';
+import type { Category, Confidence, Hypothesis, Retry } from '../conventions/vocabulary.ts';
 import type { SignalId } from './signals/ids.ts';
-
-export const retries = ['now', 'later', 'fresh_session', 'no'] as const;
-/**
- * Whether to connect again: at once (resuming where a handle is at hand); after a pause that grows; without the
- * handle and the replayed context; or not before something was changed.
- */
-export type Retry = (typeof retries)[number];
 
 /** How far a cause can be told from the client's side of the socket. */
 export type Observability = 'yes' | 'partly' | 'no';

@@ -1,4 +1,4 @@
-import type { Confidence } from './diagnosis.ts';
+import type { Confidence } from '../conventions/vocabulary.ts';
 import type { Candidate } from './rank.ts';
 
 /**

@@ -1,8 +1,9 @@
-import type { Closure, Initiator } from '../session/model.ts';
+import type { Category, Confidence, Hypothesis, Initiator } from '../conventions/vocabulary.ts';
+import type { Closure } from '../session/model.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import type { Cause } from './cause.ts';
 import { confidenceOf, marginOf, margins } from './confidence.ts';
-import type { Category, Confidence, Diagnosis, Hypothesis, Rival } from './diagnosis.ts';
+import type { Diagnosis, Rival } from './diagnosis.ts';
 import { evidenceAgainst, evidenceFor } from './evidence.ts';
 import { explainCause, explainEnd } from './explanation.ts';
 import { noOthers, type OtherSessions } from './others.ts';

@@ -1,42 +1,4 @@
-import type { Retry } from './cause.ts';
-
-/** The seven explanations, then the endings that look like them and are none, then the honest answer. */
-export const hypotheses = [
-  'payload_size',
-  'encoding',
-  'tool_call_id',
-  'concurrency',
-  'internal_error',
-  'rate_limit',
-  'connection',
-  'lifetime',
-  'setup',
-  'credentials',
-  'context',
-  'client',
-  'process',
-  'not_established',
-] as const;
-export type Hypothesis = (typeof hypotheses)[number];
-
-export const categories = [
-  'tools',
-  'input',
-  'lifetime',
-  'setup',
-  'credentials',
-  'quota',
-  'context',
-  'transport',
-  'server',
-  'client',
-  'process',
-  'unknown',
-] as const;
-export type Category = (typeof categories)[number];
-
-export const confidences = ['high', 'medium', 'low', 'none'] as const;
-export type Confidence = (typeof confidences)[number];
+import type { Category, Confidence, Hypothesis, Retry } from '../conventions/vocabulary.ts';
 
 /** A cause that fits as well, and what would tell the two apart. */
 export interface Rival {

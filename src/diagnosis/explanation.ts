@@ -1,4 +1,5 @@
-import type { Closure, PrecedingEvent, ProcessEnding } from '../session/model.ts';
+import type { PrecedingEvent, ProcessEnding } from '../conventions/vocabulary.ts';
+import type { Closure } from '../session/model.ts';
 import type { Candidate } from './rank.ts';
 import type { SignalId } from './signals/ids.ts';
 import { requirements } from './weight.ts';

@@ -1,6 +1,5 @@
-import type { Initiator } from '../session/model.ts';
+import type { Category, Initiator } from '../conventions/vocabulary.ts';
 import type { Cause } from './cause.ts';
-import type { Category } from './diagnosis.ts';
 import { type Fit, fit } from './fit.ts';
 import type { ReasonMatch } from './match-reason.ts';
 import type { SignalId } from './signals/ids.ts';

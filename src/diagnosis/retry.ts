@@ -1,5 +1,6 @@
+import type { Retry } from '../conventions/vocabulary.ts';
 import type { Closure } from '../session/model.ts';
-import type { Cause, Retry } from './cause.ts';
+import type { Cause } from './cause.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { Signals } from './rank.ts';
 

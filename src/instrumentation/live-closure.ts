@@ -1,7 +1,16 @@
 /** What an application is told of its sessions: public, and plain data. */
 import type { SpanContext } from '@opentelemetry/api';
-import type { Category, Confidence, Diagnosis, Hypothesis, Rival } from '../diagnosis/diagnosis.ts';
-import type { Closure, Initiator, Phase, PrecedingEvent, Stall, StallKind } from '../session/model.ts';
+import type {
+  Category,
+  Confidence,
+  Hypothesis,
+  Initiator,
+  Phase,
+  PrecedingEvent,
+  StallKind,
+} from '../conventions/vocabulary.ts';
+import type { Diagnosis, Rival } from '../diagnosis/diagnosis.ts';
+import type { Closure, Stall } from '../session/model.ts';
 
 /** Which session it is about. */
 export interface SessionReference {

@@ -1,15 +1,15 @@
 import { type Context, context, type SpanContext } from '@opentelemetry/api';
+import type { CredentialKind, ProcessEnding } from '../conventions/vocabulary.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { diagnoseStall } from '../diagnosis/diagnose-stall.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { classifyReceived } from '../protocol/classify-received.ts';
 import { classifySent } from '../protocol/classify-sent.ts';
-import type { CredentialKind } from '../protocol/credential-kind.ts';
 import type { ClassifyOptions } from '../protocol/frame.ts';
 import { redactCredentials } from '../protocol/redact.ts';
 import type { ErrorSummary, SessionEvent } from '../session/events.ts';
 import type { SessionFact } from '../session/facts.ts';
-import type { Closure, ProcessEnding, Stall, ToolCall, TransportFacts } from '../session/model.ts';
+import type { Closure, Stall, ToolCall, TransportFacts } from '../session/model.ts';
 import { reduce } from '../session/reduce.ts';
 import type { StallThresholds } from '../session/stall-thresholds.ts';
 import { audioTotals, createSession, isClosed, nextDeadline, type SessionState } from '../session/state.ts';

@@ -1,3 +1,5 @@
+import type { ReceivedKind } from '../conventions/vocabulary.ts';
+import { receivedKinds } from '../conventions/vocabulary.ts';
 import { durationMs } from './duration.ts';
 import {
   bothSpellings,
@@ -10,13 +12,7 @@ import {
   textField,
   textsField,
 } from './fields.ts';
-import {
-  type ClassifyOptions,
-  type ReceivedFrame,
-  type ReceivedKind,
-  type ResumptionSummary,
-  receivedKinds,
-} from './frame.ts';
+import type { ClassifyOptions, ReceivedFrame, ResumptionSummary } from './frame.ts';
 import { hashHandle } from './handle-hash.ts';
 import { type Message, parseMessage } from './parse.ts';
 import { binaryOf, payloadOf } from './payload.ts';

@@ -1,3 +1,5 @@
+import type { SentKind } from '../conventions/vocabulary.ts';
+import { sentKinds } from '../conventions/vocabulary.ts';
 import { partsOf, summarizeClientContent } from './client-content.ts';
 import {
   bothSpellings,
@@ -8,7 +10,7 @@ import {
   objectsField,
   textField,
 } from './fields.ts';
-import { type ClassifyOptions, type SentFrame, type SentKind, sentKinds } from './frame.ts';
+import type { ClassifyOptions, SentFrame } from './frame.ts';
 import { hasControlCharacters } from './measure.ts';
 import { audioBytesOf, isAudio } from './media.ts';
 import { blobBytes, type Message, parseMessage } from './parse.ts';

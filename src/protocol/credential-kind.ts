@@ -1,6 +1,5 @@
 /** How an application proves who it is. */
-export const credentialKinds = ['api_key', 'ephemeral_token', 'oauth', 'none'] as const;
-export type CredentialKind = (typeof credentialKinds)[number];
+import type { CredentialKind } from '../conventions/vocabulary.ts';
 
 /** Names of ephemeral tokens begin like this, wherever they are put. */
 const tokenPrefix = 'auth_tokens/';

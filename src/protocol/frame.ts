@@ -4,50 +4,7 @@
  * A frame is a summary: sizes, kinds, names and flags. Text, arguments and results are present only when
  * content capture is on, credentials never.
  */
-
-/** What a message from the application is mostly about. */
-export const sentKinds = [
-  'setup',
-  'client_content',
-  'audio',
-  'video',
-  'text',
-  'media_chunks',
-  'activity_start',
-  'activity_end',
-  'audio_stream_end',
-  'realtime_input',
-  'tool_response',
-  'context_update',
-  'unknown',
-  'invalid',
-] as const;
-export type SentKind = (typeof sentKinds)[number];
-
-/** What a message from the service is mostly about: where it holds several fields, the first of this list. */
-export const receivedKinds = [
-  'setup_complete',
-  'tool_call',
-  'tool_call_cancellation',
-  'go_away',
-  'interrupted',
-  'audio',
-  'text',
-  'model_turn',
-  'turn_complete',
-  'generation_complete',
-  'input_transcription',
-  'output_transcription',
-  'voice_activity',
-  'resumption_update',
-  'usage',
-  'server_content',
-  'error',
-  'empty',
-  'unknown',
-  'invalid',
-] as const;
-export type ReceivedKind = (typeof receivedKinds)[number];
+import type { Encoding, modalities, ReceivedKind, SentKind, Shape } from '../conventions/vocabulary.ts';
 
 export type FrameKind = SentKind | ReceivedKind;
 
@@ -171,14 +128,6 @@ export interface ClientContentSummary {
   readonly text?: string;
 }
 
-/** How the characters of a payload are carried: the first of these that fits, from the last to the first. */
-export const encodings = ['ascii', 'utf8', 'escaped', 'base64'] as const;
-export type Encoding = (typeof encodings)[number];
-
-/** What the `response` of a function response is. */
-export const shapes = ['object', 'array', 'string', 'number', 'boolean', 'null', 'missing'] as const;
-export type Shape = (typeof shapes)[number];
-
 /** One entry of `toolResponse.functionResponses`. */
 export interface ToolResponseSummary {
   readonly id?: string;
@@ -249,7 +198,6 @@ export interface ResumptionSummary {
   readonly lastConsumedClientMessageIndex?: number;
 }
 
-export const modalities = ['text', 'audio', 'image', 'video', 'document', 'other'] as const;
 export type Modality = (typeof modalities)[number];
 
 /** Token counts of `usageMetadata`. */

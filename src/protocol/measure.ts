@@ -1,6 +1,7 @@
+import type { Encoding, Shape } from '../conventions/vocabulary.ts';
 import { base64MinimumCharacters, looksLikeBase64 } from './base64.ts';
 import { isObject } from './fields.ts';
-import type { Encoding, Shape, ToolResponseSummary } from './frame.ts';
+import type { ToolResponseSummary } from './frame.ts';
 
 /** Levels of nesting that are looked into; a deeper value counts as this deep. */
 const maximumDepth = 256;

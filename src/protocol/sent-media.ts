@@ -1,5 +1,6 @@
+import type { SentKind } from '../conventions/vocabulary.ts';
 import { decodedLength, isBase64Character, paddingOf } from './base64.ts';
-import type { SentFrame, SentKind } from './frame.ts';
+import type { SentFrame } from './frame.ts';
 
 /**
  * Audio and video as `JSON.stringify` writes them, recognised by what surrounds the base64. This runs 50 times a second

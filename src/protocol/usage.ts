@@ -1,5 +1,6 @@
+import { modalities } from '../conventions/vocabulary.ts';
 import { field, isObject, type JsonObject, numberField, objectsField } from './fields.ts';
-import { type Modality, modalities, type UsageSummary } from './frame.ts';
+import type { Modality, UsageSummary } from './frame.ts';
 
 const modalityOf = (value: unknown): Modality =>
   modalities.find((modality) => typeof value === 'string' && modality === value.toLowerCase()) ?? 'other';

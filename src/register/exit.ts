@@ -6,7 +6,7 @@
  * the background would let it go on answering, writing and calling tools.
  */
 import { performance } from 'node:perf_hooks';
-import type { ProcessEnding } from '../session/model.ts';
+import type { ProcessEnding } from '../conventions/vocabulary.ts';
 
 export interface ExitHooks {
   /** Ends every open session. Called once an ending, before `flushSync`. */

@@ -1,10 +1,11 @@
 /** From what one pass left to everything that the report says. Pure. */
+
+import { scorecard } from '../analysis/scorecard/judge.ts';
+import { proportion } from '../analysis/statistics/proportion.ts';
 import { causeRows, remedies } from './causes.ts';
-import type { Collected } from './collected.ts';
 import { environment } from './environment.ts';
+import type { Collected } from './read/collected.ts';
 import type { CauseRow, Coverage, Report, Totals } from './report.ts';
-import { scorecard } from './scorecard/judge.ts';
-import { proportion } from './statistics/proportion.ts';
 import { toolRows } from './tools.ts';
 
 export function toReport(collected: Collected): Report {

@@ -1,8 +1,9 @@
 /** Closures by cause, and what would have prevented most of them. Pure. */
+
+import type { EndingCell } from '../analysis/risk/tables.ts';
+import type { Hypothesis } from '../conventions/vocabulary.ts';
 import { causeById } from '../diagnosis/catalogue/catalogue.ts';
-import type { Hypothesis } from '../diagnosis/diagnosis.ts';
 import type { CauseRow, Remedy } from './report.ts';
-import type { EndingCell } from './risk/tables.ts';
 
 /** Unexpected ones first, of these the frequent. */
 export function causeRows(endings: readonly EndingCell[]): readonly CauseRow[] {

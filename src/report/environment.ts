@@ -1,6 +1,7 @@
 /** Which models, SDKs and services the sessions were of. Pure. */
+
+import type { RiskTables } from '../analysis/risk/tables.ts';
 import type { EnvironmentRow } from './report.ts';
-import type { RiskTables } from './risk/tables.ts';
 
 /** The most sessions first. */
 export function environment({ endings }: Pick<RiskTables, 'endings'>): readonly EnvironmentRow[] {

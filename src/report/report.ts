@@ -2,11 +2,16 @@
  * Everything that the report says, as data: what the text, Markdown and HTML are rendered from, and what
  * `--format json` prints. docs/report.md describes it; a change that breaks readers raises `version`.
  */
-import type { Hypothesis } from '../diagnosis/diagnosis.ts';
-import type { BrokenLine } from './input/tally.ts';
-import type { AgeBin, TimeBin } from './risk/tables.ts';
-import type { Scorecard } from './scorecard/scorecard.ts';
-import type { LiveSession } from './sessions/model.ts';
+
+import type { FirstAudioRow } from '../analysis/risk/first-audio.ts';
+import type { Quantiles } from '../analysis/risk/quantiles.ts';
+import type { AgeBin, TimeBin } from '../analysis/risk/tables.ts';
+import type { Scorecard } from '../analysis/scorecard/scorecard.ts';
+import type { Proportion } from '../analysis/statistics/proportion.ts';
+import type { Hypothesis } from '../conventions/vocabulary.ts';
+import type { ClosureGroupRow } from './read/sessions/closure-groups.ts';
+import type { LiveSession } from './read/sessions/model.ts';
+import type { ReportInput } from './read/tally.ts';
 
 export interface Report {
   readonly version: 2;
@@ -28,20 +33,6 @@ export interface Report {
   readonly charts: Charts;
   /** Those worth opening, the most telling first; `totals.sessions` counts all. */
   readonly sessions: readonly LiveSession[];
-}
-
-export interface ReportInput {
-  /** Files, `-`, or the address of a Jaeger. */
-  readonly sources: readonly string[];
-  readonly lines: number;
-  /** Spans of any origin. */
-  readonly spans: number;
-  /** Broken lines in all; the first of them are named. */
-  readonly broken: number;
-  readonly brokenLines: readonly BrokenLine[];
-  /** Epoch milliseconds; left out where there was no span. */
-  readonly from?: number;
-  readonly to?: number;
 }
 
 export interface Totals {
@@ -100,24 +91,6 @@ export interface CauseRow {
   readonly share: number;
 }
 
-export interface ClosureGroupRow {
-  readonly code?: number;
-  readonly reason: string;
-  readonly initiator: string;
-  readonly expected: boolean;
-  readonly preceding: string;
-  readonly closures: number;
-  /** Some of them, to open; at most three. */
-  readonly examples: readonly SessionRef[];
-}
-
-export interface SessionRef {
-  readonly traceId: string;
-  /** Of `live_session`; empty where unknown. */
-  readonly spanId: string;
-  readonly sessionId?: string;
-}
-
 export interface ToolRow {
   readonly tool: string;
   readonly calls: number;
@@ -128,26 +101,6 @@ export interface ToolRow {
   /** Seconds from call to response, and bytes of the response: medians and 95th percentiles, to the width of their bins. */
   readonly latency?: Quantiles;
   readonly bytes?: Quantiles;
-}
-
-export interface FirstAudioRow extends Quantiles {
-  /** `live.turn.trigger`. */
-  readonly trigger: string;
-  readonly turns: number;
-}
-
-/** Seconds or bytes, as the field says. */
-export interface Quantiles {
-  readonly p50: number;
-  readonly p95: number;
-  readonly p99: number;
-}
-
-/** A share with its 95 % interval, each 0 to 1. */
-export interface Proportion {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
 }
 
 /** Series behind the charts that the scorecard does not hold itself. */

@@ -1,7 +1,9 @@
 /** The tools by how often a session ended after their responses. Pure. */
-import type { Quantiles, ToolRow } from './report.ts';
-import type { RiskTables } from './risk/tables.ts';
-import { proportion } from './statistics/proportion.ts';
+
+import type { Quantiles } from '../analysis/risk/quantiles.ts';
+import type { RiskTables } from '../analysis/risk/tables.ts';
+import { proportion } from '../analysis/statistics/proportion.ts';
+import type { ToolRow } from './report.ts';
 
 /** Tools beyond these are left out. */
 const most = 50;

@@ -1,9 +1,10 @@
+import type { Initiator, ProcessEnding } from '../conventions/vocabulary.ts';
 import type { ErrorSummary, SessionEvent } from './events.ts';
 import type { SessionFact } from './facts.ts';
 import { readFrames } from './flight-recorder.ts';
 import { inputAtEnd } from './input.ts';
 import { goAwayAtEnd, phase, resumptionAtEnd } from './lifetime.ts';
-import type { Closure, Initiator, ProcessEnding, ToolCall } from './model.ts';
+import type { Closure, ToolCall } from './model.ts';
 import { closeStall } from './stalls.ts';
 import type { SessionState } from './state.ts';
 import { never } from './time.ts';

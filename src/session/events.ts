@@ -1,6 +1,6 @@
-import type { CredentialKind } from '../protocol/credential-kind.ts';
+import type { CredentialKind, ProcessEnding } from '../conventions/vocabulary.ts';
 import type { ReceivedFrame, SentFrame } from '../protocol/frame.ts';
-import type { ProcessEnding, ProcessFacts, TransportFacts } from './model.ts';
+import type { ProcessFacts, TransportFacts } from './model.ts';
 
 /** What can happen to a session, in the order the observer saw it. */
 export type SessionEvent =

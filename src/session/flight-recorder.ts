@@ -1,5 +1,6 @@
-import type { FrameKind, ReceivedKind, SentKind } from '../protocol/frame.ts';
-import { receivedKinds, sentKinds } from '../protocol/frame.ts';
+import type { ReceivedKind, SentKind } from '../conventions/vocabulary.ts';
+import { receivedKinds, sentKinds } from '../conventions/vocabulary.ts';
+import type { FrameKind } from '../protocol/frame.ts';
 import type { FrameRecord } from './model.ts';
 
 /** Frames that the flight recorder keeps. */

@@ -1,4 +1,5 @@
-import type { ClientContentSummary, SentFrame, SentKind } from '../protocol/frame.ts';
+import type { SentKind } from '../conventions/vocabulary.ts';
+import type { ClientContentSummary, SentFrame } from '../protocol/frame.ts';
 import {
   type AfterResume,
   createAfterResume,

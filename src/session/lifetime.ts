@@ -1,8 +1,8 @@
-import type { CredentialKind } from '../protocol/credential-kind.ts';
+import type { CredentialKind, Phase } from '../conventions/vocabulary.ts';
 import type { ReceivedFrame, ResumptionSummary, SentFrame, SetupSummary } from '../protocol/frame.ts';
 import type { ErrorSummary } from './events.ts';
 import type { SessionFact } from './facts.ts';
-import type { Closure, Phase } from './model.ts';
+import type { Closure } from './model.ts';
 import type { SessionState } from './state.ts';
 
 /** How far the session has come and what limits its life: setup, goAway, resumption, idleness. */

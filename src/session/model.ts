@@ -2,32 +2,30 @@
  * The things a session is made of. Times are epoch milliseconds with fractions, taken from one monotonic
  * origin per session; durations are milliseconds; sizes are bytes.
  */
-import type { CredentialKind } from '../protocol/credential-kind.ts';
 import type {
-  FrameKind,
+  CredentialKind,
+  IdMatch,
+  Initiator,
+  NameMatch,
+  Phase,
+  PrecedingEvent,
+  ProcessEnding,
   ReceivedKind,
   SentKind,
+  StallKind,
+  StallOutcome,
+  ToolCallOutcome,
+  ToolResponseOutcome,
+  TurnOutcome,
+  TurnTrigger,
+} from '../conventions/vocabulary.ts';
+import type {
+  FrameKind,
   SetupSummary,
   ToolCallSummary,
   ToolResponseSummary,
   UsageSummary,
 } from '../protocol/frame.ts';
-
-/** What the first output of a turn is measured against. */
-export const turnTriggers = [
-  'activity_end',
-  'server_vad',
-  'last_audio_frame',
-  'client_content',
-  'text',
-  'tool_response',
-  'none',
-] as const;
-export type TurnTrigger = (typeof turnTriggers)[number];
-
-export const turnOutcomes = ['complete', 'interrupted', 'closure', 'superseded'] as const;
-/** `superseded`: the next generation began although nothing ended this one. */
-export type TurnOutcome = (typeof turnOutcomes)[number];
 
 /** One model generation and the tool calls in it. */
 export interface Turn {
@@ -57,9 +55,6 @@ export interface Turn {
   outputText?: string;
 }
 
-export const toolCallOutcomes = ['answered', 'cancelled', 'closure'] as const;
-export type ToolCallOutcome = (typeof toolCallOutcomes)[number];
-
 export interface ToolCall extends ToolCallSummary {
   /** 1, 2, 3 … within the session; tells calls without an id apart. */
   readonly index: number;
@@ -87,25 +82,6 @@ export interface InputWhilePending {
   lastAt?: number;
 }
 
-export const idMatches = [
-  'matched',
-  'unknown',
-  'duplicate',
-  'missing',
-  'cancelled',
-  'earlier_connection',
-] as const;
-/**
- * `matched`: the id of a pending call. On services that send no ids, a response without one is matched
- * first-in-first-out by name and is `matched` too. `missing`: no id, although calls carry ids or no call
- * of that name is pending. `earlier_connection`: the id of a call of an earlier connection.
- */
-export type IdMatch = (typeof idMatches)[number];
-
-export const nameMatches = ['matched', 'different', 'missing', 'unknown'] as const;
-/** Whether the name is that of the matched call; `unknown` when there is no such call. */
-export type NameMatch = (typeof nameMatches)[number];
-
 /** One function response of a frame, set against the call it answers. */
 export interface FunctionResponse extends ToolResponseSummary {
   readonly idMatch: IdMatch;
@@ -117,10 +93,6 @@ export interface FunctionResponse extends ToolResponseSummary {
   /** Realtime input sent while its call was pending. */
   readonly inputWhilePending?: InputWhilePending;
 }
-
-export const toolResponseOutcomes = ['ok', 'closure'] as const;
-/** `closure`: an unexpected closure followed within {@link settleMs}. */
-export type ToolResponseOutcome = (typeof toolResponseOutcomes)[number];
 
 /** One `toolResponse` frame. */
 export interface ToolResponse {
@@ -142,48 +114,6 @@ export interface ToolResponse {
 
 /** How long after a tool response an unexpected closure counts as following it, and how late usage may come: 2 s. */
 export const settleMs = 2_000;
-
-export const phases = ['handshake', 'setup', 'active', 'after_go_away'] as const;
-/** `handshake`: before the socket opened; `setup`: before `setupComplete`. */
-export type Phase = (typeof phases)[number];
-
-export const initiators = ['client', 'server', 'network', 'process'] as const;
-/** Who ended the connection. `network`: no close frame came (1006). `process`: it exited with the session open. */
-export type Initiator = (typeof initiators)[number];
-
-export const processEndings = [
-  'signal',
-  'exit',
-  'uncaught_exception',
-  'unhandled_rejection',
-  'empty_event_loop',
-] as const;
-export type ProcessEnding = (typeof processEndings)[number];
-
-export const precedingEvents = [
-  'tool_response',
-  'tool_call',
-  'tool_call_cancellation',
-  'client_content',
-  'text',
-  'audio',
-  'video',
-  'activity_mark',
-  'setup',
-  'setup_complete',
-  'model_output',
-  'turn_complete',
-  'interrupted',
-  'go_away',
-  'other',
-  'none',
-] as const;
-/**
- * The last thing of note before the end: the last frame either way, but routine traffic (audio in and out, video,
- * usage, transcription, voice activity, handles, `generationComplete`, empty frames) gives way to a more telling
- * event of the last 2 s.
- */
-export type PrecedingEvent = (typeof precedingEvents)[number];
 
 /** A frame as the flight recorder keeps it. */
 export interface FrameRecord {
@@ -210,23 +140,6 @@ export interface TransportFacts {
   /** Longest event-loop delay of the last seconds. */
   readonly eventLoopDelayMs?: number;
 }
-
-export const stallKinds = [
-  'setup_unanswered',
-  'tool_call_unanswered',
-  'tool_response_unanswered',
-  'turn_unanswered',
-  'line_silent',
-] as const;
-/**
- * What was waited for in vain: `setupComplete`, the application's response to a blocking tool call, output of the
- * model after that response or after the user's turn, or any byte of the service while audio is sent.
- */
-export type StallKind = (typeof stallKinds)[number];
-
-export const stallOutcomes = ['recovered', 'closure'] as const;
-/** `closure`: the session ended during the stall. */
-export type StallOutcome = (typeof stallOutcomes)[number];
 
 /** A silence of an open session that lasted too long. */
 export interface Stall {

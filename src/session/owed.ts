@@ -1,7 +1,9 @@
 /** What is owed to a session: the answer to its setup, a tool's response, output of the model. One thing at a time. */
+
+import type { StallKind } from '../conventions/vocabulary.ts';
 import type { ReceivedFrame } from '../protocol/frame.ts';
 import { isResumed } from './lifetime.ts';
-import { type Stall, type StallKind, settleMs, type ToolCall } from './model.ts';
+import { type Stall, settleMs, type ToolCall } from './model.ts';
 import { stallThresholds } from './stall-thresholds.ts';
 import type { StallState } from './stalls.ts';
 import type { SessionState } from './state.ts';

@@ -1,5 +1,5 @@
-import type { ReceivedFrame, ReceivedKind, SentFrame, SentKind } from '../protocol/frame.ts';
-import type { PrecedingEvent } from './model.ts';
+import type { PrecedingEvent, ReceivedKind, SentKind } from '../conventions/vocabulary.ts';
+import type { ReceivedFrame, SentFrame } from '../protocol/frame.ts';
 
 interface Rank {
   readonly event: PrecedingEvent;

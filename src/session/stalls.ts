@@ -3,9 +3,11 @@
  * the answer to its setup, that of the application to a tool call, or output of the model. A stall is found once that
  * is overdue, stays the only one until the silence is over, and is told of once.
  */
+
+import type { StallKind, StallOutcome } from '../conventions/vocabulary.ts';
 import type { SessionFact } from './facts.ts';
 import { isResumed } from './lifetime.ts';
-import type { Stall, StallKind, StallOutcome } from './model.ts';
+import type { Stall } from './model.ts';
 import { owedNow, unansweredCall } from './owed.ts';
 import { stallThresholds } from './stall-thresholds.ts';
 import type { SessionState } from './state.ts';

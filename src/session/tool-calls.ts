@@ -1,6 +1,7 @@
+import type { ToolCallOutcome } from '../conventions/vocabulary.ts';
 import type { ToolCallSummary } from '../protocol/frame.ts';
 import type { SessionFact } from './facts.ts';
-import type { InputWhilePending, ToolCall, ToolCallOutcome, ToolResponse } from './model.ts';
+import type { InputWhilePending, ToolCall, ToolResponse } from './model.ts';
 import type { SessionState } from './state.ts';
 import { outputTurn } from './turns.ts';
 

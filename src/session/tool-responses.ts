@@ -1,13 +1,7 @@
-import type { ReceivedKind, ToolResponseSummary } from '../protocol/frame.ts';
+import type { IdMatch, NameMatch, ReceivedKind } from '../conventions/vocabulary.ts';
+import type { ToolResponseSummary } from '../protocol/frame.ts';
 import type { SessionFact } from './facts.ts';
-import {
-  type FunctionResponse,
-  type IdMatch,
-  type NameMatch,
-  settleMs,
-  type ToolCall,
-  type ToolResponse,
-} from './model.ts';
+import { type FunctionResponse, settleMs, type ToolCall, type ToolResponse } from './model.ts';
 import type { SessionState } from './state.ts';
 import { endToolCall, hasId, type PendingCall, updateInputWhilePending } from './tool-calls.ts';
 

@@ -1,6 +1,7 @@
-import type { ReceivedFrame, ReceivedKind, SentFrame, SentKind } from '../protocol/frame.ts';
+import type { PrecedingEvent, ReceivedKind, SentKind } from '../conventions/vocabulary.ts';
+import type { ReceivedFrame, SentFrame } from '../protocol/frame.ts';
 import { recordReceived, recordSent } from './flight-recorder.ts';
-import { type Closure, type LastFrame, type PrecedingEvent, settleMs } from './model.ts';
+import { type Closure, type LastFrame, settleMs } from './model.ts';
 import { rankReceived, rankSent } from './preceding.ts';
 import type { SessionState } from './state.ts';
 import { never } from './time.ts';

@@ -1,4 +1,4 @@
-import type { TurnTrigger } from './model.ts';
+import type { TurnTrigger } from '../conventions/vocabulary.ts';
 import { never } from './time.ts';
 import type { TurnState } from './turns.ts';
 

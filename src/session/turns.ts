@@ -1,5 +1,6 @@
+import type { TurnOutcome } from '../conventions/vocabulary.ts';
 import type { SessionFact } from './facts.ts';
-import { settleMs, type Turn, type TurnOutcome } from './model.ts';
+import { settleMs, type Turn } from './model.ts';
 import { oweOutput } from './owed.ts';
 import type { SessionState } from './state.ts';
 import { giveText, keepText } from './text.ts';

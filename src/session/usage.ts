@@ -1,4 +1,5 @@
-import { type Modality, modalities, type UsageSummary } from '../protocol/frame.ts';
+import { modalities } from '../conventions/vocabulary.ts';
+import type { Modality, UsageSummary } from '../protocol/frame.ts';
 import type { SessionFact } from './facts.ts';
 import type { Turn } from './model.ts';
 import type { SessionState } from './state.ts';

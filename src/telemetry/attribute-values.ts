@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { LiveAttributes } from './attributes.ts';
+import type { LiveAttributes } from '../conventions/attributes.ts';
 
 /** The attributes that have a value. Metric label sets and links are not cleaned by every SDK. */
 export function defined<Some extends LiveAttributes>(attributes: Some): Some & Attributes {

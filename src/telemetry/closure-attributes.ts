@@ -1,8 +1,8 @@
+import type { closure as closureGroup, Group, sessionTotals } from '../conventions/attribute-groups.ts';
+import type { InputWarning } from '../conventions/attributes.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Closure, InputFacts } from '../session/model.ts';
-import type { closure as closureGroup, Group, sessionTotals } from './attribute-groups.ts';
 import { listed } from './attribute-values.ts';
-import type { InputWarning } from './attributes.ts';
 import { toSeconds } from './time.ts';
 import { encodingOf, idMatchOf, latencyOf, toolNames } from './tool-response-summary.ts';
 

@@ -1,4 +1,5 @@
 import { type Context, type Link, type SpanContext, TraceFlags, trace } from '@opentelemetry/api';
+import type { SpanAttributes } from '../conventions/spans.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Closure } from '../session/model.ts';
 import { defined } from './attribute-values.ts';
@@ -8,7 +9,6 @@ import { severity } from './log-records.ts';
 import type { SessionEnd } from './session-end.ts';
 import type { SessionScope } from './session-scope.ts';
 import { setupAttributes } from './setup-attributes.ts';
-import type { SpanAttributes } from './spans.ts';
 import { toHrTime } from './time.ts';
 import { usageAttributes } from './usage-attributes.ts';
 

@@ -1,4 +1,4 @@
-import type { TurnOutcome } from '../session/model.ts';
+import type { TurnOutcome } from '../conventions/vocabulary.ts';
 
 /** One message as the semantic conventions write `gen_ai.input.messages`. */
 export function inputMessages(text: string | undefined): string | undefined {

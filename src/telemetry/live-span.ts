@@ -8,9 +8,15 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
+import type { LiveAttributes } from '../conventions/attributes.ts';
+import {
+  type SpanAttributes,
+  type SpanEventName,
+  type SpanId,
+  spanDefinitions,
+  spanName,
+} from '../conventions/spans.ts';
 import { defined } from './attribute-values.ts';
-import type { LiveAttributes } from './attributes.ts';
-import { type SpanAttributes, type SpanEventName, type SpanId, spanDefinitions, spanName } from './spans.ts';
 import { toHrTime } from './time.ts';
 
 export interface LiveSpanOptions<Id extends SpanId> {

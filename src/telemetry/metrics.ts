@@ -1,6 +1,6 @@
 /** Every metric: the one table that the code is typed by and the documentation is made from. */
 import { type Counter, type Histogram, type Meter, type UpDownCounter, ValueType } from '@opentelemetry/api';
-import type { AttributeName, LiveAttributes } from './attributes.ts';
+import type { AttributeName, LiveAttributes } from '../conventions/attributes.ts';
 import {
   acknowledgementSeconds,
   agoSeconds,
@@ -13,7 +13,7 @@ import {
   setupSeconds,
   toolSeconds,
   turnSeconds,
-} from './buckets.ts';
+} from '../conventions/buckets.ts';
 
 interface MetricDefinition {
   readonly instrument: 'counter' | 'up_down_counter' | 'histogram';

@@ -1,12 +1,12 @@
 import { type Context, type SpanContext, trace } from '@opentelemetry/api';
+import type { Group, identity, peer } from '../conventions/attribute-groups.ts';
+import type { SpanId } from '../conventions/spans.ts';
 import type { SetupSummary } from '../protocol/frame.ts';
-import type { Group, identity, peer } from './attribute-groups.ts';
 import { defined } from './attribute-values.ts';
 import type { SessionIdentity, TelemetryBackend } from './backend.ts';
 import { LiveSpan, type LiveSpanOptions } from './live-span.ts';
 import type { MetricLabels } from './metrics.ts';
 import { modelName } from './model-name.ts';
-import type { SpanId } from './spans.ts';
 
 /** What the writers of one session's spans share: who the session is, and where its telemetry goes. */
 export class SessionScope {

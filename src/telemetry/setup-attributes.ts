@@ -1,5 +1,5 @@
+import type { Group, setup as setupGroup } from '../conventions/attribute-groups.ts';
 import type { SetupSummary } from '../protocol/frame.ts';
-import type { Group, setup as setupGroup } from './attribute-groups.ts';
 import { listed } from './attribute-values.ts';
 
 export function setupAttributes(

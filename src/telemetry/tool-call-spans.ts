@@ -1,11 +1,11 @@
 import { type Context, isSpanContextValid, type SpanContext, trace } from '@opentelemetry/api';
+import type { SpanAttributes } from '../conventions/spans.ts';
 import type { FunctionResponse, ToolCall } from '../session/model.ts';
 import { defined } from './attribute-values.ts';
 import type { LiveSpan } from './live-span.ts';
 import type { SessionEnd } from './session-end.ts';
 import type { SessionScope } from './session-scope.ts';
 import { SpanRegistry } from './span-registry.ts';
-import type { SpanAttributes } from './spans.ts';
 import { secondsBetween } from './time.ts';
 import type { TurnSpans } from './turn-spans.ts';
 

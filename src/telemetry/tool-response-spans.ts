@@ -1,5 +1,6 @@
 import type { SpanContext } from '@opentelemetry/api';
-import { settleMs, type ToolResponse, type ToolResponseOutcome } from '../session/model.ts';
+import type { ToolResponseOutcome } from '../conventions/vocabulary.ts';
+import { settleMs, type ToolResponse } from '../session/model.ts';
 import { defined } from './attribute-values.ts';
 import type { LiveSpan } from './live-span.ts';
 import type { MetricLabels } from './metrics.ts';

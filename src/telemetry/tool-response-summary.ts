@@ -1,7 +1,8 @@
-import { type Encoding, encodings } from '../protocol/frame.ts';
+import type { SpanAttributes } from '../conventions/spans.ts';
+import type { Encoding } from '../conventions/vocabulary.ts';
+import { encodings } from '../conventions/vocabulary.ts';
 import type { FunctionResponse, ToolResponse } from '../session/model.ts';
 import { defined, ifTrue } from './attribute-values.ts';
-import type { SpanAttributes } from './spans.ts';
 import { toSeconds } from './time.ts';
 
 /** What one `toolResponse` message says; where it answers several calls, what stands out most. */

@@ -1,5 +1,6 @@
+import type { TurnOutcome } from '../conventions/vocabulary.ts';
 import type { Modality } from '../protocol/frame.ts';
-import type { Turn, TurnOutcome } from '../session/model.ts';
+import type { Turn } from '../session/model.ts';
 import { defined } from './attribute-values.ts';
 import type { SessionScope } from './session-scope.ts';
 import { secondsBetween } from './time.ts';

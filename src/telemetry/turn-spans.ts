@@ -1,4 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
+import type { SpanAttributes } from '../conventions/spans.ts';
 import type { Turn } from '../session/model.ts';
 import { defined } from './attribute-values.ts';
 import { inputMessages, outputMessages } from './content.ts';
@@ -7,7 +8,6 @@ import type { SessionEnd } from './session-end.ts';
 import type { SessionScope } from './session-scope.ts';
 import { outputType } from './setup-attributes.ts';
 import { SpanRegistry } from './span-registry.ts';
-import type { SpanAttributes } from './spans.ts';
 import { secondsBetween } from './time.ts';
 import { recordTurn } from './turn-metrics.ts';
 import { usageAttributes } from './usage-attributes.ts';

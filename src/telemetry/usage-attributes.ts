@@ -1,5 +1,6 @@
-import { type Modality, modalities, type UsageSummary } from '../protocol/frame.ts';
-import type { Group, usage as usageGroup } from './attribute-groups.ts';
+import type { Group, usage as usageGroup } from '../conventions/attribute-groups.ts';
+import { modalities } from '../conventions/vocabulary.ts';
+import type { Modality, UsageSummary } from '../protocol/frame.ts';
 
 type ByModality = Readonly<Partial<Record<Modality, number>>>;
 

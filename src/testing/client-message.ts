@@ -1,4 +1,4 @@
-import type { SentKind } from '../protocol/frame.ts';
+import type { SentKind } from '../conventions/vocabulary.ts';
 import type { Json, JsonObject } from './json.ts';
 import { field, isObject, listField, objectField, stringField } from './json.ts';
 

@@ -1,4 +1,4 @@
-import type { SentKind } from '../protocol/frame.ts';
+import type { SentKind } from '../conventions/vocabulary.ts';
 import type { ClientMessage } from './client-message.ts';
 import type { JsonObject } from './json.ts';
 import type { Action, Api } from './script.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { labelName, seriesNames } from '../../dashboards/promql/names.ts';
-import { type AttributeName, attributes } from '../../src/telemetry/attributes.ts';
+import { type AttributeName, attributes } from '../../src/conventions/attributes.ts';
 import { type MetricName, metricDefinitions } from '../../src/telemetry/metrics.ts';
 import { type Expression, parsePromQL } from '../dashboards/promql.ts';
 import { alertingRules, recordingRules, ruleTests, templateQueries } from './rules.ts';

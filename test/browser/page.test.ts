@@ -8,10 +8,10 @@ import type { AxeResults } from 'axe-core';
 import { jsonpath } from 'json-p3';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { formats } from '../../src/report/page/formats.ts';
-import { renderPage } from '../../src/report/page/render.ts';
+import { formats } from '../../src/report/render/page/formats.ts';
+import { renderPage } from '../../src/report/render/page/render.ts';
 import type { Report } from '../../src/report/report.ts';
-import { emptyReport, hostileReport, teamReport } from '../report/page/reports.ts';
+import { emptyReport, hostileReport, teamReport } from '../report/render/page/reports.ts';
 import { sampleReport } from '../report/report-sample.ts';
 import { launchChromium } from './support/chromium.ts';
 

@@ -3,7 +3,7 @@ import { panelQueries } from '../../dashboards/panel-queries.ts';
 import { labelName, seriesNames } from '../../dashboards/promql/names.ts';
 import { alertsSeries } from '../../dashboards/promql/others.ts';
 import { spanDimensions, spanSeries } from '../../dashboards/promql/span-metrics.ts';
-import type { AttributeName } from '../../src/telemetry/attributes.ts';
+import type { AttributeName } from '../../src/conventions/attributes.ts';
 import { type MetricName, metricDefinitions } from '../../src/telemetry/metrics.ts';
 import { parsePromQL } from './promql.ts';
 

@@ -5,7 +5,7 @@ import { rivals } from '../../dashboards/hypotheses.ts';
 import type { Panel } from '../../dashboards/panels/panel.ts';
 import { isJaegerPanel } from '../../dashboards/panels/panel.ts';
 import { renderDashboard } from '../../dashboards/panels/render-dashboard.ts';
-import { hypotheses } from '../../src/diagnosis/diagnosis.ts';
+import { hypotheses } from '../../src/conventions/vocabulary.ts';
 
 const panelsOf = (spec: (typeof dashboards)[number]) => spec.rows.flatMap(({ panels }) => panels);
 const rendered = dashboards.map((spec) => ({ spec, dashboard: renderDashboard(spec) }));

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { renderClosures } from '../../scripts/docs/closures.ts';
+import { categories, confidences, hypotheses, retries } from '../../src/conventions/vocabulary.ts';
 import { catalogue, causeById } from '../../src/diagnosis/catalogue/catalogue.ts';
-import { type Cause, retries } from '../../src/diagnosis/cause.ts';
+import type { Cause } from '../../src/diagnosis/cause.ts';
 import { diagnoseWith } from '../../src/diagnosis/diagnose.ts';
-import { categories, confidences, hypotheses } from '../../src/diagnosis/diagnosis.ts';
 import { matchText, prepareTexts, readReason } from '../../src/diagnosis/match-reason.ts';
 import { rank } from '../../src/diagnosis/rank.ts';
 import { type SignalId, signalIds } from '../../src/diagnosis/signals/ids.ts';
+import { renderClosures } from '../../tools/docs/closures.ts';
 import { closureOf } from './closures.ts';
 
 /** The ways in which connections are known to end, and the end of the process. Public names: none may go. */

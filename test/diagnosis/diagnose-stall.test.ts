@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { retries, stallKinds } from '../../src/conventions/vocabulary.ts';
 import { causeById } from '../../src/diagnosis/catalogue/catalogue.ts';
-import { retries } from '../../src/diagnosis/cause.ts';
 import { diagnoseStall } from '../../src/diagnosis/diagnose-stall.ts';
-import { type Stall, stallKinds } from '../../src/session/model.ts';
+import type { Stall } from '../../src/session/model.ts';
 import { setup, toolCall, toolResponse } from '../telemetry/facts.ts';
 
 const stall = (fields: Partial<Stall>): Stall => ({

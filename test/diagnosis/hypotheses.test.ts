@@ -1,7 +1,7 @@
 /** For each hypothesis a session that supports it, in which something of another was planted. */
 import { expect, test } from 'vitest';
+import type { Hypothesis } from '../../src/conventions/vocabulary.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
-import type { Hypothesis } from '../../src/diagnosis/diagnosis.ts';
 import { noOthers } from '../../src/diagnosis/others.ts';
 import type { Closure } from '../../src/session/model.ts';
 import { answered, closureOf, end, pending } from './closures.ts';

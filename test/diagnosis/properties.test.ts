@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  categories,
+  confidences,
+  hypotheses,
+  initiators,
+  retries,
+} from '../../src/conventions/vocabulary.ts';
 import { catalogue } from '../../src/diagnosis/catalogue/catalogue.ts';
-import { retries } from '../../src/diagnosis/cause.ts';
 import { diagnose, diagnoseWith } from '../../src/diagnosis/diagnose.ts';
-import { categories, confidences, type Diagnosis, hypotheses } from '../../src/diagnosis/diagnosis.ts';
+import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { isEstablished, type RankInput, rank } from '../../src/diagnosis/rank.ts';
 import { type SignalId, signalIds } from '../../src/diagnosis/signals/ids.ts';
-import { initiators } from '../../src/session/model.ts';
 import { reduce } from '../../src/session/reduce.ts';
 import { createSession } from '../../src/session/state.ts';
 import { wholeSession } from '../session/arbitraries.ts';

@@ -1,7 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { expect } from 'vitest';
-import { type AttributeName, attributes } from '../../src/telemetry/attributes.ts';
+import { type AttributeName, attributes } from '../../src/conventions/attributes.ts';
 import type { SimulatedSession } from '../../src/testing/index.ts';
 import { type Application, model } from './application.ts';
 import type { Recording } from './recording.ts';

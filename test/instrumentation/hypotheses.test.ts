@@ -1,7 +1,7 @@
 /** For each hypothesis, over a real socket: an end that supports it, and one in which something of another was planted. */
 import type { FunctionCall, Session } from '@google/genai';
 import { describe, expect, it } from 'vitest';
-import type { Confidence, Hypothesis } from '../../src/diagnosis/diagnosis.ts';
+import type { Confidence, Hypothesis } from '../../src/conventions/vocabulary.ts';
 import {
   type Action,
   closeFrames,

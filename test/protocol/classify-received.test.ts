@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { receivedKinds } from '../../src/conventions/vocabulary.ts';
 import { classifyReceived } from '../../src/protocol/classify-received.ts';
-import { receivedKinds } from '../../src/protocol/frame.ts';
 import { hashHandle } from '../../src/protocol/handle-hash.ts';
 
 const quiet = { captureContent: false };

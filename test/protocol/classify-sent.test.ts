@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sentKinds } from '../../src/conventions/vocabulary.ts';
 import { classifySent } from '../../src/protocol/classify-sent.ts';
-import { sentKinds } from '../../src/protocol/frame.ts';
 
 const quiet = { captureContent: false };
 const capturing = { captureContent: true };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { credentialKind, credentialKinds } from '../../src/protocol/credential-kind.ts';
+import { credentialKinds } from '../../src/conventions/vocabulary.ts';
+import { credentialKind } from '../../src/protocol/credential-kind.ts';
 
 const live =
   'wss://generativelanguage.googleapis.com/ws/google.ai.generativelanguage.v1beta.GenerativeService';

@@ -1,6 +1,6 @@
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { type AttributeName, attributes } from '../../src/telemetry/attributes.ts';
+import { type AttributeName, attributes } from '../../src/conventions/attributes.ts';
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const duration = /\b\d+(?:\.\d+)? (?:ms|s|min)\b/g;

@@ -1,16 +1,18 @@
 /** Reports of any content, for properties of everything that is rendered from them. */
 import fc from 'fast-check';
-import { hypotheses } from '../../src/diagnosis/diagnosis.ts';
-import type { Proportion, Quantiles, Report } from '../../src/report/report.ts';
+import type { Quantiles } from '../../src/analysis/risk/quantiles.ts';
 import {
   type Comparison,
   type Dose,
-  type Effect,
   type Finding,
   judged,
   verdicts,
-} from '../../src/report/scorecard/scorecard.ts';
-import { buildSessions } from '../../src/report/sessions/model.ts';
+} from '../../src/analysis/scorecard/scorecard.ts';
+import type { Effect } from '../../src/analysis/statistics/odds-ratio.ts';
+import type { Proportion } from '../../src/analysis/statistics/proportion.ts';
+import { hypotheses } from '../../src/conventions/vocabulary.ts';
+import { buildSessions } from '../../src/report/read/sessions/model.ts';
+import type { Report } from '../../src/report/report.ts';
 import { arbitrarySpans } from './arbitrary-sessions.ts';
 
 const text = fc.oneof(

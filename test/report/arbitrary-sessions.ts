@@ -1,8 +1,8 @@
 /** Spans of any shape, for properties of everything that is drawn from them. */
 import fc from 'fast-check';
-import type { LiveSpan } from '../../src/report/input/otlp.ts';
-import type { AttributeName, LiveAttributes } from '../../src/telemetry/attributes.ts';
-import { attributes as definitions } from '../../src/telemetry/attributes.ts';
+import type { AttributeName, LiveAttributes } from '../../src/conventions/attributes.ts';
+import { attributes as definitions } from '../../src/conventions/attributes.ts';
+import type { LiveSpan } from '../../src/report/read/otlp.ts';
 import { id, origin } from './otlp-lines.ts';
 
 const names = Object.keys(definitions) as AttributeName[];

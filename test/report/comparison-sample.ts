@@ -1,6 +1,7 @@
 /** The sample before a change, and after it: no large responses any more. */
+
+import { compare } from '../../src/report/compare.ts';
 import type { Report } from '../../src/report/report.ts';
-import { compare } from '../../src/report/scorecard/compare.ts';
 import { sampleReport } from './report-sample.ts';
 
 const after: Report = {

@@ -1,9 +1,9 @@
 /** Builds lines of the collector's file format, with the attribute names of the telemetry. */
 
-import type { LiveSpan } from '../../src/report/input/otlp.ts';
-import { decodeClosureLog, decodeSpan } from '../../src/report/input/otlp.ts';
-import type { AttributeName, LiveAttributes } from '../../src/telemetry/attributes.ts';
-import { attributes as definitions } from '../../src/telemetry/attributes.ts';
+import type { AttributeName, LiveAttributes } from '../../src/conventions/attributes.ts';
+import { attributes as definitions } from '../../src/conventions/attributes.ts';
+import type { LiveSpan } from '../../src/report/read/otlp.ts';
+import { decodeClosureLog, decodeSpan } from '../../src/report/read/otlp.ts';
 
 /** 2026-03-01T12:00:00Z. */
 export const origin = Date.UTC(2026, 2, 1, 12);

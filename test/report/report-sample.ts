@@ -1,8 +1,9 @@
 /** A report with every kind of verdict: large responses are followed by an end, the rest is innocent or unknown. */
+
+import type { Finding } from '../../src/analysis/scorecard/scorecard.ts';
+import { judged } from '../../src/analysis/scorecard/scorecard.ts';
+import { buildSessions } from '../../src/report/read/sessions/model.ts';
 import type { Report } from '../../src/report/report.ts';
-import type { Finding } from '../../src/report/scorecard/scorecard.ts';
-import { judged } from '../../src/report/scorecard/scorecard.ts';
-import { buildSessions } from '../../src/report/sessions/model.ts';
 import { decoded, origin, spanLine, traceA } from './otlp-lines.ts';
 import { allSpans } from './sample.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { toolRows } from '../../src/report/tools.ts';
-import { call, response, tables } from './scorecard/tables.ts';
+import { call, response, tables } from '../analysis/scorecard/tables.ts';
 
 it('puts the tool first that ended more sessions than the average one would have', () => {
   const rows = toolRows(

@@ -1,15 +1,13 @@
 import fc from 'fast-check';
 import {
   encodings,
-  type ReceivedFrame,
+  processEndings,
   receivedKinds,
-  type SentFrame,
-  type ServerContentSummary,
   sentKinds,
   shapes,
-} from '../../src/protocol/frame.ts';
+} from '../../src/conventions/vocabulary.ts';
+import type { ReceivedFrame, SentFrame, ServerContentSummary } from '../../src/protocol/frame.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
-import { processEndings } from '../../src/session/model.ts';
 import { epoch, setupSummary } from './build.ts';
 
 /** Few ids and names, so that they meet; some missing, some empty, some that are names of object properties. */

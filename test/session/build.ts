@@ -1,9 +1,8 @@
+import type { ReceivedKind, SentKind } from '../../src/conventions/vocabulary.ts';
 import type {
   ClientContentSummary,
   ReceivedFrame,
-  ReceivedKind,
   SentFrame,
-  SentKind,
   ServerContentSummary,
   SetupSummary,
   ToolCallSummary,

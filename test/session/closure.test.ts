@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ProcessEnding } from '../../src/conventions/vocabulary.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
-import type { ProcessEnding } from '../../src/session/model.ts';
 import { reduce } from '../../src/session/reduce.ts';
 import { isClosed, nextDeadline } from '../../src/session/state.ts';
 import {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { receivedKinds, sentKinds } from '../../src/protocol/frame.ts';
+import { receivedKinds, sentKinds } from '../../src/conventions/vocabulary.ts';
 import {
   createFlightRecorder,
   readFrames,

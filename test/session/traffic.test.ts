@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { receivedKinds, sentKinds } from '../../src/protocol/frame.ts';
+import { receivedKinds, sentKinds } from '../../src/conventions/vocabulary.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
 import { audioTotals } from '../../src/session/state.ts';
 import {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { modalities, type UsageSummary } from '../../src/protocol/frame.ts';
+import { modalities } from '../../src/conventions/vocabulary.ts';
+import type { UsageSummary } from '../../src/protocol/frame.ts';
 import type { SessionFact } from '../../src/session/facts.ts';
 import { settleMs, type Turn } from '../../src/session/model.ts';
 import { reduce } from '../../src/session/reduce.ts';

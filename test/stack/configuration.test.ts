@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { parse } from 'yaml';
-import { type Binaries, findBinaries, findComposeCheck } from '../../scripts/stack/binaries.ts';
+import { type Binaries, findBinaries, findComposeCheck } from '../../tools/stack/binaries.ts';
 import { root } from '../support/run-node.ts';
 import { run } from './support/run.ts';
 
@@ -63,7 +63,10 @@ describe('Jaeger', () => {
     [['kafka', 'opensearch']],
     [['kafka', 'clickhouse']],
   ])('accepts its configuration with the layers %j', async (layers) => {
-    const files = ['jaeger/jaeger.yaml', ...layers.map((name) => `collector/scale/jaeger-${name}.yaml`)];
+    const files = [
+      'deploy/jaeger/jaeger.yaml',
+      ...layers.map((name) => `collector/scale/jaeger-${name}.yaml`),
+    ];
     const { code, output } = await run(programs.jaeger, [
       'validate',
       ...files.map((file) => `--config=${file}`),
@@ -74,7 +77,10 @@ describe('Jaeger', () => {
 
 describe('Prometheus', () => {
   it('accepts its configuration, as committed and as it runs', async () => {
-    for (const file of ['prometheus/prometheus.yml', join(dataDir, 'config/prometheus/prometheus.yml')]) {
+    for (const file of [
+      'deploy/prometheus/prometheus.yml',
+      join(dataDir, 'config/prometheus/prometheus.yml'),
+    ]) {
       const { code, output } = await run(programs.promtool, [
         'check',
         'config',
@@ -87,7 +93,7 @@ describe('Prometheus', () => {
   });
 
   it('has rules that hold their own tests', async () => {
-    const { code, output } = await run(process.execPath, ['scripts/check-rules.ts']);
+    const { code, output } = await run(process.execPath, ['tools/check-rules.ts']);
     expect([code, output]).toEqual([0, expect.stringMatching(/SUCCESS/)]);
   });
 });

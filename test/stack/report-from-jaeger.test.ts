@@ -1,7 +1,7 @@
 /** What the report reads from a real Jaeger: the sessions of one service, as its own files would tell them. */
 import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, inject, it } from 'vitest';
-import { collect } from '../../src/report/collect.ts';
+import { collect } from '../../src/report/read/collect.ts';
 import { LiveServerSimulator, scripts } from '../../src/testing/index.ts';
 import { startAgent } from './support/agent.ts';
 import { eventually } from './support/eventually.ts';

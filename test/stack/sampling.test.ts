@@ -1,8 +1,8 @@
 /** At 10 %: evidence arrives whole, the routine is thinned, and a session of any length is judged by how it ended. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Stack } from '../../scripts/stack/run.ts';
 import { closeFrames, LiveServerSimulator, type Script, scripts } from '../../src/testing/index.ts';
+import type { Stack } from '../../tools/stack/run.ts';
 import { startAgent } from './support/agent.ts';
 import { eventually } from './support/eventually.ts';
 import { type FoundSpan, findTraces } from './support/jaeger.ts';

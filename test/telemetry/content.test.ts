@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { attributes } from '../../src/telemetry/attributes.ts';
+import { attributes } from '../../src/conventions/attributes.ts';
 import type { SessionRecorder } from '../../src/telemetry/session-recorder.ts';
 import {
   at,

@@ -2,25 +2,24 @@ import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { AlwaysOffSampler, ParentBasedSampler, type ReadableSpan } from '@opentelemetry/sdk-trace';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodings, receivedKinds } from '../../src/protocol/frame.ts';
-import type { SessionFact } from '../../src/session/facts.ts';
+import { attributes } from '../../src/conventions/attributes.ts';
+import { spanDefinitions } from '../../src/conventions/spans.ts';
 import {
+  encodings,
   idMatches,
   initiators,
   nameMatches,
   phases,
   precedingEvents,
-  type ToolCall,
-  type ToolResponse,
-  type Turn,
+  receivedKinds,
   toolCallOutcomes,
   toolResponseOutcomes,
   turnOutcomes,
   turnTriggers,
-} from '../../src/session/model.ts';
-import { attributes } from '../../src/telemetry/attributes.ts';
+} from '../../src/conventions/vocabulary.ts';
+import type { SessionFact } from '../../src/session/facts.ts';
+import type { ToolCall, ToolResponse, Turn } from '../../src/session/model.ts';
 import { metricDefinitions } from '../../src/telemetry/metrics.ts';
-import { spanDefinitions } from '../../src/telemetry/spans.ts';
 import {
   at,
   closure,

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { renderTelemetry } from '../../scripts/docs/telemetry.ts';
-import { attributes } from '../../src/telemetry/attributes.ts';
+import { attributes } from '../../src/conventions/attributes.ts';
+import { spanDefinitions, spanName } from '../../src/conventions/spans.ts';
 import { logRecords } from '../../src/telemetry/log-records.ts';
 import { metricDefinitions } from '../../src/telemetry/metrics.ts';
-import { spanDefinitions, spanName } from '../../src/telemetry/spans.ts';
+import { renderTelemetry } from '../../tools/docs/telemetry.ts';
 
 const spans = Object.entries(spanDefinitions);
 const metrics = Object.entries(metricDefinitions);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { modalities, type UsageSummary } from '../../src/protocol/frame.ts';
+import { modalities } from '../../src/conventions/vocabulary.ts';
+import type { UsageSummary } from '../../src/protocol/frame.ts';
 import {
   inputTokens,
   inputTokensByModality,

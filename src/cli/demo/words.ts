@@ -1,6 +1,7 @@
 /** What the demo says around the report. */
-import { wrap } from '../../report/text/cells.ts';
-import { percent } from '../../report/words.ts';
+
+import { percent } from '../../analysis/words.ts';
+import { wrap } from '../../report/render/text/cells.ts';
 import { acts, guestsOf } from './acts.ts';
 import { planted } from './faulty-service.ts';
 

@@ -1,5 +1,5 @@
 /** From facts to findings. Pure. */
-import { isSupportedSdk, supportedSdk } from '../../instrumentation/supported-sdk.ts';
+import { isSupportedSdk, supportedSdk } from '../../instrumentation/genai/supported-sdk.ts';
 import type { Check, CheckId, Facts } from './check.ts';
 
 /** One finding for each check, in the order of {@link Facts}. */

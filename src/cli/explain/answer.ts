@@ -1,6 +1,7 @@
 /** What a code, a text and perhaps some signals can mean. Pure. */
-import type { Cause, Retry } from '../../diagnosis/cause.ts';
-import type { Category, Confidence, Hypothesis } from '../../diagnosis/diagnosis.ts';
+
+import type { Category, Confidence, Hypothesis, Retry } from '../../conventions/vocabulary.ts';
+import type { Cause } from '../../diagnosis/cause.ts';
 import type { TextMatch } from '../../diagnosis/match-reason.ts';
 import { type Candidate, rank, weightOf } from '../../diagnosis/rank.ts';
 import { whyRetry } from '../../diagnosis/retry.ts';

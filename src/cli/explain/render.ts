@@ -1,6 +1,6 @@
 /** An answer as text. Pure. */
-import { wrap } from '../../report/text/cells.ts';
-import type { Pen } from '../../report/text/style.ts';
+import { wrap } from '../../report/render/text/cells.ts';
+import type { Pen } from '../../report/render/text/style.ts';
 import type { Answer, Hint, Possibility, Question } from './answer.ts';
 
 /** Candidates told in full; the others are named. */

@@ -7,12 +7,13 @@
  * A rule counts unexpected ends; with `%` it compares their share of all ended sessions, with `.low` the lower end of
  * the 95 % interval of that share.
  */
+
+import { judged } from '../../analysis/scorecard/scorecard.ts';
+import { proportion } from '../../analysis/statistics/proportion.ts';
+import { percent } from '../../analysis/words.ts';
 import { catalogue } from '../../diagnosis/catalogue/catalogue.ts';
+import { count } from '../../report/render/text/format.ts';
 import type { Report } from '../../report/report.ts';
-import { judged } from '../../report/scorecard/scorecard.ts';
-import { proportion } from '../../report/statistics/proportion.ts';
-import { count } from '../../report/text/format.ts';
-import { percent } from '../../report/words.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface Rule {

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { detectStyle, type Style } from '../../report/text/style.ts';
+import { detectStyle, type Style } from '../../report/render/text/style.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ReportOptions } from './options.ts';
 

@@ -24,7 +24,7 @@ export async function runReport(named: readonly string[], options: ReportOptions
   const session = options.session === undefined ? undefined : findSession(report, options.session);
   if (options.html !== undefined) {
     // With its charts it is the heaviest part.
-    const { renderPage } = await import('../../report/page/render.ts');
+    const { renderPage } = await import('../../report/render/page/render.ts');
     await writePage(
       options.html,
       renderPage(report, options.jaeger === undefined ? {} : { jaegerUrl: options.jaeger }),

@@ -1,4 +1,4 @@
-import type { SentKind } from '../../protocol/frame.ts';
+import type { SentKind } from '../../conventions/vocabulary.ts';
 import type { LastFrame } from '../../session/model.ts';
 import { settleMs } from '../../session/model.ts';
 import { bytes, count, seconds } from '../wording.ts';

@@ -1,4 +1,5 @@
-import type { Closure, FunctionResponse, IdMatch, ToolResponse } from '../../session/model.ts';
+import type { IdMatch } from '../../conventions/vocabulary.ts';
+import type { Closure, FunctionResponse, ToolResponse } from '../../session/model.ts';
 import { settleMs } from '../../session/model.ts';
 import { bytes, count, seconds } from '../wording.ts';
 import { type SignalTest, type SignalTests, tool, tools } from './signal-test.ts';

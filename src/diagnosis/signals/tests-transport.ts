@@ -1,4 +1,4 @@
-import type { CredentialKind } from '../../protocol/credential-kind.ts';
+import type { CredentialKind } from '../../conventions/vocabulary.ts';
 import { bytes, count, milliseconds, seconds } from '../wording.ts';
 import type { SignalTest, SignalTests } from './signal-test.ts';
 

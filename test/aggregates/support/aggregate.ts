@@ -1,9 +1,9 @@
 /** Spans through a database's aggregates to what the report is made from. */
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { aggregateFiles } from '../../../scripts/aggregates/files.ts';
-import { readAggregates } from '../../../src/report/aggregates/read.ts';
-import type { Collected } from '../../../src/report/collected.ts';
+import { readAggregates } from '../../../src/report/read/aggregates/read.ts';
+import type { Collected } from '../../../src/report/read/collected.ts';
+import { aggregateFiles } from '../../../tools/aggregates/files.ts';
 import type { Engine } from './engine.ts';
 import { rowsOf } from './exporter.ts';
 

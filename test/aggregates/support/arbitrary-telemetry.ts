@@ -1,7 +1,7 @@
 /** Telemetry of any sessions, as lines: whatever a factor can be, thinned, twice, with spans missing. */
 import fc from 'fast-check';
-import { hypotheses } from '../../../src/diagnosis/diagnosis.ts';
-import type { LiveAttributes } from '../../../src/telemetry/attributes.ts';
+import type { LiveAttributes } from '../../../src/conventions/attributes.ts';
+import { hypotheses } from '../../../src/conventions/vocabulary.ts';
 import { id, type SpanInput, spanLine } from '../../report/otlp-lines.ts';
 
 const word = fc.oneof(

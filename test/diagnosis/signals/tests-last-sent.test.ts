@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { SentKind } from '../../../src/conventions/vocabulary.ts';
 import type { lastSentTests } from '../../../src/diagnosis/signals/tests-last-sent.ts';
-import type { SentKind } from '../../../src/protocol/frame.ts';
 import type { ClosureFields } from '../closures.ts';
 import { checkSignals, type SignalCase, sentenceOf } from './check-signals.ts';
 

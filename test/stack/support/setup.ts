@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import type { Urls } from '../../../scripts/stack/run.ts';
+import type { Urls } from '../../../tools/stack/run.ts';
 import { freePort } from './free-port.ts';
 import { startTestStack } from './stack.ts';
 

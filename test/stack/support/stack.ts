@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Stack, type StackOptions, startStack } from '../../../scripts/stack/run.ts';
+import { type Stack, type StackOptions, startStack } from '../../../tools/stack/run.ts';
 
 /**
  * The stack of `npm run stack` on free ports, with its data in a folder that is gone after `close()`, and without the

@@ -1,0 +1,58 @@
+-- Ends of sessions by the age of their connection in seconds: where its bin begins.
+-- Made by tools/generate-aggregates.ts; docs/aggregates.md says how to run it.
+WITH spans AS (
+  SELECT
+    TraceId AS trace_id,
+    SpanId AS span_id,
+    ParentSpanId AS parent_span_id,
+    SpanAttributes['gen_ai.request.model'] AS model,
+    ServiceName AS service,
+    SpanAttributes['live.sdk.version'] AS sdk,
+    toUnixTimestamp64Nano(Timestamp) AS started_ns,
+    intDiv(started_ns, 1000000) + started_ns % 1000000 / 1e6 AS started,
+    started_ns + greatest(toInt64(Duration), 0) AS ended_ns,
+    intDiv(ended_ns, 1000000) + ended_ns % 1000000 / 1e6 AS ended,
+    SpanAttributes['gen_ai.realtime_session.id'] AS session_id,
+    SpanAttributes['gen_ai.provider.name'] AS provider,
+    SpanAttributes['live.session.resumed'] = 'true' AS resumed,
+    notEmpty(JSONExtract(SpanAttributes['live.setup.functions'], 'Array(String)')) OR notEmpty(JSONExtract(SpanAttributes['live.setup.tool_kinds'], 'Array(String)')) AS hasTools,
+    toFloat64OrNull(SpanAttributes['live.closure.sessions_open']) AS sessions_open,
+    toFloat64OrNull(SpanAttributes['live.closure.connects_last_minute']) AS connects_last_minute,
+    SpanAttributes['live.closure.expected'] = 'true' AS expected,
+    ifNull(toFloat64OrNull(SpanAttributes['live.closure.code']), 0) AS code,
+    SpanAttributes['live.closure.initiator'] AS initiator,
+    SpanAttributes['live.closure.phase'] AS phase,
+    SpanAttributes['live.closure.cause'] AS cause,
+    SpanAttributes['live.closure.hypothesis'] AS hypothesis,
+    SpanAttributes['live.closure.confidence'] AS confidence,
+    SpanAttributes['live.closure.preceding_event'] AS preceding,
+    SpanAttributes['live.closure.reason'] AS reason,
+    toFloat64OrNull(SpanAttributes['live.closure.connection_age']) AS age,
+    ifNull(toFloat64OrNull(SpanAttributes['live.session.tool_calls']), 0) AS tool_calls,
+    ifNull(toFloat64OrNull(SpanAttributes['live.session.turns']), 0) AS turns,
+    substring(
+      arrayFirst(field -> startsWith(field, 'th:'), splitByChar(';', substring(
+        arrayFirst(member -> startsWith(member, 'ot='), arrayMap(member -> replaceRegexpAll(member, '^\\s+|\\s+$', ''), splitByChar(',', TraceState))), 4))), 4) AS threshold,
+    if(match(threshold, '^[0-9a-f]{1,14}$'), least(floor(65536 / (1 - reinterpretAsUInt64(reverse(unhex(rightPad(threshold, 14, '0')))) / pow(2, 56)) + 0.5) / 65536, 1000000), 1) AS weight
+  FROM otel_traces
+  WHERE Timestamp >= {from:DateTime64(9, 'UTC')} AND Timestamp < {to:DateTime64(9, 'UTC')}
+    AND (SpanName = 'live_closure' OR startsWith(SpanName, 'live_closure '))
+    AND TraceId != ''
+    AND SpanId != ''
+  LIMIT 1 BY TraceId, SpanId
+), closures AS (
+  SELECT *, toFloat64(cityHash64(trace_id, session_id) % 4503599627370496) AS draw
+  FROM spans
+  ORDER BY weight, span_id
+  LIMIT 1 BY trace_id, if(parent_span_id = '', span_id, parent_span_id)
+)
+SELECT
+  'ages' AS `table`,
+  multiIf(closures.age < 900, 0 + floor((closures.age - 0) / 1) * 1, closures.age < 7200, 900 + floor((closures.age - 900) / 60) * 60, closures.age < 86400, 7200 + floor((closures.age - 7200) / 600) * 600, closures.age < 864000, 86400 + floor((closures.age - 86400) / 86400) * 86400, 864000) AS age,
+  if(expected, 'expected', hypothesis) AS ending,
+  sum(weight) AS units
+FROM closures
+WHERE closures.age >= 0
+GROUP BY ALL
+SETTINGS precise_float_parsing = 1, output_format_json_quote_64bit_integers = 0
+FORMAT JSONEachRow;

@@ -1,0 +1,55 @@
+-- Tool responses that are alike in every factor, and how many of them an unexpected closure followed.
+-- Made by tools/generate-aggregates.ts; docs/aggregates.md says how to run it.
+WITH spans AS (
+  SELECT
+    SpanAttributes['gen_ai.request.model'] AS model,
+    ServiceName AS service,
+    SpanAttributes['live.sdk.version'] AS sdk,
+    toUnixTimestamp64Nano(Timestamp) AS started_ns,
+    intDiv(started_ns, 1000000) + started_ns % 1000000 / 1e6 AS started,
+    started_ns + greatest(toInt64(Duration), 0) AS ended_ns,
+    intDiv(ended_ns, 1000000) + ended_ns % 1000000 / 1e6 AS ended,
+    JSONExtract(SpanAttributes['live.tool_response.tools'], 'Array(String)') AS tools,
+    toFloat64OrNull(SpanAttributes['live.tool_response.bytes']) AS bytes,
+    toFloat64OrNull(SpanAttributes['live.tool_response.latency']) * 1000 AS latency_ms,
+    SpanAttributes['live.tool_response.encoding'] AS encoding,
+    SpanAttributes['live.tool_response.shape'] AS shape,
+    SpanAttributes['live.tool_response.control_characters'] = 'true' AS controlCharacters,
+    SpanAttributes['live.tool_response.id_match'] AS idMatch,
+    SpanAttributes['live.tool_response.name_match'] AS nameMatch,
+    toFloat64OrNull(SpanAttributes['live.tool_response.pending_before']) AS calls,
+    toFloat64OrNull(SpanAttributes['live.tool_response.input_frames_while_pending']) AS frames,
+    SpanAttributes['live.tool_response.outcome'] = 'closure' AS closed,
+    substring(
+      arrayFirst(field -> startsWith(field, 'th:'), splitByChar(';', substring(
+        arrayFirst(member -> startsWith(member, 'ot='), arrayMap(member -> replaceRegexpAll(member, '^\\s+|\\s+$', ''), splitByChar(',', TraceState))), 4))), 4) AS threshold,
+    if(match(threshold, '^[0-9a-f]{1,14}$'), least(floor(65536 / (1 - reinterpretAsUInt64(reverse(unhex(rightPad(threshold, 14, '0')))) / pow(2, 56)) + 0.5) / 65536, 1000000), 1) AS weight
+  FROM otel_traces
+  WHERE Timestamp >= {from:DateTime64(9, 'UTC')} AND Timestamp < {to:DateTime64(9, 'UTC')}
+    AND ((SpanName = 'send_tool_response' OR startsWith(SpanName, 'send_tool_response ')) AND arrayExists(key -> startsWith(key, 'live.'), mapKeys(SpanAttributes)))
+    AND TraceId != ''
+    AND SpanId != ''
+  LIMIT 1 BY TraceId, SpanId
+)
+SELECT
+  'tool_responses' AS `table`,
+  model,
+  service,
+  sdk,
+  floor(started / 3600000) % 24 AS hour,
+  if(length(arrayDistinct(tools)) > 1, '_several', tools[1]) AS tool,
+  if(isNull(bytes), -1, floor(2 * log2(greatest(bytes, 1)))) AS size,
+  if(isNull(latency_ms), -1, floor(log2(greatest(latency_ms, 1)))) AS latency,
+  encoding,
+  shape,
+  controlCharacters,
+  idMatch,
+  nameMatch,
+  if(isNull(calls), -1, least(greatest(calls, 0), 4)) AS pending,
+  multiIf(isNull(frames), -1, frames <= 0, 0, frames < 10, 1, 2) AS input,
+  sum(weight) AS units,
+  sumIf(weight, closed) AS closures
+FROM spans
+GROUP BY ALL
+SETTINGS precise_float_parsing = 1, output_format_json_quote_64bit_integers = 0
+FORMAT JSONEachRow;

@@ -1,0 +1,72 @@
+/**
+ * How often the diagnosis is right: `node bench/diagnosis.ts [--part tune|kept|all] [--seed N] [--json] [--write]`.
+ * Exits with 1 where a goal is missed. `--write` puts the figures of both parts into docs/diagnosis.md.
+ */
+/**
+ * How often the diagnosis is right: `node eval/diagnosis.ts [--part tune|kept|all] [--seed N] [--json] [--write]`.
+ * Exits with 1 where a goal is missed. `--write` puts the figures of both parts into docs/diagnosis.md.
+ */
+import { parseArgs } from 'node:util';
+import { judge, type Verdict } from './diagnosis/judge.ts';
+import { partOf, seedOf } from './diagnosis/part.ts';
+import { play } from './diagnosis/play.ts';
+import { judgeReasons } from './diagnosis/reasons.ts';
+import { confusionText, missesText, reasonsText, scoreText } from './diagnosis/render-text.ts';
+import { scenarios } from './diagnosis/scenarios/all.ts';
+import { confusionOf, meetsGoals, score } from './diagnosis/score.ts';
+import { writePage } from './diagnosis/write-page.ts';
+
+const { values } = parseArgs({
+  options: {
+    part: { type: 'string', default: 'all' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
+const { part, seed, json, write } = values;
+if (!['tune', 'kept', 'all'].includes(part))
+  throw new TypeError(`--part is ${part}: tune, kept or all is allowed.`);
+if (!Number.isInteger(Number(seed))) throw new TypeError(`--seed is ${seed}: a whole number is allowed.`);
+
+// The client library warns of ephemeral tokens at every connection.
+console.warn = () => {};
+
+const verdicts: Verdict[] = [];
+for (const scenario of scenarios) {
+  if (part !== 'all' && !write && partOf(scenario.name) !== part) continue;
+  verdicts.push(judge(scenario, await play(scenario, seedOf(scenario.name, Number(seed)))));
+}
+const tuned = verdicts.filter(({ scenario }) => partOf(scenario.name) === 'tune');
+const kept = verdicts.filter(({ scenario }) => partOf(scenario.name) === 'kept');
+const reasons = judgeReasons();
+const scores = { tune: score(tuned), kept: score(kept) };
+
+if (json) {
+  const misses = verdicts.filter(({ causeRight, hypothesisRight }) => !causeRight || !hypothesisRight);
+  console.log(
+    JSON.stringify(
+      {
+        scores,
+        reasons,
+        misses: misses.map(({ scenario, ending }) => ({
+          name: scenario.name,
+          truth: scenario.truth,
+          diagnosis: ending.diagnosis,
+        })),
+      },
+      (_key, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value),
+    ),
+  );
+} else {
+  if (verdicts.length > 0)
+    console.log(`${confusionText(confusionOf(verdicts))}\n\n${missesText(verdicts)}\n`);
+  if (tuned.length > 0) console.log(scoreText('Tuned on', scores.tune));
+  if (kept.length > 0) console.log(scoreText('Kept apart', scores.kept));
+  console.log(reasonsText(reasons));
+}
+if (write) await writePage(scores, reasons);
+const judged = [tuned.length > 0 && scores.tune, kept.length > 0 && scores.kept].filter(
+  (one) => one !== false,
+);
+process.exitCode = judged.every(meetsGoals) && reasons.every(({ missing }) => missing.length === 0) ? 0 : 1;

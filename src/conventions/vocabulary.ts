@@ -1,0 +1,228 @@
+/**
+ * The words of the project, each with all the values it can have: what frames, sessions, closures and diagnoses are told
+ * apart by. Attributes, metrics, documents, dashboards and queries are made from these lists. Imports nothing.
+ */
+
+/** What a message from the application is mostly about. */
+export const sentKinds = [
+  'setup',
+  'client_content',
+  'audio',
+  'video',
+  'text',
+  'media_chunks',
+  'activity_start',
+  'activity_end',
+  'audio_stream_end',
+  'realtime_input',
+  'tool_response',
+  'context_update',
+  'unknown',
+  'invalid',
+] as const;
+
+/** What a message from the service is mostly about: where it holds several fields, the first of this list. */
+export const receivedKinds = [
+  'setup_complete',
+  'tool_call',
+  'tool_call_cancellation',
+  'go_away',
+  'interrupted',
+  'audio',
+  'text',
+  'model_turn',
+  'turn_complete',
+  'generation_complete',
+  'input_transcription',
+  'output_transcription',
+  'voice_activity',
+  'resumption_update',
+  'usage',
+  'server_content',
+  'error',
+  'empty',
+  'unknown',
+  'invalid',
+] as const;
+
+/** How the characters of a payload are carried: the first of these that fits, from the last to the first. */
+export const encodings = ['ascii', 'utf8', 'escaped', 'base64'] as const;
+
+/** What the `response` of a function response is. */
+export const shapes = ['object', 'array', 'string', 'number', 'boolean', 'null', 'missing'] as const;
+
+export const modalities = ['text', 'audio', 'image', 'video', 'document', 'other'] as const;
+/** How an application proves who it is. */
+export const credentialKinds = ['api_key', 'ephemeral_token', 'oauth', 'none'] as const;
+
+export type CredentialKind = (typeof credentialKinds)[number];
+
+/** What the first output of a turn is measured against. */
+export const turnTriggers = [
+  'activity_end',
+  'server_vad',
+  'last_audio_frame',
+  'client_content',
+  'text',
+  'tool_response',
+  'none',
+] as const;
+
+export type TurnTrigger = (typeof turnTriggers)[number];
+
+export const turnOutcomes = ['complete', 'interrupted', 'closure', 'superseded'] as const;
+
+/** `superseded`: the next generation began although nothing ended this one. */
+export type TurnOutcome = (typeof turnOutcomes)[number];
+
+export const toolCallOutcomes = ['answered', 'cancelled', 'closure'] as const;
+
+export type ToolCallOutcome = (typeof toolCallOutcomes)[number];
+
+export const idMatches = [
+  'matched',
+  'unknown',
+  'duplicate',
+  'missing',
+  'cancelled',
+  'earlier_connection',
+] as const;
+
+/**
+ * `matched`: the id of a pending call. On services that send no ids, a response without one is matched
+ * first-in-first-out by name and is `matched` too. `missing`: no id, although calls carry ids or no call
+ * of that name is pending. `earlier_connection`: the id of a call of an earlier connection.
+ */
+export type IdMatch = (typeof idMatches)[number];
+
+export const nameMatches = ['matched', 'different', 'missing', 'unknown'] as const;
+
+/** Whether the name is that of the matched call; `unknown` when there is no such call. */
+export type NameMatch = (typeof nameMatches)[number];
+
+export const toolResponseOutcomes = ['ok', 'closure'] as const;
+
+/** `closure`: an unexpected closure followed within {@link settleMs}. */
+export type ToolResponseOutcome = (typeof toolResponseOutcomes)[number];
+
+export const phases = ['handshake', 'setup', 'active', 'after_go_away'] as const;
+
+/** `handshake`: before the socket opened; `setup`: before `setupComplete`. */
+export type Phase = (typeof phases)[number];
+
+export const initiators = ['client', 'server', 'network', 'process'] as const;
+
+/** Who ended the connection. `network`: no close frame came (1006). `process`: it exited with the session open. */
+export type Initiator = (typeof initiators)[number];
+
+export const processEndings = [
+  'signal',
+  'exit',
+  'uncaught_exception',
+  'unhandled_rejection',
+  'empty_event_loop',
+] as const;
+
+export type ProcessEnding = (typeof processEndings)[number];
+
+export const precedingEvents = [
+  'tool_response',
+  'tool_call',
+  'tool_call_cancellation',
+  'client_content',
+  'text',
+  'audio',
+  'video',
+  'activity_mark',
+  'setup',
+  'setup_complete',
+  'model_output',
+  'turn_complete',
+  'interrupted',
+  'go_away',
+  'other',
+  'none',
+] as const;
+
+/**
+ * The last thing of note before the end: the last frame either way, but routine traffic (audio in and out, video,
+ * usage, transcription, voice activity, handles, `generationComplete`, empty frames) gives way to a more telling
+ * event of the last 2 s.
+ */
+export type PrecedingEvent = (typeof precedingEvents)[number];
+
+export const stallKinds = [
+  'setup_unanswered',
+  'tool_call_unanswered',
+  'tool_response_unanswered',
+  'turn_unanswered',
+  'line_silent',
+] as const;
+
+/**
+ * What was waited for in vain: `setupComplete`, the application's response to a blocking tool call, output of the
+ * model after that response or after the user's turn, or any byte of the service while audio is sent.
+ */
+export type StallKind = (typeof stallKinds)[number];
+
+export const stallOutcomes = ['recovered', 'closure'] as const;
+
+/** `closure`: the session ended during the stall. */
+export type StallOutcome = (typeof stallOutcomes)[number];
+
+/** The seven explanations, then the endings that look like them and are none, then the honest answer. */
+export const hypotheses = [
+  'payload_size',
+  'encoding',
+  'tool_call_id',
+  'concurrency',
+  'internal_error',
+  'rate_limit',
+  'connection',
+  'lifetime',
+  'setup',
+  'credentials',
+  'context',
+  'client',
+  'process',
+  'not_established',
+] as const;
+
+export type Hypothesis = (typeof hypotheses)[number];
+
+export const categories = [
+  'tools',
+  'input',
+  'lifetime',
+  'setup',
+  'credentials',
+  'quota',
+  'context',
+  'transport',
+  'server',
+  'client',
+  'process',
+  'unknown',
+] as const;
+
+export type Category = (typeof categories)[number];
+
+export const confidences = ['high', 'medium', 'low', 'none'] as const;
+
+export type Confidence = (typeof confidences)[number];
+
+export const retries = ['now', 'later', 'fresh_session', 'no'] as const;
+
+/**
+ * Whether to connect again: at once (resuming where a handle is at hand); after a pause that grows; without the
+ * handle and the replayed context; or not before something was changed.
+ */
+export type Retry = (typeof retries)[number];
+
+export type SentKind = (typeof sentKinds)[number];
+
+export type ReceivedKind = (typeof receivedKinds)[number];
+
+export type Encoding = (typeof encodings)[number];
+
+export type Shape = (typeof shapes)[number];

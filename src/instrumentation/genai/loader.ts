@@ -1,0 +1,78 @@
+/**
+ * Notices that an application loads `@google/genai`, in CommonJS and as an ES module, and hands its class `Live` over.
+ *
+ * One line is appended to the SDK's entry file as it is loaded, instead of wrapping every module of the application
+ * as import-in-the-middle does: the application's own modules keep their identity, nothing else is slowed down, and
+ * no `@opentelemetry/instrumentation` of either SDK line has to be chosen.
+ */
+import Module, * as nodeModule from 'node:module';
+import { guarded } from '../guard.ts';
+import { shared } from '../shared.ts';
+import { patchLive } from './patch-live.ts';
+import { sdkVersionAt, withHandover } from './sdk-entry.ts';
+
+/** Starts noticing, once per process. An SDK that CommonJS has already loaded is patched in place. */
+export function installLoaderHooks(): void {
+  if (shared.hooksInstalled) return;
+  shared.hooksInstalled = true;
+  shared.sdkEvaluated = (live, version) => {
+    guarded('patching @google/genai', () => {
+      patchLive(live, version);
+      shared.tap?.sdkLoaded?.();
+    });
+  };
+  guarded('patching an @google/genai that was loaded earlier', patchAlreadyRequired);
+  guarded('installing the module hooks', supportsSyncLoadHooks(process.versions.node) ? hookSync : hookAsync);
+}
+
+/**
+ * `module.registerHooks()` came with Node 22.15 and 24.0, but its load hook refused the empty source of CommonJS
+ * modules that ES modules import until 22.22.3, 24.11.1 and 25.1 (nodejs/node#59929).
+ */
+export function supportsSyncLoadHooks(nodeVersion: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = nodeVersion.split('.').map(Number);
+  const atLeast = (m: number, p: number) => minor > m || (minor === m && patch >= p);
+  if (major === 22) return atLeast(22, 3);
+  if (major === 24) return atLeast(11, 1);
+  if (major === 25) return atLeast(1, 0);
+  return major > 25;
+}
+
+function hookSync(): void {
+  nodeModule.registerHooks({
+    load(url, context, nextLoad) {
+      const result = nextLoad(url, context);
+      const version = sdkVersionAt(url);
+      if (version === undefined || result.source === undefined || result.source === null) return result;
+      return { ...result, source: withHandover(result.source, version) };
+    },
+  });
+}
+
+/** CommonJS by `_compile`, ES modules by a loader thread. */
+function hookAsync(): void {
+  const prototype = Module.prototype as unknown as {
+    _compile(content: string, filename: string, ...rest: unknown[]): unknown;
+  };
+  const compile = prototype._compile;
+  prototype._compile = function (content, filename, ...rest) {
+    const version = sdkVersionAt(filename);
+    return compile.call(
+      this,
+      version === undefined ? content : withHandover(content, version),
+      filename,
+      ...rest,
+    );
+  };
+  const thread = import.meta.url.endsWith('.ts') ? './loader-thread.ts' : './loader-thread.mjs';
+  nodeModule.register(thread, import.meta.url);
+}
+
+function patchAlreadyRequired(): void {
+  const cache = (Module as unknown as { _cache: Record<string, NodeJS.Module | undefined> })._cache;
+  for (const [filename, module] of Object.entries(cache)) {
+    const version = sdkVersionAt(filename);
+    if (version === undefined) continue;
+    shared.sdkEvaluated?.((module?.exports as { Live?: unknown } | undefined)?.Live, version);
+  }
+}

@@ -1,0 +1,64 @@
+import { diag } from '@opentelemetry/api';
+import { reportFailure } from '../guard.ts';
+import {
+  type ConnectFunction,
+  type ConnectWatch,
+  type LiveClass,
+  type LiveClient,
+  shared,
+} from '../shared.ts';
+import { isSupportedSdk, supportedSdk } from './supported-sdk.ts';
+
+/**
+ * Puts the tap in front of `Live.prototype.connect`. The class, its other methods and every `Session` stay as they
+ * are, and so does the promise that `connect()` returns: not even a handler is added to it, since that would hide an
+ * unhandled rejection from the application.
+ */
+export function patchLive(candidate: unknown, version: string | undefined): void {
+  if (version !== undefined && !isSupportedSdk(version)) {
+    diag.warn(
+      `live-otel: @google/genai ${version} is not supported (${supportedSdk} is). Its sessions are not recorded.`,
+    );
+    return;
+  }
+  if (!isLiveClass(candidate)) {
+    diag.warn(
+      'live-otel: this @google/genai has no class Live with a connect() method. Its sessions are not recorded.',
+    );
+    return;
+  }
+  if (shared.patched.has(candidate)) return;
+  shared.patched.set(candidate, version);
+
+  const original = candidate.prototype.connect;
+  const patched: ConnectFunction = { connect: watchedConnect(original, version) }.connect;
+  Object.defineProperty(patched, 'name', { value: original.name, configurable: true });
+  Object.defineProperty(patched, 'length', { value: original.length, configurable: true });
+  Object.defineProperty(candidate.prototype, 'connect', {
+    ...Object.getOwnPropertyDescriptor(candidate.prototype, 'connect'),
+    value: patched,
+  });
+}
+
+function watchedConnect(original: ConnectFunction, version: string | undefined): ConnectFunction {
+  return function connect(this: LiveClient, ...args): Promise<unknown> {
+    const tap = shared.tap;
+    if (tap === undefined) return Reflect.apply(original, this, args);
+    let watch: ConnectWatch | undefined;
+    try {
+      watch = tap.begin(this, args[0], version);
+    } catch (error) {
+      reportFailure('watching connect()', error);
+    }
+    if (watch === undefined) return Reflect.apply(original, this, args);
+    const promise = Reflect.apply(original, watch.receiver, args);
+    watch.returned();
+    return promise;
+  };
+}
+
+function isLiveClass(value: unknown): value is LiveClass {
+  return (
+    typeof value === 'function' && typeof (value as unknown as LiveClass).prototype?.connect === 'function'
+  );
+}

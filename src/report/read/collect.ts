@@ -1,0 +1,79 @@
+/** Files and other sources of OTLP to what the report is made from, in one pass and in bounded memory. */
+import type { Readable } from 'node:stream';
+import { lineChunks, readerOf } from './chunks.ts';
+import type { Collected } from './collected.ts';
+import { createCollector } from './collector.ts';
+import { type JaegerSource, readJaeger } from './jaeger.ts';
+import { createScanners } from './scanners.ts';
+import { findSources, openSource, type Source } from './sources.ts';
+import { createTally, type Progress } from './tally.ts';
+
+export interface CollectOptions {
+  readonly stdin?: Readable | undefined;
+  /** Read after the inputs. */
+  readonly jaeger?: JaegerSource | undefined;
+  /** Session id, trace id or id of the `live_session` span: only what fits is kept whole. Everything is counted. */
+  readonly session?: string | undefined;
+  /** Sessions kept whole; 200 unless told otherwise. */
+  readonly keepSessions?: number | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+const defaultKeepSessions = 200;
+const chunkBytes = 4 * 2 ** 20;
+const longestLine = 256 * 2 ** 20;
+
+/**
+ * Reads all of the inputs: paths of files and directories, `-` for standard input; plain, gzip or zstd; lines of
+ * OTLP/JSON, a JSON document, or OTLP/protobuf. What is no OTLP is counted, the first 20 lines of it named, never
+ * fatal. The order of lines and files does not matter, and what is there twice counts once.
+ *
+ * Memory is bounded: spans are counted and forgotten, except for the sessions that are kept whole, the last 64 MB of
+ * spans that may turn out to be of such a session, and hashes of the last two million spans and half a million sessions.
+ * What had to be merged or left out stands in `notes` and `tables.coarsened`.
+ *
+ * Throws `InputError` for a path that cannot be read and a Jaeger that does not answer.
+ */
+export async function collect(inputs: readonly string[], options: CollectOptions = {}): Promise<Collected> {
+  const { session, keepSessions = defaultKeepSessions, stdin = process.stdin, jaeger, onProgress } = options;
+  const files = await findSources(inputs);
+  const pages = jaeger && readJaeger(jaeger);
+  const sources: readonly Source[] = jaeger ? [...files, { name: jaeger.url, size: undefined }] : files;
+  const collector = createCollector({ keepSessions, onlyWanted: session !== undefined });
+  const tally = createTally(sources, onProgress);
+  const free: Uint8Array<ArrayBuffer>[] = [];
+  const scanners = createScanners({ session, worthThreads: worthThreads(sources) });
+  try {
+    for (const source of sources) {
+      await using file = files.includes(source) ? await openSource(source, stdin, tally.read) : undefined;
+      const reader = file?.reader ?? readerOf(pages?.bytes ?? nothing());
+      const chunks = lineChunks(reader, { size: chunkBytes, longest: longestLine, free });
+      let line = 0;
+      let truncated = false;
+      for await (const { scanned, bytes } of scanners.scan(chunks)) {
+        tally.add(source.name, scanned, line);
+        collector.add(scanned, bytes);
+        line += scanned.lineFeeds;
+        truncated = scanned.truncated;
+        if (bytes.buffer.byteLength === chunkBytes) free.push(new Uint8Array(bytes.buffer));
+      }
+      if (file?.cutOff && !truncated) tally.lost({ file: source.name, line: line + 1, problem: 'truncated' });
+    }
+  } finally {
+    await scanners.close();
+  }
+  const { notes, ...collected } = collector.finish();
+  return { input: tally.input(), ...collected, notes: [...notes, ...(pages?.notes ?? [])] };
+}
+
+/** Below this, starting threads takes longer than they save. */
+const fewBytes = 64 * 2 ** 20;
+
+function worthThreads(sources: readonly Source[]): boolean {
+  return (
+    sources.some(({ size }) => size === undefined) ||
+    sources.reduce((sum, { size = 0 }) => sum + size, 0) > fewBytes
+  );
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}

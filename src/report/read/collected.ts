@@ -1,0 +1,27 @@
+/** What one pass over the input leaves: counts that stay small, and the few sessions worth keeping whole. */
+import type { FirstAudioRow } from '../../analysis/risk/first-audio.ts';
+import type { RiskTables } from '../../analysis/risk/tables.ts';
+import type { ClosureGroupRow } from './sessions/closure-groups.ts';
+import type { LiveSession } from './sessions/model.ts';
+import type { ReportInput } from './tally.ts';
+
+export interface Collected {
+  readonly input: ReportInput;
+  readonly counts: {
+    readonly sessions: number;
+    readonly withClosure: number;
+    readonly turns: number;
+    readonly toolCalls: number;
+    readonly toolResponses: number;
+  };
+  readonly tables: RiskTables;
+  readonly closureGroups: readonly ClosureGroupRow[];
+  readonly firstAudio: readonly FirstAudioRow[];
+  /** For each cause, the trace of a session that it ended. */
+  readonly examples: Readonly<Record<string, string>>;
+  /** Weights other than 1 were found. */
+  readonly sampled: boolean;
+  readonly sessions: readonly LiveSession[];
+  /** What was left out to stay within memory, in sentences. */
+  readonly notes: readonly string[];
+}

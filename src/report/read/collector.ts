@@ -1,0 +1,199 @@
+/** Scanned chunks, one after the other, to what the report is made from. Memory does not grow with them. */
+
+import { createRiskCounter, type Row } from '../../analysis/risk/count.ts';
+import { createFirstAudio } from '../../analysis/risk/first-audio.ts';
+import { closureColumn, column, kind, type ScannedChunk, turnColumn } from '../../analysis/risk/record.ts';
+import type { Collected } from './collected.ts';
+import { textOf } from './json-cursor.ts';
+import { createMemory } from './memory.ts';
+import type { SessionRef } from './sessions/closure-groups.ts';
+import { createClosureGroups } from './sessions/closure-groups.ts';
+import { createSessionCount } from './sessions/count.ts';
+import type { LiveSession } from './sessions/model.ts';
+import type { RecentBounds } from './sessions/recent.ts';
+import { createWholeSessions, type SpanOfSession } from './sessions/whole.ts';
+
+export interface CollectorOptions {
+  /** Sessions kept whole. */
+  readonly keepSessions: number;
+  /** Only the one that was asked for is kept whole. */
+  readonly onlyWanted: boolean;
+  /** Spans, of which at least the last that many are recognized when they come again; 2 million unless told otherwise. */
+  readonly rememberedSpans?: number;
+  /** The same of sessions whose spans come one by one; half a million unless told otherwise. */
+  readonly rememberedSessions?: number;
+  readonly recent?: RecentBounds;
+}
+
+export interface Collector {
+  add(chunk: ScannedChunk, bytes: Uint8Array): void;
+  finish(): Omit<Collected, 'input'>;
+}
+
+/** Values of the cause that are told apart: far more than there are. */
+const mostCauses = 500;
+
+export function createCollector(options: CollectorOptions): Collector {
+  const { rememberedSpans = 2 ** 21, rememberedSessions = 2 ** 19 } = options;
+  const seen = createMemory(rememberedSpans, false);
+  const sessions = createSessionCount(rememberedSessions);
+  const whole = createWholeSessions(options);
+  const risk = createRiskCounter();
+  const groups = createClosureGroups();
+  const firstAudio = createFirstAudio();
+  const examples = new Map<string, { readonly session: number; readonly traceId: string }>();
+  const counts = { turns: 0, toolCalls: 0, toolResponses: 0 };
+  let sampled = false;
+
+  const isAgain = (row: Row): boolean => {
+    if (value(row, column.kind) === kind.log) return false;
+    const id = value(row, column.span);
+    if (seen.get(id) !== undefined) return true;
+    seen.set(id, 1);
+    return false;
+  };
+
+  const count = (row: Row, which: number): void => {
+    const weight = value(row, column.weight);
+    sessions.see(value(row, column.root), weight);
+    if (which === kind.connect) risk.connect(row);
+    else if (which === kind.turn) {
+      counts.turns += weight;
+      const seconds = value(row, turnColumn.firstAudio);
+      if (seconds >= 0) firstAudio.of(text(row, turnColumn.trigger))?.add(seconds, weight);
+    } else if (which === kind.toolCall) {
+      counts.toolCalls += weight;
+      risk.toolCall(row);
+    } else if (which === kind.toolResponse) {
+      counts.toolResponses += weight;
+      risk.toolResponse(row);
+    }
+  };
+
+  const close = (row: Row, bytes: Uint8Array): void => {
+    const isLog = value(row, column.kind) === kind.log;
+    const session = value(row, column.session);
+    const identity = { span: value(row, column.span), root: value(row, column.root), session, isLog };
+    const { change, isKnown } = sessions.close(identity, value(row, column.weight));
+    const expected = value(row, closureColumn.expected) === 1;
+    const cause = text(row, closureColumn.cause) || 'unknown';
+    const preceding = text(row, closureColumn.preceding) || 'none';
+    const facts = {
+      code: value(row, closureColumn.code),
+      reason: text(row, closureColumn.reason),
+      initiator: text(row, closureColumn.initiator) || 'unknown',
+      expected,
+      preceding,
+    };
+    groups.add(facts, change, session, () => referenceOf(row, bytes));
+    if (change !== 0) risk.ending(row, change);
+    const example = examples.get(cause);
+    if (example ? session < example.session : examples.size < mostCauses) {
+      examples.set(cause, { session, traceId: referenceOf(row, bytes).traceId });
+    }
+    // A log record says less than the span it stands for.
+    if (isLog && isKnown) return;
+    whole.close(spanOf(row, bytes), {
+      expected,
+      cause,
+      preceding,
+      toolCalls: value(row, closureColumn.toolCalls),
+      turns: value(row, closureColumn.turns),
+    });
+  };
+
+  return {
+    add({ rows, count: rowCount, texts }, bytes) {
+      const length = rowCount === 0 ? 0 : rows.length / rowCount;
+      for (let at = 0; at < rows.length; at += length) {
+        const row: Row = { rows, at, texts };
+        if (isAgain(row)) continue;
+        if (value(row, column.weight) !== 1) sampled = true;
+        const which = value(row, column.kind);
+        if (which === kind.closure || which === kind.log) close(row, bytes);
+        else {
+          count(row, which);
+          whole.add(spanOf(row, bytes, which !== kind.session));
+        }
+      }
+    },
+    finish() {
+      const kept = whole.finish(sessions.hasClosure);
+      const grouped = groups.finish();
+      // What nothing leads to a session was not counted as one.
+      const strays = kept.sessions.filter(({ spanId, closure }) => spanId === '' && !closure).length;
+      return {
+        counts: {
+          sessions: Math.round(sessions.open + sessions.ended) + strays,
+          withClosure: Math.round(sessions.ended),
+          turns: Math.round(counts.turns),
+          toolCalls: Math.round(counts.toolCalls),
+          toolResponses: Math.round(counts.toolResponses),
+        },
+        tables: risk.finish(),
+        closureGroups: grouped.rows,
+        firstAudio: firstAudio.finish(),
+        examples: examplesOf(examples, kept.sessions),
+        sampled,
+        sessions: kept.sessions,
+        notes: [
+          ...grouped.notes,
+          ...kept.notes,
+          ...(seen.forgot ? [forgotSentence(rememberedSpans, 'spans', 'a span')] : []),
+          ...(sessions.forgot ? [forgotSentence(rememberedSessions, 'sessions', 'a session')] : []),
+        ],
+      };
+    },
+  };
+}
+
+function value({ rows, at }: Row, from: number): number {
+  return rows[at + from] as number;
+}
+
+function text(row: Row, from: number): string {
+  return row.texts[value(row, from)] as string;
+}
+
+function spanOf(row: Row, bytes: Uint8Array, withoutEvents = false): SpanOfSession {
+  return {
+    session: value(row, column.session),
+    service: text(row, column.service),
+    wanted: value(row, column.wanted) === 1,
+    log: value(row, column.kind) === kind.log,
+    bytes,
+    from: value(row, column.from),
+    to: value(row, column.to),
+    cutFrom: withoutEvents ? value(row, column.cutFrom) : -1,
+    cutTo: value(row, column.cutTo),
+  };
+}
+
+function referenceOf(row: Row, bytes: Uint8Array): SessionRef {
+  const idAt = (from: number, digits: number): string =>
+    from < 0 ? '' : textOf(bytes, from, from + digits).toLowerCase();
+  const from = value(row, column.idFrom);
+  return {
+    traceId: idAt(value(row, column.traceAt), 32),
+    // A log record is not a child of the session's span.
+    spanId: value(row, column.kind) === kind.log ? '' : idAt(value(row, column.parentAt), 16),
+    ...(from >= 0 && { sessionId: textOf(bytes, from, value(row, column.idTo)) }),
+  };
+}
+
+/** The examples that can be opened in the report itself come before those that cannot. */
+function examplesOf(
+  found: ReadonlyMap<string, { readonly traceId: string }>,
+  sessions: readonly LiveSession[],
+): Readonly<Record<string, string>> {
+  const all = new Map([...found].map(([cause, { traceId }]) => [cause, traceId]));
+  for (const { closure, traceId } of sessions.toReversed()) {
+    const cause = closure?.attributes['live.closure.cause'];
+    if (cause !== undefined && cause !== '') all.set(cause, traceId);
+  }
+  return Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function forgotSentence(most: number, what: string, who: string): string {
+  return `The last ${most.toLocaleString('en')} ${what} are remembered: ${who} that comes again after more than that counts again.`;
+}

@@ -1,0 +1,184 @@
+/**
+ * Spans and log records of OTLP/JSON as the OpenTelemetry Collector's file exporter writes them: times as strings of
+ * nanoseconds, ids in hexadecimal, 64-bit integers as strings or numbers.
+ * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
+ */
+import {
+  type AttributeName,
+  attributes as definitions,
+  type LiveAttributes,
+} from '../../conventions/attributes.ts';
+import type { SpanId } from '../../conventions/spans.ts';
+
+/** What a span of this package is about, by the first word of its name. */
+const kindByName = {
+  live_session: 'session',
+  live_connect: 'connect',
+  realtime_inference: 'turn',
+  execute_tool: 'tool_call',
+  send_tool_response: 'tool_response',
+  live_closure: 'closure',
+} as const satisfies Record<SpanId, string>;
+type LiveSpanKind = (typeof kindByName)[keyof typeof kindByName];
+
+/** The log record that carries a closure as well, for traces that were not sampled. */
+const closureLogName = 'gen_ai.client.realtime_session.ended';
+
+export interface LiveEvent {
+  readonly name: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly attributes: LiveAttributes;
+}
+
+/** A span of this package, or a log record that stands for one. Times are epoch milliseconds with fractions. */
+export interface LiveSpan {
+  readonly source: 'span' | 'log';
+  readonly kind: LiveSpanKind;
+  readonly name: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** `service.name` of the resource. */
+  readonly service?: string;
+  readonly attributes: LiveAttributes;
+  readonly events: readonly LiveEvent[];
+}
+
+/** A span of this package; `undefined` for any other value. */
+export function decodeSpan(raw: unknown, service: string | undefined): LiveSpan | undefined {
+  if (!isObject(raw)) return undefined;
+  const name = raw.name;
+  const traceId = hexId(raw.traceId, 32);
+  const spanId = hexId(raw.spanId, 16);
+  const startedAt = milliseconds(raw.startTimeUnixNano);
+  const endedAt = milliseconds(raw.endTimeUnixNano);
+  if (typeof name !== 'string' || !traceId || !spanId || startedAt === undefined || endedAt === undefined) {
+    return undefined;
+  }
+  const kind = kindOf(name);
+  // Other instrumentations have tool and inference spans as well: theirs carry nothing under `live.`.
+  if (!kind || (!name.startsWith('live_') && !hasLiveAttribute(raw.attributes))) return undefined;
+  const parentSpanId = hexId(raw.parentSpanId, 16);
+  return {
+    source: 'span',
+    kind,
+    name,
+    traceId,
+    spanId,
+    ...(parentSpanId && { parentSpanId }),
+    startedAt,
+    endedAt: Math.max(startedAt, endedAt),
+    ...(service !== undefined && { service }),
+    attributes: decodeAttributes(raw.attributes),
+    events: objects(raw.events).flatMap(decodeEvent),
+  };
+}
+
+/** The log record of a closure; `undefined` for any other value. */
+export function decodeClosureLog(raw: unknown, service: string | undefined): LiveSpan | undefined {
+  if (!isObject(raw)) return undefined;
+  const attributes = decodeAttributes(raw.attributes);
+  const name = raw.eventName ?? attributeText(raw.attributes, 'event.name');
+  const at = milliseconds(raw.timeUnixNano) ?? milliseconds(raw.observedTimeUnixNano);
+  if (name !== closureLogName || at === undefined || attributes['live.closure.initiator'] === undefined) {
+    return undefined;
+  }
+  const parentSpanId = hexId(raw.spanId, 16);
+  return {
+    source: 'log',
+    kind: 'closure',
+    name: closureLogName,
+    traceId: hexId(raw.traceId, 32) ?? '',
+    spanId: '',
+    ...(parentSpanId && { parentSpanId }),
+    startedAt: at,
+    endedAt: at,
+    ...(service !== undefined && { service }),
+    attributes,
+    events: [],
+  };
+}
+
+function decodeEvent(raw: Json): LiveEvent[] {
+  const at = milliseconds(raw.timeUnixNano);
+  const name = raw.name;
+  return typeof name === 'string' && at !== undefined
+    ? [{ name, at, attributes: decodeAttributes(raw.attributes) }]
+    : [];
+}
+
+/** The attributes this package defines, each of its defined type; all others are left out. */
+export function decodeAttributes(list: unknown): LiveAttributes {
+  const found: Partial<Record<AttributeName, unknown>> = {};
+  for (const entry of objects(list)) {
+    const key = entry.key;
+    if (!isAttributeName(key)) continue;
+    const value = anyValue(entry.value);
+    if (hasType(value, definitions[key].type)) found[key] = value;
+  }
+  return found as LiveAttributes;
+}
+
+function hasType(value: unknown, type: string): boolean {
+  if (type.endsWith('[]')) {
+    return Array.isArray(value) && value.every((item) => hasType(item, type.slice(0, -2)));
+  }
+  return type === 'int' || type === 'double' ? Number.isFinite(value) : typeof value === type;
+}
+
+function anyValue(value: unknown): unknown {
+  if (!isObject(value)) return undefined;
+  if (typeof value.stringValue === 'string') return value.stringValue;
+  if (typeof value.boolValue === 'boolean') return value.boolValue;
+  const number = value.intValue ?? value.doubleValue;
+  if (typeof number === 'number') return number;
+  if (typeof number === 'string' && number.trim() !== '') return Number(number);
+  const array = value.arrayValue;
+  return isObject(array) ? objects(array.values).map(anyValue) : undefined;
+}
+
+function attributeText(list: unknown, key: string): string | undefined {
+  const value = anyValue(objects(list).find((entry) => entry.key === key)?.value);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function hasLiveAttribute(list: unknown): boolean {
+  return objects(list).some((entry) => typeof entry.key === 'string' && entry.key.startsWith('live.'));
+}
+
+function kindOf(name: string): LiveSpanKind | undefined {
+  const word = name.split(' ', 1)[0] ?? '';
+  return Object.hasOwn(kindByName, word) ? kindByName[word as keyof typeof kindByName] : undefined;
+}
+
+function isAttributeName(key: unknown): key is AttributeName {
+  return typeof key === 'string' && Object.hasOwn(definitions, key);
+}
+
+function hexId(value: unknown, digits: number): string | undefined {
+  if (typeof value !== 'string' || value.length !== digits || !/^[0-9a-f]+$/i.test(value)) return undefined;
+  return /^0+$/.test(value) ? undefined : value.toLowerCase();
+}
+
+/** Nanoseconds since the epoch, as a string or a number, to milliseconds; a `double` keeps a quarter of a microsecond. */
+function milliseconds(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) && value > 0 ? value / 1e6 : undefined;
+  if (typeof value !== 'string' || !/^\d{1,20}$/.test(value)) return undefined;
+  const nanoseconds = BigInt(value);
+  return nanoseconds > 0n
+    ? Number(nanoseconds / 1_000_000n) + Number(nanoseconds % 1_000_000n) / 1e6
+    : undefined;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function objects(value: unknown): readonly Json[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}

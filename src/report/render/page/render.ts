@@ -1,0 +1,47 @@
+/** The report as one HTML page that needs nothing but itself. */
+import type { Report } from '../../report.ts';
+import { page } from './document.ts';
+import { at, root } from './located.ts';
+import { html } from './markup.ts';
+import { answer } from './sections/answer.ts';
+import { closuresSection } from './sections/closures.ts';
+import { coverageSection } from './sections/coverage.ts';
+import { jaegerBase, type Links } from './sections/links.ts';
+import { remediesSection } from './sections/remedies.ts';
+import { scorecardSection } from './sections/scorecard.ts';
+import { section } from './sections/section.ts';
+import { sessionAnchor, sessionsSection } from './sections/sessions.ts';
+import { firstAudioSection, toolsSection } from './sections/tools.ts';
+
+export interface PageOptions {
+  /** Address of a Jaeger's web interface, which trace ids then lead to. */
+  readonly jaegerUrl?: string;
+}
+
+/** Throws where `jaegerUrl` is no http or https address. */
+export function renderPage(report: Report, { jaegerUrl }: PageOptions = {}): string {
+  const located = root(report);
+  const links: Links = {
+    ...(jaegerUrl !== undefined && { jaeger: jaegerBase(jaegerUrl) }),
+    anchors: new Map(
+      report.sessions.map(({ traceId }, index) => [traceId, sessionAnchor(index)] as const).toReversed(),
+    ),
+  };
+  const sections = [
+    scorecardSection(at(located, 'scorecard')),
+    remediesSection(located, links),
+    closuresSection(located, links),
+    toolsSection(located),
+    firstAudioSection(located),
+    sessionsSection(located, links),
+    coverageSection(located),
+  ];
+  const body = html`<a class="skip" href="#scorecard-title">To the scorecard</a>
+${answer(located)}
+<nav aria-label="Parts of the report"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}-title">${title}</a></li>`)}</ul></nav>
+<main>
+${sections.map(section)}
+</main>
+<footer><p>Made by live-otel. The same numbers: <code>live-otel report --format json</code>.</p></footer>`;
+  return String(page('Why the sessions end: live-otel report', body));
+}

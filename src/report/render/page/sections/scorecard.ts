@@ -1,0 +1,25 @@
+/** The scorecard: seven explanations, then the endings that only look like one. */
+import type { Scorecard } from '../../../../analysis/scorecard/scorecard.ts';
+import { forest } from '../figures/forest.ts';
+import { at, items, type Located } from '../located.ts';
+import { html } from '../markup.ts';
+import { say } from '../show.ts';
+import { findingArticle } from './finding.ts';
+import type { Section } from './section.ts';
+
+/** How many of `judged` are explanations. */
+const explanations = 7;
+
+export function scorecardSection(scorecard: Located<Scorecard>): Section {
+  const findings = items(at(scorecard, 'findings'));
+  return {
+    id: 'scorecard',
+    title: 'Which explanation the data supports',
+    body: html`${forest(findings)}
+<h3>The seven explanations</h3>
+${findings.slice(0, explanations).map(findingArticle)}
+<h3>Ends that look like these and are none</h3>
+${findings.slice(explanations).map(findingArticle)}
+<p class="note">${say(at(scorecard, 'correction'))}</p>`,
+  };
+}

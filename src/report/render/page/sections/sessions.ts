@@ -1,0 +1,126 @@
+/** The sessions worth opening. */
+import { hypotheses } from '../../../../conventions/vocabulary.ts';
+import type { ClosurePart, LiveSession } from '../../../read/sessions/model.ts';
+import type { Report } from '../../../report.ts';
+import { formats } from '../formats.ts';
+import { all, at, isPresent, items, type Located, relative } from '../located.ts';
+import { type Content, html, type Markup } from '../markup.ts';
+import { sessionColumns } from '../session/columns.ts';
+import { sessionDetail } from '../session/detail.ts';
+import { packed } from '../session/packed.ts';
+import { length, say, show, took } from '../show.ts';
+import { hypothesisTitle } from '../titles.ts';
+import { type Links, traceLinks } from './links.ts';
+import type { Section } from './section.ts';
+
+/** These many are written out, and can be read without a script; the rest is packed. */
+const writtenOut = 3;
+
+export function sessionsSection(report: Located<Report>, links: Links): Section {
+  const sessions = items(at(report, 'sessions'));
+  const [open, rest] = [sessions.slice(0, writtenOut), sessions.slice(writtenOut)];
+  return {
+    id: 'sessions',
+    title: 'Sessions worth opening',
+    body:
+      sessions.length === 0
+        ? html`<p class="empty">The report holds no sessions to open.</p>`
+        : html`<p class="note">${length(all(at(report, 'sessions')))} of ${show(at(at(report, 'totals'), 'sessions'), 'count')} sessions, the most telling first.</p>
+${rest.length > 0 && html`<p class="note" id="packed-note">Only the first sessions can be opened without a script: the details of the others are packed.</p>`}
+${controls}
+<table class="sessions">
+<caption class="hidden">Sessions worth opening; each opens into its explanation, waterfall and last frames</caption>
+<thead><tr>${sessionColumns.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+${open.map((session, index) => group(session, index, links, sessionDetail(relative(session))))}${rest.map(
+  (session, index) => group(session, writtenOut + index, links, html`<div data-packed="${index}"></div>`),
+)}</table>
+${
+  rest.length > 0 &&
+  packed(
+    'packed-sessions',
+    rest.map((session) => sessionDetail(relative(session))),
+  )
+}`,
+  };
+}
+
+export function sessionAnchor(index: number): string {
+  return `session-${index + 1}`;
+}
+
+/** Shown by the script that makes them work. */
+const controls = html`<form class="controls" id="session-controls" hidden>
+<label for="find-text">Find</label> <input id="find-text" type="search" name="text" autocomplete="off" spellcheck="false">
+<label for="find-end">End</label> <select id="find-end" name="end"><option value="">any</option><option value="unexpected">unexpected</option><option value="expected">expected</option><option value="none">not recorded</option></select>
+<output name="found" role="status"></output>
+</form>`;
+
+interface Cell {
+  readonly content: Content;
+  /** To sort by, where it is not the text. */
+  readonly order?: number;
+}
+
+function group(located: Located<LiveSession>, index: number, links: Links, detail: Markup): Markup {
+  const session = relative(located);
+  const end = endOf(session.value);
+  const [sessionId, spanId] = [at(session, 'sessionId'), at(session, 'spanId')];
+  const name = formats.plain(session.value.sessionId ?? session.value.spanId);
+  const { value } = session;
+  /** One for each of the columns. */
+  const cells: readonly Cell[] = [
+    {
+      content: html`${isPresent(sessionId) ? say(sessionId) : say(spanId)}<br>${traceLinks(at(session, 'traceId'), { ...links, anchors: new Map() })}`,
+    },
+    { content: show(at(session, 'startedAt'), 'time'), order: value.startedAt },
+    { content: took(session), order: value.endedAt - value.startedAt },
+    { content: ending(session, end) },
+    { content: cause(session) },
+    { content: length(all(at(session, 'turns'))), order: value.turns.length },
+    { content: length(all(at(session, 'toolCalls'))), order: value.toolCalls.length },
+  ];
+  return html`<tbody id="${sessionAnchor(index)}" data-at="${located.path}" data-end="${end}"><tr>${cells.map(({ content, order }) => html`<td${order !== undefined && html` data-order="${order}"`}>${content}</td>`)}</tr>
+<tr class="more"><td colspan="${cells.length}"><details><summary>Why, waterfall, last frames<span class="hidden"> of session ${name}</span></summary>
+${detail}</details></td></tr></tbody>
+`;
+}
+
+type End = 'unexpected' | 'expected' | 'none';
+
+function endOf({ closure }: LiveSession): End {
+  if (closure === undefined) return 'none';
+  return closure.attributes['live.closure.expected'] === true ? 'expected' : 'unexpected';
+}
+
+const endNames = {
+  unexpected: 'Unexpected',
+  expected: 'Expected',
+  none: 'Not recorded',
+} as const satisfies Record<End, string>;
+
+function ending(session: Located<LiveSession>, end: End): Markup {
+  const closure = at(session, 'closure');
+  return html`<span class="end ${end}">${endNames[end]}</span>${isPresent(closure) && closeFrame(closure)}`;
+}
+
+function closeFrame(closure: Located<ClosurePart>): Markup {
+  const attributes = at(closure, 'attributes');
+  const [code, initiator, reason] = [
+    at(attributes, 'live.closure.code'),
+    at(attributes, 'live.closure.initiator'),
+    at(attributes, 'live.closure.reason'),
+  ];
+  return html`<br><span class="interval">${isPresent(code) && say(code)}${isPresent(initiator) && html` by ${say(initiator)}`}${
+    isPresent(reason) && reason.value !== '' && html`: ${say(reason)}`
+  }</span>`;
+}
+
+function cause(session: Located<LiveSession>): Content {
+  const closure = at(session, 'closure');
+  if (!isPresent(closure)) return '–';
+  const attributes = at(closure, 'attributes');
+  const found = at(attributes, 'live.closure.cause');
+  const id = attributes.value['live.closure.hypothesis'];
+  const hypothesis = hypotheses.find((known) => known === id);
+  return html`${hypothesis === undefined ? 'Not diagnosed' : hypothesisTitle(hypothesis)}${isPresent(found) && html`<br><code class="interval">${say(found)}</code>`}`;
+}

@@ -1,0 +1,178 @@
+/** The rows of a session's waterfall: everything that took time or happened in it. */
+
+import type { LiveAttributes } from '../../../../conventions/attributes.ts';
+import type { LiveEvent } from '../../../read/otlp.ts';
+import type { LiveSession, Part } from '../../../read/sessions/model.ts';
+import { type TreeRow, treeRows } from '../../../read/sessions/tree.ts';
+import { at, isPresent, items, type Located, relative } from '../located.ts';
+import { type Content, html } from '../markup.ts';
+import { say, show } from '../show.ts';
+import { capital, spaced } from '../titles.ts';
+
+export interface Bar {
+  readonly spanId: string;
+  readonly parentSpanId: string | undefined;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly kind: 'span' | 'moment';
+  readonly bad: boolean;
+  readonly name: Content;
+  readonly facts: Content;
+  /** Of what it stands for; everything below is relative to it. */
+  readonly path: string;
+  readonly from: Located<number>;
+  /** Left out of a moment. */
+  readonly stretch?: Located<Part>;
+  readonly attributes: Located<LiveAttributes>;
+}
+
+export function barsOf(session: Located<LiveSession>): readonly TreeRow<Bar>[] {
+  const connect = at(session, 'connect');
+  const closure = at(session, 'closure');
+  return treeRows([
+    ...(isPresent(connect) ? [connect].map(bar(connecting)) : []),
+    ...items(at(session, 'turns')).map(bar(turn)),
+    ...items(at(session, 'toolCalls')).map(bar(toolCall)),
+    ...items(at(session, 'toolResponses')).map(bar(toolResponse)),
+    ...items(at(session, 'events')).map(bar(moment)),
+    ...(isPresent(closure) ? [closure].map(bar(closing)) : []),
+  ]);
+}
+
+type Facts = Omit<Bar, 'path'>;
+
+/** What is shown of a bar is located from the bar on. */
+function bar<T>(of: (inside: Located<T>) => Facts): (located: Located<T>) => Bar {
+  return (located) => ({ ...of(relative(located)), path: located.path });
+}
+
+function connecting(part: Located<Part>): Facts {
+  return span(part, 'Connect', fact(part, 'error.type'));
+}
+
+function turn(part: Located<Part>): Facts {
+  const index = at(at(part, 'attributes'), 'live.turn.index');
+  return span(
+    part,
+    html`Turn ${isPresent(index) && say(index)}`,
+    list(
+      outcome(part, 'live.turn.outcome'),
+      labelled('first audio after', at(at(part, 'attributes'), 'live.turn.first_audio_duration')),
+    ),
+  );
+}
+
+function toolCall(part: Located<Part>): Facts {
+  const tool = at(at(part, 'attributes'), 'gen_ai.tool.name');
+  const input = at(at(part, 'attributes'), 'live.tool_call.input_frames_while_pending');
+  return span(
+    part,
+    html`Call ${isPresent(tool) && html`<code>${say(tool)}</code>`}`,
+    list(
+      outcome(part, 'live.tool_call.outcome'),
+      isPresent(input) && input.value > 0 && html`${show(input, 'count')} input frames while pending`,
+    ),
+  );
+}
+
+function toolResponse(part: Located<Part>): Facts {
+  const attributes = at(part, 'attributes');
+  const size = at(attributes, 'live.tool_response.bytes');
+  return span(
+    part,
+    'Response',
+    list(
+      isPresent(size) && show(size, 'bytes'),
+      fact(part, 'live.tool_response.encoding'),
+      labelledText('id', at(attributes, 'live.tool_response.id_match')),
+      outcome(part, 'live.tool_response.outcome'),
+    ),
+  );
+}
+
+function closing(part: Located<Part>): Facts {
+  const code = at(at(part, 'attributes'), 'live.closure.code');
+  const { stretch: _none, ...rest } = span(
+    part,
+    html`Closure ${isPresent(code) && say(code)}`,
+    list(
+      labelledText('by', at(at(part, 'attributes'), 'live.closure.initiator')),
+      fact(part, 'live.closure.reason'),
+    ),
+  );
+  return {
+    ...rest,
+    // Not among the session's spans where it stands for it alone.
+    parentSpanId: undefined,
+    startedAt: part.value.endedAt,
+    from: at(part, 'endedAt'),
+    kind: 'moment',
+    bad: part.value.attributes['live.closure.expected'] !== true,
+  };
+}
+
+function moment(event: Located<LiveEvent>): Facts {
+  const { name, at: when } = event.value;
+  return {
+    spanId: '',
+    parentSpanId: undefined,
+    startedAt: when,
+    endedAt: when,
+    kind: 'moment',
+    bad: name === 'server_error' || name === 'stall',
+    name: capital(spaced(name)),
+    facts: labelled('left', at(at(event, 'attributes'), 'live.go_away.time_left')),
+    from: at(event, 'at'),
+    attributes: at(event, 'attributes'),
+  };
+}
+
+function span(part: Located<Part>, name: Content, said: Content): Facts {
+  const { spanId, parentSpanId, startedAt, endedAt, attributes } = part.value;
+  return {
+    spanId,
+    parentSpanId,
+    startedAt,
+    endedAt,
+    kind: 'span',
+    bad:
+      attributes['error.type'] !== undefined ||
+      [
+        attributes['live.turn.outcome'],
+        attributes['live.tool_call.outcome'],
+        attributes['live.tool_response.outcome'],
+      ].includes('closure'),
+    name,
+    facts: said,
+    from: at(part, 'startedAt'),
+    stretch: part,
+    attributes: at(part, 'attributes'),
+  };
+}
+
+type OutcomeName = 'live.turn.outcome' | 'live.tool_call.outcome' | 'live.tool_response.outcome';
+
+/** As the attribute says, except that something under way at the end was cut off by it. */
+function outcome(part: Located<Part>, name: OutcomeName): Content {
+  const value = part.value.attributes[name];
+  if (value !== 'closure') return fact(part, name);
+  return name === 'live.tool_response.outcome' ? 'followed by the end' : 'cut off by the end';
+}
+
+function fact(part: Located<Part>, name: keyof LiveAttributes): Content {
+  const found = at(at(part, 'attributes'), name);
+  return isPresent(found) && found.value !== '' && say(found);
+}
+
+function labelled(label: string, value: Located<number | undefined>): Content {
+  return isPresent(value) && html`${label} ${show(value, 'seconds')}`;
+}
+
+function labelledText(label: string, value: Located<string | undefined>): Content {
+  return isPresent(value) && html`${label} ${say(value)}`;
+}
+
+function list(...said: readonly Content[]): Content {
+  const found = said.filter((one) => one !== undefined && one !== false);
+  return found.length > 0 && found.map((one, index) => html`${index > 0 && ', '}${one}`);
+}

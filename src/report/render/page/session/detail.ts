@@ -1,0 +1,35 @@
+/** Everything about one session: why it ended, what happened in it, its last frames. */
+import type { ClosurePart, LiveSession } from '../../../read/sessions/model.ts';
+import { at, isPresent, items, type Located } from '../located.ts';
+import { html, type Markup } from '../markup.ts';
+import { say } from '../show.ts';
+import { attributeList } from './attributes.ts';
+import { frameTable } from './frames.ts';
+import { waterfall } from './waterfall.ts';
+
+export function sessionDetail(session: Located<LiveSession>): Markup {
+  const closure = at(session, 'closure');
+  return html`<div class="detail">
+${isPresent(closure) ? why(closure) : html`<p class="empty">No end of this session is in the input: it was still open, or its end was not recorded.</p>`}
+${waterfall(session)}
+${isPresent(closure) && frameTable(closure)}
+${isPresent(closure) && html`<details><summary>Attributes of the closure that are not those of the session</summary>${attributeList(at(closure, 'attributes'), session.value.attributes)}</details>`}
+<details><summary>Attributes of the session</summary>${attributeList(at(session, 'attributes'))}</details>
+</div>`;
+}
+
+function why(closure: Located<ClosurePart>): Markup {
+  const attributes = at(closure, 'attributes');
+  const explanation = at(attributes, 'live.closure.explanation');
+  const remedy = at(attributes, 'live.closure.remedy');
+  return html`<p>${isPresent(explanation) ? say(explanation) : 'The closure came without an explanation.'}</p>
+${listed('What speaks for it', at(attributes, 'live.closure.evidence'))}
+${listed('What speaks against it', at(attributes, 'live.closure.against'))}
+${listed('What fits as well', at(attributes, 'live.closure.rivals'))}
+${isPresent(remedy) && html`<p><strong>What to do:</strong> ${say(remedy)}</p>`}`;
+}
+
+function listed(title: string, list: Located<readonly string[] | undefined>): Markup | undefined {
+  if (!isPresent(list) || list.value.length === 0) return undefined;
+  return html`<p class="title">${title}</p><ul>${items(list).map((item) => html`<li>${say(item)}</li>`)}</ul>`;
+}

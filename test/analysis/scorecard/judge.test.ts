@@ -1,0 +1,441 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RiskTables } from '../../../src/analysis/risk/tables.ts';
+import { scorecard } from '../../../src/analysis/scorecard/judge.ts';
+import { type JudgedHypothesis, judged } from '../../../src/analysis/scorecard/scorecard.ts';
+import { ages, call, closedByApplication, ending, response, storms, tables } from './tables.ts';
+
+function finding(hypothesis: JudgedHypothesis, of: RiskTables, sampled = false) {
+  const found = scorecard(of, { sampled }).findings.find((one) => one.hypothesis === hypothesis);
+  if (!found) throw new Error('Every hypothesis has a finding.');
+  return found;
+}
+
+/** 8 KB and more, in half octaves. */
+const large = 26;
+
+describe('the answer', () => {
+  it('judges each of them, in their order', () => {
+    expect(scorecard(tables({})).findings.map(({ hypothesis }) => hypothesis)).toEqual(judged);
+  });
+
+  it('is that there is nothing to explain where nothing ended unexpectedly', () => {
+    const card = scorecard(tables({ endings: [closedByApplication(300)] }));
+    expect(card.answer).toBe('None of 300 sessions ended unexpectedly: there is nothing to explain.');
+    expect(card.supported).toEqual([]);
+    expect(new Set(card.findings.map(({ verdict }) => verdict))).toEqual(new Set(['not_enough_data']));
+    expect(card.findings.every(({ moreSessions }) => moreSessions === undefined)).toBe(true);
+  });
+
+  it('names none where ends go with nothing', () => {
+    const card = scorecard(
+      tables({
+        toolResponses: [response({}, 5_000, 25), response({ size: large }, 1_000, 5)],
+        toolCalls: [call({}, 5_000, 5), call({ input: 1 }, 1_000, 1)],
+        endings: [closedByApplication(2_800), ending({}, 200)],
+      }),
+    );
+    expect(card.supported).toEqual([]);
+    expect(card.answer).toMatch(
+      /^The data supports none of the explanations for 200 unexpected ends of 3,000 sessions\./,
+    );
+  });
+});
+
+describe('payload size', () => {
+  const planted = tables({
+    toolResponses: [response({ size: large }, 80, 31), response({}, 412, 4)],
+    endings: [closedByApplication(150), ending({ preceding: 'tool_response' }, 35)],
+  });
+
+  it('is supported where large responses end sessions and small ones do not', () => {
+    const { verdict, effect, statement, accountsFor, caveats, comparisons } = finding(
+      'payload_size',
+      planted,
+    );
+    expect(verdict).toBe('supported');
+    expect(effect?.measure).toBe('odds_ratio');
+    expect(effect?.value).toBeGreaterThan(30);
+    expect(effect?.low).toBeGreaterThan(10);
+    expect(statement).toMatch(
+      /^Tool responses of 8 KB and more were followed by a closure within 2 s in 31 of 80 cases, smaller ones in 4 of 412: \d+ times the odds, 95 % interval \d+–\d+\./,
+    );
+    expect(accountsFor?.value).toBeCloseTo(31 / 35, 1);
+    expect(comparisons[0]).toMatchObject({
+      exposed: { units: 80, closures: 31 },
+      unexposed: { units: 412, closures: 4 },
+      unit: 'tool_response',
+    });
+    expect(statement).toMatch(/This is a correlation\.$/);
+    expect(caveats[0]).toMatch(/experiment/);
+  });
+
+  it('comes with the dose', () => {
+    const { dose } = finding('payload_size', planted);
+    expect(dose).toMatchObject({ quantity: 'bytes', unit: 'By' });
+    expect(dose?.bins).toMatchObject([
+      { from: 1_024, to: 2_048, units: 412, closures: 4 },
+      { from: 8_192, to: 16_384, units: 80, closures: 31 },
+    ]);
+    expect(dose?.trendP).toBeLessThan(1e-9);
+  });
+
+  it('is not supported where size goes with latency, and latency explains all of it', () => {
+    const { verdict, comparisons } = finding(
+      'payload_size',
+      tables({
+        toolResponses: [
+          response({ size: large, latency: 14 }, 300, 90),
+          response({ latency: 14 }, 100, 30),
+          response({ size: large }, 100, 1),
+          response({}, 900, 9),
+        ],
+        endings: [closedByApplication(900), ending({ preceding: 'tool_response' }, 130)],
+      }),
+    );
+    expect(verdict).not.toBe('supported');
+    const [first] = comparisons;
+    expect(first?.crude?.low).toBeGreaterThan(3);
+    expect(first?.effect?.value).toBeLessThan(1.5);
+    expect(first?.adjustedFor).toContain('latency');
+  });
+
+  it('is not told from a tool that alone answers large', () => {
+    const { verdict } = finding(
+      'payload_size',
+      tables({
+        toolResponses: [response({ size: large, tool: 'report' }, 80, 31), response({}, 412, 4)],
+        endings: [closedByApplication(150), ending({ preceding: 'tool_response' }, 35)],
+      }),
+    );
+    expect(verdict).toBe('not_enough_data');
+  });
+
+  it('is refuted where no response was large', () => {
+    const { verdict, statement } = finding(
+      'payload_size',
+      tables({ toolResponses: [response({}, 500, 5)], endings: [closedByApplication(400), ending({}, 60)] }),
+    );
+    expect(verdict).toBe('refuted');
+    expect(statement).toMatch(/There were no tool responses of 4 KB and more\.$/);
+  });
+
+  it('is not named for what its own diagnoses say alone', () => {
+    const { verdict, attributed } = finding(
+      'payload_size',
+      tables({
+        toolResponses: [response({ size: large }, 500, 40), response({}, 500, 40)],
+        endings: [
+          closedByApplication(800),
+          ending(
+            {
+              cause: 'tool-response-large-1011',
+              hypothesis: 'payload_size',
+              confidence: 'medium',
+              preceding: 'tool_response',
+            },
+            40,
+          ),
+          ending({}, 40),
+        ],
+      }),
+    );
+    expect(verdict).not.toBe('supported');
+    expect(attributed.closures).toBe(40);
+  });
+});
+
+describe('the other explanations', () => {
+  const ended = [closedByApplication(900), ending({}, 60)];
+
+  it.each<[JudgedHypothesis, Partial<RiskTables>]>([
+    ['encoding', { toolResponses: [response({ encoding: 'base64' }, 100, 30), response({}, 900, 9)] }],
+    ['encoding', { toolResponses: [response({ controlCharacters: true }, 60, 20), response({}, 900, 9)] }],
+    ['encoding', { toolResponses: [response({ shape: 'array' }, 60, 20), response({}, 900, 9)] }],
+    [
+      'tool_call_id',
+      {
+        toolResponses: [response({ idMatch: 'unknown', nameMatch: 'unknown' }, 40, 20), response({}, 900, 9)],
+      },
+    ],
+    ['tool_call_id', { toolResponses: [response({ nameMatch: 'different' }, 40, 20), response({}, 900, 9)] }],
+    ['concurrency', { toolResponses: [response({ input: 2 }, 100, 30), response({}, 900, 9)] }],
+    ['concurrency', { toolResponses: [response({ pending: 3 }, 100, 30), response({}, 900, 9)] }],
+    ['concurrency', { toolCalls: [call({ input: 1 }, 300, 30), call({}, 600, 2)] }],
+  ])('%s is supported by its own exposure, and none of the others', (hypothesis, parts) => {
+    expect(scorecard(tables({ endings: ended, ...parts })).supported).toEqual([hypothesis]);
+  });
+
+  it('counts time and not calls, so that long calls are no race', () => {
+    // Twenty times as long with input, and twenty times as many ends.
+    const { comparisons, verdict } = finding(
+      'concurrency',
+      tables({
+        toolCalls: [call({ input: 2, duration: 15 }, 500, 40), call({ duration: 11 }, 2_000, 10)],
+        endings: ended,
+      }),
+    );
+    expect(verdict).not.toBe('supported');
+    expect(comparisons[0]?.unit).toBe('minute');
+    expect(comparisons[0]?.effect?.value).toBeCloseTo(1, 0);
+  });
+
+  it('says so where there is nothing to compare with', () => {
+    const { caveats, verdict } = finding(
+      'concurrency',
+      tables({ toolCalls: [call({ input: 1 }, 300, 30)], endings: ended }),
+    );
+    expect(verdict).toBe('not_enough_data');
+    expect(caveats).toContain(
+      'There were only minutes of pending tool calls with realtime input meanwhile: nothing to compare them with.',
+    );
+  });
+
+  it('rate_limit is supported by the texts of the service', () => {
+    const { verdict, effect, statement } = finding(
+      'rate_limit',
+      tables({
+        endings: [
+          closedByApplication(200),
+          ending(
+            { code: 1011, cause: 'quota-exceeded-1011', hypothesis: 'rate_limit', confidence: 'high' },
+            18,
+          ),
+          ending({}, 6),
+        ],
+      }),
+    );
+    expect(verdict).toBe('supported');
+    expect(effect).toMatchObject({ measure: 'share', value: 0.75 });
+    expect(statement).toMatch(/^Of 24 unexpected ends 18 were put down to it by the text of the service/);
+  });
+
+  describe('rate_limit, without any text', () => {
+    const generic = {
+      cause: 'internal-generic-1011',
+      hypothesis: 'internal_error',
+      confidence: 'medium',
+    } as const;
+    const endings = [
+      closedByApplication(900),
+      ending({}, 20),
+      closedByApplication(60, { connects: 5 }),
+      ending(generic, 30, { connects: 5 }),
+      ending({}, 10, { connects: 5 }),
+    ];
+
+    it('is supported where ends go with connects, again and again', () => {
+      expect(scorecard(tables({ endings, ...storms(20, 2) })).supported).toEqual(['rate_limit']);
+    });
+
+    it('is not where the effect is as small as that of age', () => {
+      const small = [
+        closedByApplication(9_000),
+        ending({}, 1_000),
+        closedByApplication(8_600, { connects: 5 }),
+        ending({}, 1_400, { connects: 5 }),
+      ];
+      const of = tables({ endings: small, ...storms(20, 2) });
+      expect(finding('rate_limit', of).verdict).not.toBe('supported');
+      expect(finding('rate_limit', of).comparisons[0]?.adjustedP).toBeLessThan(0.001);
+      expect(finding('rate_limit', of).caveats[0]).toMatch(/^So small an effect may come from age alone/);
+    });
+
+    it('is not where both came in one outage', () => {
+      const card = scorecard(tables({ endings, ...storms(1, 40) }));
+      expect(card.supported).toEqual(['internal_error']);
+      const { verdict, caveats } = finding('rate_limit', tables({ endings, ...storms(1, 40) }));
+      expect(verdict).toBe('not_enough_data');
+      expect(caveats[0]).toMatch(/too few stretches of time to tell it from an outage/);
+      expect(caveats[1]).toMatch(
+        /^40 of the unexpected ends came between 2026-01-05 01:00 UTC and 2026-01-05 01:01 UTC/,
+      );
+    });
+  });
+
+  it('connection is supported by ends without a close frame', () => {
+    const dropped = {
+      code: 1006,
+      initiator: 'network',
+      cause: 'abnormal-1006',
+      hypothesis: 'connection',
+      confidence: 'medium',
+    } as const;
+    expect(
+      scorecard(tables({ endings: [closedByApplication(300), ending(dropped, 12), ending({}, 8)] }))
+        .supported,
+    ).toEqual(['connection']);
+  });
+
+  it('connection is supported by ends at an odd age, lifetime by those at ten minutes', () => {
+    const endings = [closedByApplication(3_900), ending({}, 100)];
+    expect(scorecard(tables({ endings, ages: ages(126, 40) })).supported).toEqual(['connection']);
+    expect(scorecard(tables({ endings, ages: ages(599, 40) })).supported).toEqual(['lifetime']);
+    expect(scorecard(tables({ endings, ages: ages(300, 0) })).supported).toEqual([]);
+  });
+
+  it('internal_error is supported where nothing else explains the ends put down to it', () => {
+    const generic = {
+      code: 1011,
+      cause: 'internal-generic-1011',
+      hypothesis: 'internal_error',
+      confidence: 'medium',
+    } as const;
+    const endings = [closedByApplication(900), ending(generic, 60), ending({}, 20)];
+    expect(scorecard(tables({ endings })).supported).toEqual(['internal_error']);
+    // The same ends all follow responses with wrong ids.
+    const toolResponses = [response({ idMatch: 'unknown' }, 90, 58), response({}, 3_000, 2)];
+    expect(scorecard(tables({ endings, toolResponses })).supported).toEqual(['tool_call_id']);
+  });
+
+  it.each<[JudgedHypothesis, Parameters<typeof ending>[0]]>([
+    ['lifetime', { cause: 'goaway-not-honoured-1008', hypothesis: 'lifetime', confidence: 'high' }],
+    ['setup', { cause: 'voice-unknown-1007', hypothesis: 'setup', confidence: 'high', phase: 'setup' }],
+    [
+      'credentials',
+      { cause: 'api-key-invalid-1007', hypothesis: 'credentials', confidence: 'high', phase: 'setup' },
+    ],
+    ['context', { cause: 'context-exhausted-1007', hypothesis: 'context', confidence: 'medium' }],
+    [
+      'process',
+      { cause: 'process-exited', hypothesis: 'process', confidence: 'high', initiator: 'process', code: 0 },
+    ],
+  ])('%s is supported by what the ends themselves show', (hypothesis, facts) => {
+    expect(
+      scorecard(tables({ endings: [closedByApplication(200), ending(facts, 20), ending({}, 20)] })).supported,
+    ).toEqual([hypothesis]);
+  });
+
+  it('two at once are both named, the weightier first', () => {
+    const card = scorecard(
+      tables({
+        toolResponses: [response({ size: large }, 200, 30), response({}, 2_000, 4)],
+        endings: [
+          closedByApplication(900),
+          ending({ preceding: 'tool_response' }, 34),
+          ending(
+            { code: 1011, cause: 'quota-exceeded-1011', hypothesis: 'rate_limit', confidence: 'high' },
+            80,
+          ),
+        ],
+      }),
+    );
+    expect(card.supported).toEqual(['rate_limit', 'payload_size']);
+    expect(card.answer).toMatch(
+      /^Of 114 unexpected ends of 1,014 sessions, the data puts down most to rate limit \(about 70 %\) and payload size \(about 2\d %\)\./,
+    );
+  });
+});
+
+describe('short data', () => {
+  const short = tables({
+    toolResponses: [response({ size: large }, 6, 1), response({}, 40, 1)],
+    endings: [closedByApplication(20), ending({ preceding: 'tool_response' }, 2)],
+  });
+
+  it('gives no verdict, and how many more sessions it takes', () => {
+    const { verdict, moreSessions } = finding('payload_size', short);
+    expect(verdict).toBe('not_enough_data');
+    expect(moreSessions).toBeGreaterThan(100);
+  });
+
+  it('says that more sessions do not help where the ends themselves say nothing', () => {
+    const of = tables({ endings: [closedByApplication(900), ending({}, 60)] });
+    const { verdict, moreSessions, caveats } = finding('internal_error', of);
+    expect(verdict).toBe('not_enough_data');
+    expect(moreSessions).toBeUndefined();
+    expect(caveats[0]).toMatch(/^60 of the ends by the service have no established cause/);
+  });
+
+  it('says so where nothing at risk met an end', () => {
+    const of = tables({
+      toolResponses: [response({ size: large }, 60, 0), response({}, 400, 0)],
+      endings: [closedByApplication(900), ending({}, 60)],
+    });
+    const { verdict, statement } = finding('payload_size', of);
+    expect(verdict).toBe('refuted');
+    expect(statement).toBe(
+      'It accounts for at most 6.0 % of the unexpected ends. No tool response was followed by a closure within 2 s.',
+    );
+  });
+
+  it('takes fewer the more there is', () => {
+    const ten = tables({
+      toolResponses: short.toolResponses.map((cell) => ({ ...cell, units: 10 * cell.units, closures: 4 })),
+      endings: short.endings.map((cell) => ({ ...cell, sessions: 10 * cell.sessions })),
+    });
+    expect(finding('connection', ten).moreSessions ?? 0).toBeLessThan(
+      finding('connection', short).moreSessions ?? 0,
+    );
+  });
+});
+
+it('says that sampled sessions make intervals look narrower', () => {
+  const of = tables({ endings: [closedByApplication(20), ending({}, 5)] });
+  expect(finding('connection', of, true).caveats.at(-1)).toMatch(/^Sessions were sampled/);
+  expect(finding('connection', of).caveats).toEqual([]);
+});
+
+describe('whatever the tables', () => {
+  const responses = fc.array(
+    fc
+      .record({
+        size: fc.integer({ min: -1, max: 40 }),
+        latency: fc.integer({ min: -1, max: 17 }),
+        tool: fc.constantFrom('a', 'b', ''),
+        hour: fc.integer({ min: 0, max: 23 }),
+        encoding: fc.constantFrom('ascii', 'utf8', 'base64', ''),
+        idMatch: fc.constantFrom('matched', 'unknown', ''),
+        input: fc.constantFrom(0, 1, 2),
+        units: fc.integer({ min: 1, max: 100 }),
+        share: fc.double({ min: 0, max: 1, noNaN: true }),
+      })
+      .map(({ units, share, ...factors }) => response(factors, units, Math.round(units * share))),
+    { maxLength: 15 },
+  );
+  const endings = fc.array(
+    fc
+      .record({
+        sessions: fc.integer({ min: 1, max: 60 }),
+        hypothesis: fc.constantFrom(...judged, 'not_established' as const),
+        expected: fc.boolean(),
+        connects: fc.integer({ min: -1, max: 7 }),
+      })
+      .map(({ sessions, connects, ...facts }) => ending(facts, sessions, { connects })),
+    { maxLength: 15 },
+  );
+
+  it('every number is one, shares lie in their intervals, and order changes nothing', () => {
+    fc.assert(
+      fc.property(responses, endings, (toolResponses, ends) => {
+        const card = scorecard(tables({ toolResponses, endings: ends }));
+        for (const { accountsFor, comparisons, verdict, moreSessions } of card.findings) {
+          if (accountsFor) {
+            expect(accountsFor.low).toBeGreaterThanOrEqual(0);
+            expect(accountsFor.low).toBeLessThanOrEqual(accountsFor.value);
+            expect(accountsFor.value).toBeLessThanOrEqual(accountsFor.high);
+            expect(accountsFor.high).toBeLessThanOrEqual(1);
+          }
+          for (const { p = 1, adjustedP = 1, effect } of comparisons) {
+            expect(p).toBeGreaterThanOrEqual(0);
+            expect(adjustedP).toBeGreaterThanOrEqual(p);
+            expect(adjustedP).toBeLessThanOrEqual(1);
+            if (effect) {
+              expect(effect.low).toBeLessThanOrEqual(effect.value);
+              expect(effect.high ?? effect.value).toBeGreaterThanOrEqual(effect.value);
+            }
+          }
+          if (verdict !== 'not_enough_data') expect(moreSessions).toBeUndefined();
+          else if (moreSessions !== undefined) expect(Number.isFinite(moreSessions)).toBe(true);
+        }
+        const reversed = scorecard(
+          tables({ toolResponses: toolResponses.toReversed(), endings: ends.toReversed() }),
+        );
+        expect(reversed.findings.map(({ verdict }) => verdict)).toEqual(
+          card.findings.map(({ verdict }) => verdict),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { RiskTables } from '../../src/analysis/risk/tables.ts';
+import { toReport } from '../../src/report/assemble.ts';
+import { compare } from '../../src/report/compare.ts';
+import type { Collected } from '../../src/report/read/collected.ts';
+import type { Report } from '../../src/report/report.ts';
+import { closedByApplication, ending, tables } from '../analysis/scorecard/tables.ts';
+
+function report(of: RiskTables, sampled = false): Report {
+  const sessions = of.endings.reduce((sum, cell) => sum + cell.sessions, 0);
+  const collected: Collected = {
+    input: { sources: ['a.jsonl'], lines: 1, spans: 1, broken: 0, brokenLines: [] },
+    counts: { sessions, withClosure: sessions, turns: 0, toolCalls: 0, toolResponses: 0 },
+    tables: of,
+    closureGroups: [],
+    firstAudio: [],
+    examples: {},
+    sampled,
+    sessions: [],
+    notes: [],
+  };
+  return toReport(collected);
+}
+
+const quota = {
+  code: 1011,
+  cause: 'quota-exceeded-1011',
+  hypothesis: 'rate_limit',
+  confidence: 'high',
+} as const;
+
+describe('before and after', () => {
+  const before = report(tables({ endings: [closedByApplication(900), ending(quota, 80), ending({}, 20)] }));
+
+  it('shows what the fix did, by hypothesis and by cause', () => {
+    const after = report(tables({ endings: [closedByApplication(975), ending(quota, 5), ending({}, 20)] }));
+    const { unexpected, hypotheses, causes, answer } = compare(before, after);
+    expect(unexpected).toMatchObject({
+      change: 'improved',
+      before: { closures: 100 },
+      after: { closures: 25 },
+    });
+    expect(unexpected.statement).toBe(
+      'Unexpected ends went from 10 % (100) to 2.5 % (25) of the sessions: fewer, by more than chance lets expect.',
+    );
+    expect(unexpected.difference?.value).toBeCloseTo(-0.075, 12);
+    expect(
+      hypotheses.filter(({ change }) => change === 'improved').map(({ hypothesis }) => hypothesis),
+    ).toEqual(['rate_limit']);
+    expect(hypotheses.find(({ hypothesis }) => hypothesis === 'not_established')?.change).toBe(
+      'no_difference_shown',
+    );
+    expect(causes.map(({ cause, change }) => [cause, change])).toEqual([
+      ['quota-exceeded-1011', 'improved'],
+      ['unknown', 'no_difference_shown'],
+    ]);
+    expect(answer).toMatch(/ Fewer ends of: rate limit\.$/);
+  });
+
+  it('is worse the other way round', () => {
+    const after = report(tables({ endings: [closedByApplication(975), ending(quota, 5), ending({}, 20)] }));
+    expect(compare(after, before).unexpected.change).toBe('worse');
+    expect(compare(after, before).unexpected.effect?.value).toBeCloseTo(
+      1 / (compare(before, after).unexpected.effect?.value ?? 0),
+      9,
+    );
+  });
+
+  it('shows no difference between the same and itself', () => {
+    const { unexpected, hypotheses } = compare(before, before);
+    expect(unexpected).toMatchObject({ change: 'no_difference_shown', p: 1 });
+    expect(hypotheses.some(({ change }) => change === 'improved' || change === 'worse')).toBe(false);
+  });
+
+  it('has not enough data of few sessions, nor of none', () => {
+    const few = report(tables({ endings: [closedByApplication(10), ending({}, 1)] }));
+    expect(compare(few, few).unexpected.change).toBe('not_enough_data');
+    const none = report(tables({}));
+    const { unexpected, causes } = compare(none, before);
+    expect(unexpected.change).toBe('not_enough_data');
+    expect(unexpected.difference).toBeUndefined();
+    expect(unexpected.statement).toBe('Unexpected ends: one side has no session that ended.');
+    expect(causes.map(({ change }) => change)).toEqual(['not_enough_data', 'not_enough_data']);
+  });
+
+  it('says what differs besides the fix', () => {
+    const other = report(tables({ endings: [closedByApplication(900, { sdk: '3.0.0' })] }), true);
+    expect(compare(before, other).caveats).toHaveLength(3);
+    expect(compare(before, before).caveats).toHaveLength(1);
+  });
+});
+
+describe('the report', () => {
+  it('counts, ranks remedies and names what is not known', () => {
+    const { totals, coverage, causes, remedies } = report(
+      tables({
+        endings: [closedByApplication(900), ending(quota, 80), ending({}, 20)],
+        coarsened: ['Of sessions the hour is told to a quarter of the day.'],
+      }),
+    );
+    expect(totals).toMatchObject({ sessions: 1_000, closures: { expected: 900, unexpected: 100 } });
+    expect(totals.unexpectedShare?.value).toBe(0.1);
+    expect(coverage).toEqual({
+      withClosure: 1,
+      unknownCauses: 0.2,
+      sampled: false,
+      notes: ['Of sessions the hour is told to a quarter of the day.'],
+    });
+    expect(causes.map(({ cause, share }) => [cause, share])).toEqual([
+      ['quota-exceeded-1011', 0.8],
+      ['unknown', 0.2],
+      ['client-closed-normal', 1],
+    ]);
+    expect(remedies.map(({ cause, closures, share }) => [cause, closures, share])).toEqual([
+      ['quota-exceeded-1011', 80, 0.8],
+    ]);
+  });
+});

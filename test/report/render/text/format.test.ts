@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { bytes, duration, plural, range } from '../../../../src/report/render/text/format.ts';
+
+it('formats durations with three digits at most, never as 60 s or 1000 ms', () => {
+  const values = [-5, 0, 0.4, 180, 999.4, 999.6, 1_250, 9_996, 12_400, 59_960, 590_000, 3_599_600, 7_380_000];
+  expect(values.map(duration)).toEqual([
+    '0 ms',
+    '0 ms',
+    '0 ms',
+    '180 ms',
+    '999 ms',
+    '1.00 s',
+    '1.25 s',
+    '10.0 s',
+    '12.4 s',
+    '1 min 00 s',
+    '9 min 50 s',
+    '1 h 00 min',
+    '2 h 03 min',
+  ]);
+});
+
+it('formats sizes in powers of 1000', () => {
+  expect([0, 999, 1_000, 1_240, 999_949, 999_951, 10_500_000].map(bytes)).toEqual([
+    '0 B',
+    '999 B',
+    '1.0 kB',
+    '1.2 kB',
+    '999.9 kB',
+    '1.0 MB',
+    '10.5 MB',
+  ]);
+});
+
+it('formats counts', () => {
+  expect([0, 1, 2].map((count) => plural(count, 'turn'))).toEqual(['0 turns', '1 turn', '2 turns']);
+});
+
+it('formats a range by its ends, and as one value where they read the same', () => {
+  expect([[], [3], [3, 1, 2], [1_201, 1_202], [999, 1_000]].map((values) => range(values, bytes))).toEqual([
+    '',
+    '3 B',
+    '1–3 B',
+    '1.2 kB',
+    '999 B–1.0 kB',
+  ]);
+});

@@ -1,0 +1,40 @@
+// node tools/generate-docs.ts [--check]
+//
+// Writes the documents that are made from the tables of the code; with --check it only says which ones differ.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { renderClosures } from './docs/closures.ts';
+import { renderReportSchema } from './docs/report-schema.ts';
+import { renderTelemetry } from './docs/telemetry.ts';
+
+interface GeneratedDocument {
+  /** Relative to the root of the repository. */
+  readonly path: string;
+  readonly render: () => string;
+}
+
+const documents: readonly GeneratedDocument[] = [
+  { path: 'docs/telemetry.md', render: renderTelemetry },
+  { path: 'docs/closures.md', render: renderClosures },
+  { path: 'docs/report.schema.json', render: renderReportSchema },
+];
+
+const check = process.argv.includes('--check');
+
+for (const { path, render } of documents) {
+  const file = fileURLToPath(new URL(`../${path}`, import.meta.url));
+  const expected = render();
+  const actual = await readFile(file, 'utf8').catch(() => undefined);
+  if (actual === expected) continue;
+  if (check) {
+    console.error(
+      `${path} differs from the tables in src: run \`node tools/generate-docs.ts\` and commit the result.`,
+    );
+    process.exitCode = 1;
+  } else {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, expected);
+    console.log(`${path} written.`);
+  }
+}
