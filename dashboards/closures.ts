@@ -22,19 +22,22 @@ import {
 } from './promql/query.ts';
 import { closureShareOfResponses, unexpectedClosures } from './shares.ts';
 
-const unexpectedEnds = { operation: 'live_closure', tags: { 'live.closure.expected': 'false' } } as const;
+const unexpectedEnds = {
+  operation: 'live_closure',
+  tags: { 'gemini.live.closure.expected': 'false' },
+} as const;
 const fatalResponses = {
   operation: 'send_tool_response',
-  tags: { 'live.tool_response.outcome': 'closure' },
+  tags: { 'gemini.live.tool_response.outcome': 'closure' },
 } as const;
 
-const unexpected = { 'live.closure.expected': false } as const;
-const expected = { 'live.closure.expected': true } as const;
+const unexpected = { 'gemini.live.closure.expected': false } as const;
+const expected = { 'gemini.live.closure.expected': true } as const;
 
 /** Closures of five minutes each, over two hours; no slot before there were any sessions. */
 function slots(where: typeof unexpected | typeof expected): string {
-  const all = count('live.closures', {}, fiveMinutes);
-  return `(${count('live.closures', { where }, fiveMinutes)} or ${all} * 0)[2h:5m]`;
+  const all = count('gemini.live.closures', {}, fiveMinutes);
+  return `(${count('gemini.live.closures', { where }, fiveMinutes)} or ${all} * 0)[2h:5m]`;
 }
 
 export const closures: DashboardSpec = {
@@ -58,7 +61,7 @@ export const closures: DashboardSpec = {
           width: 24,
           height: 9,
           jaeger: unexpectedEnds,
-          label: 'live.closure.hypothesis',
+          label: 'gemini.live.closure.hypothesis',
           labelTitle: 'Hypothesis',
           decimals: 0,
           queries: [
@@ -85,12 +88,12 @@ export const closures: DashboardSpec = {
           width: 8,
           height: 9,
           jaeger: unexpectedEnds,
-          label: 'live.closure.preceding_event',
+          label: 'gemini.live.closure.preceding_event',
           decimals: 0,
           queries: [
             {
-              expr: `sort_desc(${unexpectedClosures(shown, ['live.closure.preceding_event'])} > 0)`,
-              legend: '{{live_closure_preceding_event}}',
+              expr: `sort_desc(${unexpectedClosures(shown, ['gemini.live.closure.preceding_event'])} > 0)`,
+              legend: '{{gemini_live_closure_preceding_event}}',
             },
           ],
         },
@@ -109,8 +112,8 @@ export const closures: DashboardSpec = {
               expr: orZero(
                 perHour(
                   count(
-                    'live.closures',
-                    { where: { ...unexpected, 'live.closure.preceding_event': 'tool_response' } },
+                    'gemini.live.closures',
+                    { where: { ...unexpected, 'gemini.live.closure.preceding_event': 'tool_response' } },
                     sliding,
                   ),
                 ),
@@ -121,8 +124,13 @@ export const closures: DashboardSpec = {
               expr: orZero(
                 perHour(
                   count(
-                    'live.closures',
-                    { where: { ...unexpected, 'live.closure.preceding_event': { not: 'tool_response' } } },
+                    'gemini.live.closures',
+                    {
+                      where: {
+                        ...unexpected,
+                        'gemini.live.closure.preceding_event': { not: 'tool_response' },
+                      },
+                    },
                     sliding,
                   ),
                 ),
@@ -132,7 +140,7 @@ export const closures: DashboardSpec = {
             {
               expr: perHour(
                 countSpans(
-                  { span: 'send_tool_response', where: { 'live.tool_response.outcome': 'closure' } },
+                  { span: 'send_tool_response', where: { 'gemini.live.tool_response.outcome': 'closure' } },
                   [],
                   sliding,
                 ),
@@ -154,7 +162,9 @@ export const closures: DashboardSpec = {
           jaeger: unexpectedEnds,
           decimals: 0,
           marks: [{ boundary: 2, text: '≤ 2 s' }],
-          queries: [{ expr: countByBoundary('live.closure.tool_response_ago', {}, shown), legend: '{{le}}' }],
+          queries: [
+            { expr: countByBoundary('gemini.live.closures.tool_response_ago', {}, shown), legend: '{{le}}' },
+          ],
         },
       ],
     },
@@ -176,15 +186,15 @@ export const closures: DashboardSpec = {
           queries: [
             {
               expr: shareOfAll(
-                countByBoundary('live.closure.tool_response_size', {}, shown, { finite: true }),
-                count('live.closure.tool_response_size', {}, shown),
+                countByBoundary('gemini.live.closures.tool_response_size', {}, shown, { finite: true }),
+                count('gemini.live.closures.tool_response_size', {}, shown),
               ),
               legend: 'last before an unexpected closure',
             },
             {
               expr: shareOfAll(
-                countByBoundary('live.tool_response.size', {}, shown, { finite: true }),
-                count('live.tool_response.size', {}, shown),
+                countByBoundary('gemini.live.tool_response.size', {}, shown, { finite: true }),
+                count('gemini.live.tool_response.size', {}, shown),
               ),
               legend: 'all tool responses',
             },
@@ -200,16 +210,16 @@ export const closures: DashboardSpec = {
           width: 8,
           height: 9,
           jaeger: unexpectedEnds,
-          label: 'live.closure.tool_response_acknowledged',
+          label: 'gemini.live.closure.tool_response_acknowledged',
           decimals: 0,
           queries: [
             {
               expr: count(
-                'live.closure.tool_response_ago',
-                { by: ['live.closure.tool_response_acknowledged'] },
+                'gemini.live.closures.tool_response_ago',
+                { by: ['gemini.live.closure.tool_response_acknowledged'] },
                 shown,
               ),
-              legend: 'acknowledged: {{live_closure_tool_response_acknowledged}}',
+              legend: 'acknowledged: {{gemini_live_closure_tool_response_acknowledged}}',
             },
           ],
         },
@@ -223,12 +233,12 @@ export const closures: DashboardSpec = {
           width: 8,
           height: 8,
           jaeger: fatalResponses,
-          label: 'live.tool_response.encoding',
+          label: 'gemini.live.tool_response.encoding',
           decimals: 1,
           queries: [
             {
-              expr: closureShareOfResponses(shown, {}, ['live.tool_response.encoding']),
-              legend: '{{live_tool_response_encoding}}',
+              expr: closureShareOfResponses(shown, {}, ['gemini.live.tool_response.encoding']),
+              legend: '{{gemini_live_tool_response_encoding}}',
             },
           ],
         },
@@ -242,12 +252,12 @@ export const closures: DashboardSpec = {
           width: 8,
           height: 8,
           jaeger: fatalResponses,
-          label: 'live.tool_response.id_match',
+          label: 'gemini.live.tool_response.id_match',
           decimals: 1,
           queries: [
             {
-              expr: closureShareOfResponses(shown, {}, ['live.tool_response.id_match']),
-              legend: '{{live_tool_response_id_match}}',
+              expr: closureShareOfResponses(shown, {}, ['gemini.live.tool_response.id_match']),
+              legend: '{{gemini_live_tool_response_id_match}}',
             },
           ],
         },
@@ -266,10 +276,10 @@ export const closures: DashboardSpec = {
             {
               expr: closureShareOfResponses(
                 shown,
-                { 'live.tool_response.input_while_pending': { present: true } },
-                ['live.tool_response.input_while_pending'],
+                { 'gemini.live.tool_response.input_while_pending': { present: true } },
+                ['gemini.live.tool_response.input_while_pending'],
               ),
-              legend: 'input meanwhile: {{live_tool_response_input_while_pending}}',
+              legend: 'input meanwhile: {{gemini_live_tool_response_input_while_pending}}',
             },
           ],
         },
@@ -327,11 +337,12 @@ export const closures: DashboardSpec = {
           queries: [
             {
               expr: count(
-                'live.tool_calls',
-                { by: ['live.tool_call.outcome', 'live.tool_call.input_while_pending'] },
+                'gemini.live.tool_calls',
+                { by: ['gemini.live.tool_call.outcome', 'gemini.live.tool_call.input_while_pending'] },
                 shown,
               ),
-              legend: '{{live_tool_call_outcome}}, input meanwhile: {{live_tool_call_input_while_pending}}',
+              legend:
+                '{{gemini_live_tool_call_outcome}}, input meanwhile: {{gemini_live_tool_call_input_while_pending}}',
             },
           ],
         },
@@ -352,7 +363,7 @@ export const closures: DashboardSpec = {
           ],
           queries: [
             {
-              expr: countByBoundary('live.session.duration', { where: unexpected }, shown),
+              expr: countByBoundary('gemini.live.session.duration', { where: unexpected }, shown),
               legend: '{{le}}',
             },
           ],
@@ -366,11 +377,14 @@ export const closures: DashboardSpec = {
           unit: 's',
           width: 8,
           height: 9,
-          jaeger: { operation: 'live_closure', tags: { 'live.closure.go_away_received': 'true' } },
+          jaeger: { operation: 'live_closure', tags: { 'gemini.live.closure.go_away_received': 'true' } },
           decimals: 0,
           queries: [
-            { expr: quantile(0.5, 'live.go_away.lead_time', {}, shown), legend: 'half of the notices' },
-            { expr: quantile(0.05, 'live.go_away.lead_time', {}, shown), legend: 'the shortest 5 %' },
+            {
+              expr: quantile(0.5, 'gemini.live.go_away.lead_time', {}, shown),
+              legend: 'half of the notices',
+            },
+            { expr: quantile(0.05, 'gemini.live.go_away.lead_time', {}, shown), legend: 'the shortest 5 %' },
           ],
         },
       ],
@@ -409,7 +423,7 @@ export const closures: DashboardSpec = {
           queries: [
             {
               expr: orZero(
-                `count(${count('live.closures', { by: ['instance'], where: unexpected }, sliding)} > 0)`,
+                `count(${count('gemini.live.closures', { by: ['instance'], where: unexpected }, sliding)} > 0)`,
               ),
               legend: 'processes',
             },
@@ -426,11 +440,11 @@ function dispersion(where: typeof unexpected | typeof expected): string {
 }
 
 function withCallsPending(where: typeof unexpected | typeof expected): string {
-  const all = count('live.closure.tool_calls_pending', { where }, shown);
-  const none = countUpTo('live.closure.tool_calls_pending', 0, { where }, shown);
+  const all = count('gemini.live.closures.tool_calls_pending', { where }, shown);
+  const none = countUpTo('gemini.live.closures.tool_calls_pending', 0, { where }, shown);
   return share(`(${all} - ${none})`, all);
 }
 
 function sessionsOpen(part: number, where: typeof unexpected | typeof expected): string {
-  return quantile(part, 'live.closure.sessions_open', { where }, shown);
+  return quantile(part, 'gemini.live.closures.sessions_open', { where }, shown);
 }

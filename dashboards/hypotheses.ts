@@ -15,10 +15,10 @@ export const rivals = [
 ] as const satisfies readonly Hypothesis[];
 type Rival = (typeof rivals)[number];
 
-/** Messages above it are large. A boundary of live.tool_response.size. */
+/** Messages above it are large. A boundary of gemini.live.tool_response.size. */
 export const largeBytes = 100_000;
 
-const hypothesis = labelName('live.closure.hypothesis');
+const hypothesis = labelName('gemini.live.closure.hypothesis');
 
 /** Of the tool responses that show what a hypothesis blames, and of those that do not: the share followed by a closure. */
 interface Contrast {
@@ -27,9 +27,9 @@ interface Contrast {
 }
 
 const regular = {
-  'live.tool_response.encoding': 'ascii',
-  'live.tool_response.id_match': 'matched',
-  'live.tool_response.input_while_pending': { not: true },
+  'gemini.live.tool_response.encoding': 'ascii',
+  'gemini.live.tool_response.id_match': 'matched',
+  'gemini.live.tool_response.input_while_pending': { not: true },
 } as const;
 
 /** A rate limit and a bad connection show in no single tool response: their measures are the clustering and the share. */
@@ -38,25 +38,27 @@ const contrasts: Readonly<Partial<Record<Rival, Contrast>>> = {
     exposed: share(large('closure'), large()),
     others: share(
       countUpTo(
-        'live.tool_response.size',
+        'gemini.live.tool_response.size',
         largeBytes,
-        { where: { 'live.tool_response.outcome': 'closure' } },
+        { where: { 'gemini.live.tool_response.outcome': 'closure' } },
         shown,
       ),
-      countUpTo('live.tool_response.size', largeBytes, {}, shown),
+      countUpTo('gemini.live.tool_response.size', largeBytes, {}, shown),
     ),
   },
   encoding: {
-    exposed: closureShareOfResponses(shown, { 'live.tool_response.encoding': { not: 'ascii' } }),
-    others: closureShareOfResponses(shown, { 'live.tool_response.encoding': 'ascii' }),
+    exposed: closureShareOfResponses(shown, { 'gemini.live.tool_response.encoding': { not: 'ascii' } }),
+    others: closureShareOfResponses(shown, { 'gemini.live.tool_response.encoding': 'ascii' }),
   },
   tool_call_id: {
-    exposed: closureShareOfResponses(shown, { 'live.tool_response.id_match': { not: 'matched' } }),
-    others: closureShareOfResponses(shown, { 'live.tool_response.id_match': 'matched' }),
+    exposed: closureShareOfResponses(shown, { 'gemini.live.tool_response.id_match': { not: 'matched' } }),
+    others: closureShareOfResponses(shown, { 'gemini.live.tool_response.id_match': 'matched' }),
   },
   concurrency: {
-    exposed: closureShareOfResponses(shown, { 'live.tool_response.input_while_pending': true }),
-    others: closureShareOfResponses(shown, { 'live.tool_response.input_while_pending': { not: true } }),
+    exposed: closureShareOfResponses(shown, { 'gemini.live.tool_response.input_while_pending': true }),
+    others: closureShareOfResponses(shown, {
+      'gemini.live.tool_response.input_while_pending': { not: true },
+    }),
   },
   internal_error: {
     exposed: closureShareOfResponses(shown, regular),
@@ -65,19 +67,19 @@ const contrasts: Readonly<Partial<Record<Rival, Contrast>>> = {
 };
 
 function responses(outcome?: 'closure') {
-  return outcome === undefined ? {} : ({ 'live.tool_response.outcome': outcome } as const);
+  return outcome === undefined ? {} : ({ 'gemini.live.tool_response.outcome': outcome } as const);
 }
 
 function large(outcome?: 'closure'): string {
   const where = responses(outcome);
-  const all = count('live.tool_response.size', { where }, shown);
-  return `(${all} - ${countUpTo('live.tool_response.size', largeBytes, { where }, shown)})`;
+  const all = count('gemini.live.tool_response.size', { where }, shown);
+  return `(${all} - ${countUpTo('gemini.live.tool_response.size', largeBytes, { where }, shown)})`;
 }
 
 function irregular(outcome?: 'closure'): string {
   const where = responses(outcome);
-  const all = count('live.tool_responses', { where }, shown);
-  const plain = count('live.tool_responses', { where: { ...where, ...regular } }, shown);
+  const all = count('gemini.live.tool_responses', { where }, shown);
+  const plain = count('gemini.live.tool_responses', { where: { ...where, ...regular } }, shown);
   return `(${all} - (${plain} or ${all} * 0))`;
 }
 
@@ -86,10 +88,10 @@ export const closuresByRival = eachRival(
   (rival) => `label_replace(vector(0), "${hypothesis}", "${rival}", "", "")`,
   [
     count(
-      'live.closures',
+      'gemini.live.closures',
       {
-        by: ['live.closure.hypothesis'],
-        where: { 'live.closure.expected': false, 'live.closure.hypothesis': { oneOf: rivals } },
+        by: ['gemini.live.closure.hypothesis'],
+        where: { 'gemini.live.closure.expected': false, 'gemini.live.closure.hypothesis': { oneOf: rivals } },
       },
       shown,
     ),

@@ -16,7 +16,10 @@ import {
 } from './promql/query.ts';
 import { burnRate, closures, errorBudgetLeft, unexpectedClosures, unexpectedShare } from './shares.ts';
 
-const unexpectedEnds = { operation: 'live_closure', tags: { 'live.closure.expected': 'false' } } as const;
+const unexpectedEnds = {
+  operation: 'live_closure',
+  tags: { 'gemini.live.closure.expected': 'false' },
+} as const;
 
 export const overview: DashboardSpec = {
   uid: 'live-otel-overview',
@@ -40,7 +43,7 @@ export const overview: DashboardSpec = {
           height: 5,
           jaeger: { operation: 'live_closure' },
           decimals: 0,
-          queries: [{ expr: orZero(now('live.session.active', {})), legend: 'open' }],
+          queries: [{ expr: orZero(now('gemini.live.session.active', {})), legend: 'open' }],
         },
         {
           kind: 'stat',
@@ -53,7 +56,7 @@ export const overview: DashboardSpec = {
           height: 5,
           jaeger: { operation: 'live_closure' },
           decimals: 0,
-          queries: [{ expr: orZero(count('live.sessions', {}, shown)), legend: 'opened' }],
+          queries: [{ expr: orZero(count('gemini.live.sessions', {}, shown)), legend: 'opened' }],
         },
         {
           kind: 'stat',
@@ -115,8 +118,8 @@ export const overview: DashboardSpec = {
           stacked: true,
           queries: [
             {
-              expr: perHour(countSpans({ span: 'live_closure' }, ['live.closure.expected'], sliding)),
-              legend: 'expected: {{live_closure_expected}}',
+              expr: perHour(countSpans({ span: 'live_closure' }, ['gemini.live.closure.expected'], sliding)),
+              legend: 'expected: {{gemini_live_closure_expected}}',
               exemplar: true,
             },
           ],
@@ -147,12 +150,12 @@ export const overview: DashboardSpec = {
           width: 8,
           height: 9,
           jaeger: unexpectedEnds,
-          label: 'live.closure.cause',
+          label: 'gemini.live.closure.cause',
           decimals: 0,
           queries: [
             {
-              expr: `sort_desc(${unexpectedClosures(shown, ['live.closure.cause'])} > 0)`,
-              legend: '{{live_closure_cause}}',
+              expr: `sort_desc(${unexpectedClosures(shown, ['gemini.live.closure.cause'])} > 0)`,
+              legend: '{{gemini_live_closure_cause}}',
             },
           ],
         },
@@ -166,12 +169,12 @@ export const overview: DashboardSpec = {
           width: 8,
           height: 9,
           jaeger: unexpectedEnds,
-          label: 'live.closure.hypothesis',
+          label: 'gemini.live.closure.hypothesis',
           decimals: 0,
           queries: [
             {
-              expr: `sort_desc(${shareOfAll(unexpectedClosures(shown, ['live.closure.hypothesis']), unexpectedClosures(shown))} > 0)`,
-              legend: '{{live_closure_hypothesis}}',
+              expr: `sort_desc(${shareOfAll(unexpectedClosures(shown, ['gemini.live.closure.hypothesis']), unexpectedClosures(shown))} > 0)`,
+              legend: '{{gemini_live_closure_hypothesis}}',
             },
           ],
         },
@@ -185,12 +188,12 @@ export const overview: DashboardSpec = {
           width: 8,
           height: 9,
           jaeger: { operation: 'live_closure' },
-          label: 'live.closure.code',
+          label: 'gemini.live.closure.code',
           decimals: 0,
           queries: [
             {
-              expr: `sort_desc(${unlabelled(closures(shown, ['live.closure.code']), 'live.closure.code', 'none')} > 0)`,
-              legend: '{{live_closure_code}}',
+              expr: `sort_desc(${unlabelled(closures(shown, ['gemini.live.closure.code']), 'gemini.live.closure.code', 'none')} > 0)`,
+              legend: '{{gemini_live_closure_code}}',
             },
           ],
         },
@@ -225,17 +228,21 @@ export const overview: DashboardSpec = {
           queries: [
             {
               expr: orZero(
-                perMinute(count('live.sessions', { where: { 'live.session.resumed': false } }, sliding)),
+                perMinute(
+                  count('gemini.live.sessions', { where: { 'gemini.live.session.resumed': false } }, sliding),
+                ),
               ),
               legend: 'new, per minute',
             },
             {
               expr: orZero(
-                perMinute(count('live.sessions', { where: { 'live.session.resumed': true } }, sliding)),
+                perMinute(
+                  count('gemini.live.sessions', { where: { 'gemini.live.session.resumed': true } }, sliding),
+                ),
               ),
               legend: 'resumed, per minute',
             },
-            { expr: orZero(now('live.session.active', {})), legend: 'open' },
+            { expr: orZero(now('gemini.live.session.active', {})), legend: 'open' },
           ],
         },
         {
@@ -252,7 +259,7 @@ export const overview: DashboardSpec = {
             {
               expr: quantile(
                 0.5,
-                'live.session.setup.duration',
+                'gemini.live.session.setup.duration',
                 { where: { 'error.type': { present: false } } },
                 sliding,
               ),
@@ -261,7 +268,7 @@ export const overview: DashboardSpec = {
             {
               expr: quantile(
                 0.95,
-                'live.session.setup.duration',
+                'gemini.live.session.setup.duration',
                 { where: { 'error.type': { present: false } } },
                 sliding,
               ),
@@ -278,11 +285,11 @@ export const overview: DashboardSpec = {
           unit: 'short',
           width: 12,
           height: 7,
-          jaeger: { operation: 'live_closure', tags: { 'live.closure.phase': 'setup' } },
+          jaeger: { operation: 'live_closure', tags: { 'gemini.live.closure.phase': 'setup' } },
           decimals: 0,
           queries: [
             {
-              expr: `sort_desc(${count('live.session.setup.duration', { by: ['error.type'], where: { 'error.type': { present: true } } }, shown)} > 0)`,
+              expr: `sort_desc(${count('gemini.live.session.setup.duration', { by: ['error.type'], where: { 'error.type': { present: true } } }, shown)} > 0)`,
               legend: '{{error_type}}',
             },
           ],
@@ -300,8 +307,8 @@ export const overview: DashboardSpec = {
           stacked: true,
           queries: [
             {
-              expr: perHour(count('live.stalls', { by: ['live.stall.kind'] }, sliding)),
-              legend: '{{live_stall_kind}}',
+              expr: perHour(count('gemini.live.stalls', { by: ['gemini.live.stall.kind'] }, sliding)),
+              legend: '{{gemini_live_stall_kind}}',
             },
           ],
         },

@@ -69,12 +69,12 @@ export const session: DashboardSpec = {
             {
               expr: perMinute(
                 countSpans(
-                  { span: 'live_closure', where: { 'live.closure.expected': false } },
-                  ['live.closure.hypothesis'],
+                  { span: 'live_closure', where: { 'gemini.live.closure.expected': false } },
+                  ['gemini.live.closure.hypothesis'],
                   sliding,
                 ),
               ),
-              legend: '{{live_closure_hypothesis}}',
+              legend: '{{gemini_live_closure_hypothesis}}',
               exemplar: true,
             },
           ],
@@ -90,8 +90,11 @@ export const session: DashboardSpec = {
           height: 8,
           jaeger: { operation: 'live_closure' },
           queries: [
-            { expr: orZero(now('live.session.active', {})), legend: 'open' },
-            { expr: orZero(perMinute(count('live.sessions', {}, sliding))), legend: 'opened, per minute' },
+            { expr: orZero(now('gemini.live.session.active', {})), legend: 'open' },
+            {
+              expr: orZero(perMinute(count('gemini.live.sessions', {}, sliding))),
+              legend: 'opened, per minute',
+            },
           ],
         },
         {
@@ -106,8 +109,10 @@ export const session: DashboardSpec = {
           jaeger: { operation: 'send_tool_response' },
           queries: [
             {
-              expr: perMinute(count('live.tool_responses', { by: ['live.tool_response.outcome'] }, sliding)),
-              legend: '{{live_tool_response_outcome}}',
+              expr: perMinute(
+                count('gemini.live.tool_responses', { by: ['gemini.live.tool_response.outcome'] }, sliding),
+              ),
+              legend: '{{gemini_live_tool_response_outcome}}',
             },
             { expr: orZero(perMinute(unexpectedClosures(sliding))), legend: 'unexpected closures' },
           ],

@@ -2,15 +2,15 @@
 import type { LabelName } from './promql/names.ts';
 import { count, orZero, share, type Window } from './promql/query.ts';
 
-type ClosureLabel = LabelName<'live.closures'>;
-type ResponseLabel = LabelName<'live.tool_responses'>;
+type ClosureLabel = LabelName<'gemini.live.closures'>;
+type ResponseLabel = LabelName<'gemini.live.tool_responses'>;
 
 export function closures(window: Window, by: readonly ClosureLabel[] = []): string {
-  return count('live.closures', { by }, window);
+  return count('gemini.live.closures', { by }, window);
 }
 
 export function unexpectedClosures(window: Window, by: readonly ClosureLabel[] = []): string {
-  return count('live.closures', { by, where: { 'live.closure.expected': false } }, window);
+  return count('gemini.live.closures', { by, where: { 'gemini.live.closure.expected': false } }, window);
 }
 
 /** Of the sessions that ended, those that ended unexpectedly. */
@@ -18,7 +18,7 @@ export function unexpectedShare(window: Window): string {
   return share(unexpectedClosures(window), closures(window));
 }
 
-type ResponseFilter = NonNullable<Parameters<typeof count<'live.tool_responses'>>[1]['where']>;
+type ResponseFilter = NonNullable<Parameters<typeof count<'gemini.live.tool_responses'>>[1]['where']>;
 
 /** Of tool responses, those that an unexpected closure followed within 2 s. */
 export function closureShareOfResponses(
@@ -28,11 +28,11 @@ export function closureShareOfResponses(
 ): string {
   return share(
     count(
-      'live.tool_responses',
-      { by, where: { ...where, 'live.tool_response.outcome': 'closure' } },
+      'gemini.live.tool_responses',
+      { by, where: { ...where, 'gemini.live.tool_response.outcome': 'closure' } },
       window,
     ),
-    count('live.tool_responses', { by, where }, window),
+    count('gemini.live.tool_responses', { by, where }, window),
   );
 }
 

@@ -40,8 +40,10 @@ export const tools: DashboardSpec = {
           stacked: true,
           queries: [
             {
-              expr: perMinute(count('live.tool_calls', { by: ['live.tool_call.outcome'] }, sliding)),
-              legend: '{{live_tool_call_outcome}}',
+              expr: perMinute(
+                count('gemini.live.tool_calls', { by: ['gemini.live.tool_call.outcome'] }, sliding),
+              ),
+              legend: '{{gemini_live_tool_call_outcome}}',
             },
           ],
         },
@@ -59,23 +61,23 @@ export const tools: DashboardSpec = {
           labelTitle: 'Tool',
           decimals: 0,
           queries: [
-            { expr: count('live.tool_calls', { by: ['gen_ai.tool.name'] }, shown), legend: 'Calls' },
+            { expr: count('gemini.live.tool_calls', { by: ['gen_ai.tool.name'] }, shown), legend: 'Calls' },
             { expr: ended('cancelled'), legend: 'Cancelled', unit: 'percentunit' },
             { expr: ended('closure'), legend: 'Cut by a closure', unit: 'percentunit' },
             {
               expr: share(
                 count(
-                  'live.tool_calls',
+                  'gemini.live.tool_calls',
                   {
                     by: ['gen_ai.tool.name'],
                     where: {
-                      'live.tool_call.outcome': { not: 'cancelled' },
+                      'gemini.live.tool_call.outcome': { not: 'cancelled' },
                       'error.type': { present: true },
                     },
                   },
                   shown,
                 ),
-                count('live.tool_calls', { by: ['gen_ai.tool.name'] }, shown),
+                count('gemini.live.tool_calls', { by: ['gen_ai.tool.name'] }, shown),
               ),
               legend: 'Errors',
               unit: 'percentunit',
@@ -99,7 +101,12 @@ export const tools: DashboardSpec = {
           jaeger: toolResponses,
           queries: [
             {
-              expr: quantile(0.95, 'live.tool_response.latency', { by: ['gen_ai.tool.name'] }, sliding),
+              expr: quantile(
+                0.95,
+                'gemini.live.tool_response.latency',
+                { by: ['gen_ai.tool.name'] },
+                sliding,
+              ),
               legend: '{{gen_ai_tool_name}}',
             },
           ],
@@ -114,25 +121,25 @@ export const tools: DashboardSpec = {
           width: 12,
           height: 8,
           jaeger: toolResponses,
-          label: 'live.tool_response.outcome',
+          label: 'gemini.live.tool_response.outcome',
           queries: [
             {
               expr: quantile(
                 0.5,
-                'live.tool_response.latency',
-                { by: ['live.tool_response.outcome'] },
+                'gemini.live.tool_response.latency',
+                { by: ['gemini.live.tool_response.outcome'] },
                 shown,
               ),
-              legend: '{{live_tool_response_outcome}}, half',
+              legend: '{{gemini_live_tool_response_outcome}}, half',
             },
             {
               expr: quantile(
                 0.95,
-                'live.tool_response.latency',
-                { by: ['live.tool_response.outcome'] },
+                'gemini.live.tool_response.latency',
+                { by: ['gemini.live.tool_response.outcome'] },
                 shown,
               ),
-              legend: '{{live_tool_response_outcome}}, 95 %',
+              legend: '{{gemini_live_tool_response_outcome}}, 95 %',
             },
           ],
         },
@@ -154,7 +161,7 @@ export const tools: DashboardSpec = {
           jaeger: toolResponses,
           decimals: 0,
           marks: [{ boundary: largeBytes, text: '100 kB' }],
-          queries: [{ expr: countByBoundary('live.tool_response.size', {}, shown), legend: '{{le}}' }],
+          queries: [{ expr: countByBoundary('gemini.live.tool_response.size', {}, shown), legend: '{{le}}' }],
         },
         {
           kind: 'table',
@@ -170,16 +177,19 @@ export const tools: DashboardSpec = {
           labelTitle: 'Tool',
           decimals: 0,
           queries: [
-            { expr: count('live.tool_responses', { by: ['gen_ai.tool.name'] }, shown), legend: 'Responses' },
             {
-              expr: quantile(0.95, 'live.tool_response.size', { by: ['gen_ai.tool.name'] }, shown),
+              expr: count('gemini.live.tool_responses', { by: ['gen_ai.tool.name'] }, shown),
+              legend: 'Responses',
+            },
+            {
+              expr: quantile(0.95, 'gemini.live.tool_response.size', { by: ['gen_ai.tool.name'] }, shown),
               legend: 'Size, 95 %',
               unit: 'decbytes',
             },
             {
               expr: `1 - ${share(
-                countUpTo('live.tool_response.size', largeBytes, { by: ['gen_ai.tool.name'] }, shown),
-                count('live.tool_response.size', { by: ['gen_ai.tool.name'] }, shown),
+                countUpTo('gemini.live.tool_response.size', largeBytes, { by: ['gen_ai.tool.name'] }, shown),
+                count('gemini.live.tool_response.size', { by: ['gen_ai.tool.name'] }, shown),
               )}`,
               legend: 'Over 100 kB',
               unit: 'percentunit',
@@ -202,8 +212,8 @@ export const tools: DashboardSpec = {
           height: 8,
           jaeger: toolResponses,
           queries: [
-            { expr: quantile(0.5, 'live.tool_response.ack.duration', {}, sliding), legend: 'half' },
-            { expr: quantile(0.95, 'live.tool_response.ack.duration', {}, sliding), legend: '95 %' },
+            { expr: quantile(0.5, 'gemini.live.ack.duration', {}, sliding), legend: 'half' },
+            { expr: quantile(0.95, 'gemini.live.ack.duration', {}, sliding), legend: '95 %' },
             {
               expr: spanQuantile(0.95, { span: 'send_tool_response' }, sliding),
               legend: 'spans, 95 %',
@@ -220,16 +230,19 @@ export const tools: DashboardSpec = {
           unit: 'percentunit',
           width: 6,
           height: 8,
-          jaeger: { operation: 'send_tool_response', tags: { 'live.tool_response.acknowledged': 'false' } },
-          label: 'live.tool_response.outcome',
+          jaeger: {
+            operation: 'send_tool_response',
+            tags: { 'gemini.live.tool_response.acknowledged': 'false' },
+          },
+          label: 'gemini.live.tool_response.outcome',
           decimals: 1,
           queries: [
             {
               expr: `1 - ${share(
-                count('live.tool_response.ack.duration', { by: ['live.tool_response.outcome'] }, shown),
-                count('live.tool_responses', { by: ['live.tool_response.outcome'] }, shown),
+                count('gemini.live.ack.duration', { by: ['gemini.live.tool_response.outcome'] }, shown),
+                count('gemini.live.tool_responses', { by: ['gemini.live.tool_response.outcome'] }, shown),
               )}`,
-              legend: '{{live_tool_response_outcome}}',
+              legend: '{{gemini_live_tool_response_outcome}}',
             },
           ],
         },
@@ -243,12 +256,16 @@ export const tools: DashboardSpec = {
           width: 6,
           height: 8,
           jaeger: toolResponses,
-          label: 'live.tool_response.id_match',
+          label: 'gemini.live.tool_response.id_match',
           decimals: 0,
           queries: [
             {
-              expr: count('live.tool_responses', { by: ['live.tool_response.id_match'] }, shown),
-              legend: '{{live_tool_response_id_match}}',
+              expr: count(
+                'gemini.live.tool_responses',
+                { by: ['gemini.live.tool_response.id_match'] },
+                shown,
+              ),
+              legend: '{{gemini_live_tool_response_id_match}}',
             },
           ],
         },
@@ -260,7 +277,7 @@ export const tools: DashboardSpec = {
 function ended(outcome: 'cancelled' | 'closure'): string {
   const by = ['gen_ai.tool.name'] as const;
   return share(
-    count('live.tool_calls', { by, where: { 'live.tool_call.outcome': outcome } }, shown),
-    count('live.tool_calls', { by }, shown),
+    count('gemini.live.tool_calls', { by, where: { 'gemini.live.tool_call.outcome': outcome } }, shown),
+    count('gemini.live.tool_calls', { by }, shown),
   );
 }

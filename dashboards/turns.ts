@@ -26,8 +26,13 @@ export const turns: DashboardSpec = {
           jaeger: turnSpans,
           queries: [
             {
-              expr: quantile(0.5, 'live.turn.first_audio.duration', { by: ['live.turn.trigger'] }, sliding),
-              legend: '{{live_turn_trigger}}',
+              expr: quantile(
+                0.5,
+                'gemini.live.first_audio.duration',
+                { by: ['gemini.live.turn.trigger'] },
+                sliding,
+              ),
+              legend: '{{gemini_live_turn_trigger}}',
             },
           ],
         },
@@ -41,21 +46,31 @@ export const turns: DashboardSpec = {
           width: 12,
           height: 8,
           jaeger: turnSpans,
-          label: 'live.turn.trigger',
+          label: 'gemini.live.turn.trigger',
           labelTitle: 'Measured from',
           decimals: 0,
           queries: [
             {
-              expr: count('live.turn.first_audio.duration', { by: ['live.turn.trigger'] }, shown),
+              expr: count('gemini.live.first_audio.duration', { by: ['gemini.live.turn.trigger'] }, shown),
               legend: 'Turns',
             },
             {
-              expr: quantile(0.5, 'live.turn.first_audio.duration', { by: ['live.turn.trigger'] }, shown),
+              expr: quantile(
+                0.5,
+                'gemini.live.first_audio.duration',
+                { by: ['gemini.live.turn.trigger'] },
+                shown,
+              ),
               legend: 'Half',
               unit: 's',
             },
             {
-              expr: quantile(0.95, 'live.turn.first_audio.duration', { by: ['live.turn.trigger'] }, shown),
+              expr: quantile(
+                0.95,
+                'gemini.live.first_audio.duration',
+                { by: ['gemini.live.turn.trigger'] },
+                shown,
+              ),
               legend: '95 %',
               unit: 's',
             },
@@ -80,8 +95,8 @@ export const turns: DashboardSpec = {
           stacked: true,
           queries: [
             {
-              expr: perMinute(count('live.turns', { by: ['live.turn.outcome'] }, sliding)),
-              legend: '{{live_turn_outcome}}',
+              expr: perMinute(count('gemini.live.turns', { by: ['gemini.live.turn.outcome'] }, sliding)),
+              legend: '{{gemini_live_turn_outcome}}',
             },
           ],
         },
@@ -94,7 +109,7 @@ export const turns: DashboardSpec = {
           unit: 'percentunit',
           width: 8,
           height: 8,
-          jaeger: { tags: { ...turnSpans.tags, 'live.turn.outcome': 'interrupted' } },
+          jaeger: { tags: { ...turnSpans.tags, 'gemini.live.turn.outcome': 'interrupted' } },
           max: 1,
           queries: [
             { expr: ofTurns('interrupted'), legend: 'interrupted' },
@@ -139,8 +154,8 @@ export const turns: DashboardSpec = {
           jaeger: turnSpans,
           queries: [
             {
-              expr: `${perMinute(count('live.audio.bytes', { by: ['live.audio.direction'] }, sliding))} / 60`,
-              legend: '{{live_audio_direction}}',
+              expr: `${perMinute(count('gemini.live.audio.size', { by: ['gemini.live.audio.direction'] }, sliding))} / 60`,
+              legend: '{{gemini_live_audio_direction}}',
             },
           ],
         },
@@ -198,7 +213,7 @@ export const turns: DashboardSpec = {
 
 function ofTurns(outcome: 'interrupted' | 'closure'): string {
   return share(
-    count('live.turns', { where: { 'live.turn.outcome': outcome } }, sliding),
-    count('live.turns', {}, sliding),
+    count('gemini.live.turns', { where: { 'gemini.live.turn.outcome': outcome } }, sliding),
+    count('gemini.live.turns', {}, sliding),
   );
 }

@@ -149,18 +149,18 @@ function fixedValues(
     'gen_ai.realtime_session.id': '86234b70-2527-4c49-a407-fccc3f32d14b',
     'gen_ai.conversation.id': '86234b70-2527-4c49-a407-fccc3f32d14b',
     'gen_ai.tool.name': tool(random),
-    'live.tool_response.tools': tool(random),
-    'live.sdk.version': '3.1.0',
+    'gemini.live.tool_response.tools': tool(random),
+    'gemini.live.sdk.version': '3.1.0',
     'error.type': unexpected ? '1011' : null,
-    'live.closure.expected': !unexpected,
-    'live.closure.code': unexpected ? 1011 : 1000,
-    'live.closure.reason': unexpected ? 'Internal error occurred.' : '',
-    'live.closure.cause': unexpected ? 'internal_error' : 'client_closed',
-    'live.closure.evidence':
+    'gemini.live.closure.expected': !unexpected,
+    'gemini.live.closure.code': unexpected ? 1011 : 1000,
+    'gemini.live.closure.reason': unexpected ? 'Internal error occurred.' : '',
+    'gemini.live.closure.cause': unexpected ? 'internal_error' : 'client_closed',
+    'gemini.live.closure.evidence':
       'The connection was 0.79 s old, 0.74 s of them after the setup, in phase active. '.repeat(10),
-    'live.closure.sessions_open': Math.floor(1 + random() * 60),
-    'live.closure.connects_last_minute': Math.floor(random() * 60),
-    'live.closure.connection_age': Math.floor(random() * 600),
+    'gemini.live.closure.sessions_open': Math.floor(1 + random() * 60),
+    'gemini.live.closure.connects_last_minute': Math.floor(random() * 60),
+    'gemini.live.closure.connection_age': Math.floor(random() * 600),
   };
 }
 
@@ -169,9 +169,9 @@ function frame(nanoseconds: string, random: () => number): object {
     timeUnixNano: `1772323200${nanoseconds}`,
     name: 'frame',
     attributes: [
-      { key: 'live.frame.direction', value: { stringValue: random() < 0.5 ? 'sent' : 'received' } },
-      { key: 'live.frame.kind', value: { stringValue: 'audio' } },
-      { key: 'live.frame.bytes', value: { intValue: String(Math.floor(random() * 20_000)) } },
+      { key: 'gemini.live.frame.direction', value: { stringValue: random() < 0.5 ? 'sent' : 'received' } },
+      { key: 'gemini.live.frame.kind', value: { stringValue: 'audio' } },
+      { key: 'gemini.live.frame.size', value: { intValue: String(Math.floor(random() * 20_000)) } },
     ],
   };
 }

@@ -94,7 +94,7 @@ function all(variable: QueryVariableBuilder, pattern: string): QueryVariableBuil
 }
 
 function labelValues(variable: string, label: string, matchers = ''): QueryVariableBuilder {
-  const query = `label_values(${metricName('live.sessions')}${matchers}, ${label})`;
+  const query = `label_values(${metricName('gemini.live.sessions')}${matchers}, ${label})`;
   return new QueryVariableBuilder(variable)
     .datasource(datasource('prometheus'))
     .query({ query, refId: `${variable}-values` })

@@ -6,9 +6,9 @@ import { type Matcher, type Pair, pairs, selector } from './selector.ts';
 /** `dimensions` of the connector in collector/collector.yaml. */
 export const spanDimensions = [
   'gen_ai.request.model',
-  'live.closure.hypothesis',
-  'live.closure.expected',
-  'live.tool_response.outcome',
+  'gemini.live.closure.hypothesis',
+  'gemini.live.closure.expected',
+  'gemini.live.tool_response.outcome',
 ] as const satisfies readonly AttributeName[];
 type SpanDimension = (typeof spanDimensions)[number];
 

@@ -2,8 +2,8 @@
 -- Made by tools/generate-aggregates.ts; docs/aggregates.md says how to run it.
 WITH spans AS (
   SELECT
-    SpanAttributes['live.turn.trigger'] AS trigger,
-    toFloat64OrNull(SpanAttributes['live.turn.first_audio_duration']) AS seconds,
+    SpanAttributes['gemini.live.turn.trigger'] AS trigger,
+    toFloat64OrNull(SpanAttributes['gemini.live.turn.first_audio.duration']) AS seconds,
     substring(
       arrayFirst(field -> startsWith(field, 'th:'), splitByChar(';', substring(
         arrayFirst(member -> startsWith(member, 'ot='), arrayMap(member -> replaceRegexpAll(member, '^\\s+|\\s+$', ''), splitByChar(',', TraceState))), 4))), 4) AS threshold,

@@ -4,17 +4,17 @@ WITH spans AS (
   SELECT
     SpanAttributes['gen_ai.request.model'] AS model,
     ServiceName AS service,
-    SpanAttributes['live.sdk.version'] AS sdk,
+    SpanAttributes['gemini.live.sdk.version'] AS sdk,
     toUnixTimestamp64Nano(Timestamp) AS started_ns,
     intDiv(started_ns, 1000000) + started_ns % 1000000 / 1e6 AS started,
     started_ns + greatest(toInt64(Duration), 0) AS ended_ns,
     intDiv(ended_ns, 1000000) + ended_ns % 1000000 / 1e6 AS ended,
     SpanAttributes['gen_ai.tool.name'] AS tool,
     ended - started AS pending_ms,
-    toFloat64OrNull(SpanAttributes['live.tool_call.pending_at_receipt']) AS calls,
-    toFloat64OrNull(SpanAttributes['live.tool_call.input_frames_while_pending']) AS frames,
-    SpanAttributes['live.tool_call.non_blocking'] = 'true' AS nonBlocking,
-    SpanAttributes['live.tool_call.outcome'] = 'closure' AND mapContains(SpanAttributes, 'error.type') AS closed,
+    toFloat64OrNull(SpanAttributes['gemini.live.tool_call.pending_at_receipt']) AS calls,
+    toFloat64OrNull(SpanAttributes['gemini.live.tool_call.input_frames_while_pending']) AS frames,
+    SpanAttributes['gemini.live.tool_call.non_blocking'] = 'true' AS nonBlocking,
+    SpanAttributes['gemini.live.tool_call.outcome'] = 'closure' AND mapContains(SpanAttributes, 'error.type') AS closed,
     substring(
       arrayFirst(field -> startsWith(field, 'th:'), splitByChar(';', substring(
         arrayFirst(member -> startsWith(member, 'ot='), arrayMap(member -> replaceRegexpAll(member, '^\\s+|\\s+$', ''), splitByChar(',', TraceState))), 4))), 4) AS threshold,

@@ -15,8 +15,8 @@ WITH every AS (
     TraceId AS trace_id,
     splitByChar(' ', SpanName)[1] AS kind,
     multiIf(kind = 'live_session', SpanId, kind IN ('live_connect', 'realtime_inference'), ParentSpanId, kind != 'live_closure', '', ParentSpanId = '', SpanId, ParentSpanId) AS root,
-    kind = 'live_closure' AND toFloat64OrNull(SpanAttributes['live.closure.connection_age']) >= 0 AS is_aged,
-    kind = 'realtime_inference' AND toFloat64OrNull(SpanAttributes['live.turn.first_audio_duration']) >= 0 AS has_audio,
+    kind = 'live_closure' AND toFloat64OrNull(SpanAttributes['gemini.live.closure.connection_age']) >= 0 AS is_aged,
+    kind = 'realtime_inference' AND toFloat64OrNull(SpanAttributes['gemini.live.turn.first_audio.duration']) >= 0 AS has_audio,
     substring(
       arrayFirst(field -> startsWith(field, 'th:'), splitByChar(';', substring(
         arrayFirst(member -> startsWith(member, 'ot='), arrayMap(member -> replaceRegexpAll(member, '^\\s+|\\s+$', ''), splitByChar(',', TraceState))), 4))), 4) AS threshold,

@@ -27,7 +27,7 @@ import {
   turnTriggers,
 } from './vocabulary.ts';
 
-/** Values of `live.closure.input_warnings`, in the order of `InputFacts`. */
+/** Values of `gemini.live.closure.input_warnings`, in the order of `InputFacts`. */
 const inputWarnings = [
   'media_chunks',
   'activity_marks_with_automatic_detection',
@@ -99,52 +99,64 @@ const table = {
     brief:
       'Close code of an unexpected end, `process`, `cancelled`, `tool_error`, or the name of an error (`_OTHER` as a metric label).',
   },
-  'live.sdk.version': { type: 'string', brief: 'Version of `@google/genai`.' },
+  'gemini.live.sdk.version': { type: 'string', brief: 'Version of `@google/genai`.' },
 
   // How it was configured
-  'live.setup.bytes': { type: 'int', unit: 'By', brief: 'Size of the setup message.' },
-  'live.setup.response_modalities': { type: 'string[]', brief: 'Response modalities asked for.' },
-  'live.setup.language_code': { type: 'string', brief: 'Speech language asked for.' },
-  'live.setup.voice': { type: 'string', brief: 'Prebuilt voice asked for.' },
-  'live.setup.tool_kinds': { type: 'string[]', brief: 'Kinds of tools configured.' },
-  'live.setup.functions': { type: 'string[]', brief: 'Names of the declared functions.' },
-  'live.setup.non_blocking_functions': { type: 'string[]', brief: 'Functions declared NON_BLOCKING.' },
-  'live.setup.automatic_activity_detection': {
+  'gemini.live.setup.size': { type: 'int', unit: 'By', brief: 'Size of the setup message.' },
+  'gemini.live.setup.response_modalities': { type: 'string[]', brief: 'Response modalities asked for.' },
+  'gemini.live.setup.language_code': { type: 'string', brief: 'Speech language asked for.' },
+  'gemini.live.setup.voice': { type: 'string', brief: 'Prebuilt voice asked for.' },
+  'gemini.live.setup.tool_kinds': { type: 'string[]', brief: 'Kinds of tools configured.' },
+  'gemini.live.setup.functions': { type: 'string[]', brief: 'Names of the declared functions.' },
+  'gemini.live.setup.non_blocking_functions': { type: 'string[]', brief: 'Functions declared NON_BLOCKING.' },
+  'gemini.live.setup.automatic_activity_detection': {
     type: 'boolean',
     brief: 'The service detects speech by itself.',
   },
-  'live.setup.context_window_compression': { type: 'boolean', brief: 'The context window slides.' },
-  'live.setup.input_transcription': { type: 'boolean', brief: 'Input is transcribed.' },
-  'live.setup.output_transcription': { type: 'boolean', brief: 'Output is transcribed.' },
-  'live.setup.session_resumption': { type: 'boolean', brief: 'Resumption handles were asked for.' },
-  'live.setup.transparent_resumption': { type: 'boolean', brief: 'Transparent resumption was asked for.' },
-  'live.setup.affective_dialog': { type: 'boolean', brief: 'Affective dialog was asked for.' },
-  'live.setup.proactive_audio': { type: 'boolean', brief: 'Proactive audio was asked for.' },
-  'live.setup.thinking': { type: 'boolean', brief: 'A thinking configuration was sent.' },
-  'live.setup.empty_fields': { type: 'string[]', brief: 'Paths of empty arrays and objects in the setup.' },
+  'gemini.live.setup.context_window_compression': { type: 'boolean', brief: 'The context window slides.' },
+  'gemini.live.setup.input_transcription': { type: 'boolean', brief: 'Input is transcribed.' },
+  'gemini.live.setup.output_transcription': { type: 'boolean', brief: 'Output is transcribed.' },
+  'gemini.live.setup.session_resumption': { type: 'boolean', brief: 'Resumption handles were asked for.' },
+  'gemini.live.setup.transparent_resumption': {
+    type: 'boolean',
+    brief: 'Transparent resumption was asked for.',
+  },
+  'gemini.live.setup.affective_dialog': { type: 'boolean', brief: 'Affective dialog was asked for.' },
+  'gemini.live.setup.proactive_audio': { type: 'boolean', brief: 'Proactive audio was asked for.' },
+  'gemini.live.setup.thinking': { type: 'boolean', brief: 'A thinking configuration was sent.' },
+  'gemini.live.setup.empty_fields': {
+    type: 'string[]',
+    brief: 'Paths of empty arrays and objects in the setup.',
+  },
 
   // The session as a whole
-  'live.session.resumed': { type: 'boolean', brief: 'The session was opened with a resumption handle.' },
-  'live.session.handle_hash': {
+  'gemini.live.session.resumed': {
+    type: 'boolean',
+    brief: 'The session was opened with a resumption handle.',
+  },
+  'gemini.live.session.handle_hash': {
     type: 'string',
     brief: 'Hash of the handle resumed from (never the handle).',
   },
-  'live.session.turns': { type: 'int', brief: 'Turns in the session.' },
-  'live.session.interruptions': { type: 'int', brief: 'Turns that the user interrupted.' },
-  'live.session.spurious_interruptions': { type: 'int', brief: '`interrupted` after the turn was over.' },
-  'live.session.tool_calls': { type: 'int', brief: 'Tool calls received.' },
-  'live.session.tool_responses': { type: 'int', brief: 'Tool response messages sent.' },
-  'live.session.unmatched_responses': {
+  'gemini.live.session.turns': { type: 'int', brief: 'Turns in the session.' },
+  'gemini.live.session.interruptions': { type: 'int', brief: 'Turns that the user interrupted.' },
+  'gemini.live.session.spurious_interruptions': {
+    type: 'int',
+    brief: '`interrupted` after the turn was over.',
+  },
+  'gemini.live.session.tool_calls': { type: 'int', brief: 'Tool calls received.' },
+  'gemini.live.session.tool_responses': { type: 'int', brief: 'Tool response messages sent.' },
+  'gemini.live.session.unmatched_responses': {
     type: 'int',
     brief: 'Function responses whose id was not that of a pending call.',
   },
-  'live.session.sent_frames': { type: 'int', brief: 'WebSocket messages sent.' },
-  'live.session.received_frames': { type: 'int', brief: 'WebSocket messages received.' },
-  'live.session.sent_bytes': { type: 'int', unit: 'By', brief: 'Payload bytes sent.' },
-  'live.session.received_bytes': { type: 'int', unit: 'By', brief: 'Payload bytes received.' },
-  'live.session.sent_audio_frames': { type: 'int', brief: 'Audio frames sent.' },
-  'live.session.sent_video_frames': { type: 'int', brief: 'Video frames sent.' },
-  'live.session.duration': { type: 'double', unit: 's', brief: 'From `connect()` to the end.' },
+  'gemini.live.session.sent_frames': { type: 'int', brief: 'WebSocket messages sent.' },
+  'gemini.live.session.received_frames': { type: 'int', brief: 'WebSocket messages received.' },
+  'gemini.live.session.sent_size': { type: 'int', unit: 'By', brief: 'Payload bytes sent.' },
+  'gemini.live.session.received_size': { type: 'int', unit: 'By', brief: 'Payload bytes received.' },
+  'gemini.live.session.sent_audio_frames': { type: 'int', brief: 'Audio frames sent.' },
+  'gemini.live.session.sent_video_frames': { type: 'int', brief: 'Video frames sent.' },
+  'gemini.live.session.age': { type: 'double', unit: 's', brief: 'From `connect()` to the end.' },
 
   // Usage
   'gen_ai.usage.input_tokens': { type: 'int', brief: '`promptTokenCount + toolUsePromptTokenCount`.' },
@@ -160,35 +172,42 @@ const table = {
   'gen_ai.token.modality': { type: 'string', brief: 'Modality of the tokens.', values: modalities },
 
   // Turns
-  'live.turn.index': { type: 'int', brief: '1, 2, 3 … within the session.' },
-  'live.turn.trigger': {
+  'gemini.live.turn.index': { type: 'int', brief: '1, 2, 3 … within the session.' },
+  'gemini.live.turn.trigger': {
     type: 'string',
     brief: "What marked the end of the user's part, or stands for it.",
     values: turnTriggers,
   },
-  'live.turn.outcome': { type: 'string', brief: 'How the turn ended.', values: turnOutcomes },
-  'live.turn.complete_reason': { type: 'string', brief: '`turnCompleteReason` of the service.' },
-  'live.turn.first_output_duration': {
+  'gemini.live.turn.outcome': { type: 'string', brief: 'How the turn ended.', values: turnOutcomes },
+  'gemini.live.turn.complete_reason': { type: 'string', brief: '`turnCompleteReason` of the service.' },
+  'gemini.live.turn.first_output.duration': {
     type: 'double',
     unit: 's',
     brief: 'From the trigger to the first output.',
   },
-  'live.turn.first_audio_duration': {
+  'gemini.live.turn.first_audio.duration': {
     type: 'double',
     unit: 's',
     brief: 'From the trigger to the first audio.',
   },
-  'live.turn.generation_duration': {
+  'gemini.live.turn.generation.duration': {
     type: 'double',
     unit: 's',
     brief: 'From the first output to `generationComplete`.',
   },
-  'live.turn.received_frames': { type: 'int', brief: 'Frames received during the turn.' },
-  'live.turn.audio_bytes': { type: 'int', unit: 'By', brief: 'Decoded audio received during the turn.' },
-  'live.turn.text_characters': { type: 'int', brief: 'Characters of text output.' },
-  'live.turn.output_transcription_characters': { type: 'int', brief: 'Characters of output transcription.' },
-  'live.turn.tool_calls': { type: 'int', brief: 'Tool calls of the turn.' },
-  'live.turn.spurious_interruptions': { type: 'int', brief: '`interrupted` after the turn was over.' },
+  'gemini.live.turn.received_frames': { type: 'int', brief: 'Frames received during the turn.' },
+  'gemini.live.turn.audio_size': {
+    type: 'int',
+    unit: 'By',
+    brief: 'Decoded audio received during the turn.',
+  },
+  'gemini.live.turn.text_characters': { type: 'int', brief: 'Characters of text output.' },
+  'gemini.live.turn.output_transcription_characters': {
+    type: 'int',
+    brief: 'Characters of output transcription.',
+  },
+  'gemini.live.turn.tool_calls': { type: 'int', brief: 'Tool calls of the turn.' },
+  'gemini.live.turn.spurious_interruptions': { type: 'int', brief: '`interrupted` after the turn was over.' },
   'gen_ai.input.messages': {
     type: 'string',
     brief: "The user's text and transcription, as JSON.",
@@ -210,268 +229,331 @@ const table = {
   'gen_ai.tool.type': { type: 'string', brief: 'Always `function`.', values: ['function'] },
   'gen_ai.tool.call.arguments': { type: 'string', brief: 'Arguments, as JSON.', content: true },
   'gen_ai.tool.call.result': { type: 'string', brief: 'Result, as JSON.', content: true },
-  'live.tool_call.index': { type: 'int', brief: '1, 2, 3 … within the session.' },
-  'live.tool_call.arguments_bytes': { type: 'int', unit: 'By', brief: 'Size of the arguments.' },
-  'live.tool_call.outcome': { type: 'string', brief: 'How the call ended.', values: toolCallOutcomes },
-  'live.tool_call.non_blocking': { type: 'boolean', brief: 'The function was declared NON_BLOCKING.' },
-  'live.tool_call.declared': { type: 'boolean', brief: 'The function was declared in the setup.' },
-  'live.tool_call.pending_at_receipt': { type: 'int', brief: 'Other calls pending when it came.' },
-  'live.tool_call.responses': { type: 'int', brief: 'Responses sent for it.' },
-  'live.tool_call.input_frames_while_pending': {
+  'gemini.live.tool_call.index': { type: 'int', brief: '1, 2, 3 … within the session.' },
+  'gemini.live.tool_call.arguments_size': { type: 'int', unit: 'By', brief: 'Size of the arguments.' },
+  'gemini.live.tool_call.outcome': { type: 'string', brief: 'How the call ended.', values: toolCallOutcomes },
+  'gemini.live.tool_call.non_blocking': { type: 'boolean', brief: 'The function was declared NON_BLOCKING.' },
+  'gemini.live.tool_call.declared': { type: 'boolean', brief: 'The function was declared in the setup.' },
+  'gemini.live.tool_call.pending_at_receipt': { type: 'int', brief: 'Other calls pending when it came.' },
+  'gemini.live.tool_call.responses': { type: 'int', brief: 'Responses sent for it.' },
+  'gemini.live.tool_call.input_frames_while_pending': {
     type: 'int',
     brief: 'Realtime input frames the application sent while it was pending.',
   },
-  'live.tool_call.audio_frames_while_pending': { type: 'int', brief: 'Audio frames among them.' },
-  'live.tool_call.input_while_pending': {
+  'gemini.live.tool_call.audio_frames_while_pending': { type: 'int', brief: 'Audio frames among them.' },
+  'gemini.live.tool_call.input_while_pending': {
     type: 'boolean',
     brief: 'The application sent realtime input while it was pending.',
   },
 
   // Tool responses
-  'live.tool_response.index': { type: 'int', brief: '1, 2, 3 … within the session.' },
-  'live.tool_response.tools': { type: 'string[]', brief: 'Function names answered, in order.' },
-  'live.tool_response.call_ids': {
+  'gemini.live.tool_response.index': { type: 'int', brief: '1, 2, 3 … within the session.' },
+  'gemini.live.tool_response.tools': { type: 'string[]', brief: 'Function names answered, in order.' },
+  'gemini.live.tool_response.call_ids': {
     type: 'string[]',
     brief: 'Call ids answered, in order; empty where there was none.',
   },
-  'live.tool_response.count': { type: 'int', brief: 'Function responses in the message.' },
-  'live.tool_response.bytes': { type: 'int', unit: 'By', brief: 'Size of the message on the wire.' },
-  'live.tool_response.response_bytes': {
+  'gemini.live.tool_response.count': { type: 'int', brief: 'Function responses in the message.' },
+  'gemini.live.tool_response.wire_size': {
+    type: 'int',
+    unit: 'By',
+    brief: 'Size of the message on the wire.',
+  },
+  'gemini.live.tool_response.response_size': {
     type: 'int',
     unit: 'By',
     brief: 'Size of the `response` values alone.',
   },
-  'live.tool_response.encoding': { type: 'string', brief: 'Most unusual encoding in it.', values: encodings },
-  'live.tool_response.shape': {
+  'gemini.live.tool_response.encoding': {
+    type: 'string',
+    brief: 'Most unusual encoding in it.',
+    values: encodings,
+  },
+  'gemini.live.tool_response.shape': {
     type: 'string',
     brief: 'JSON type of `response`; the first that is not an object.',
     values: shapes,
   },
-  'live.tool_response.depth': { type: 'int', brief: 'Deepest nesting.' },
-  'live.tool_response.longest_string': { type: 'int', brief: 'Characters of the longest string.' },
-  'live.tool_response.control_characters': { type: 'boolean', brief: 'A string holds control characters.' },
-  'live.tool_response.id_match': {
+  'gemini.live.tool_response.depth': { type: 'int', brief: 'Deepest nesting.' },
+  'gemini.live.tool_response.longest_string': { type: 'int', brief: 'Characters of the longest string.' },
+  'gemini.live.tool_response.control_characters': {
+    type: 'boolean',
+    brief: 'A string holds control characters.',
+  },
+  'gemini.live.tool_response.id_match': {
     type: 'string',
     brief: 'Whether the ids were those of pending calls; the first that was not.',
     values: idMatches,
   },
-  'live.tool_response.name_match': {
+  'gemini.live.tool_response.name_match': {
     type: 'string',
     brief: 'Whether the names were those of the calls; the first that was not.',
     values: nameMatches,
   },
-  'live.tool_response.is_error': { type: 'boolean', brief: 'A response carries a top-level `error`.' },
-  'live.tool_response.scheduling': { type: 'string', brief: '`scheduling` of a response.' },
-  'live.tool_response.will_continue': { type: 'boolean', brief: 'A response said that more follow.' },
-  'live.tool_response.pending_before': { type: 'int', brief: 'Calls pending before it.' },
-  'live.tool_response.pending_after': { type: 'int', brief: 'Calls pending after it.' },
-  'live.tool_response.input_frames_while_pending': {
+  'gemini.live.tool_response.is_error': { type: 'boolean', brief: 'A response carries a top-level `error`.' },
+  'gemini.live.tool_response.scheduling': { type: 'string', brief: '`scheduling` of a response.' },
+  'gemini.live.tool_response.will_continue': { type: 'boolean', brief: 'A response said that more follow.' },
+  'gemini.live.tool_response.pending_before': { type: 'int', brief: 'Calls pending before it.' },
+  'gemini.live.tool_response.pending_after': { type: 'int', brief: 'Calls pending after it.' },
+  'gemini.live.tool_response.input_frames_while_pending': {
     type: 'int',
     brief: 'Realtime input frames sent while its calls were pending.',
   },
-  'live.tool_response.input_while_pending': {
+  'gemini.live.tool_response.input_while_pending': {
     type: 'boolean',
     brief: 'Realtime input was sent while its calls were pending; absent where it answers none that was.',
   },
-  'live.tool_response.latency': { type: 'double', unit: 's', brief: 'Since the (oldest) call was received.' },
-  'live.tool_response.acknowledged': { type: 'boolean', brief: 'The service sent anything after it.' },
-  'live.tool_response.acknowledged_by': {
+  'gemini.live.tool_response.call_latency': {
+    type: 'double',
+    unit: 's',
+    brief: 'Since the (oldest) call was received.',
+  },
+  'gemini.live.tool_response.acknowledged': { type: 'boolean', brief: 'The service sent anything after it.' },
+  'gemini.live.tool_response.acknowledged_by': {
     type: 'string',
     brief: 'Kind of the first frame after it.',
     values: receivedKinds,
   },
-  'live.tool_response.ack_duration': { type: 'double', unit: 's', brief: 'Until the first frame after it.' },
-  'live.tool_response.outcome': {
+  'gemini.live.tool_response.ack.duration': {
+    type: 'double',
+    unit: 's',
+    brief: 'Until the first frame after it.',
+  },
+  'gemini.live.tool_response.outcome': {
     type: 'string',
     brief: '`closure` when an unexpected closure followed within 2 s.',
     values: toolResponseOutcomes,
   },
 
   // The closure
-  'live.closure.code': { type: 'int', brief: 'WebSocket close code; 1006 when no close frame came.' },
-  'live.closure.reason': { type: 'string', brief: 'Reason text, credentials removed.' },
-  'live.closure.reason_truncated': {
+  'gemini.live.closure.code': { type: 'int', brief: 'WebSocket close code; 1006 when no close frame came.' },
+  'gemini.live.closure.reason': { type: 'string', brief: 'Reason text, credentials removed.' },
+  'gemini.live.closure.reason_truncated': {
     type: 'boolean',
     brief: 'The reason fills the 123 bytes a close frame has for it.',
   },
-  'live.closure.was_clean': { type: 'boolean', brief: 'Both sides sent a close frame.' },
-  'live.closure.initiator': { type: 'string', brief: 'Who ended the session.', values: initiators },
-  'live.closure.expected': { type: 'boolean', brief: 'The application or an orderly exit asked for it.' },
-  'live.closure.process_ending': {
+  'gemini.live.closure.was_clean': { type: 'boolean', brief: 'Both sides sent a close frame.' },
+  'gemini.live.closure.initiator': { type: 'string', brief: 'Who ended the session.', values: initiators },
+  'gemini.live.closure.expected': {
+    type: 'boolean',
+    brief: 'The application or an orderly exit asked for it.',
+  },
+  'gemini.live.closure.process_ending': {
     type: 'string',
     brief: 'How the process ended, where it did.',
     values: processEndings,
   },
-  'live.closure.phase': { type: 'string', brief: 'How far the session had come.', values: phases },
-  'live.closure.cause': { type: 'string', brief: 'Id of the cause, or `unknown`.' },
-  'live.closure.category': { type: 'string', brief: 'Kind of the cause.', values: categories },
-  'live.closure.hypothesis': {
+  'gemini.live.closure.phase': { type: 'string', brief: 'How far the session had come.', values: phases },
+  'gemini.live.closure.cause': { type: 'string', brief: 'Id of the cause, or `unknown`.' },
+  'gemini.live.closure.category': { type: 'string', brief: 'Kind of the cause.', values: categories },
+  'gemini.live.closure.hypothesis': {
     type: 'string',
     brief: 'Which of the explanations it supports.',
     values: hypotheses,
   },
-  'live.closure.confidence': { type: 'string', brief: 'How sure that is.', values: confidences },
-  'live.closure.explanation': { type: 'string', brief: "In words, with this session's numbers." },
-  'live.closure.remedy': { type: 'string', brief: 'What to do.' },
-  'live.closure.retry': {
+  'gemini.live.closure.confidence': { type: 'string', brief: 'How sure that is.', values: confidences },
+  'gemini.live.closure.explanation': { type: 'string', brief: "In words, with this session's numbers." },
+  'gemini.live.closure.remedy': { type: 'string', brief: 'What to do.' },
+  'gemini.live.closure.retry': {
     type: 'string',
     brief: 'Whether to connect again: at once, after a pause, without handle and replayed context, or not.',
     values: retries,
   },
-  'live.closure.evidence': { type: 'string[]', brief: 'Measured facts that speak for it.' },
-  'live.closure.against': { type: 'string[]', brief: 'Measured facts that speak against it.' },
-  'live.closure.rivals': { type: 'string[]', brief: 'Ids of causes that fit as well.' },
-  'live.closure.stall': {
+  'gemini.live.closure.evidence': { type: 'string[]', brief: 'Measured facts that speak for it.' },
+  'gemini.live.closure.against': { type: 'string[]', brief: 'Measured facts that speak against it.' },
+  'gemini.live.closure.rivals': { type: 'string[]', brief: 'Ids of causes that fit as well.' },
+  'gemini.live.closure.stall': {
     type: 'string',
     brief: 'The session had stalled and ended so: what was waited for in vain.',
     values: stallKinds,
   },
-  'live.closure.stall_duration': { type: 'double', unit: 's', brief: 'How long it had waited for that.' },
-  'live.closure.error_name': { type: 'string', brief: 'Name of the last socket or connect error.' },
-  'live.closure.error_message': { type: 'string', brief: 'Its message, credentials removed.' },
-  'live.closure.credential': {
+  'gemini.live.closure.stall_duration': {
+    type: 'double',
+    unit: 's',
+    brief: 'How long it had waited for that.',
+  },
+  'gemini.live.closure.error_name': { type: 'string', brief: 'Name of the last socket or connect error.' },
+  'gemini.live.closure.error_message': { type: 'string', brief: 'Its message, credentials removed.' },
+  'gemini.live.closure.credential': {
     type: 'string',
     brief: 'Kind of credential the connection was opened with, from the shape of URL and headers alone.',
     values: credentialKinds,
   },
-  'live.closure.connection_age': { type: 'double', unit: 's', brief: 'Since `connect()`.' },
-  'live.closure.active_duration': { type: 'double', unit: 's', brief: 'Since `setupComplete`.' },
-  'live.closure.conversation_age': {
+  'gemini.live.closure.connection_age': { type: 'double', unit: 's', brief: 'Since `connect()`.' },
+  'gemini.live.closure.active_duration': { type: 'double', unit: 's', brief: 'Since `setupComplete`.' },
+  'gemini.live.closure.conversation_age': {
     type: 'double',
     unit: 's',
     brief: 'Since the first connection of the conversation.',
   },
-  'live.closure.preceding_event': {
+  'gemini.live.closure.preceding_event': {
     type: 'string',
     brief: 'Last thing of note before the end.',
     values: precedingEvents,
   },
-  'live.closure.preceding_event_ago': { type: 'double', unit: 's', brief: 'How long before the end it was.' },
-  'live.closure.last_sent_kind': { type: 'string', brief: 'Last frame sent.', values: sentKinds },
-  'live.closure.last_sent_bytes': { type: 'int', unit: 'By', brief: 'Its size.' },
-  'live.closure.last_sent_ago': { type: 'double', unit: 's', brief: 'How long before the end it was.' },
-  'live.closure.last_received_kind': { type: 'string', brief: 'Last frame received.', values: receivedKinds },
-  'live.closure.last_received_bytes': { type: 'int', unit: 'By', brief: 'Its size.' },
-  'live.closure.last_received_ago': { type: 'double', unit: 's', brief: 'How long before the end it was.' },
-  'live.closure.sent_bytes_last_5s': { type: 'int', unit: 'By', brief: 'Bytes sent in the last 5 s.' },
-  'live.closure.received_bytes_last_5s': {
+  'gemini.live.closure.preceding_event_ago': {
+    type: 'double',
+    unit: 's',
+    brief: 'How long before the end it was.',
+  },
+  'gemini.live.closure.last_sent_kind': { type: 'string', brief: 'Last frame sent.', values: sentKinds },
+  'gemini.live.closure.last_sent_size': { type: 'int', unit: 'By', brief: 'Its size.' },
+  'gemini.live.closure.last_sent_ago': {
+    type: 'double',
+    unit: 's',
+    brief: 'How long before the end it was.',
+  },
+  'gemini.live.closure.last_received_kind': {
+    type: 'string',
+    brief: 'Last frame received.',
+    values: receivedKinds,
+  },
+  'gemini.live.closure.last_received_size': { type: 'int', unit: 'By', brief: 'Its size.' },
+  'gemini.live.closure.last_received_ago': {
+    type: 'double',
+    unit: 's',
+    brief: 'How long before the end it was.',
+  },
+  'gemini.live.closure.sent_bytes_last_5s': { type: 'int', unit: 'By', brief: 'Bytes sent in the last 5 s.' },
+  'gemini.live.closure.received_bytes_last_5s': {
     type: 'int',
     unit: 'By',
     brief: 'Bytes received in the last 5 s.',
   },
-  'live.closure.turn_open': { type: 'boolean', brief: 'A turn was under way.' },
-  'live.closure.tool_response_ago': { type: 'double', unit: 's', brief: 'Since the last tool response.' },
-  'live.closure.tool_response_bytes': {
+  'gemini.live.closure.turn_open': { type: 'boolean', brief: 'A turn was under way.' },
+  'gemini.live.closure.tool_response_ago': {
+    type: 'double',
+    unit: 's',
+    brief: 'Since the last tool response.',
+  },
+  'gemini.live.closure.tool_response_size': {
     type: 'int',
     unit: 'By',
     brief: 'Size of the last tool response on the wire.',
   },
-  'live.closure.tool_response_encoding': {
+  'gemini.live.closure.tool_response_encoding': {
     type: 'string',
     brief: 'Encoding of the last tool response.',
     values: encodings,
   },
-  'live.closure.tool_response_id_match': {
+  'gemini.live.closure.tool_response_id_match': {
     type: 'string',
     brief: 'Id match of the last tool response.',
     values: idMatches,
   },
-  'live.closure.tool_response_latency': {
+  'gemini.live.closure.tool_response_latency': {
     type: 'double',
     unit: 's',
     brief: 'Latency of the last tool response.',
   },
-  'live.closure.tool_response_tools': {
+  'gemini.live.closure.tool_response_tools': {
     type: 'string[]',
     brief: 'Functions the last tool response answered.',
   },
-  'live.closure.tool_response_acknowledged': {
+  'gemini.live.closure.tool_response_acknowledged': {
     type: 'boolean',
     brief: 'The service sent anything after the last tool response.',
   },
-  'live.closure.tool_calls_pending': { type: 'int', brief: 'Tool calls neither answered nor cancelled.' },
-  'live.closure.tools_pending': { type: 'string[]', brief: 'Their names.' },
-  'live.closure.oldest_pending_age': { type: 'double', unit: 's', brief: 'Age of the oldest of them.' },
-  'live.closure.input_frames_while_pending': {
+  'gemini.live.closure.tool_calls_pending': {
+    type: 'int',
+    brief: 'Tool calls neither answered nor cancelled.',
+  },
+  'gemini.live.closure.tools_pending': { type: 'string[]', brief: 'Their names.' },
+  'gemini.live.closure.oldest_pending_age': {
+    type: 'double',
+    unit: 's',
+    brief: 'Age of the oldest of them.',
+  },
+  'gemini.live.closure.input_frames_while_pending': {
     type: 'int',
     brief: 'Realtime input frames sent while any call was pending, over the session.',
   },
-  'live.closure.user_activity_ago': {
+  'gemini.live.closure.user_activity_ago': {
     type: 'double',
     unit: 's',
     brief: 'Since the last sign of the user other than audio bytes.',
   },
-  'live.closure.input_warnings': {
+  'gemini.live.closure.input_warnings': {
     type: 'string[]',
     brief: 'Uses of the input that the protocol advises against.',
     values: inputWarnings,
   },
-  'live.closure.go_away_received': { type: 'boolean', brief: 'The service had announced the end.' },
-  'live.closure.go_away_ago': { type: 'double', unit: 's', brief: 'Since the announcement.' },
-  'live.closure.go_away_time_left': { type: 'double', unit: 's', brief: 'Time left that it announced.' },
-  'live.closure.go_away_deadline_passed': { type: 'boolean', brief: 'That time had run out.' },
-  'live.closure.handle_available': { type: 'boolean', brief: 'A handle to resume from was at hand.' },
-  'live.closure.handle_age': { type: 'double', unit: 's', brief: 'Age of that handle.' },
-  'live.closure.context_tokens': { type: 'int', brief: '`totalTokenCount` of the last usage.' },
-  'live.closure.send_errors': { type: 'int', brief: 'Errors thrown by sending.' },
-  'live.closure.sessions_open': { type: 'int', brief: 'Sessions open in the process, this one included.' },
-  'live.closure.connects_last_minute': {
+  'gemini.live.closure.go_away_received': { type: 'boolean', brief: 'The service had announced the end.' },
+  'gemini.live.closure.go_away_ago': { type: 'double', unit: 's', brief: 'Since the announcement.' },
+  'gemini.live.closure.go_away_time_left': {
+    type: 'double',
+    unit: 's',
+    brief: 'Time left that it announced.',
+  },
+  'gemini.live.closure.go_away_deadline_passed': { type: 'boolean', brief: 'That time had run out.' },
+  'gemini.live.closure.handle_available': { type: 'boolean', brief: 'A handle to resume from was at hand.' },
+  'gemini.live.closure.handle_age': { type: 'double', unit: 's', brief: 'Age of that handle.' },
+  'gemini.live.closure.context_tokens': { type: 'int', brief: '`totalTokenCount` of the last usage.' },
+  'gemini.live.closure.send_errors': { type: 'int', brief: 'Errors thrown by sending.' },
+  'gemini.live.closure.sessions_open': {
+    type: 'int',
+    brief: 'Sessions open in the process, this one included.',
+  },
+  'gemini.live.closure.connects_last_minute': {
     type: 'int',
     brief: '`connect()` calls of the process in the last 60 s.',
   },
-  'live.closure.buffered_bytes': { type: 'int', unit: 'By', brief: 'Bytes waiting in the socket.' },
-  'live.closure.ping_rtt': { type: 'double', unit: 's', brief: 'Last WebSocket ping round trip.' },
-  'live.closure.event_loop_delay': {
+  'gemini.live.closure.buffered_size': { type: 'int', unit: 'By', brief: 'Bytes waiting in the socket.' },
+  'gemini.live.closure.ping_rtt': { type: 'double', unit: 's', brief: 'Last WebSocket ping round trip.' },
+  'gemini.live.closure.event_loop_delay': {
     type: 'double',
     unit: 's',
     brief: 'Longest event-loop delay of the last seconds.',
   },
 
   // Events
-  'live.frame.direction': {
+  'gemini.live.frame.direction': {
     type: 'string',
     brief: 'Seen from the application.',
     values: ['sent', 'received'],
   },
-  'live.frame.kind': {
+  'gemini.live.frame.kind': {
     type: 'string',
     brief: 'What the frame is mostly about.',
     values: [...new Set([...sentKinds, ...receivedKinds])],
   },
-  'live.frame.bytes': { type: 'int', unit: 'By', brief: 'Size of the frame.' },
-  'live.go_away.time_left': {
+  'gemini.live.frame.size': { type: 'int', unit: 'By', brief: 'Size of the frame.' },
+  'gemini.live.go_away.time_left': {
     type: 'double',
     unit: 's',
     brief: 'Time left before the service ends the connection.',
   },
-  'live.resumption.handle_hash': { type: 'string', brief: 'Hash of the new handle.' },
-  'live.resumption.resumable': {
+  'gemini.live.resumption.handle_hash': { type: 'string', brief: 'Hash of the new handle.' },
+  'gemini.live.resumption.resumable': {
     type: 'boolean',
     brief: 'Whether the session can be resumed from this point.',
   },
-  'live.transcription.side': { type: 'string', brief: 'Whose speech.', values: ['input', 'output'] },
-  'live.transcription.characters': { type: 'int', brief: 'Length of the transcription.' },
-  'live.stall.kind': {
+  'gemini.live.transcription.side': { type: 'string', brief: 'Whose speech.', values: ['input', 'output'] },
+  'gemini.live.transcription.characters': { type: 'int', brief: 'Length of the transcription.' },
+  'gemini.live.stall.kind': {
     type: 'string',
     brief:
       'What was waited for in vain: `setupComplete`, a response to a blocking tool call, output of the model after that response or after the user, any byte while audio is sent.',
     values: stallKinds,
   },
-  'live.stall.cause': { type: 'string', brief: 'Id of the cause in the catalogue, or `unknown`.' },
-  'live.stall.duration': { type: 'double', unit: 's', brief: 'Since when it was waited for.' },
-  'live.interruption.spurious': { type: 'boolean', brief: 'It came after the turn was over.' },
-  'live.speech.duration': { type: 'double', unit: 's', brief: 'How long the user spoke.' },
-  'live.server_error.code': { type: 'int', brief: 'Code of an in-band error.' },
-  'live.server_error.status': { type: 'string', brief: 'Status of an in-band error.' },
-  'live.server_error.message': { type: 'string', brief: 'Message of an in-band error, credentials removed.' },
+  'gemini.live.stall.cause': { type: 'string', brief: 'Id of the cause in the catalogue, or `unknown`.' },
+  'gemini.live.stall.duration': { type: 'double', unit: 's', brief: 'Since when it was waited for.' },
+  'gemini.live.interruption.spurious': { type: 'boolean', brief: 'It came after the turn was over.' },
+  'gemini.live.speech.duration': { type: 'double', unit: 's', brief: 'How long the user spoke.' },
+  'gemini.live.server_error.code': { type: 'int', brief: 'Code of an in-band error.' },
+  'gemini.live.server_error.status': { type: 'string', brief: 'Status of an in-band error.' },
+  'gemini.live.server_error.message': {
+    type: 'string',
+    brief: 'Message of an in-band error, credentials removed.',
+  },
 
   // Links and labels
-  'live.link.type': {
+  'gemini.live.link.type': {
     type: 'string',
     brief: 'What the link leads to.',
     values: ['turn', 'tool_call', 'tool_response', 'resumed_from'],
   },
-  'live.audio.direction': {
+  'gemini.live.audio.direction': {
     type: 'string',
     brief: 'Seen from the application.',
     values: ['sent', 'received'],

@@ -24,7 +24,7 @@ interface EventDefinition {
 }
 
 interface LinkDefinition {
-  /** Value of `live.link.type`. */
+  /** Value of `gemini.live.link.type`. */
   readonly type: 'turn' | 'tool_call' | 'tool_response' | 'resumed_from';
   readonly brief: string;
 }
@@ -54,38 +54,42 @@ const spans = {
     attributes: [
       ...identity,
       ...peer,
-      'live.session.resumed',
-      'live.session.handle_hash',
+      'gemini.live.session.resumed',
+      'gemini.live.session.handle_hash',
       ...setup,
       ...sessionTotals,
       ...usage,
-      'live.closure.code',
-      'live.closure.reason',
-      'live.closure.initiator',
-      'live.closure.expected',
-      'live.closure.phase',
-      'live.closure.cause',
-      'live.closure.category',
-      'live.closure.hypothesis',
-      'live.closure.confidence',
+      'gemini.live.closure.code',
+      'gemini.live.closure.reason',
+      'gemini.live.closure.initiator',
+      'gemini.live.closure.expected',
+      'gemini.live.closure.phase',
+      'gemini.live.closure.cause',
+      'gemini.live.closure.category',
+      'gemini.live.closure.hypothesis',
+      'gemini.live.closure.confidence',
       'error.type',
     ],
     events: {
-      go_away: { brief: 'The service announced the end.', limit: 8, attributes: ['live.go_away.time_left'] },
+      go_away: {
+        brief: 'The service announced the end.',
+        limit: 8,
+        attributes: ['gemini.live.go_away.time_left'],
+      },
       resumption_update: {
         brief: 'The service sent a resumption handle, or said that there is none.',
         limit: 16,
-        attributes: ['live.resumption.handle_hash', 'live.resumption.resumable'],
+        attributes: ['gemini.live.resumption.handle_hash', 'gemini.live.resumption.resumable'],
       },
       interruption: {
         brief: '`interrupted` after the turn was over.',
         limit: 16,
-        attributes: ['live.interruption.spurious'],
+        attributes: ['gemini.live.interruption.spurious'],
       },
       user_speech: {
         brief: 'The user stopped speaking while no turn was under way.',
         limit: 32,
-        attributes: ['live.speech.duration'],
+        attributes: ['gemini.live.speech.duration'],
       },
       waiting_for_input: {
         brief: 'The model generates nothing because it expects more input.',
@@ -100,17 +104,21 @@ const spans = {
       stall: {
         brief: 'Something was overdue although the connection was open.',
         limit: 6,
-        attributes: ['live.stall.kind', 'live.stall.cause', 'live.stall.duration'],
+        attributes: ['gemini.live.stall.kind', 'gemini.live.stall.cause', 'gemini.live.stall.duration'],
       },
       stall_ended: {
         brief: 'What was overdue came.',
         limit: 6,
-        attributes: ['live.stall.kind', 'live.stall.duration'],
+        attributes: ['gemini.live.stall.kind', 'gemini.live.stall.duration'],
       },
       server_error: {
         brief: 'An error inside a message.',
         limit: 8,
-        attributes: ['live.server_error.code', 'live.server_error.status', 'live.server_error.message'],
+        attributes: [
+          'gemini.live.server_error.code',
+          'gemini.live.server_error.status',
+          'gemini.live.server_error.message',
+        ],
       },
     },
     links: [{ type: 'resumed_from', brief: 'The `live_session` of the connection it resumes.' }],
@@ -123,7 +131,7 @@ const spans = {
     from: '`connect()`',
     to: '`setupComplete`, or the end of the connection before it',
     error: 'the connection ended unexpectedly before `setupComplete`',
-    attributes: [...identity, ...peer, 'live.session.resumed', 'error.type'],
+    attributes: [...identity, ...peer, 'gemini.live.session.resumed', 'error.type'],
     events: {},
     links: [],
   },
@@ -150,17 +158,17 @@ const spans = {
       transcription: {
         brief: 'A piece of transcription arrived.',
         limit: 64,
-        attributes: ['live.transcription.side', 'live.transcription.characters'],
+        attributes: ['gemini.live.transcription.side', 'gemini.live.transcription.characters'],
       },
       user_speech: {
         brief: 'The user stopped speaking during the turn.',
         limit: 16,
-        attributes: ['live.speech.duration'],
+        attributes: ['gemini.live.speech.duration'],
       },
       interruption: {
         brief: 'The user interrupted the model.',
         limit: 16,
-        attributes: ['live.interruption.spurious'],
+        attributes: ['gemini.live.interruption.spurious'],
       },
       waiting_for_input: {
         brief: 'The model generates nothing because it expects more input.',
@@ -212,8 +220,8 @@ const spans = {
     attributes: [
       ...identity,
       ...peer,
-      'live.session.resumed',
-      'live.session.handle_hash',
+      'gemini.live.session.resumed',
+      'gemini.live.session.handle_hash',
       ...setup,
       ...sessionTotals,
       ...usage,
@@ -224,7 +232,7 @@ const spans = {
       frame: {
         brief: 'One of the last frames before the end, without content: the flight recorder.',
         limit: 64,
-        attributes: ['live.frame.direction', 'live.frame.kind', 'live.frame.bytes'],
+        attributes: ['gemini.live.frame.direction', 'gemini.live.frame.kind', 'gemini.live.frame.size'],
       },
     },
     links: [

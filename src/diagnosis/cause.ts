@@ -6,7 +6,7 @@ export type Observability = 'yes' | 'partly' | 'no';
 
 /** One way in which a Live connection ends: an entry of the catalogue. */
 export interface Cause {
-  /** Also the value of `live.closure.cause`, and the anchor in docs/closures.md. */
+  /** Also the value of `gemini.live.closure.cause`, and the anchor in docs/closures.md. */
   readonly id: string;
   /** Short noun phrase, for tables and lists of rivals. */
   readonly title: string;

@@ -22,56 +22,56 @@ export function closureAttributes(closure: Closure, diagnosis: Diagnosis): Closu
 
 function endAttributes(closure: Closure): ClosureAttributes {
   return {
-    'live.closure.code': closure.code,
-    'live.closure.reason': closure.reason,
-    'live.closure.reason_truncated': closure.reasonTruncated,
-    'live.closure.was_clean': closure.wasClean,
-    'live.closure.initiator': closure.initiator,
-    'live.closure.expected': closure.expected,
-    'live.closure.process_ending': closure.processEnding,
-    'live.closure.phase': closure.phase,
-    'live.closure.stall': closure.stall?.kind,
-    'live.closure.stall_duration': toSeconds(closure.stall && closure.at - closure.stall.since),
-    'live.closure.error_name': closure.error?.name,
-    'live.closure.error_message': closure.error?.message,
-    'live.closure.credential': closure.credential,
-    'live.closure.connection_age': toSeconds(closure.connectionAgeMs),
-    'live.closure.active_duration': toSeconds(closure.activeMs),
-    'live.closure.conversation_age': toSeconds(closure.conversationAgeMs),
+    'gemini.live.closure.code': closure.code,
+    'gemini.live.closure.reason': closure.reason,
+    'gemini.live.closure.reason_truncated': closure.reasonTruncated,
+    'gemini.live.closure.was_clean': closure.wasClean,
+    'gemini.live.closure.initiator': closure.initiator,
+    'gemini.live.closure.expected': closure.expected,
+    'gemini.live.closure.process_ending': closure.processEnding,
+    'gemini.live.closure.phase': closure.phase,
+    'gemini.live.closure.stall': closure.stall?.kind,
+    'gemini.live.closure.stall_duration': toSeconds(closure.stall && closure.at - closure.stall.since),
+    'gemini.live.closure.error_name': closure.error?.name,
+    'gemini.live.closure.error_message': closure.error?.message,
+    'gemini.live.closure.credential': closure.credential,
+    'gemini.live.closure.connection_age': toSeconds(closure.connectionAgeMs),
+    'gemini.live.closure.active_duration': toSeconds(closure.activeMs),
+    'gemini.live.closure.conversation_age': toSeconds(closure.conversationAgeMs),
   };
 }
 
 function diagnosisAttributes(diagnosis: Diagnosis): ClosureAttributes {
   return {
-    'live.closure.cause': diagnosis.cause,
-    'live.closure.category': diagnosis.category,
-    'live.closure.hypothesis': diagnosis.hypothesis,
-    'live.closure.confidence': diagnosis.confidence,
-    'live.closure.explanation': diagnosis.explanation,
-    'live.closure.remedy': diagnosis.remedy,
-    'live.closure.evidence': listed(diagnosis.evidence),
-    'live.closure.retry': diagnosis.retry.when,
-    'live.closure.against': listed(diagnosis.against),
-    'live.closure.rivals': listed(diagnosis.rivals.map(({ cause }) => cause)),
+    'gemini.live.closure.cause': diagnosis.cause,
+    'gemini.live.closure.category': diagnosis.category,
+    'gemini.live.closure.hypothesis': diagnosis.hypothesis,
+    'gemini.live.closure.confidence': diagnosis.confidence,
+    'gemini.live.closure.explanation': diagnosis.explanation,
+    'gemini.live.closure.remedy': diagnosis.remedy,
+    'gemini.live.closure.evidence': listed(diagnosis.evidence),
+    'gemini.live.closure.retry': diagnosis.retry.when,
+    'gemini.live.closure.against': listed(diagnosis.against),
+    'gemini.live.closure.rivals': listed(diagnosis.rivals.map(({ cause }) => cause)),
   };
 }
 
 function trafficAttributes(closure: Closure): ClosureAttributes {
   const { lastSent, lastReceived } = closure;
   return {
-    'live.closure.preceding_event': closure.preceding,
-    'live.closure.preceding_event_ago': toSeconds(closure.precedingAgoMs),
-    'live.closure.last_sent_kind': lastSent?.kind,
-    'live.closure.last_sent_bytes': lastSent?.bytes,
-    'live.closure.last_sent_ago': toSeconds(lastSent?.agoMs),
-    'live.closure.last_received_kind': lastReceived?.kind,
-    'live.closure.last_received_bytes': lastReceived?.bytes,
-    'live.closure.last_received_ago': toSeconds(lastReceived?.agoMs),
-    'live.closure.sent_bytes_last_5s': closure.sentBytesLast5s,
-    'live.closure.received_bytes_last_5s': closure.receivedBytesLast5s,
-    'live.closure.turn_open': closure.turnOpen,
-    'live.closure.user_activity_ago': toSeconds(closure.msSinceUserActivity),
-    'live.closure.input_warnings': listed(inputWarnings(closure.input)),
+    'gemini.live.closure.preceding_event': closure.preceding,
+    'gemini.live.closure.preceding_event_ago': toSeconds(closure.precedingAgoMs),
+    'gemini.live.closure.last_sent_kind': lastSent?.kind,
+    'gemini.live.closure.last_sent_size': lastSent?.bytes,
+    'gemini.live.closure.last_sent_ago': toSeconds(lastSent?.agoMs),
+    'gemini.live.closure.last_received_kind': lastReceived?.kind,
+    'gemini.live.closure.last_received_size': lastReceived?.bytes,
+    'gemini.live.closure.last_received_ago': toSeconds(lastReceived?.agoMs),
+    'gemini.live.closure.sent_bytes_last_5s': closure.sentBytesLast5s,
+    'gemini.live.closure.received_bytes_last_5s': closure.receivedBytesLast5s,
+    'gemini.live.closure.turn_open': closure.turnOpen,
+    'gemini.live.closure.user_activity_ago': toSeconds(closure.msSinceUserActivity),
+    'gemini.live.closure.input_warnings': listed(inputWarnings(closure.input)),
   };
 }
 
@@ -80,60 +80,60 @@ function toolAttributes(closure: Closure): ClosureAttributes {
   const [oldest] = pending;
   return {
     ...(response && {
-      'live.closure.tool_response_ago': toSeconds(closure.msSinceToolResponse),
-      'live.closure.tool_response_bytes': response.bytes,
-      'live.closure.tool_response_encoding': encodingOf(response),
-      'live.closure.tool_response_id_match': idMatchOf(response),
-      'live.closure.tool_response_latency': latencyOf(response),
-      'live.closure.tool_response_tools': listed(toolNames(response)),
-      'live.closure.tool_response_acknowledged': response.acknowledgedAt !== undefined,
+      'gemini.live.closure.tool_response_ago': toSeconds(closure.msSinceToolResponse),
+      'gemini.live.closure.tool_response_size': response.bytes,
+      'gemini.live.closure.tool_response_encoding': encodingOf(response),
+      'gemini.live.closure.tool_response_id_match': idMatchOf(response),
+      'gemini.live.closure.tool_response_latency': latencyOf(response),
+      'gemini.live.closure.tool_response_tools': listed(toolNames(response)),
+      'gemini.live.closure.tool_response_acknowledged': response.acknowledgedAt !== undefined,
     }),
-    'live.closure.tool_calls_pending': pending.length,
-    'live.closure.tools_pending': listed(pending.map((call) => call.name)),
-    'live.closure.oldest_pending_age': toSeconds(oldest && closure.at - oldest.receivedAt),
-    'live.closure.input_frames_while_pending': closure.inputWhilePending.frames,
+    'gemini.live.closure.tool_calls_pending': pending.length,
+    'gemini.live.closure.tools_pending': listed(pending.map((call) => call.name)),
+    'gemini.live.closure.oldest_pending_age': toSeconds(oldest && closure.at - oldest.receivedAt),
+    'gemini.live.closure.input_frames_while_pending': closure.inputWhilePending.frames,
   };
 }
 
 function lifetimeAttributes({ goAway, resumption }: Closure): ClosureAttributes {
   return {
-    'live.closure.go_away_received': goAway !== undefined,
-    'live.closure.go_away_ago': toSeconds(goAway?.agoMs),
-    'live.closure.go_away_time_left': toSeconds(goAway?.timeLeftMs),
-    'live.closure.go_away_deadline_passed': goAway?.deadlinePassed,
-    'live.closure.handle_available': resumption.handleAvailable,
-    'live.closure.handle_age': toSeconds(resumption.handleAgeMs),
+    'gemini.live.closure.go_away_received': goAway !== undefined,
+    'gemini.live.closure.go_away_ago': toSeconds(goAway?.agoMs),
+    'gemini.live.closure.go_away_time_left': toSeconds(goAway?.timeLeftMs),
+    'gemini.live.closure.go_away_deadline_passed': goAway?.deadlinePassed,
+    'gemini.live.closure.handle_available': resumption.handleAvailable,
+    'gemini.live.closure.handle_age': toSeconds(resumption.handleAgeMs),
   };
 }
 
 function processAttributes({ contextTokens, sendErrors, process, transport }: Closure): ClosureAttributes {
   return {
-    'live.closure.context_tokens': contextTokens,
-    'live.closure.send_errors': sendErrors,
-    'live.closure.sessions_open': process?.sessionsOpen,
-    'live.closure.connects_last_minute': process?.connectsLastMinute,
-    'live.closure.buffered_bytes': transport?.bufferedBytes,
-    'live.closure.ping_rtt': toSeconds(transport?.pingRttMs),
-    'live.closure.event_loop_delay': toSeconds(transport?.eventLoopDelayMs),
+    'gemini.live.closure.context_tokens': contextTokens,
+    'gemini.live.closure.send_errors': sendErrors,
+    'gemini.live.closure.sessions_open': process?.sessionsOpen,
+    'gemini.live.closure.connects_last_minute': process?.connectsLastMinute,
+    'gemini.live.closure.buffered_size': transport?.bufferedBytes,
+    'gemini.live.closure.ping_rtt': toSeconds(transport?.pingRttMs),
+    'gemini.live.closure.event_loop_delay': toSeconds(transport?.eventLoopDelayMs),
   };
 }
 
 /** What the session came to. */
 export function sessionTotalsAttributes(closure: Closure): Group<typeof sessionTotals> {
   return {
-    'live.session.turns': closure.turns,
-    'live.session.interruptions': closure.interruptions,
-    'live.session.spurious_interruptions': closure.spuriousInterruptions,
-    'live.session.tool_calls': closure.toolCalls,
-    'live.session.tool_responses': closure.toolResponses,
-    'live.session.unmatched_responses': closure.unmatchedResponses,
-    'live.session.sent_frames': closure.sentFrames,
-    'live.session.received_frames': closure.receivedFrames,
-    'live.session.sent_bytes': closure.sentBytes,
-    'live.session.received_bytes': closure.receivedBytes,
-    'live.session.sent_audio_frames': closure.sentAudioFrames,
-    'live.session.sent_video_frames': closure.sentVideoFrames,
-    'live.session.duration': toSeconds(closure.connectionAgeMs),
+    'gemini.live.session.turns': closure.turns,
+    'gemini.live.session.interruptions': closure.interruptions,
+    'gemini.live.session.spurious_interruptions': closure.spuriousInterruptions,
+    'gemini.live.session.tool_calls': closure.toolCalls,
+    'gemini.live.session.tool_responses': closure.toolResponses,
+    'gemini.live.session.unmatched_responses': closure.unmatchedResponses,
+    'gemini.live.session.sent_frames': closure.sentFrames,
+    'gemini.live.session.received_frames': closure.receivedFrames,
+    'gemini.live.session.sent_size': closure.sentBytes,
+    'gemini.live.session.received_size': closure.receivedBytes,
+    'gemini.live.session.sent_audio_frames': closure.sentAudioFrames,
+    'gemini.live.session.sent_video_frames': closure.sentVideoFrames,
+    'gemini.live.session.age': toSeconds(closure.connectionAgeMs),
   };
 }
 

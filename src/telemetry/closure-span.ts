@@ -40,9 +40,9 @@ export function writeClosure(scope: SessionScope, options: ClosureSpanOptions): 
     span.set(attributes);
     for (const { at, direction, kind, bytes } of closure.frames) {
       span.addEvent('frame', at, {
-        'live.frame.direction': direction,
-        'live.frame.kind': kind,
-        'live.frame.bytes': bytes,
+        'gemini.live.frame.direction': direction,
+        'gemini.live.frame.kind': kind,
+        'gemini.live.frame.size': bytes,
       });
     }
     if (end.error) span.fail(end.error.message);
@@ -74,8 +74,8 @@ function wholeAttributes(
   return {
     ...scope.identity(),
     ...scope.peer(),
-    'live.session.resumed': closure.resumption.resumed,
-    'live.session.handle_hash': scope.handleHash,
+    'gemini.live.session.resumed': closure.resumption.resumed,
+    'gemini.live.session.handle_hash': scope.handleHash,
     ...setupAttributes(scope.setup ?? closure.setup, scope.setupBytes),
     ...sessionTotalsAttributes(closure),
     ...usageAttributes(closure.usage),
@@ -98,7 +98,7 @@ function sampledRemotely(base: Context, session: SpanContext): Context {
 function linksTo(preceding: ClosureSpanOptions['preceding']): Link[] {
   return Object.entries(preceding).flatMap(([type, context]) =>
     context !== undefined && sampled(context)
-      ? [{ context, attributes: defined({ 'live.link.type': type }) }]
+      ? [{ context, attributes: defined({ 'gemini.live.link.type': type }) }]
       : [],
   );
 }

@@ -35,35 +35,35 @@ const inference = [
 const toolResponse = [
   ...session,
   'gen_ai.tool.name',
-  'live.tool_response.outcome',
+  'gemini.live.tool_response.outcome',
 ] as const satisfies readonly AttributeName[];
 
 const { INT, DOUBLE } = ValueType;
 
 const metrics = {
-  'live.sessions': {
+  'gemini.live.sessions': {
     instrument: 'counter',
     unit: '{session}',
     brief: 'Sessions opened, counted at `connect()`.',
     valueType: INT,
-    labels: [...session, 'live.session.resumed'],
+    labels: [...session, 'gemini.live.session.resumed'],
   },
-  'live.session.active': {
+  'gemini.live.session.active': {
     instrument: 'up_down_counter',
     unit: '{session}',
     brief: 'Sessions open now, from `connect()` to the end.',
     valueType: INT,
     labels: session,
   },
-  'live.session.duration': {
+  'gemini.live.session.duration': {
     instrument: 'histogram',
     unit: 's',
     brief: 'From `connect()` to the end of the connection.',
     valueType: DOUBLE,
     buckets: sessionSeconds,
-    labels: [...session, 'live.closure.expected'],
+    labels: [...session, 'gemini.live.closure.expected'],
   },
-  'live.session.setup.duration': {
+  'gemini.live.session.setup.duration': {
     instrument: 'histogram',
     unit: 's',
     brief:
@@ -72,31 +72,35 @@ const metrics = {
     buckets: setupSeconds,
     labels: [...session, 'error.type'],
   },
-  'live.closures': {
+  'gemini.live.closures': {
     instrument: 'counter',
     unit: '{closure}',
     brief: 'Sessions that ended, expected or not.',
     valueType: INT,
     labels: [
       'gen_ai.request.model',
-      'live.closure.code',
-      'live.closure.cause',
-      'live.closure.category',
-      'live.closure.hypothesis',
-      'live.closure.initiator',
-      'live.closure.expected',
-      'live.closure.preceding_event',
+      'gemini.live.closure.code',
+      'gemini.live.closure.cause',
+      'gemini.live.closure.category',
+      'gemini.live.closure.hypothesis',
+      'gemini.live.closure.initiator',
+      'gemini.live.closure.expected',
+      'gemini.live.closure.preceding_event',
     ],
   },
-  'live.closure.tool_response_ago': {
+  'gemini.live.closures.tool_response_ago': {
     instrument: 'histogram',
     unit: 's',
     brief: 'From the last tool response message to the end. Only of unexpected ends after one.',
     valueType: DOUBLE,
     buckets: agoSeconds,
-    labels: ['gen_ai.request.model', 'live.closure.code', 'live.closure.tool_response_acknowledged'],
+    labels: [
+      'gen_ai.request.model',
+      'gemini.live.closure.code',
+      'gemini.live.closure.tool_response_acknowledged',
+    ],
   },
-  'live.closure.tool_response_size': {
+  'gemini.live.closures.tool_response_size': {
     instrument: 'histogram',
     unit: 'By',
     brief: 'Size on the wire of the last tool response message. Only of unexpected ends after one.',
@@ -104,45 +108,45 @@ const metrics = {
     buckets: payloadBytes,
     labels: ['gen_ai.request.model'],
   },
-  'live.closure.sessions_open': {
+  'gemini.live.closures.sessions_open': {
     instrument: 'histogram',
     unit: '{session}',
     brief: 'Sessions open in the process at the end of one, that one included.',
     valueType: INT,
     buckets: openSessions,
-    labels: ['gen_ai.request.model', 'live.closure.expected'],
+    labels: ['gen_ai.request.model', 'gemini.live.closure.expected'],
   },
-  'live.closure.tool_calls_pending': {
+  'gemini.live.closures.tool_calls_pending': {
     instrument: 'histogram',
     unit: '{call}',
     brief: 'Tool calls neither answered nor cancelled at the end.',
     valueType: INT,
     buckets: pendingCalls,
-    labels: ['gen_ai.request.model', 'live.closure.expected'],
+    labels: ['gen_ai.request.model', 'gemini.live.closure.expected'],
   },
-  'live.stalls': {
+  'gemini.live.stalls': {
     instrument: 'counter',
     unit: '{stall}',
     brief: 'Silences of open sessions that lasted too long, counted as they are found.',
     valueType: INT,
-    labels: ['gen_ai.request.model', 'live.stall.kind', 'live.stall.cause'],
+    labels: ['gen_ai.request.model', 'gemini.live.stall.kind', 'gemini.live.stall.cause'],
   },
-  'live.turns': {
+  'gemini.live.turns': {
     instrument: 'counter',
     unit: '{turn}',
     brief: 'Turns that ended.',
     valueType: INT,
-    labels: [...session, 'live.turn.outcome'],
+    labels: [...session, 'gemini.live.turn.outcome'],
   },
-  'live.turn.first_audio.duration': {
+  'gemini.live.first_audio.duration': {
     instrument: 'histogram',
     unit: 's',
     brief: "From what marked the end of the user's part to the first audio of the model.",
     valueType: DOUBLE,
     buckets: firstAudioSeconds,
-    labels: [...session, 'live.turn.trigger'],
+    labels: [...session, 'gemini.live.turn.trigger'],
   },
-  'live.tool_calls': {
+  'gemini.live.tool_calls': {
     instrument: 'counter',
     unit: '{call}',
     brief: 'Tool calls that ended: answered, cancelled or cut by the end of the connection.',
@@ -150,24 +154,24 @@ const metrics = {
     labels: [
       ...session,
       'gen_ai.tool.name',
-      'live.tool_call.outcome',
-      'live.tool_call.input_while_pending',
+      'gemini.live.tool_call.outcome',
+      'gemini.live.tool_call.input_while_pending',
       'error.type',
     ],
   },
-  'live.tool_responses': {
+  'gemini.live.tool_responses': {
     instrument: 'counter',
     unit: '{message}',
     brief: 'Tool response messages, counted when it is known whether an unexpected end followed within 2 s.',
     valueType: INT,
     labels: [
       ...toolResponse,
-      'live.tool_response.encoding',
-      'live.tool_response.id_match',
-      'live.tool_response.input_while_pending',
+      'gemini.live.tool_response.encoding',
+      'gemini.live.tool_response.id_match',
+      'gemini.live.tool_response.input_while_pending',
     ],
   },
-  'live.tool_response.size': {
+  'gemini.live.tool_response.size': {
     instrument: 'histogram',
     unit: 'By',
     brief: 'Size of a tool response message on the wire.',
@@ -175,7 +179,7 @@ const metrics = {
     buckets: payloadBytes,
     labels: toolResponse,
   },
-  'live.tool_response.latency': {
+  'gemini.live.tool_response.latency': {
     instrument: 'histogram',
     unit: 's',
     brief: 'From the (oldest) call to the tool response message.',
@@ -183,7 +187,7 @@ const metrics = {
     buckets: toolSeconds,
     labels: toolResponse,
   },
-  'live.tool_response.ack.duration': {
+  'gemini.live.ack.duration': {
     instrument: 'histogram',
     unit: 's',
     brief: 'From the tool response message to the first message of the service after it.',
@@ -191,7 +195,7 @@ const metrics = {
     buckets: acknowledgementSeconds,
     labels: toolResponse,
   },
-  'live.go_away.lead_time': {
+  'gemini.live.go_away.lead_time': {
     instrument: 'histogram',
     unit: 's',
     brief: 'Time left that the service announced in `goAway`.',
@@ -199,12 +203,12 @@ const metrics = {
     buckets: leadSeconds,
     labels: session,
   },
-  'live.audio.bytes': {
+  'gemini.live.audio.size': {
     instrument: 'counter',
     unit: 'By',
     brief: 'Decoded audio sent and received.',
     valueType: INT,
-    labels: [...session, 'live.audio.direction'],
+    labels: [...session, 'gemini.live.audio.direction'],
   },
   'gen_ai.client.inference.duration': {
     instrument: 'histogram',
@@ -247,7 +251,7 @@ const metrics = {
       ...session,
       'gen_ai.tool.name',
       'gen_ai.tool.type',
-      'live.tool_call.outcome',
+      'gemini.live.tool_call.outcome',
       'error.type',
     ],
   },

@@ -22,12 +22,12 @@ export function addMoment(fact: Moment, session: LiveSpan<'live_session'>, turns
   switch (fact.type) {
     case 'interrupted': {
       const turn = fact.spurious || fact.turn === undefined ? undefined : turns.spanOf(fact.turn);
-      const attributes = { 'live.interruption.spurious': fact.spurious };
+      const attributes = { 'gemini.live.interruption.spurious': fact.spurious };
       (turn ?? session).addEvent('interruption', fact.at, attributes);
       break;
     }
     case 'user_speech_ended': {
-      const attributes = { 'live.speech.duration': secondsBetween(fact.startedAt, fact.at) };
+      const attributes = { 'gemini.live.speech.duration': secondsBetween(fact.startedAt, fact.at) };
       (turns.spanOf(undefined) ?? session).addEvent('user_speech', fact.at, attributes);
       break;
     }
@@ -36,20 +36,20 @@ export function addMoment(fact: Moment, session: LiveSpan<'live_session'>, turns
       break;
     case 'transcribed':
       turns.spanOf(fact.turn)?.addEvent('transcription', fact.at, {
-        'live.transcription.side': fact.side,
-        'live.transcription.characters': fact.transcription.characters,
+        'gemini.live.transcription.side': fact.side,
+        'gemini.live.transcription.characters': fact.transcription.characters,
       });
       break;
     case 'cancellation_unmatched':
       session.addEvent('cancellation_unmatched', fact.at);
       break;
     case 'go_away':
-      session.addEvent('go_away', fact.at, { 'live.go_away.time_left': toSeconds(fact.timeLeftMs) });
+      session.addEvent('go_away', fact.at, { 'gemini.live.go_away.time_left': toSeconds(fact.timeLeftMs) });
       break;
     case 'resumption_updated':
       session.addEvent('resumption_update', fact.at, {
-        'live.resumption.handle_hash': fact.resumption.handleHash,
-        'live.resumption.resumable': fact.resumption.resumable,
+        'gemini.live.resumption.handle_hash': fact.resumption.handleHash,
+        'gemini.live.resumption.resumable': fact.resumption.resumable,
       });
       break;
     case 'stall_ended': {
@@ -57,16 +57,16 @@ export function addMoment(fact: Moment, session: LiveSpan<'live_session'>, turns
       // Otherwise the end of the session tells.
       if (outcome !== 'recovered' || endedAt === undefined) break;
       session.addEvent('stall_ended', endedAt, {
-        'live.stall.kind': kind,
-        'live.stall.duration': secondsBetween(since, endedAt),
+        'gemini.live.stall.kind': kind,
+        'gemini.live.stall.duration': secondsBetween(since, endedAt),
       });
       break;
     }
     case 'server_error':
       session.addEvent('server_error', fact.at, {
-        'live.server_error.code': fact.code,
-        'live.server_error.status': fact.status,
-        'live.server_error.message': fact.message,
+        'gemini.live.server_error.code': fact.code,
+        'gemini.live.server_error.status': fact.status,
+        'gemini.live.server_error.message': fact.message,
       });
       break;
     default:

@@ -89,9 +89,9 @@ class Recorder implements SessionRecorder {
     if (this.#closure !== undefined) return;
     this.#metrics.stalled(stall, diagnosis);
     this.#session.span.addEvent('stall', stall.foundAt, {
-      'live.stall.kind': stall.kind,
-      'live.stall.cause': diagnosis.cause,
-      'live.stall.duration': secondsBetween(stall.since, stall.foundAt),
+      'gemini.live.stall.kind': stall.kind,
+      'gemini.live.stall.cause': diagnosis.cause,
+      'gemini.live.stall.duration': secondsBetween(stall.since, stall.foundAt),
     });
   }
 

@@ -59,7 +59,7 @@ export class SessionScope {
       'gen_ai.request.model': this.model,
       'gen_ai.realtime_session.id': this.sessionId,
       'gen_ai.conversation.id': this.#identity.conversationId,
-      'live.sdk.version': this.#identity.sdkVersion,
+      'gemini.live.sdk.version': this.#identity.sdkVersion,
     };
   }
 
@@ -70,7 +70,7 @@ export class SessionScope {
     };
   }
 
-  labels(): MetricLabels<'live.session.active'> {
+  labels(): MetricLabels<'gemini.live.session.active'> {
     return defined({ 'gen_ai.provider.name': this.provider, 'gen_ai.request.model': this.model });
   }
 

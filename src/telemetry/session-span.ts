@@ -26,14 +26,14 @@ export class SessionSpan {
   constructor(scope: SessionScope, { startedAt, resumedFrom }: SessionIdentity) {
     this.#scope = scope;
     this.startedAt = startedAt;
-    const attributes = { ...scope.identity(), ...scope.peer(), 'live.session.resumed': scope.resumed };
+    const attributes = { ...scope.identity(), ...scope.peer(), 'gemini.live.session.resumed': scope.resumed };
     this.span = scope.startSpan('live_session', {
       subject: scope.model,
       startedAt,
       parent: scope.context,
-      attributes: { ...attributes, 'live.session.handle_hash': scope.handleHash },
+      attributes: { ...attributes, 'gemini.live.session.handle_hash': scope.handleHash },
       ...(resumedFrom && {
-        links: [{ context: resumedFrom, attributes: defined({ 'live.link.type': 'resumed_from' }) }],
+        links: [{ context: resumedFrom, attributes: defined({ 'gemini.live.link.type': 'resumed_from' }) }],
       }),
     });
     scope.context = this.span.within(scope.context);
@@ -62,7 +62,7 @@ export class SessionSpan {
       this.span.rename(model);
       this.#connect?.rename(model);
     }
-    this.#connect?.set({ 'gen_ai.request.model': scope.model, 'live.session.resumed': scope.resumed });
+    this.#connect?.set({ 'gen_ai.request.model': scope.model, 'gemini.live.session.resumed': scope.resumed });
   }
 
   setupCompleted({ at, sessionId }: Fact<'setup_completed'>): void {
@@ -80,7 +80,11 @@ export class SessionSpan {
       eventName: 'gen_ai.client.realtime_session.started',
       timestamp: toHrTime(at),
       severityNumber: severity.info,
-      attributes: defined({ ...scope.identity(), ...scope.peer(), 'live.session.resumed': scope.resumed }),
+      attributes: defined({
+        ...scope.identity(),
+        ...scope.peer(),
+        'gemini.live.session.resumed': scope.resumed,
+      }),
       context: scope.context,
     });
   }
@@ -105,20 +109,20 @@ export class SessionSpan {
       this.span.set({
         'gen_ai.request.model': model,
         'gen_ai.realtime_session.id': sessionId,
-        'live.session.resumed': closure.resumption.resumed,
-        'live.session.handle_hash': handleHash,
+        'gemini.live.session.resumed': closure.resumption.resumed,
+        'gemini.live.session.handle_hash': handleHash,
         ...setupAttributes(setup ?? closure.setup, setupBytes),
         ...sessionTotalsAttributes(closure),
         ...usageAttributes(closure.usage),
-        'live.closure.code': closure.code,
-        'live.closure.reason': closure.reason,
-        'live.closure.initiator': closure.initiator,
-        'live.closure.expected': closure.expected,
-        'live.closure.phase': closure.phase,
-        'live.closure.cause': diagnosis.cause,
-        'live.closure.category': diagnosis.category,
-        'live.closure.hypothesis': diagnosis.hypothesis,
-        'live.closure.confidence': diagnosis.confidence,
+        'gemini.live.closure.code': closure.code,
+        'gemini.live.closure.reason': closure.reason,
+        'gemini.live.closure.initiator': closure.initiator,
+        'gemini.live.closure.expected': closure.expected,
+        'gemini.live.closure.phase': closure.phase,
+        'gemini.live.closure.cause': diagnosis.cause,
+        'gemini.live.closure.category': diagnosis.category,
+        'gemini.live.closure.hypothesis': diagnosis.hypothesis,
+        'gemini.live.closure.confidence': diagnosis.confidence,
         'error.type': error?.type,
       });
       if (error) this.span.fail(error.message);
@@ -127,7 +131,7 @@ export class SessionSpan {
   }
 
   #recordSetup(at: number, errorLabel: string | undefined): void {
-    this.#scope.backend.instruments['live.session.setup.duration'].record(
+    this.#scope.backend.instruments['gemini.live.session.setup.duration'].record(
       secondsBetween(this.startedAt, at) ?? 0,
       defined({ ...this.#scope.labels(), 'error.type': errorLabel }),
     );

@@ -46,11 +46,11 @@ export class ToolCallSpans {
         'gen_ai.tool.call.id': call.id,
         'gen_ai.tool.type': 'function',
         'gen_ai.tool.call.arguments': scope.captureContent ? call.arguments : undefined,
-        'live.tool_call.index': call.index,
-        'live.tool_call.arguments_bytes': call.argumentsBytes,
-        'live.tool_call.non_blocking': call.nonBlocking,
-        'live.tool_call.declared': call.declared,
-        'live.tool_call.pending_at_receipt': call.pendingAtReceipt,
+        'gemini.live.tool_call.index': call.index,
+        'gemini.live.tool_call.arguments_size': call.argumentsBytes,
+        'gemini.live.tool_call.non_blocking': call.nonBlocking,
+        'gemini.live.tool_call.declared': call.declared,
+        'gemini.live.tool_call.pending_at_receipt': call.pendingAtReceipt,
       },
     });
     this.#calls.add(call.index, { span, call, result: undefined });
@@ -99,7 +99,7 @@ export class ToolCallSpans {
     if (span.recording) {
       span.set({
         ...toolCallAttributes(call),
-        'live.tool_call.outcome': outcome,
+        'gemini.live.tool_call.outcome': outcome,
         'gen_ai.tool.call.result': result || undefined,
         'error.type': failure?.type,
       });
@@ -111,12 +111,12 @@ export class ToolCallSpans {
     const labels = {
       ...this.#scope.labels(),
       'gen_ai.tool.name': this.#scope.toolLabel(call.name),
-      'live.tool_call.outcome': outcome,
+      'gemini.live.tool_call.outcome': outcome,
       'error.type': failure?.label,
     };
-    instruments['live.tool_calls'].add(
+    instruments['gemini.live.tool_calls'].add(
       1,
-      defined({ ...labels, 'live.tool_call.input_while_pending': call.inputWhilePending.frames > 0 }),
+      defined({ ...labels, 'gemini.live.tool_call.input_while_pending': call.inputWhilePending.frames > 0 }),
     );
     instruments['gen_ai.execute_tool.duration'].record(
       secondsBetween(call.receivedAt, endedAt) ?? 0,
@@ -127,9 +127,9 @@ export class ToolCallSpans {
 
 function toolCallAttributes(call: ToolCall): SpanAttributes<'execute_tool'> {
   return {
-    'live.tool_call.responses': call.responses,
-    'live.tool_call.input_frames_while_pending': call.inputWhilePending.frames,
-    'live.tool_call.audio_frames_while_pending': call.inputWhilePending.audioFrames,
+    'gemini.live.tool_call.responses': call.responses,
+    'gemini.live.tool_call.input_frames_while_pending': call.inputWhilePending.frames,
+    'gemini.live.tool_call.audio_frames_while_pending': call.inputWhilePending.audioFrames,
   };
 }
 

@@ -50,7 +50,7 @@ export class ToolResponseSpans {
     const span = scope.startSpan('send_tool_response', {
       startedAt: response.sentAt,
       parent: scope.contextOf(this.#parentOf(response)),
-      attributes: { ...scope.identity(), ...scope.peer(), 'live.tool_response.index': response.index },
+      attributes: { ...scope.identity(), ...scope.peer(), 'gemini.live.tool_response.index': response.index },
     });
     if (span.recording) span.set(toolResponseAttributes(response));
     this.#responses.add(response.index, { span, response, outcome: undefined, measured: false });
@@ -101,18 +101,19 @@ export class ToolResponseSpans {
     const { instruments } = this.#scope.backend;
     const labels = this.#labels(response, outcome);
     const inputFrames = inputFramesWhilePending(response);
-    instruments['live.tool_responses'].add(
+    instruments['gemini.live.tool_responses'].add(
       1,
       defined({
         ...labels,
-        'live.tool_response.encoding': encodingOf(response),
-        'live.tool_response.id_match': idMatchOf(response),
-        'live.tool_response.input_while_pending': inputFrames === undefined ? undefined : inputFrames > 0,
+        'gemini.live.tool_response.encoding': encodingOf(response),
+        'gemini.live.tool_response.id_match': idMatchOf(response),
+        'gemini.live.tool_response.input_while_pending':
+          inputFrames === undefined ? undefined : inputFrames > 0,
       }),
     );
-    instruments['live.tool_response.size'].record(response.bytes, labels);
+    instruments['gemini.live.tool_response.size'].record(response.bytes, labels);
     const latency = latencyOf(response);
-    if (latency !== undefined) instruments['live.tool_response.latency'].record(latency, labels);
+    if (latency !== undefined) instruments['gemini.live.tool_response.latency'].record(latency, labels);
     this.#recordAcknowledgement(entry, outcome);
   }
 
@@ -121,17 +122,20 @@ export class ToolResponseSpans {
     const duration = secondsBetween(response.sentAt, response.acknowledgedAt);
     if (duration === undefined || measured) return;
     entry.measured = true;
-    const instrument = this.#scope.backend.instruments['live.tool_response.ack.duration'];
+    const instrument = this.#scope.backend.instruments['gemini.live.ack.duration'];
     instrument.record(duration, this.#labels(response, outcome));
   }
 
-  #labels(response: ToolResponse, outcome: ToolResponseOutcome): MetricLabels<'live.tool_response.size'> {
+  #labels(
+    response: ToolResponse,
+    outcome: ToolResponseOutcome,
+  ): MetricLabels<'gemini.live.tool_response.size'> {
     const tools = new Set(toolNames(response).map((name) => this.#scope.toolLabel(name)));
     const [tool] = tools;
     return defined({
       ...this.#scope.labels(),
       'gen_ai.tool.name': tools.size > 1 ? '_several' : (tool ?? '_other'),
-      'live.tool_response.outcome': outcome,
+      'gemini.live.tool_response.outcome': outcome,
     });
   }
 
@@ -140,10 +144,10 @@ export class ToolResponseSpans {
     if (span.recording) {
       const error = outcome === 'closure' || acknowledgedAt === undefined ? end.error : undefined;
       span.set({
-        'live.tool_response.acknowledged': acknowledgedAt !== undefined,
-        'live.tool_response.acknowledged_by': acknowledgedBy,
-        'live.tool_response.ack_duration': secondsBetween(response.sentAt, acknowledgedAt),
-        'live.tool_response.outcome': outcome,
+        'gemini.live.tool_response.acknowledged': acknowledgedAt !== undefined,
+        'gemini.live.tool_response.acknowledged_by': acknowledgedBy,
+        'gemini.live.tool_response.ack.duration': secondsBetween(response.sentAt, acknowledgedAt),
+        'gemini.live.tool_response.outcome': outcome,
         'error.type': error?.type,
       });
       if (error) span.fail(error.message);

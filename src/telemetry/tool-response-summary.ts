@@ -10,32 +10,32 @@ export function toolResponseAttributes(response: ToolResponse): SpanAttributes<'
   const { responses } = response;
   const some = (test: (one: FunctionResponse) => boolean) => responses.some(test);
   return defined({
-    'live.tool_response.index': response.index,
-    'live.tool_response.tools': toolNames(response),
-    'live.tool_response.call_ids': responses.map((one) => one.id ?? ''),
-    'live.tool_response.count': responses.length,
-    'live.tool_response.bytes': response.bytes,
-    'live.tool_response.response_bytes': responses.reduce((sum, one) => sum + one.responseBytes, 0),
-    'live.tool_response.encoding': encodingOf(response),
-    'live.tool_response.shape': firstOtherThan(
+    'gemini.live.tool_response.index': response.index,
+    'gemini.live.tool_response.tools': toolNames(response),
+    'gemini.live.tool_response.call_ids': responses.map((one) => one.id ?? ''),
+    'gemini.live.tool_response.count': responses.length,
+    'gemini.live.tool_response.wire_size': response.bytes,
+    'gemini.live.tool_response.response_size': responses.reduce((sum, one) => sum + one.responseBytes, 0),
+    'gemini.live.tool_response.encoding': encodingOf(response),
+    'gemini.live.tool_response.shape': firstOtherThan(
       responses.map((one) => one.shape),
       'object',
     ),
-    'live.tool_response.depth': largest(responses.map((one) => one.depth)),
-    'live.tool_response.longest_string': largest(responses.map((one) => one.longestString)),
-    'live.tool_response.control_characters': some((one) => one.controlCharacters),
-    'live.tool_response.id_match': idMatchOf(response),
-    'live.tool_response.name_match': firstOtherThan(
+    'gemini.live.tool_response.depth': largest(responses.map((one) => one.depth)),
+    'gemini.live.tool_response.longest_string': largest(responses.map((one) => one.longestString)),
+    'gemini.live.tool_response.control_characters': some((one) => one.controlCharacters),
+    'gemini.live.tool_response.id_match': idMatchOf(response),
+    'gemini.live.tool_response.name_match': firstOtherThan(
       responses.map((one) => one.nameMatch),
       'matched',
     ),
-    'live.tool_response.is_error': some((one) => one.isError),
-    'live.tool_response.scheduling': responses.find((one) => one.scheduling !== undefined)?.scheduling,
-    'live.tool_response.will_continue': ifTrue(some((one) => one.willContinue === true)),
-    'live.tool_response.pending_before': response.pendingBefore,
-    'live.tool_response.pending_after': response.pendingAfter,
-    'live.tool_response.input_frames_while_pending': inputFramesWhilePending(response),
-    'live.tool_response.latency': latencyOf(response),
+    'gemini.live.tool_response.is_error': some((one) => one.isError),
+    'gemini.live.tool_response.scheduling': responses.find((one) => one.scheduling !== undefined)?.scheduling,
+    'gemini.live.tool_response.will_continue': ifTrue(some((one) => one.willContinue === true)),
+    'gemini.live.tool_response.pending_before': response.pendingBefore,
+    'gemini.live.tool_response.pending_after': response.pendingAfter,
+    'gemini.live.tool_response.input_frames_while_pending': inputFramesWhilePending(response),
+    'gemini.live.tool_response.call_latency': latencyOf(response),
   });
 }
 

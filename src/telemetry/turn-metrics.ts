@@ -18,7 +18,7 @@ export function recordTurn(scope: SessionScope, turn: Turn, end: TurnEnd): void 
   const session = scope.labels();
   const inference = scope.inferenceLabels();
 
-  instruments['live.turns'].add(1, defined({ ...session, 'live.turn.outcome': end.outcome }));
+  instruments['gemini.live.turns'].add(1, defined({ ...session, 'gemini.live.turn.outcome': end.outcome }));
   const duration = secondsBetween(turn.startedAt, end.endedAt) ?? 0;
   instruments['gen_ai.client.inference.duration'].record(
     duration,
@@ -30,8 +30,8 @@ export function recordTurn(scope: SessionScope, turn: Turn, end: TurnEnd): void 
   }
   const firstAudio = secondsBetween(turn.triggeredAt, turn.firstAudioAt);
   if (firstAudio !== undefined) {
-    const labels = { ...session, 'live.turn.trigger': turn.trigger };
-    instruments['live.turn.first_audio.duration'].record(firstAudio, labels);
+    const labels = { ...session, 'gemini.live.turn.trigger': turn.trigger };
+    instruments['gemini.live.first_audio.duration'].record(firstAudio, labels);
   }
   if (turn.usage === undefined) return;
   const withModality = (modality: Modality) => ({ ...inference, 'gen_ai.token.modality': modality });

@@ -38,7 +38,7 @@ export class TurnSpans {
         ...scope.identity(),
         ...scope.peer(),
         'gen_ai.output.type': outputType(scope.setup),
-        'live.turn.index': turn.index,
+        'gemini.live.turn.index': turn.index,
       },
     });
     this.#turns.add(turn.index, { span, turn });
@@ -72,7 +72,7 @@ export class TurnSpans {
     const endedAt = turn.endedAt ?? end.at;
     const error = cut ? end.error : undefined;
     if (span.recording) {
-      span.set({ ...turnAttributes(turn), 'live.turn.outcome': outcome });
+      span.set({ ...turnAttributes(turn), 'gemini.live.turn.outcome': outcome });
       if (this.#scope.captureContent) {
         span.set({
           'gen_ai.input.messages': inputMessages(turn.inputText),
@@ -92,17 +92,17 @@ export class TurnSpans {
 
 function turnAttributes(turn: Turn): SpanAttributes<'realtime_inference'> {
   return defined({
-    'live.turn.trigger': turn.trigger,
-    'live.turn.complete_reason': turn.completeReason,
-    'live.turn.first_output_duration': secondsBetween(turn.triggeredAt, turn.firstOutputAt),
-    'live.turn.first_audio_duration': secondsBetween(turn.triggeredAt, turn.firstAudioAt),
-    'live.turn.generation_duration': secondsBetween(turn.firstOutputAt, turn.generationCompleteAt),
-    'live.turn.received_frames': turn.receivedFrames,
-    'live.turn.audio_bytes': turn.audioBytes,
-    'live.turn.text_characters': turn.textCharacters,
-    'live.turn.output_transcription_characters': turn.outputTranscriptionCharacters,
-    'live.turn.tool_calls': turn.toolCalls,
-    'live.turn.spurious_interruptions': turn.spuriousInterruptions,
+    'gemini.live.turn.trigger': turn.trigger,
+    'gemini.live.turn.complete_reason': turn.completeReason,
+    'gemini.live.turn.first_output.duration': secondsBetween(turn.triggeredAt, turn.firstOutputAt),
+    'gemini.live.turn.first_audio.duration': secondsBetween(turn.triggeredAt, turn.firstAudioAt),
+    'gemini.live.turn.generation.duration': secondsBetween(turn.firstOutputAt, turn.generationCompleteAt),
+    'gemini.live.turn.received_frames': turn.receivedFrames,
+    'gemini.live.turn.audio_size': turn.audioBytes,
+    'gemini.live.turn.text_characters': turn.textCharacters,
+    'gemini.live.turn.output_transcription_characters': turn.outputTranscriptionCharacters,
+    'gemini.live.turn.tool_calls': turn.toolCalls,
+    'gemini.live.turn.spurious_interruptions': turn.spuriousInterruptions,
     ...usageAttributes(turn.usage),
   });
 }

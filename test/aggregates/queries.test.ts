@@ -85,12 +85,14 @@ describe('aggregates of a ClickHouse', () => {
       expect(closure).toEqual({ ...whole, events: [] });
     }
     for (const [cause, traceId] of Object.entries(examples)) {
-      expect(known.get(traceId)?.closure?.attributes['live.closure.cause']).toBe(cause);
+      expect(known.get(traceId)?.closure?.attributes['gemini.live.closure.cause']).toBe(cause);
     }
     for (const { preceding, examples: named } of closureGroups) {
       for (const { traceId, spanId } of named) {
         expect(known.get(traceId)?.spanId).toBe(spanId);
-        expect(known.get(traceId)?.closure?.attributes['live.closure.preceding_event']).toBe(preceding);
+        expect(known.get(traceId)?.closure?.attributes['gemini.live.closure.preceding_event']).toBe(
+          preceding,
+        );
       }
     }
   });

@@ -38,7 +38,7 @@ describe('each alert', () => {
     '$alert, $labels.severity: names only causes that the catalogue has',
     ({ annotations, expr }) => {
       const texts = [expr, ...Object.values(annotations)].join('\n');
-      const named = [...texts.matchAll(/(?:closures\.md#|live_closure_cause!?=")([\w-]+)/g)].map(
+      const named = [...texts.matchAll(/(?:closures\.md#|gemini_live_closure_cause!?=")([\w-]+)/g)].map(
         ([, id = '']) => id,
       );
       expect(named.filter((id) => causeById(id) === undefined)).toEqual([]);

@@ -72,14 +72,13 @@ describe('the names in the rules are those of the telemetry', () => {
   });
 
   it('is a check that finds what is wrong', () => {
-    expect(faults(parsePromQL('sum by (tool) (rate(live_closures_total{expected="false"}[5m]))'))).toEqual([
-      'no label tool to group by',
-      'no label expected on live_closures_total',
-    ]);
+    expect(
+      faults(parsePromQL('sum by (tool) (rate(gemini_live_closures_total{expected="false"}[5m]))')),
+    ).toEqual(['no label tool to group by', 'no label expected on gemini_live_closures_total']);
     expect(faults(parsePromQL('live_closure_total'))).toEqual(['no series live_closure_total']);
-    expect(faults(parsePromQL('live_closures_total{live_closure_hypothesis=~"rate_limit|quota"}'))).toEqual([
-      'live_closure_hypothesis is never quota',
-    ]);
+    expect(
+      faults(parsePromQL('gemini_live_closures_total{gemini_live_closure_hypothesis=~"rate_limit|quota"}')),
+    ).toEqual(['gemini_live_closure_hypothesis is never quota']);
     expect(() => parsePromQL('sum by (job')).toThrow('No PromQL');
   });
 });

@@ -305,7 +305,7 @@ describe('sessions', () => {
     await page.getByLabel('End', { exact: true }).selectOption('expected');
     const expected = teamReport.sessions.filter(
       ({ sessionId, closure }) =>
-        sessionId?.includes('session-17') && closure?.attributes['live.closure.expected'] === true,
+        sessionId?.includes('session-17') && closure?.attributes['gemini.live.closure.expected'] === true,
     ).length;
     expect(await found.textContent()).toBe(`${expected} of 200 shown`);
   });

@@ -63,8 +63,10 @@ describe('live-otel demo', () => {
     expect(report.totals.sessions).toBeGreaterThanOrEqual(guests);
     const evenings = sessions.flatMap(({ toolResponses, closure }) =>
       toolResponses
-        .filter(({ attributes }) => (attributes['live.tool_response.bytes'] ?? 0) >= planted.largeBytes)
-        .map(() => closure?.attributes['live.closure.code'] === 1011),
+        .filter(
+          ({ attributes }) => (attributes['gemini.live.tool_response.wire_size'] ?? 0) >= planted.largeBytes,
+        )
+        .map(() => closure?.attributes['gemini.live.closure.code'] === 1011),
     );
     const share = evenings.filter(Boolean).length / evenings.length;
     expect(Math.abs(share - planted.large)).toBeLessThan(0.2);
@@ -84,7 +86,7 @@ describe('live-otel demo', () => {
     const ends = new Set(
       sessions.map(({ closure }) => {
         const attributes = closure?.attributes ?? {};
-        return `${attributes['live.closure.code']} after ${attributes['live.closure.preceding_event']}`;
+        return `${attributes['gemini.live.closure.code']} after ${attributes['gemini.live.closure.preceding_event']}`;
       }),
     );
     expect([...ends]).toEqual(
@@ -94,7 +96,7 @@ describe('live-otel demo', () => {
         '1007 after tool_response',
       ]),
     );
-    const codes = new Set(sessions.map(({ closure }) => closure?.attributes['live.closure.code']));
+    const codes = new Set(sessions.map(({ closure }) => closure?.attributes['gemini.live.closure.code']));
     expect([...codes]).toEqual(expect.arrayContaining([1006, 1007, 1008, 1011]));
   });
 
@@ -102,10 +104,12 @@ describe('live-otel demo', () => {
     const responses = sessions.flatMap(({ toolResponses }) =>
       toolResponses.map(({ attributes }) => attributes),
     );
-    const encodings = new Set(responses.map((attributes) => attributes['live.tool_response.encoding']));
+    const encodings = new Set(
+      responses.map((attributes) => attributes['gemini.live.tool_response.encoding']),
+    );
     expect([...encodings].sort()).toEqual(['ascii', 'utf8']);
     expect(
-      Math.max(...responses.map((attributes) => attributes['live.tool_response.bytes'] ?? 0)),
+      Math.max(...responses.map((attributes) => attributes['gemini.live.tool_response.wire_size'] ?? 0)),
     ).toBeGreaterThan(128_000);
   });
 

@@ -8,26 +8,26 @@ import { type MetricName, metricDefinitions } from '../../src/telemetry/metrics.
 test('metrics have the names that UnderscoreEscapingWithSuffixes gives them', () => {
   const names = Object.keys(metricDefinitions) as MetricName[];
   expect(Object.fromEntries(names.map((name) => [name, metricName(name)]))).toEqual({
-    'live.sessions': 'live_sessions_total',
-    'live.session.active': 'live_session_active',
-    'live.session.duration': 'live_session_duration_seconds',
-    'live.session.setup.duration': 'live_session_setup_duration_seconds',
-    'live.closures': 'live_closures_total',
-    'live.closure.tool_response_ago': 'live_closure_tool_response_ago_seconds',
-    'live.closure.tool_response_size': 'live_closure_tool_response_size_bytes',
-    'live.closure.sessions_open': 'live_closure_sessions_open',
-    'live.closure.tool_calls_pending': 'live_closure_tool_calls_pending',
-    'live.stalls': 'live_stalls_total',
-    'live.turns': 'live_turns_total',
-    'live.turn.first_audio.duration': 'live_turn_first_audio_duration_seconds',
-    'live.tool_calls': 'live_tool_calls_total',
-    'live.tool_responses': 'live_tool_responses_total',
-    'live.tool_response.size': 'live_tool_response_size_bytes',
-    'live.tool_response.latency': 'live_tool_response_latency_seconds',
-    'live.tool_response.ack.duration': 'live_tool_response_ack_duration_seconds',
-    'live.go_away.lead_time': 'live_go_away_lead_time_seconds',
+    'gemini.live.sessions': 'gemini_live_sessions_total',
+    'gemini.live.session.active': 'gemini_live_session_active',
+    'gemini.live.session.duration': 'gemini_live_session_duration_seconds',
+    'gemini.live.session.setup.duration': 'gemini_live_session_setup_duration_seconds',
+    'gemini.live.closures': 'gemini_live_closures_total',
+    'gemini.live.closures.tool_response_ago': 'gemini_live_closures_tool_response_ago_seconds',
+    'gemini.live.closures.tool_response_size': 'gemini_live_closures_tool_response_size_bytes',
+    'gemini.live.closures.sessions_open': 'gemini_live_closures_sessions_open',
+    'gemini.live.closures.tool_calls_pending': 'gemini_live_closures_tool_calls_pending',
+    'gemini.live.stalls': 'gemini_live_stalls_total',
+    'gemini.live.turns': 'gemini_live_turns_total',
+    'gemini.live.first_audio.duration': 'gemini_live_first_audio_duration_seconds',
+    'gemini.live.tool_calls': 'gemini_live_tool_calls_total',
+    'gemini.live.tool_responses': 'gemini_live_tool_responses_total',
+    'gemini.live.tool_response.size': 'gemini_live_tool_response_size_bytes',
+    'gemini.live.tool_response.latency': 'gemini_live_tool_response_latency_seconds',
+    'gemini.live.ack.duration': 'gemini_live_ack_duration_seconds',
+    'gemini.live.go_away.lead_time': 'gemini_live_go_away_lead_time_seconds',
     // The name says the unit already.
-    'live.audio.bytes': 'live_audio_bytes_total',
+    'gemini.live.audio.size': 'gemini_live_audio_size_total',
     'gen_ai.client.inference.duration': 'gen_ai_client_inference_duration_seconds',
     'gen_ai.client.inference.time_to_first_chunk': 'gen_ai_client_inference_time_to_first_chunk_seconds',
     'gen_ai.client.inference.usage.input_tokens': 'gen_ai_client_inference_usage_input_tokens_total',
@@ -37,16 +37,18 @@ test('metrics have the names that UnderscoreEscapingWithSuffixes gives them', ()
 });
 
 test('a histogram is three series, everything else one', () => {
-  expect(seriesNames('live.go_away.lead_time')).toEqual([
-    'live_go_away_lead_time_seconds_bucket',
-    'live_go_away_lead_time_seconds_sum',
-    'live_go_away_lead_time_seconds_count',
+  expect(seriesNames('gemini.live.go_away.lead_time')).toEqual([
+    'gemini_live_go_away_lead_time_seconds_bucket',
+    'gemini_live_go_away_lead_time_seconds_sum',
+    'gemini_live_go_away_lead_time_seconds_count',
   ]);
-  expect(seriesNames('live.turns')).toEqual(['live_turns_total']);
+  expect(seriesNames('gemini.live.turns')).toEqual(['gemini_live_turns_total']);
 });
 
 test('labels have underscores for dots', () => {
-  expect(labelName('live.tool_call.input_while_pending')).toBe('live_tool_call_input_while_pending');
+  expect(labelName('gemini.live.tool_call.input_while_pending')).toBe(
+    'gemini_live_tool_call_input_while_pending',
+  );
 });
 
 test('the dimensions of span metrics are those that the collector is configured with', async () => {

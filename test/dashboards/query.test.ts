@@ -20,50 +20,62 @@ import { parsePromQL } from './promql.ts';
 const chosen = 'service_name=~"$service",gen_ai_request_model=~"$model"';
 
 test('a series that was not there at the start of the window counts from zero', () => {
-  expect(count('live.stalls', { by: ['live.stall.kind'] }, shown)).toBe(
-    'sum by (live_stall_kind) (' +
-      `last_over_time(live_stalls_total{${chosen}}[$__range]) ` +
-      `unless live_stalls_total{${chosen}} offset $__range ` +
-      `or increase(live_stalls_total{${chosen}}[$__range]))`,
+  expect(count('gemini.live.stalls', { by: ['gemini.live.stall.kind'] }, shown)).toBe(
+    'sum by (gemini_live_stall_kind) (' +
+      `last_over_time(gemini_live_stalls_total{${chosen}}[$__range]) ` +
+      `unless gemini_live_stalls_total{${chosen}} offset $__range ` +
+      `or increase(gemini_live_stalls_total{${chosen}}[$__range]))`,
   );
 });
 
 test('a window of yesterday starts a window earlier than it ends', () => {
-  const series = `live_sessions_total{${chosen}}`;
-  expect(count('live.sessions', {}, sameHourYesterday)).toBe(
+  const series = `gemini_live_sessions_total{${chosen}}`;
+  expect(count('gemini.live.sessions', {}, sameHourYesterday)).toBe(
     `sum(last_over_time(${series}[1h] offset 1d) unless ${series} offset 25h or increase(${series}[1h] offset 1d))`,
   );
 });
 
 test.each([
-  ['a value', { 'live.closure.expected': false }, 'live_closure_expected="false"'],
-  ['not a value', { 'live.closure.cause': { not: 'unknown' } }, 'live_closure_cause!="unknown"'],
+  ['a value', { 'gemini.live.closure.expected': false }, 'gemini_live_closure_expected="false"'],
+  [
+    'not a value',
+    { 'gemini.live.closure.cause': { not: 'unknown' } },
+    'gemini_live_closure_cause!="unknown"',
+  ],
   [
     'one of several',
-    { 'live.closure.hypothesis': { oneOf: ['encoding', 'client'] } },
-    'live_closure_hypothesis=~"encoding|client"',
+    { 'gemini.live.closure.hypothesis': { oneOf: ['encoding', 'client'] } },
+    'gemini_live_closure_hypothesis=~"encoding|client"',
   ],
-  ['there', { 'live.closure.code': { present: true } }, 'live_closure_code!=""'],
-  ['not there', { 'live.closure.code': { present: false } }, 'live_closure_code=""'],
+  ['there', { 'gemini.live.closure.code': { present: true } }, 'gemini_live_closure_code!=""'],
+  ['not there', { 'gemini.live.closure.code': { present: false } }, 'gemini_live_closure_code=""'],
 ] as const)('a label can be asked to be %s', (_what, where, matcher) => {
-  expect(count('live.closures', { where }, shown)).toContain(`{${chosen},${matcher}}`);
+  expect(count('gemini.live.closures', { where }, shown)).toContain(`{${chosen},${matcher}}`);
 });
 
 test('a value that the attribute never has is refused', () => {
   expect(() =>
-    count('live.closures', { where: { 'live.closure.hypothesis': 'sunspots' as never } }, shown),
-  ).toThrow('live.closure.hypothesis is never "sunspots", only one of: payload_size, encoding,');
+    count(
+      'gemini.live.closures',
+      { where: { 'gemini.live.closure.hypothesis': 'sunspots' as never } },
+      shown,
+    ),
+  ).toThrow('gemini.live.closure.hypothesis is never "sunspots", only one of: payload_size, encoding,');
 });
 
 test('a boundary that the histogram does not have is refused', () => {
-  expect(() => countUpTo('live.tool_response.size', 123, {}, shown)).toThrow(
-    'live.tool_response.size has no boundary at 123.',
+  expect(() => countUpTo('gemini.live.tool_response.size', 123, {}, shown)).toThrow(
+    'gemini.live.tool_response.size has no boundary at 123.',
   );
 });
 
 test('the boundary of a histogram is a label, and the infinite one can be left out', () => {
-  expect(countUpTo('live.tool_response.size', 100_000, {}, shown)).toContain(`{${chosen},le="100000"}`);
-  expect(countByBoundary('live.tool_response.size', {}, shown, { finite: true })).toContain('le!="+Inf"');
+  expect(countUpTo('gemini.live.tool_response.size', 100_000, {}, shown)).toContain(
+    `{${chosen},le="100000"}`,
+  );
+  expect(countByBoundary('gemini.live.tool_response.size', {}, shown, { finite: true })).toContain(
+    'le!="+Inf"',
+  );
 });
 
 test('names of spans end in their subject, but for two', () => {
@@ -76,24 +88,28 @@ test('names of spans end in their subject, but for two', () => {
 test('names and labels that are not in the tables do not compile', () => {
   const unused = (): void => {
     // @ts-expect-error no such metric
-    count('live.closure', {}, shown);
+    count('gemini.live.closure', {}, shown);
     // @ts-expect-error no such label
-    count('live.closures', { by: ['live.closure.reason'] }, shown);
+    count('gemini.live.closures', { by: ['gemini.live.closure.reason'] }, shown);
     // @ts-expect-error no label of this metric
-    count('live.stalls', { where: { 'live.closure.expected': false } }, shown);
+    count('gemini.live.stalls', { where: { 'gemini.live.closure.expected': false } }, shown);
     // @ts-expect-error no such value
-    count('live.closures', { where: { 'live.closure.hypothesis': 'sunspots' } }, shown);
+    count('gemini.live.closures', { where: { 'gemini.live.closure.hypothesis': 'sunspots' } }, shown);
     // @ts-expect-error not a truth value
-    count('live.closures', { where: { 'live.closure.expected': 'no' } }, shown);
+    count('gemini.live.closures', { where: { 'gemini.live.closure.expected': 'no' } }, shown);
     // @ts-expect-error a counter has no quantiles
-    quantile(0.5, 'live.closures', {}, shown);
+    quantile(0.5, 'gemini.live.closures', {}, shown);
     // @ts-expect-error a gauge is not counted
-    count('live.session.active', {}, shown);
+    count('gemini.live.session.active', {}, shown);
   };
   expect(unused).toBeTypeOf('function');
 });
 
-const labels = ['live.closure.cause', 'live.closure.code', 'live.closure.hypothesis'] as const;
+const labels = [
+  'gemini.live.closure.cause',
+  'gemini.live.closure.code',
+  'gemini.live.closure.hypothesis',
+] as const;
 const windows = [shown, sliding, sameHourYesterday];
 
 test('whatever is asked for, the expression is PromQL over that metric, and keeps those labels', () => {
@@ -103,11 +119,13 @@ test('whatever is asked for, the expression is PromQL over that metric, and keep
       fc.constantFrom(...windows),
       fc.option(fc.boolean(), { nil: undefined }),
       (by, window, expected) => {
-        const where = expected === undefined ? {} : { 'live.closure.expected': expected };
-        const counted = count('live.closures', { by, where }, window);
-        const whole = count('live.closures', { by }, window);
+        const where = expected === undefined ? {} : { 'gemini.live.closure.expected': expected };
+        const counted = count('gemini.live.closures', { by, where }, window);
+        const whole = count('gemini.live.closures', { by }, window);
         const { selectors, grouping } = parsePromQL(filled(perMinute(share(counted, whole))));
-        expect(new Set(selectors.map(({ metric }) => metric))).toEqual(new Set(['live_closures_total']));
+        expect(new Set(selectors.map(({ metric }) => metric))).toEqual(
+          new Set(['gemini_live_closures_total']),
+        );
         expect(new Set(grouping)).toEqual(new Set(by.map((label) => label.replaceAll('.', '_'))));
       },
     ),
@@ -115,13 +133,13 @@ test('whatever is asked for, the expression is PromQL over that metric, and keep
 });
 
 test('rows without a label get a name', () => {
-  expect(unlabelled('sum by (live_closure_code) (x)', 'live.closure.code', 'none')).toBe(
-    'label_replace(sum by (live_closure_code) (x), "live_closure_code", "none", "live_closure_code", "")',
+  expect(unlabelled('sum by (gemini_live_closure_code) (x)', 'gemini.live.closure.code', 'none')).toBe(
+    'label_replace(sum by (gemini_live_closure_code) (x), "gemini_live_closure_code", "none", "gemini_live_closure_code", "")',
   );
 });
 
 test('a gauge is what it is now', () => {
-  expect(now('live.session.active', {})).toBe(`sum(live_session_active{${chosen}})`);
+  expect(now('gemini.live.session.active', {})).toBe(`sum(gemini_live_session_active{${chosen}})`);
 });
 
 function filled(expression: string): string {

@@ -47,7 +47,7 @@ describe('the credential of a session', () => {
   ])('is told by its kind, without its value: %s', async (_, options, kind) => {
     const spans = await attributesWith(options);
     const closure = spans.find(({ name }) => name === 'live_closure');
-    expect(closure?.attributes['live.closure.credential']).toBe(kind);
+    expect(closure?.attributes['gemini.live.closure.credential']).toBe(kind);
     expect(JSON.stringify(spans)).not.toContain(secret);
   });
 });

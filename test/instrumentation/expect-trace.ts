@@ -22,19 +22,19 @@ const diagnosis = [
 ];
 /** They depend on how fast the test runs. */
 const variable = ['buffered_bytes', 'sent_bytes_last_5s', 'received_bytes_last_5s'];
-const leftOut = new Set([...diagnosis, ...variable].map((name) => `live.closure.${name}`));
+const leftOut = new Set([...diagnosis, ...variable].map((name) => `gemini.live.closure.${name}`));
 
-/** Everything a closure says of the end, but for durations and the diagnosis; `live.closure.` is left off the names. */
+/** Everything a closure says of the end, but for durations and the diagnosis; `gemini.live.closure.` is left off the names. */
 export function closureFacts({ attributes: all }: ReadableSpan): Attributes {
   return Object.fromEntries(
     Object.entries(all)
       .filter(
         ([name]) =>
-          (name.startsWith('live.closure.') || name === 'error.type') &&
+          (name.startsWith('gemini.live.closure.') || name === 'error.type') &&
           attributes[name as AttributeName].unit !== 's' &&
           !leftOut.has(name),
       )
-      .map(([name, value]) => [name.replace('live.closure.', ''), value]),
+      .map(([name, value]) => [name.replace('gemini.live.closure.', ''), value]),
   );
 }
 
@@ -101,7 +101,7 @@ export function expectSoundTrace(spans: readonly ReadableSpan[]): void {
     expect(span.spanContext().traceId).toBe(session.spanContext().traceId);
     expect(span.attributes).toMatchObject({
       'gen_ai.conversation.id': session.attributes['gen_ai.conversation.id'],
-      'live.sdk.version': expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      'gemini.live.sdk.version': expect.stringMatching(/^\d+\.\d+\.\d+$/),
     });
     expect(nanoseconds(span.endTime)).toBeGreaterThanOrEqual(nanoseconds(span.startTime));
     expect(nanoseconds(span.endTime)).toBeLessThanOrEqual(nanoseconds(session.endTime));
@@ -117,15 +117,17 @@ export function expectSoundTrace(spans: readonly ReadableSpan[]): void {
     const target = byId.get(context.spanId)?.name.split(' ')[0];
     expect([target, said]).toEqual([
       { turn: 'realtime_inference', tool_call: 'execute_tool', tool_response: 'send_tool_response' }[
-        said?.['live.link.type'] as string
+        said?.['gemini.live.link.type'] as string
       ],
       said,
     ]);
   }
-  expect(attributesUnder('live.session.', closure)).toMatchObject({
+  expect(attributesUnder('gemini.live.session.', closure)).toMatchObject({
     turns: named(spans, 'realtime_inference').length,
   });
-  expect(attributesUnder('live.session.', closure)).toEqual(attributesUnder('live.session.', session));
+  expect(attributesUnder('gemini.live.session.', closure)).toEqual(
+    attributesUnder('gemini.live.session.', session),
+  );
 }
 
 function expectFlightRecorder(closure: ReadableSpan, session: ReadableSpan): void {
@@ -136,18 +138,18 @@ function expectFlightRecorder(closure: ReadableSpan, session: ReadableSpan): voi
   }));
   expect(new Set(frames.map(({ name }) => name))).toEqual(new Set(frames.length > 0 ? ['frame'] : []));
   const crossed =
-    Number(closure.attributes['live.session.sent_frames']) +
-    Number(closure.attributes['live.session.received_frames']);
+    Number(closure.attributes['gemini.live.session.sent_frames']) +
+    Number(closure.attributes['gemini.live.session.received_frames']);
   expect(frames).toHaveLength(Math.min(64, crossed));
   expect(frames.map(({ at }) => at)).toEqual(frames.map(({ at }) => at).toSorted((a, b) => a - b));
   expect(nanoseconds(closure.startTime)).toBe(frames.at(-1)?.at ?? nanoseconds(session.startTime));
   for (const direction of ['sent', 'received']) {
-    const last = frames.findLast(({ said }) => said?.['live.frame.direction'] === direction)?.said;
+    const last = frames.findLast(({ said }) => said?.['gemini.live.frame.direction'] === direction)?.said;
     if (last === undefined) continue;
     expect(last).toEqual({
-      'live.frame.direction': direction,
-      'live.frame.kind': closure.attributes[`live.closure.last_${direction}_kind`],
-      'live.frame.bytes': closure.attributes[`live.closure.last_${direction}_bytes`],
+      'gemini.live.frame.direction': direction,
+      'gemini.live.frame.kind': closure.attributes[`gemini.live.closure.last_${direction}_kind`],
+      'gemini.live.frame.size': closure.attributes[`gemini.live.closure.last_${direction}_bytes`],
     });
   }
 }
@@ -157,7 +159,7 @@ export function expectTrafficOf(session: SimulatedSession | undefined, span: Rea
   if (session === undefined) throw new Error('No session reached the simulator.');
   const sum = (field: 'count' | 'bytes') =>
     session.received.reduce((total, entry) => total + entry[field], 0);
-  expect(attributesUnder('live.session.', span)).toMatchObject({
+  expect(attributesUnder('gemini.live.session.', span)).toMatchObject({
     sent_frames: sum('count'),
     sent_bytes: sum('bytes'),
     received_frames: session.sent.frames,
@@ -177,13 +179,13 @@ export function expectUsageOf({ messages }: Application, span: ReadableSpan): vo
   });
 }
 
-/** One point of `live.closures`, with the labels that the closure's own attributes give. */
+/** One point of `gemini.live.closures`, with the labels that the closure's own attributes give. */
 export async function expectClosurePoint(recording: Recording): Promise<void> {
   const { attributes: said } = await recording.span('live_closure');
   const labels = ['code', 'cause', 'category', 'hypothesis', 'initiator', 'expected', 'preceding_event'].map(
-    (name) => [`live.closure.${name}`, said[`live.closure.${name}`]],
+    (name) => [`gemini.live.closure.${name}`, said[`gemini.live.closure.${name}`]],
   );
-  expect(await recording.points('live.closures')).toEqual([
+  expect(await recording.points('gemini.live.closures')).toEqual([
     { labels: { 'gen_ai.request.model': model, ...Object.fromEntries(labels) }, value: 1 },
   ]);
 }

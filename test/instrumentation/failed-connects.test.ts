@@ -24,7 +24,7 @@ async function expectFailedConnect(recording: Recording, facts: object): Promise
   expect(closureFacts(closure)).toEqual(facts);
   expect(closure.events).toEqual([]);
   await expectClosurePoint(recording);
-  expect((await recording.points('live.session.active')).map(({ value }) => value)).toEqual([0]);
+  expect((await recording.points('gemini.live.session.active')).map(({ value }) => value)).toEqual([0]);
 }
 
 /** A server that answers every WebSocket handshake with this status. */
@@ -79,10 +79,10 @@ describe.each(['genai-1', 'genai-2', '@google/genai'] as const)('with %s a conne
     });
     client.live.connect({ model, callbacks: { onmessage: () => {} } }).catch(() => {});
     const { attributes } = await recording.span('live_closure');
-    expect([attributes['live.closure.error_name'], attributes['live.closure.error_message']]).toEqual([
-      'ECONNREFUSED',
-      'connect ECONNREFUSED ::1:9; connect ECONNREFUSED 127.0.0.1:9',
-    ]);
+    expect([
+      attributes['gemini.live.closure.error_name'],
+      attributes['gemini.live.closure.error_message'],
+    ]).toEqual(['ECONNREFUSED', 'connect ECONNREFUSED ::1:9; connect ECONNREFUSED 127.0.0.1:9']);
   });
 
   it.each(['401 Unauthorized', '403 Forbidden', '429 Too Many Requests'])(
@@ -133,9 +133,9 @@ describe.each(['genai-1', 'genai-2', '@google/genai'] as const)('with %s a conne
     const closure = await recording.span('live_closure');
     expect(closureFacts(closure)).toMatchObject({
       ...unreached,
-      'error.type': closure.attributes['live.closure.error_name'],
+      'error.type': closure.attributes['gemini.live.closure.error_name'],
     });
-    expect(closure.attributes['live.closure.error_message']).toContain('/does/not/exist.json');
+    expect(closure.attributes['gemini.live.closure.error_message']).toContain('/does/not/exist.json');
     expect(closure.attributes).toMatchObject({
       'gen_ai.provider.name': 'gcp.vertex_ai',
       'server.address': 'us-central1-aiplatform.googleapis.com',

@@ -85,7 +85,7 @@ describe('a span that the application makes in its tool handler', () => {
 
   it('for several calls of one message is a child of the turn', async () => {
     const recording = await run(scripts['tool-parallel'], handlers['after an await'] as Handler);
-    expect((await parentOf(recording, 'query'))?.attributes['live.turn.index']).toBe(1);
+    expect((await parentOf(recording, 'query'))?.attributes['gemini.live.turn.index']).toBe(1);
   });
 
   it('for the second of nested calls is a child of the second', async () => {

@@ -210,7 +210,7 @@ async function diagnose({ script, first = [], onCall = [], neighbours = 0, recon
   const closure = named(spans, 'live_closure').at(-1);
   const traceId = closure?.spanContext().traceId;
   expectSoundTrace(spans.filter((span) => span.spanContext().traceId === traceId));
-  const said = (name: string) => closure?.attributes[`live.closure.${name}`];
+  const said = (name: string) => closure?.attributes[`gemini.live.closure.${name}`];
   return {
     told: ['hypothesis', 'cause', 'confidence'].map(said),
     rivals: said('rivals') ?? [],

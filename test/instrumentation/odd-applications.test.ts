@@ -67,7 +67,7 @@ describe('an application that', () => {
     expectSoundTrace(spans);
     const closure = await recording.span('live_closure');
     expect(closureFacts(closure)).toEqual({ ...closed, ...setupOnly, send_errors: 1 });
-    expect(attributesUnder('live.session.', closure)).toMatchObject({ sent_frames: 1, turns: 0 });
+    expect(attributesUnder('gemini.live.session.', closure)).toMatchObject({ sent_frames: 1, turns: 0 });
   });
 
   it('freezes its parameters is served all the same', async () => {
@@ -131,16 +131,16 @@ describe('an application that', () => {
     const spans = await recording.spans();
     expectSoundTrace(spans);
     const [turn] = named(spans, 'realtime_inference');
-    expect(turn?.attributes['live.turn.trigger']).toBe('client_content');
+    expect(turn?.attributes['gemini.live.turn.trigger']).toBe('client_content');
     const [response] = named(spans, 'send_tool_response');
     expect(response?.attributes).toMatchObject({
-      'live.tool_response.bytes': written.length,
-      'live.tool_response.id_match': 'matched',
-      'live.tool_response.name_match': 'matched',
-      'live.tool_response.input_frames_while_pending': 1,
+      'gemini.live.tool_response.wire_size': written.length,
+      'gemini.live.tool_response.id_match': 'matched',
+      'gemini.live.tool_response.name_match': 'matched',
+      'gemini.live.tool_response.input_frames_while_pending': 1,
     });
     const closure = await recording.span('live_closure');
-    expect(closure.attributes['live.session.sent_audio_frames']).toBe(1);
+    expect(closure.attributes['gemini.live.session.sent_audio_frames']).toBe(1);
   });
 
   it('writes what is no JSON is recorded as having done so', async () => {

@@ -41,10 +41,10 @@ async function run(
 
 const register = ['--require', 'live-otel/register'];
 const closure = (ending: string, expected: boolean) => ({
-  'live.closure.initiator': 'process',
-  'live.closure.process_ending': ending,
-  'live.closure.expected': expected,
-  'live.closure.phase': 'active',
+  'gemini.live.closure.initiator': 'process',
+  'gemini.live.closure.process_ending': ending,
+  'gemini.live.closure.expected': expected,
+  'gemini.live.closure.phase': 'active',
 });
 
 describe('a process that ends in the middle of three sessions', () => {

@@ -42,7 +42,7 @@ describe('with a sampler that drops every trace', () => {
     });
     expect(closure.events).toHaveLength(9);
     expect(closure.links).toEqual([]);
-    expect(closure.attributes['live.closure.evidence']).not.toEqual([]);
+    expect(closure.attributes['gemini.live.closure.evidence']).not.toEqual([]);
     expect(closure.spanContext().traceFlags).toBe(TraceFlags.SAMPLED);
     expect(closure.parentSpanContext).toMatchObject({
       traceId: closure.spanContext().traceId,
@@ -66,8 +66,8 @@ describe('with a sampler that drops every trace', () => {
       ['gen_ai.client.realtime_session.ended', severityNumber],
     ]);
     const [, ended] = logs;
-    expect(ended?.body).toBe(ended?.attributes['live.closure.explanation']);
-    expect(ended?.attributes['live.session.tool_responses']).toBe(1);
+    expect(ended?.body).toBe(ended?.attributes['gemini.live.closure.explanation']);
+    expect(ended?.attributes['gemini.live.session.tool_responses']).toBe(1);
     for (const span of await recording.spans()) {
       expect(ended?.attributes).toEqual(span.attributes);
       expect(ended?.spanContext?.spanId).toBe(span.spanContext().spanId);
@@ -76,9 +76,9 @@ describe('with a sampler that drops every trace', () => {
 
   it('metrics count every session', async () => {
     const recording = await talk(scripts['tool-single']);
-    expect((await recording.points('live.closures')).map(({ value }) => value)).toEqual([1]);
-    expect((await recording.points('live.turns')).map(({ value }) => value)).toEqual([1]);
-    expect((await recording.points('live.tool_responses')).map(({ value }) => value)).toEqual([1]);
+    expect((await recording.points('gemini.live.closures')).map(({ value }) => value)).toEqual([1]);
+    expect((await recording.points('gemini.live.turns')).map(({ value }) => value)).toEqual([1]);
+    expect((await recording.points('gemini.live.tool_responses')).map(({ value }) => value)).toEqual([1]);
   });
 });
 

@@ -27,8 +27,8 @@ describe('tool-cancelled', () => {
     ]);
     expect(
       named(spans, 'realtime_inference').map(({ attributes }) => [
-        attributes['live.turn.trigger'],
-        attributes['live.turn.outcome'],
+        attributes['gemini.live.turn.trigger'],
+        attributes['gemini.live.turn.outcome'],
       ]),
     ).toEqual([
       ['client_content', 'interrupted'],
@@ -36,10 +36,10 @@ describe('tool-cancelled', () => {
     ]);
     const [call] = named(spans, 'execute_tool');
     expect(call?.attributes).toMatchObject({
-      'live.tool_call.outcome': 'cancelled',
+      'gemini.live.tool_call.outcome': 'cancelled',
       'error.type': 'cancelled',
     });
-    expect(attributesUnder('live.session.', closure)).toMatchObject({
+    expect(attributesUnder('gemini.live.session.', closure)).toMatchObject({
       turns: 2,
       interruptions: 1,
       spurious_interruptions: 0,
@@ -63,7 +63,7 @@ describe('tool-cancelled', () => {
     session.close();
     const { spans } = await end();
     expect(
-      named(spans, 'realtime_inference').map(({ attributes }) => attributes['live.turn.trigger']),
+      named(spans, 'realtime_inference').map(({ attributes }) => attributes['gemini.live.turn.trigger']),
     ).toEqual(['client_content', 'none']);
   });
 
@@ -86,7 +86,7 @@ describe('tool-cancelled', () => {
       '    ~ tool_call: execute_tool get_weather 2',
     ]);
     expect(
-      named(spans, 'realtime_inference').map(({ attributes }) => attributes['live.turn.trigger']),
+      named(spans, 'realtime_inference').map(({ attributes }) => attributes['gemini.live.turn.trigger']),
     ).toEqual(['client_content', 'last_audio_frame']);
     expect(closureFacts(closure)).toMatchObject({
       ...closedByClient,

@@ -54,8 +54,8 @@ describe('goaway', () => {
       go_away_deadline_passed: false,
       context_tokens: 63,
     });
-    expect(closure.attributes['live.closure.reason_truncated']).toBe(true);
-    expect(closure.attributes['live.closure.go_away_time_left']).toBe(50);
+    expect(closure.attributes['gemini.live.closure.reason_truncated']).toBe(true);
+    expect(closure.attributes['gemini.live.closure.go_away_time_left']).toBe(50);
     expectTrafficOf(simulated, closure);
   });
 
@@ -70,13 +70,13 @@ describe('goaway', () => {
     const { recording, end } = await connect(script, { timeScale: 1 });
     const { closure } = await end();
     expect(closure.attributes).toMatchObject({
-      'live.closure.go_away_time_left': 0.01,
-      'live.closure.go_away_deadline_passed': true,
+      'gemini.live.closure.go_away_time_left': 0.01,
+      'gemini.live.closure.go_away_deadline_passed': true,
     });
-    expect(closure.attributes['live.closure.go_away_ago']).toBeGreaterThan(0.01);
+    expect(closure.attributes['gemini.live.closure.go_away_ago']).toBeGreaterThan(0.01);
     const session = await recording.span('live_session');
     expect(session.events.map(({ name, attributes }) => [name, attributes])).toEqual([
-      ['go_away', { 'live.go_away.time_left': 0.01 }],
+      ['go_away', { 'gemini.live.go_away.time_left': 0.01 }],
     ]);
   });
 
@@ -101,7 +101,7 @@ describe('goaway', () => {
       go_away_deadline_passed: false,
       context_tokens: 63,
     });
-    const [lead] = await recording.points('live.go_away.lead_time');
+    const [lead] = await recording.points('gemini.live.go_away.lead_time');
     expect(lead?.value).toMatchObject({ count: 1, sum: 500 });
   });
 });
@@ -121,7 +121,7 @@ describe('idle', () => {
       last_received_kind: 'setup_complete',
       last_received_bytes: 26,
     });
-    expect(closure.attributes).not.toHaveProperty('live.closure.user_activity_ago');
+    expect(closure.attributes).not.toHaveProperty('gemini.live.closure.user_activity_ago');
     expectTrafficOf(simulated, closure);
   });
 });
@@ -143,7 +143,7 @@ describe('setup-rejected', () => {
         last_sent_bytes: 58,
       });
       expect((await recording.span('live_connect')).attributes['error.type']).toBe(String(close.code));
-      const [duration] = await recording.points('live.session.setup.duration');
+      const [duration] = await recording.points('gemini.live.session.setup.duration');
       expect(duration?.labels).toMatchObject({ 'error.type': String(close.code) });
     },
   );
@@ -237,7 +237,7 @@ describe('drop', () => {
       'error.type': '1006',
     });
     const [turn] = named(spans, 'realtime_inference');
-    expect(turn?.attributes).toMatchObject({ 'live.turn.outcome': 'closure', 'error.type': '1006' });
+    expect(turn?.attributes).toMatchObject({ 'gemini.live.turn.outcome': 'closure', 'error.type': '1006' });
     expect(turn?.endTime).toEqual(closure.endTime);
   });
 });

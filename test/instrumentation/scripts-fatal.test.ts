@@ -74,7 +74,7 @@ describe.each([
       tool_response_tools: ['get_weather'],
       tool_response_acknowledged: false,
     });
-    expect(closure.events.map(({ attributes }) => attributes?.['live.frame.kind'])).toEqual([
+    expect(closure.events.map(({ attributes }) => attributes?.['gemini.live.frame.kind'])).toEqual([
       'setup',
       'setup_complete',
       'client_content',
@@ -88,7 +88,7 @@ describe.each([
     const recording = await startRecording();
     const { spans, session } = await dieOfResponse(recording, script);
     const [response] = named(spans, 'send_tool_response');
-    expect(response && attributesUnder('live.tool_response.', response)).toEqual({
+    expect(response && attributesUnder('gemini.live.tool_response.', response)).toEqual({
       index: 1,
       tools: ['get_weather'],
       call_ids: [session?.toolCalls[0]?.id],
@@ -117,23 +117,23 @@ describe.each([
     const recording = await startRecording();
     await dieOfResponse(recording, script);
     await expectClosurePoint(recording);
-    expect(await recording.points('live.tool_responses')).toEqual([
+    expect(await recording.points('gemini.live.tool_responses')).toEqual([
       {
         labels: {
           ...labels,
           'gen_ai.tool.name': 'get_weather',
-          'live.tool_response.outcome': 'closure',
-          'live.tool_response.encoding': 'ascii',
-          'live.tool_response.id_match': 'matched',
-          'live.tool_response.input_while_pending': false,
+          'gemini.live.tool_response.outcome': 'closure',
+          'gemini.live.tool_response.encoding': 'ascii',
+          'gemini.live.tool_response.id_match': 'matched',
+          'gemini.live.tool_response.input_while_pending': false,
         },
         value: 1,
       },
     ]);
-    expect(await recording.points('live.turns')).toEqual([
-      { labels: { ...labels, 'live.turn.outcome': 'closure' }, value: 1 },
+    expect(await recording.points('gemini.live.turns')).toEqual([
+      { labels: { ...labels, 'gemini.live.turn.outcome': 'closure' }, value: 1 },
     ]);
-    expect(await recording.points('live.session.active')).toEqual([{ labels, value: 0 }]);
+    expect(await recording.points('gemini.live.session.active')).toEqual([{ labels, value: 0 }]);
   });
 });
 
@@ -147,17 +147,17 @@ it.each([
   await dieOfResponse(recording, toolResponse1011(), result);
   const closure = await recording.span('live_closure');
   const [response] = named(await recording.spans(), 'send_tool_response');
-  const message = response?.attributes['live.tool_response.bytes'];
+  const message = response?.attributes['gemini.live.tool_response.wire_size'];
   expect(closure.attributes).toMatchObject({
-    'live.closure.tool_response_encoding': encoding,
-    'live.closure.tool_response_bytes': message,
-    'live.closure.last_sent_bytes': message,
+    'gemini.live.closure.tool_response_encoding': encoding,
+    'gemini.live.closure.tool_response_size': message,
+    'gemini.live.closure.last_sent_size': message,
   });
   expect(response?.attributes).toMatchObject({
-    'live.tool_response.encoding': encoding,
-    'live.tool_response.response_bytes': Buffer.byteLength(JSON.stringify(result)),
-    'live.tool_response.longest_string': Object.values(result)[0]?.length,
-    'live.tool_response.control_characters': encoding === 'escaped',
+    'gemini.live.tool_response.encoding': encoding,
+    'gemini.live.tool_response.response_size': Buffer.byteLength(JSON.stringify(result)),
+    'gemini.live.tool_response.longest_string': Object.values(result)[0]?.length,
+    'gemini.live.tool_response.control_characters': encoding === 'escaped',
   });
 });
 

@@ -38,7 +38,9 @@ describe('tool-parallel', () => {
       '    ~ tool_response: send_tool_response 1',
     ]);
     expect(
-      named(spans, 'execute_tool').map(({ attributes }) => attributes['live.tool_call.pending_at_receipt']),
+      named(spans, 'execute_tool').map(
+        ({ attributes }) => attributes['gemini.live.tool_call.pending_at_receipt'],
+      ),
     ).toEqual([2, 2, 2]);
     expect(closureFacts(closure)).toMatchObject({
       ...closedByClient,
@@ -47,10 +49,10 @@ describe('tool-parallel', () => {
     });
     const [response] = named(spans, 'send_tool_response');
     expect(response?.attributes).toMatchObject({
-      'live.tool_response.count': 3,
-      'live.tool_response.response_bytes': 33,
-      'live.tool_response.pending_before': 3,
-      'live.tool_response.pending_after': 0,
+      'gemini.live.tool_response.count': 3,
+      'gemini.live.tool_response.response_size': 33,
+      'gemini.live.tool_response.pending_before': 3,
+      'gemini.live.tool_response.pending_after': 0,
     });
   });
 
@@ -74,8 +76,8 @@ describe('tool-parallel', () => {
     ]);
     expect(
       named(spans, 'send_tool_response').map(({ attributes }) => [
-        attributes['live.tool_response.pending_before'],
-        attributes['live.tool_response.pending_after'],
+        attributes['gemini.live.tool_response.pending_before'],
+        attributes['gemini.live.tool_response.pending_after'],
       ]),
     ).toEqual([
       [3, 2],
@@ -94,7 +96,7 @@ describe('tool-parallel', () => {
     session.close();
     const { spans, closure } = await end();
     const [response] = named(spans, 'send_tool_response');
-    expect(response && attributesUnder('live.tool_response.', response)).toMatchObject({
+    expect(response && attributesUnder('gemini.live.tool_response.', response)).toMatchObject({
       id_match: idMatch,
       name_match: nameMatch,
       pending_before: 3,
@@ -106,7 +108,7 @@ describe('tool-parallel', () => {
       tool_calls_pending: pending,
       tool_response_id_match: idMatch,
     });
-    expect(closure.attributes['live.session.unmatched_responses']).toBe(idMatch === 'matched' ? 0 : 1);
+    expect(closure.attributes['gemini.live.session.unmatched_responses']).toBe(idMatch === 'matched' ? 0 : 1);
   });
 
   it('answered twice is a duplicate', async () => {
@@ -118,12 +120,14 @@ describe('tool-parallel', () => {
     session.close();
     const { spans, closure } = await end();
     expect(
-      named(spans, 'send_tool_response').map(({ attributes }) => attributes['live.tool_response.id_match']),
+      named(spans, 'send_tool_response').map(
+        ({ attributes }) => attributes['gemini.live.tool_response.id_match'],
+      ),
     ).toEqual(['matched', 'duplicate']);
     expect(closure.attributes).toMatchObject({
-      'live.closure.tool_response_id_match': 'duplicate',
-      'live.session.unmatched_responses': 3,
-      'live.session.tool_responses': 2,
+      'gemini.live.closure.tool_response_id_match': 'duplicate',
+      'gemini.live.session.unmatched_responses': 3,
+      'gemini.live.session.tool_responses': 2,
     });
   });
 });
@@ -146,12 +150,12 @@ it('calls of Vertex AI, which have no ids, are answered first in first out by na
   ]);
   expect(
     named(spans, 'send_tool_response').map(({ attributes }) => [
-      attributes['live.tool_response.call_ids'],
-      attributes['live.tool_response.id_match'],
+      attributes['gemini.live.tool_response.call_ids'],
+      attributes['gemini.live.tool_response.id_match'],
     ]),
   ).toEqual(Array(3).fill([[''], 'matched']));
   expect(closure.attributes).toMatchObject({
     'gen_ai.provider.name': 'gcp.vertex_ai',
-    'live.session.unmatched_responses': 0,
+    'gemini.live.session.unmatched_responses': 0,
   });
 });

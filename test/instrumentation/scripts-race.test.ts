@@ -60,7 +60,7 @@ describe('race', () => {
   it('says of the tool call that it was never answered', async () => {
     const recording = await startRecording();
     const [call] = named(await raceInput(recording), 'execute_tool');
-    expect(call && attributesUnder('live.tool_call.', call)).toEqual({
+    expect(call && attributesUnder('gemini.live.tool_call.', call)).toEqual({
       index: 1,
       arguments_bytes: 18,
       outcome: 'closure',

@@ -58,7 +58,7 @@ describe('resumption', () => {
     expect(later?.links).toEqual([
       {
         context: earlier?.spanContext(),
-        attributes: { 'live.link.type': 'resumed_from' },
+        attributes: { 'gemini.live.link.type': 'resumed_from' },
         droppedAttributesCount: 0,
       },
     ]);
@@ -70,12 +70,12 @@ describe('resumption', () => {
     );
     const [closure] = named(traces[1], 'live_closure');
     expect(closure?.attributes).toMatchObject({
-      'live.session.resumed': true,
-      'live.session.handle_hash': expect.stringMatching(/^[0-9a-f]{8,}$/),
-      'live.session.turns': 1,
+      'gemini.live.session.resumed': true,
+      'gemini.live.session.handle_hash': expect.stringMatching(/^[0-9a-f]{8,}$/),
+      'gemini.live.session.turns': 1,
     });
-    expect(Number(closure?.attributes['live.closure.conversation_age'])).toBeGreaterThan(
-      Number(closure?.attributes['live.closure.connection_age']) + 1,
+    expect(Number(closure?.attributes['gemini.live.closure.conversation_age'])).toBeGreaterThan(
+      Number(closure?.attributes['gemini.live.closure.connection_age']) + 1,
     );
     if (closure) expectUsageOf(second, closure);
     expect(JSON.stringify(spans.map(({ attributes, events }) => [attributes, events]))).not.toContain(handle);
@@ -97,15 +97,17 @@ describe('resumption', () => {
       handle_available: true,
       context_tokens: expect.any(Number),
     });
-    expect(first?.attributes['live.closure.go_away_time_left']).toBe(10);
+    expect(first?.attributes['gemini.live.closure.go_away_time_left']).toBe(10);
     expect(last && closureFacts(last)).toMatchObject({
       ...closedByClient,
       handle_available: true,
       connects_last_minute: 2,
     });
-    expect((await recording.points('live.sessions')).map(({ labels, value }) => [labels, value])).toEqual([
-      [expect.objectContaining({ 'live.session.resumed': false }), 1],
-      [expect.objectContaining({ 'live.session.resumed': true }), 1],
+    expect(
+      (await recording.points('gemini.live.sessions')).map(({ labels, value }) => [labels, value]),
+    ).toEqual([
+      [expect.objectContaining({ 'gemini.live.session.resumed': false }), 1],
+      [expect.objectContaining({ 'gemini.live.session.resumed': true }), 1],
     ]);
   });
 

@@ -59,7 +59,7 @@ describe('healthy-talk', () => {
       '  live_closure',
       '    ~ turn: realtime_inference 3',
     ]);
-    expect(turns.map((turn) => attributesUnder('live.turn.', turn))).toEqual(
+    expect(turns.map((turn) => attributesUnder('gemini.live.turn.', turn))).toEqual(
       ['server_vad', 'client_content', 'text'].map((trigger, index) => ({
         index: index + 1,
         trigger,
@@ -79,9 +79,9 @@ describe('healthy-talk', () => {
       last_received_kind: 'turn_complete',
     });
     expect(closure.attributes).toMatchObject({
-      'live.session.sent_audio_frames': 10,
-      'live.session.sent_video_frames': 0,
-      'live.closure.input_warnings': ['client_content_after_audio', 'client_content_after_first_turn'],
+      'gemini.live.session.sent_audio_frames': 10,
+      'gemini.live.session.sent_video_frames': 0,
+      'gemini.live.closure.input_warnings': ['client_content_after_audio', 'client_content_after_first_turn'],
     });
     expectTrafficOf(simulated, closure);
     expectUsageOf(app, closure);
@@ -103,7 +103,7 @@ describe('healthy-talk', () => {
         'audio.output_tokens': 40,
       })),
     );
-    expect(closure.attributes['live.closure.context_tokens']).toBe(said[1]?.totalTokenCount);
+    expect(closure.attributes['gemini.live.closure.context_tokens']).toBe(said[1]?.totalTokenCount);
     const points = [
       ...(await recording.points('gen_ai.client.inference.usage.input_tokens')),
       ...(await recording.points('gen_ai.client.inference.usage.output_tokens')),
@@ -117,7 +117,9 @@ describe('healthy-talk', () => {
     say(session);
     await app.seen(turnComplete);
     const { turns } = await close();
-    expect(turns.map(({ attributes }) => attributes['live.turn.trigger'])).toEqual(['last_audio_frame']);
+    expect(turns.map(({ attributes }) => attributes['gemini.live.turn.trigger'])).toEqual([
+      'last_audio_frame',
+    ]);
   });
 
   it('measures a turn against the activity marks of the application', async () => {
@@ -128,8 +130,8 @@ describe('healthy-talk', () => {
     session.sendRealtimeInput({ activityEnd: {} });
     await app.seen(turnComplete);
     const { closure, turns } = await close();
-    expect(turns.map(({ attributes }) => attributes['live.turn.trigger'])).toEqual(['activity_end']);
-    expect(closure.attributes).not.toHaveProperty('live.closure.input_warnings');
+    expect(turns.map(({ attributes }) => attributes['gemini.live.turn.trigger'])).toEqual(['activity_end']);
+    expect(closure.attributes).not.toHaveProperty('gemini.live.closure.input_warnings');
   });
 
   it('counts the audio of both directions', async () => {
@@ -138,9 +140,9 @@ describe('healthy-talk', () => {
     await app.seen(turnComplete);
     await close();
     const labels = { 'gen_ai.provider.name': 'gcp.gemini', 'gen_ai.request.model': model };
-    expect(await recording.points('live.audio.bytes')).toEqual([
-      { labels: { ...labels, 'live.audio.direction': 'sent' }, value: 32_000 },
-      { labels: { ...labels, 'live.audio.direction': 'received' }, value: 1_600 * 48 },
+    expect(await recording.points('gemini.live.audio.size')).toEqual([
+      { labels: { ...labels, 'gemini.live.audio.direction': 'sent' }, value: 32_000 },
+      { labels: { ...labels, 'gemini.live.audio.direction': 'received' }, value: 1_600 * 48 },
     ]);
   });
 
@@ -151,7 +153,7 @@ describe('healthy-talk', () => {
     await app.seen(turnComplete);
     const { closure } = await close();
     expect(closure.events).toHaveLength(64);
-    expect(closure.attributes['live.session.sent_frames']).toBe(102);
+    expect(closure.attributes['gemini.live.session.sent_frames']).toBe(102);
   });
 
   it('on Vertex AI takes the session id of the service', async () => {
@@ -178,16 +180,19 @@ describe('an interruption', () => {
     await app.seen(turnComplete, 2);
     const { closure, turns } = await close();
     expect(
-      turns.map(({ attributes }) => [attributes['live.turn.trigger'], attributes['live.turn.outcome']]),
+      turns.map(({ attributes }) => [
+        attributes['gemini.live.turn.trigger'],
+        attributes['gemini.live.turn.outcome'],
+      ]),
     ).toEqual([
       ['client_content', 'interrupted'],
       ['last_audio_frame', 'complete'],
     ]);
     expect(turns.map(({ status }) => status.code)).toEqual([0, 0]);
     expect(turns[0]?.events.map(({ name, attributes }) => [name, attributes])).toEqual([
-      ['interruption', { 'live.interruption.spurious': false }],
+      ['interruption', { 'gemini.live.interruption.spurious': false }],
     ]);
-    expect(attributesUnder('live.session.', closure)).toMatchObject({
+    expect(attributesUnder('gemini.live.session.', closure)).toMatchObject({
       turns: 2,
       interruptions: 1,
       spurious_interruptions: 0,
@@ -204,8 +209,11 @@ describe('an interruption', () => {
     session.sendClientContent(hello);
     await app.seen(turnComplete, 3);
     const { closure, turns } = await close();
-    expect(turns.map(({ attributes }) => attributes['live.turn.outcome'])).toEqual(['complete', 'complete']);
-    expect(attributesUnder('live.session.', closure)).toMatchObject({
+    expect(turns.map(({ attributes }) => attributes['gemini.live.turn.outcome'])).toEqual([
+      'complete',
+      'complete',
+    ]);
+    expect(attributesUnder('gemini.live.session.', closure)).toMatchObject({
       turns: 2,
       interruptions: 0,
       spurious_interruptions: 1,

@@ -52,16 +52,16 @@ describe('tool-single', () => {
     await expectClosurePoint(recording);
     const [turn] = named(spans, 'realtime_inference');
     expect(turn?.attributes).toMatchObject({
-      'live.turn.trigger': 'client_content',
-      'live.turn.outcome': 'complete',
-      'live.turn.tool_calls': 1,
-      'live.turn.audio_bytes': 2_400 * 48,
+      'gemini.live.turn.trigger': 'client_content',
+      'gemini.live.turn.outcome': 'complete',
+      'gemini.live.turn.tool_calls': 1,
+      'gemini.live.turn.audio_size': 2_400 * 48,
     });
     const [response] = named(spans, 'send_tool_response');
     expect(response?.attributes).toMatchObject({
-      'live.tool_response.acknowledged': true,
-      'live.tool_response.acknowledged_by': 'audio',
-      'live.tool_response.outcome': 'ok',
+      'gemini.live.tool_response.acknowledged': true,
+      'gemini.live.tool_response.acknowledged_by': 'audio',
+      'gemini.live.tool_response.outcome': 'ok',
     });
   });
 
@@ -72,16 +72,16 @@ describe('tool-single', () => {
     await app.seen(turnComplete);
     session.close();
     await end();
-    expect(await recording.points('live.tool_responses')).toEqual([
+    expect(await recording.points('gemini.live.tool_responses')).toEqual([
       {
         labels: {
           'gen_ai.provider.name': 'gcp.gemini',
           'gen_ai.request.model': model,
           'gen_ai.tool.name': 'get_weather',
-          'live.tool_response.outcome': 'ok',
-          'live.tool_response.encoding': 'ascii',
-          'live.tool_response.id_match': 'matched',
-          'live.tool_response.input_while_pending': false,
+          'gemini.live.tool_response.outcome': 'ok',
+          'gemini.live.tool_response.encoding': 'ascii',
+          'gemini.live.tool_response.id_match': 'matched',
+          'gemini.live.tool_response.input_while_pending': false,
         },
         value: 1,
       },
@@ -110,7 +110,7 @@ describe('tool-nested', () => {
     ]);
     expect(
       named(spans, 'send_tool_response').map(
-        ({ attributes }) => attributes['live.tool_response.acknowledged_by'],
+        ({ attributes }) => attributes['gemini.live.tool_response.acknowledged_by'],
       ),
     ).toEqual(['tool_call', 'audio']);
     expectUsageOf(app, closure);
@@ -143,7 +143,7 @@ describe('tool-slow', () => {
     });
     expectTrafficOf(simulated, closure);
     await expectClosurePoint(recording);
-    expect(await recording.points('live.tool_responses')).toEqual([]);
+    expect(await recording.points('gemini.live.tool_responses')).toEqual([]);
   });
 
   it('answered in time says how long the tool took', async () => {
@@ -155,9 +155,9 @@ describe('tool-slow', () => {
     session.close();
     const { spans, closure } = await end();
     const [response] = named(spans, 'send_tool_response');
-    expect(response?.attributes['live.tool_response.latency']).toBeGreaterThanOrEqual(0.059);
-    expect(closure.attributes['live.closure.tool_response_latency']).toBe(
-      response?.attributes['live.tool_response.latency'],
+    expect(response?.attributes['gemini.live.tool_response.call_latency']).toBeGreaterThanOrEqual(0.059);
+    expect(closure.attributes['gemini.live.closure.tool_response_latency']).toBe(
+      response?.attributes['gemini.live.tool_response.call_latency'],
     );
     expect(closureFacts(closure)).toMatchObject({ ...closedByClient, ...answeredTurn });
   });

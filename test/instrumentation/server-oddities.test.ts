@@ -38,7 +38,7 @@ describe('the code 1000 of the service', () => {
       turn_open: true,
       'error.type': '1000',
     });
-    expect(turns.map(({ attributes }) => attributes['live.turn.outcome'])).toEqual(['closure']);
+    expect(turns.map(({ attributes }) => attributes['gemini.live.turn.outcome'])).toEqual(['closure']);
   });
 });
 
@@ -82,16 +82,16 @@ describe('usage', () => {
     ]);
     await recording.exported('send_tool_response');
     await recording.exported('realtime_inference');
-    expect(await recording.points('live.tool_responses')).toEqual([
-      { labels: expect.objectContaining({ 'live.tool_response.outcome': 'ok' }), value: 1 },
+    expect(await recording.points('gemini.live.tool_responses')).toEqual([
+      { labels: expect.objectContaining({ 'gemini.live.tool_response.outcome': 'ok' }), value: 1 },
     ]);
     session.close();
     const { spans, closure, turns } = await end();
-    expect(turns[0]?.attributes['live.turn.outcome']).toBe('complete');
+    expect(turns[0]?.attributes['gemini.live.turn.outcome']).toBe('complete');
     expect(closure.links).toHaveLength(3);
-    expect(named(spans, 'send_tool_response')[0]?.attributes['live.tool_response.acknowledged_by']).toBe(
-      'audio',
-    );
+    expect(
+      named(spans, 'send_tool_response')[0]?.attributes['gemini.live.tool_response.acknowledged_by'],
+    ).toBe('audio');
   });
 });
 
@@ -118,9 +118,9 @@ it('an error inside a message is an event of the session', async () => {
     [
       'server_error',
       {
-        'live.server_error.code': 500,
-        'live.server_error.status': 'INTERNAL',
-        'live.server_error.message': 'Something broke.',
+        'gemini.live.server_error.code': 500,
+        'gemini.live.server_error.status': 'INTERNAL',
+        'gemini.live.server_error.message': 'Something broke.',
       },
     ],
   ]);
@@ -143,20 +143,20 @@ it('a function that does not block may be answered in parts, and says so', async
   const { spans, closure } = await end();
   const [call] = named(spans, 'execute_tool');
   expect(call?.attributes).toMatchObject({
-    'live.tool_call.non_blocking': true,
-    'live.tool_call.responses': 2,
-    'live.tool_call.outcome': 'answered',
+    'gemini.live.tool_call.non_blocking': true,
+    'gemini.live.tool_call.responses': 2,
+    'gemini.live.tool_call.outcome': 'answered',
   });
   expect(
     named(spans, 'send_tool_response').map(({ attributes }) => [
-      attributes['live.tool_response.will_continue'],
-      attributes['live.tool_response.scheduling'],
-      attributes['live.tool_response.id_match'],
-      attributes['live.tool_response.pending_after'],
+      attributes['gemini.live.tool_response.will_continue'],
+      attributes['gemini.live.tool_response.scheduling'],
+      attributes['gemini.live.tool_response.id_match'],
+      attributes['gemini.live.tool_response.pending_after'],
     ]),
   ).toEqual([
     [true, 'WHEN_IDLE', 'matched', 1],
     [undefined, 'WHEN_IDLE', 'matched', 0],
   ]);
-  expect(closure.attributes['live.session.unmatched_responses']).toBe(0);
+  expect(closure.attributes['gemini.live.session.unmatched_responses']).toBe(0);
 });

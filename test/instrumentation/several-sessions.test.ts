@@ -26,8 +26,8 @@ describe('several sessions', () => {
     expect(
       closures.map(({ attributes }) => [
         attributes['gen_ai.request.model'],
-        attributes['live.closure.sessions_open'],
-        attributes['live.closure.connects_last_minute'],
+        attributes['gemini.live.closure.sessions_open'],
+        attributes['gemini.live.closure.connects_last_minute'],
       ]),
     ).toEqual([
       ['model-0', 2, 2],
@@ -63,10 +63,12 @@ describe('several sessions', () => {
     for (const id of traceIds) expectSoundTrace(spans.filter((span) => span.spanContext().traceId === id));
     const sum = (points: readonly { value: unknown }[]) =>
       points.reduce((total, { value }) => total + Number(value), 0);
-    expect(sum(await recording.points('live.sessions'))).toBe(100);
-    expect((await recording.points('live.session.active')).map(({ value }) => value)).toEqual([0, 0, 0, 0]);
-    const counted = (await recording.points('live.closures')).map(({ labels, value }) => [
-      (labels as Record<string, unknown>)['live.closure.code'],
+    expect(sum(await recording.points('gemini.live.sessions'))).toBe(100);
+    expect((await recording.points('gemini.live.session.active')).map(({ value }) => value)).toEqual([
+      0, 0, 0, 0,
+    ]);
+    const counted = (await recording.points('gemini.live.closures')).map(({ labels, value }) => [
+      (labels as Record<string, unknown>)['gemini.live.closure.code'],
       value,
     ]);
     expect(counted.toSorted()).toEqual([
@@ -76,9 +78,9 @@ describe('several sessions', () => {
       [1011, 25],
     ]);
     expect(
-      (await recording.points('live.tool_responses'))
+      (await recording.points('gemini.live.tool_responses'))
         .map(({ labels, value }) => [
-          (labels as Record<string, unknown>)['live.tool_response.outcome'],
+          (labels as Record<string, unknown>)['gemini.live.tool_response.outcome'],
           value,
         ])
         .toSorted(),
@@ -87,7 +89,7 @@ describe('several sessions', () => {
       ['ok', 25],
     ]);
     const connects = named(spans, 'live_closure').map(
-      ({ attributes }) => attributes['live.closure.connects_last_minute'],
+      ({ attributes }) => attributes['gemini.live.closure.connects_last_minute'],
     );
     expect(new Set(connects)).toEqual(new Set([100]));
   });

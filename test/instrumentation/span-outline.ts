@@ -20,7 +20,7 @@ export function outline(spans: readonly ReadableSpan[]): readonly string[] {
     const failed = span.status.code === SpanStatusCode.ERROR ? ' !' : '';
     const links = span.links.map(({ context, attributes }) => {
       const target = byId.get(context.spanId);
-      return `${indent}  ~ ${attributes?.['live.link.type']}: ${target === undefined ? 'unknown' : label(target)}`;
+      return `${indent}  ~ ${attributes?.['gemini.live.link.type']}: ${target === undefined ? 'unknown' : label(target)}`;
     });
     return [
       `${indent}${label(span)}${failed}`,
@@ -46,9 +46,9 @@ function label(span: ReadableSpan): string {
 
 function indexOf({ attributes }: ReadableSpan): number | undefined {
   const index =
-    attributes['live.turn.index'] ??
-    attributes['live.tool_call.index'] ??
-    attributes['live.tool_response.index'];
+    attributes['gemini.live.turn.index'] ??
+    attributes['gemini.live.tool_call.index'] ??
+    attributes['gemini.live.tool_response.index'];
   return index as number | undefined;
 }
 

@@ -27,8 +27,8 @@ const eventsOf = (span: ReadableSpan) =>
     .map(({ name, attributes }) => ({ name, ...attributes }));
 const labels = (kind: string, cause: string) => ({
   'gen_ai.request.model': model,
-  'live.stall.kind': kind,
-  'live.stall.cause': cause,
+  'gemini.live.stall.kind': kind,
+  'gemini.live.stall.cause': cause,
 });
 
 /** A session that stalls, with the hooks on. */
@@ -71,7 +71,7 @@ describe('a stall is told of while it lasts', () => {
       traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
       spanId: expect.stringMatching(/^[0-9a-f]{16}$/),
     });
-    expect(await counts('live.stalls')).toEqual([
+    expect(await counts('gemini.live.stalls')).toEqual([
       { labels: labels('setup_unanswered', 'stall-no-setup-complete'), value: 1 },
     ]);
 
@@ -82,14 +82,14 @@ describe('a stall is told of while it lasts', () => {
     expect(eventsOf(session)).toEqual([
       {
         name: 'stall',
-        'live.stall.kind': 'setup_unanswered',
-        'live.stall.cause': 'stall-no-setup-complete',
-        'live.stall.duration': expect.closeTo((told.at - told.since) / 1_000, 3),
+        'gemini.live.stall.kind': 'setup_unanswered',
+        'gemini.live.stall.cause': 'stall-no-setup-complete',
+        'gemini.live.stall.duration': expect.closeTo((told.at - told.since) / 1_000, 3),
       },
     ]);
     expect(span('live_closure').attributes).toMatchObject({
-      'live.closure.stall': 'setup_unanswered',
-      'live.closure.stall_duration': expect.any(Number),
+      'gemini.live.closure.stall': 'setup_unanswered',
+      'gemini.live.closure.stall_duration': expect.any(Number),
     });
   });
 
@@ -131,7 +131,7 @@ describe('a stall is told of while it lasts', () => {
       evidence: expect.arrayContaining(['No frame of the service came after it.']),
       retry: { when: 'fresh_session' },
     });
-    expect(await counts('live.stalls')).toEqual([
+    expect(await counts('gemini.live.stalls')).toEqual([
       { labels: labels('tool_response_unanswered', 'stall-3x-blocking-after-tool-response'), value: 1 },
     ]);
     session.close();
@@ -198,5 +198,5 @@ it('nothing stalls in a conversation that goes well', async () => {
   await app.seen((message) => message.serverContent?.turnComplete);
   session.close();
   await closure;
-  expect(await counts('live.stalls')).toEqual([]);
+  expect(await counts('gemini.live.stalls')).toEqual([]);
 });

@@ -7,9 +7,9 @@ const duration = /\b\d+(?:\.\d+)? (?:ms|s|min)\b/g;
 
 /** A value without what differs from run to run: ids, ports, times and versions. */
 function steady(name: string, value: unknown): unknown {
-  if (name === 'server.port' || name === 'live.sdk.version') return '…';
+  if (name === 'server.port' || name === 'gemini.live.sdk.version') return '…';
   if (attributes[name as AttributeName]?.unit === 's') return '… s';
-  if (name === 'live.closure.buffered_bytes') return '…';
+  if (name === 'gemini.live.closure.buffered_size') return '…';
   if (typeof value === 'string') return value.replaceAll(uuid, '<id>').replaceAll(duration, '… s');
   return Array.isArray(value) ? value.map((entry) => steady(name, entry)) : value;
 }

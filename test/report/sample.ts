@@ -23,8 +23,8 @@ export const session: SpanInput = {
   spanId: id(1),
   from: 0,
   to: 10_000,
-  attributes: { ...identity, 'live.session.turns': 2 },
-  events: [{ name: 'go_away', at: 9_000, attributes: { 'live.go_away.time_left': 50 } }],
+  attributes: { ...identity, 'gemini.live.session.turns': 2 },
+  events: [{ name: 'go_away', at: 9_000, attributes: { 'gemini.live.go_away.time_left': 50 } }],
 };
 
 export const connect: SpanInput = {
@@ -44,9 +44,9 @@ export const turn1: SpanInput = {
   to: 4_000,
   attributes: {
     ...identity,
-    'live.turn.index': 1,
-    'live.turn.outcome': 'complete',
-    'live.turn.first_audio_duration': 0.32,
+    'gemini.live.turn.index': 1,
+    'gemini.live.turn.outcome': 'complete',
+    'gemini.live.turn.first_audio.duration': 0.32,
   },
 };
 
@@ -56,7 +56,12 @@ export const turn2: SpanInput = {
   parentSpanId: id(1),
   from: 6_000,
   to: 10_000,
-  attributes: { ...identity, 'live.turn.index': 2, 'live.turn.outcome': 'closure', 'error.type': '1011' },
+  attributes: {
+    ...identity,
+    'gemini.live.turn.index': 2,
+    'gemini.live.turn.outcome': 'closure',
+    'error.type': '1011',
+  },
 };
 
 export const toolCall: SpanInput = {
@@ -68,8 +73,8 @@ export const toolCall: SpanInput = {
   attributes: {
     ...identity,
     'gen_ai.tool.name': 'search_menu',
-    'live.tool_call.outcome': 'answered',
-    'live.tool_call.input_frames_while_pending': 28,
+    'gemini.live.tool_call.outcome': 'answered',
+    'gemini.live.tool_call.input_frames_while_pending': 28,
   },
 };
 
@@ -81,11 +86,11 @@ export const toolResponse: SpanInput = {
   to: 10_000,
   attributes: {
     ...identity,
-    'live.tool_response.bytes': 1_240,
-    'live.tool_response.encoding': 'utf8',
-    'live.tool_response.id_match': 'matched',
-    'live.tool_response.latency': 2.82,
-    'live.tool_response.outcome': 'closure',
+    'gemini.live.tool_response.wire_size': 1_240,
+    'gemini.live.tool_response.encoding': 'utf8',
+    'gemini.live.tool_response.id_match': 'matched',
+    'gemini.live.tool_response.call_latency': 2.82,
+    'gemini.live.tool_response.outcome': 'closure',
     'error.type': '1011',
   },
 };
@@ -98,44 +103,53 @@ export const closure: SpanInput = {
   to: 10_000,
   attributes: {
     ...identity,
-    'live.closure.code': 1011,
-    'live.closure.reason': 'Internal error occurred.',
-    'live.closure.reason_truncated': false,
-    'live.closure.initiator': 'server',
-    'live.closure.expected': false,
-    'live.closure.phase': 'active',
-    'live.closure.cause': 'unknown',
-    'live.closure.confidence': 'none',
-    'live.closure.explanation': 'The service ended the session 180 ms after a tool response of 1240 bytes.',
-    'live.closure.preceding_event': 'tool_response',
-    'live.closure.preceding_event_ago': 0.18,
-    'live.closure.connection_age': 10,
-    'live.closure.tool_response_bytes': 1_240,
-    'live.closure.tool_response_encoding': 'utf8',
-    'live.closure.tool_response_id_match': 'matched',
-    'live.closure.tool_response_tools': ['search_menu'],
-    'live.closure.tool_calls_pending': 0,
-    'live.closure.input_frames_while_pending': 28,
+    'gemini.live.closure.code': 1011,
+    'gemini.live.closure.reason': 'Internal error occurred.',
+    'gemini.live.closure.reason_truncated': false,
+    'gemini.live.closure.initiator': 'server',
+    'gemini.live.closure.expected': false,
+    'gemini.live.closure.phase': 'active',
+    'gemini.live.closure.cause': 'unknown',
+    'gemini.live.closure.confidence': 'none',
+    'gemini.live.closure.explanation':
+      'The service ended the session 180 ms after a tool response of 1240 bytes.',
+    'gemini.live.closure.preceding_event': 'tool_response',
+    'gemini.live.closure.preceding_event_ago': 0.18,
+    'gemini.live.closure.connection_age': 10,
+    'gemini.live.closure.tool_response_size': 1_240,
+    'gemini.live.closure.tool_response_encoding': 'utf8',
+    'gemini.live.closure.tool_response_id_match': 'matched',
+    'gemini.live.closure.tool_response_tools': ['search_menu'],
+    'gemini.live.closure.tool_calls_pending': 0,
+    'gemini.live.closure.input_frames_while_pending': 28,
   },
   events: [
     {
       name: 'frame',
       at: 9_820,
       attributes: {
-        'live.frame.direction': 'sent',
-        'live.frame.kind': 'tool_response',
-        'live.frame.bytes': 1_240,
+        'gemini.live.frame.direction': 'sent',
+        'gemini.live.frame.kind': 'tool_response',
+        'gemini.live.frame.size': 1_240,
       },
     },
     {
       name: 'frame',
       at: 9_860,
-      attributes: { 'live.frame.direction': 'sent', 'live.frame.kind': 'audio', 'live.frame.bytes': 4_330 },
+      attributes: {
+        'gemini.live.frame.direction': 'sent',
+        'gemini.live.frame.kind': 'audio',
+        'gemini.live.frame.size': 4_330,
+      },
     },
     {
       name: 'frame',
       at: 9_900,
-      attributes: { 'live.frame.direction': 'sent', 'live.frame.kind': 'audio', 'live.frame.bytes': 4_330 },
+      attributes: {
+        'gemini.live.frame.direction': 'sent',
+        'gemini.live.frame.kind': 'audio',
+        'gemini.live.frame.size': 4_330,
+      },
     },
   ],
 };

@@ -87,7 +87,7 @@ describe('an application whose sessions die after tool responses', () => {
 });
 
 it('an application whose sessions end well is not reported', async () => {
-  expect(await total(prometheus, `live_closures_total{job="${well}"}`)).toBe(12);
+  expect(await total(prometheus, `gemini_live_closures_total{job="${well}"}`)).toBe(12);
   expect(webhook.alerts.filter(({ labels }) => labels.job === well)).toEqual([]);
 });
 

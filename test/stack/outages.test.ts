@@ -44,8 +44,10 @@ async function expectAllTraces(service: string, sessions: number): Promise<void>
 
 async function expectAllClosures(service: string, sessions: number): Promise<void> {
   await eventually(async () => {
-    expect(await total(stack.urls.prometheus, `live_closures_total{job="${service}"}`)).toBe(sessions);
-    expect(await total(stack.urls.prometheus, `live_tool_responses_total{job="${service}"}`)).toBe(sessions);
+    expect(await total(stack.urls.prometheus, `gemini_live_closures_total{job="${service}"}`)).toBe(sessions);
+    expect(await total(stack.urls.prometheus, `gemini_live_tool_responses_total{job="${service}"}`)).toBe(
+      sessions,
+    );
   });
 }
 
@@ -85,7 +87,9 @@ describe('nothing is lost', () => {
     const service = `without-prometheus-${randomUUID()}`;
     const agent = dyingSessions(service, 20, 1_000);
     await eventually(async () => {
-      expect(await total(stack.urls.prometheus, `live_sessions_total{job="${service}"}`)).toBeGreaterThan(0);
+      expect(
+        await total(stack.urls.prometheus, `gemini_live_sessions_total{job="${service}"}`),
+      ).toBeGreaterThan(0);
     });
     await stack.kill('prometheus');
     const gone = Date.now();
@@ -97,7 +101,7 @@ describe('nothing is lost', () => {
     expect(await agent.end()).toBe('');
     // The collector's queue brings the minutes that Prometheus has missed, each with its own time.
     const seconds = Math.floor((back - gone) / 1_000) - 2;
-    const meanwhile = `count_over_time(live_sessions_total{job="${service}"}[${seconds}s])`;
+    const meanwhile = `count_over_time(gemini_live_sessions_total{job="${service}"}[${seconds}s])`;
     const [samples] = await query(stack.urls.prometheus, meanwhile, new Date(back - 1_000));
     expect(samples?.value).toBeGreaterThanOrEqual(seconds / 2);
   });

@@ -55,7 +55,7 @@ beforeAll(async () => {
   await agent.finished;
   simulated = simulators.flatMap(({ sessions }) => sessions);
   await eventually(async () => {
-    expect(await total(prometheus, `live_closures_total${selector}`)).toBe(simulated.length);
+    expect(await total(prometheus, `gemini_live_closures_total${selector}`)).toBe(simulated.length);
     expect(
       await total(
         prometheus,
@@ -126,20 +126,22 @@ describe('the panels', () => {
     expect(await shown('Share of sessions that ended unexpectedly', '')).toEqual({
       '': Math.round((unexpected / simulated.length) * 1e6) / 1e6,
     });
-    expect(await shown('With which close codes do sessions end?', 'live_closure_code')).toEqual(
+    expect(await shown('With which close codes do sessions end?', 'gemini_live_closure_code')).toEqual(
       countBy(simulated.map(({ end }) => end?.code)),
     );
   });
 
   it('count explanations and causes as planted, and as the traces say', async () => {
-    const unexpected = closures.filter(({ attributes }) => attributes['live.closure.expected'] === false);
+    const unexpected = closures.filter(
+      ({ attributes }) => attributes['gemini.live.closure.expected'] === false,
+    );
     const inTraces = (attribute: string) =>
       countBy(unexpected.map(({ attributes }) => String(attributes[attribute])));
-    const hypotheses = inTraces('live.closure.hypothesis');
+    const hypotheses = inTraces('gemini.live.closure.hypothesis');
     expect(hypotheses).toMatchObject({ rate_limit: 2, payload_size: 3, setup: 3 });
     const shares = await shown(
       'Which explanation do unexpected closures support?',
-      'live_closure_hypothesis',
+      'gemini_live_closure_hypothesis',
     );
     for (const [hypothesis, share] of Object.entries(shares)) {
       expect(share * unexpected.length).toBeCloseTo(hypotheses[hypothesis] ?? 0, 2);
@@ -147,21 +149,26 @@ describe('the panels', () => {
     expect(Object.keys(shares).toSorted()).toEqual(Object.keys(hypotheses).toSorted());
     const rows = await shown(
       'Which of the seven explanations does the data support?',
-      'live_closure_hypothesis',
+      'gemini_live_closure_hypothesis',
       'Closures',
     );
     for (const [hypothesis, count] of Object.entries(rows)) expect(count).toBe(hypotheses[hypothesis] ?? 0);
-    const causes = inTraces('live.closure.cause');
+    const causes = inTraces('gemini.live.closure.cause');
     expect(causes).toMatchObject({ 'tool-response-1011-internal': 6 });
-    expect(await shown('Which causes ended sessions unexpectedly?', 'live_closure_cause')).toEqual(causes);
+    expect(await shown('Which causes ended sessions unexpectedly?', 'gemini_live_closure_cause')).toEqual(
+      causes,
+    );
   });
 
   it('count what came before closures as simulated', async () => {
-    const before = await shown('What came last before unexpected closures?', 'live_closure_preceding_event');
+    const before = await shown(
+      'What came last before unexpected closures?',
+      'gemini_live_closure_preceding_event',
+    );
     expect(before.tool_response).toBe(6 + 4 + 3);
     const acknowledged = await shown(
       'Was the last tool response acknowledged?',
-      'live_closure_tool_response_acknowledged',
+      'gemini_live_closure_tool_response_acknowledged',
     );
     expect(acknowledged).toEqual({ false: 6 + 4 + 3 });
   });
@@ -178,10 +185,12 @@ describe('the panels', () => {
     for (const bound of [200, 500, 1_000, 5_000, 100_000, 200_000]) {
       expect([bound, sizes[bound]]).toEqual([bound, sent.filter(({ bytes }) => bytes <= bound).length]);
     }
-    expect(await shown('Do the ids of responses match?', 'live_tool_response_id_match')).toMatchObject({
-      unknown: 2,
-    });
-    expect(await shown('Does the encoding matter?', 'live_tool_response_encoding')).toMatchObject({
+    expect(await shown('Do the ids of responses match?', 'gemini_live_tool_response_id_match')).toMatchObject(
+      {
+        unknown: 2,
+      },
+    );
+    expect(await shown('Does the encoding matter?', 'gemini_live_tool_response_encoding')).toMatchObject({
       utf8: 1,
     });
   });

@@ -23,15 +23,15 @@ const secrets = {
   ...shaped,
   'http.request.header.authorization': `Bearer ${random}g`,
   'http.request.header.x-goog-api-key': `${random}h`,
-  'live.resumption.handle': `${random}i`,
+  'gemini.live.resumption.handle': `${random}i`,
   newHandle: `${random}j`,
 } as const;
 const harmless = {
-  'live.closure.handle_age': '12.5',
-  'live.resumption.handle_hash': 'a1b2c3d4',
+  'gemini.live.closure.handle_age': '12.5',
+  'gemini.live.resumption.handle_hash': 'a1b2c3d4',
   'gen_ai.usage.input_tokens': '250',
-  'live.closure.reason': 'Requested entity was not found.',
-  'live.closure.cause': 'tool-response-1008-not-found',
+  'gemini.live.closure.reason': 'Requested entity was not found.',
+  'gemini.live.closure.cause': 'tool-response-1008-not-found',
 };
 const attributes = Object.entries({ ...secrets, ...harmless }).map(([key, value]) => ({
   key,

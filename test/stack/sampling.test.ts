@@ -74,15 +74,16 @@ describe('with LIVE_SAMPLING_PERCENTAGE=10', () => {
       const { links, attributes } = closureOf(spans);
       const targets = links.filter(({ spanId }) => known.has(spanId));
       // What was answered well and long ago is no evidence of the end.
-      const long = Number(attributes['live.closure.connection_age']) > longMs / 1_000 - 1;
+      const long = Number(attributes['gemini.live.closure.connection_age']) > longMs / 1_000 - 1;
       expect(targets.length).toBeGreaterThanOrEqual(long ? 1 : 3);
-      expect(attributes['live.closure.evidence']).toContain('The last tool response had');
+      expect(attributes['gemini.live.closure.evidence']).toContain('The last tool response had');
     }
   });
 
   it(`sessions of ${longMs / 1_000} s keep the tool call that failed at their beginning`, () => {
     const long = [...traces.values()].filter(
-      (spans) => Number(closureOf(spans).attributes['live.closure.connection_age']) > longMs / 1_000 - 1,
+      (spans) =>
+        Number(closureOf(spans).attributes['gemini.live.closure.connection_age']) > longMs / 1_000 - 1,
     );
     expect(long).toHaveLength(3);
     for (const spans of long) {
@@ -102,7 +103,7 @@ describe('with LIVE_SAMPLING_PERCENTAGE=10', () => {
 
   it('turns in which nothing happened are kept by trace: all of them in about 10 % of the traces', () => {
     const routine = [...traces].filter(
-      ([, spans]) => closureOf(spans).attributes['live.session.tool_calls'] === 0,
+      ([, spans]) => closureOf(spans).attributes['gemini.live.session.tool_calls'] === 0,
     );
     expect(routine).toHaveLength(200);
     const kept = routine.filter(([, spans]) => named(spans, 'realtime_inference').length > 0);
@@ -134,10 +135,10 @@ function turnsOf(found: readonly (readonly [string, readonly FoundSpan[]])[]): n
 function expectedTurns(found: readonly (readonly [string, readonly FoundSpan[]])[]): number {
   return found.reduce((sum, [traceId, spans]) => {
     const { attributes } = closureOf(spans);
-    const turns = Number(attributes['live.session.turns']);
+    const turns = Number(attributes['gemini.live.session.turns']);
     // The turn that called the tool, and another one that was under way at the end.
-    const called = attributes['live.session.tool_calls'] === 0 ? 0 : 1;
-    const evidence = called + (attributes['live.closure.turn_open'] && turns > 1 ? 1 : 0);
+    const called = attributes['gemini.live.session.tool_calls'] === 0 ? 0 : 1;
+    const evidence = called + (attributes['gemini.live.closure.turn_open'] && turns > 1 ? 1 : 0);
     return sum + (isSampled(traceId) ? turns : evidence);
   }, 0);
 }

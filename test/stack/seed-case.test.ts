@@ -51,7 +51,7 @@ beforeAll(async () => {
     return found;
   });
   await eventually(async () => {
-    expect(await total(prometheus, `live_closures_total{service_name="${service}"}`)).toBe(15);
+    expect(await total(prometheus, `gemini_live_closures_total{service_name="${service}"}`)).toBe(15);
   });
   expect(await agent.end()).toBe('');
 });
@@ -61,7 +61,7 @@ describe('the traces in Jaeger', () => {
 
   it('hold every span under its parent', () => {
     for (const spans of traces.values()) {
-      const died = closureOf(spans).attributes['live.closure.expected'] === false;
+      const died = closureOf(spans).attributes['gemini.live.closure.expected'] === false;
       const turn = [
         `  realtime_inference ${model}`,
         '    execute_tool get_weather',
@@ -83,29 +83,33 @@ describe('the traces in Jaeger', () => {
   ] as const)(
     'tell of each %s what preceded it',
     (_code, simulated, { code, reason }, encoding, hypothesis) => {
-      const closures = allClosures().filter(({ attributes }) => attributes['live.closure.code'] === code);
+      const closures = allClosures().filter(
+        ({ attributes }) => attributes['gemini.live.closure.code'] === code,
+      );
       const sizes = simulated().map(
         ({ received }) => received.find(({ kind }) => kind === 'tool_response')?.bytes,
       );
-      expect(closures.map(({ attributes }) => attributes['live.closure.tool_response_bytes'])).toEqual(sizes);
+      expect(closures.map(({ attributes }) => attributes['gemini.live.closure.tool_response_size'])).toEqual(
+        sizes,
+      );
       for (const { attributes, status } of closures) {
         expect(status).toBe(2);
         expect(attributes).toMatchObject({
-          'live.closure.reason': reason,
-          'live.closure.initiator': 'server',
-          'live.closure.expected': false,
-          'live.closure.phase': 'active',
-          'live.closure.preceding_event': 'tool_response',
-          'live.closure.tool_response_encoding': encoding,
-          'live.closure.tool_response_id_match': 'matched',
-          'live.closure.tool_response_tools': list('get_weather'),
-          'live.closure.tool_calls_pending': 0,
-          'live.closure.category': 'tools',
-          'live.closure.evidence': expect.stringMatching(/The last tool response had \d+ bytes/),
-          ...(hypothesis && { 'live.closure.hypothesis': hypothesis }),
+          'gemini.live.closure.reason': reason,
+          'gemini.live.closure.initiator': 'server',
+          'gemini.live.closure.expected': false,
+          'gemini.live.closure.phase': 'active',
+          'gemini.live.closure.preceding_event': 'tool_response',
+          'gemini.live.closure.tool_response_encoding': encoding,
+          'gemini.live.closure.tool_response_id_match': 'matched',
+          'gemini.live.closure.tool_response_tools': list('get_weather'),
+          'gemini.live.closure.tool_calls_pending': 0,
+          'gemini.live.closure.category': 'tools',
+          'gemini.live.closure.evidence': expect.stringMatching(/The last tool response had \d+ bytes/),
+          ...(hypothesis && { 'gemini.live.closure.hypothesis': hypothesis }),
         });
-        expect(attributes['live.closure.cause']).not.toBe('unknown');
-        const latency = attributes['live.closure.tool_response_latency'] as number;
+        expect(attributes['gemini.live.closure.cause']).not.toBe('unknown');
+        const latency = attributes['gemini.live.closure.tool_response_latency'] as number;
         expect(latency).toBeGreaterThanOrEqual(code === 1011 ? 0.1 : 0.02);
       }
     },
@@ -113,17 +117,19 @@ describe('the traces in Jaeger', () => {
 
   it('keep the last frames before the end, as the service saw them', () => {
     for (const closure of allClosures()) {
-      const { 'live.session.sent_frames': sent, 'live.session.received_frames': received } =
+      const { 'gemini.live.session.sent_frames': sent, 'gemini.live.session.received_frames': received } =
         closure.attributes;
       expect(closure.events).toHaveLength(Math.min(64, Number(sent) + Number(received)));
       expect(new Set(closure.events.map(({ name }) => name))).toEqual(new Set(['frame']));
     }
     const frames = allClosures()
-      .filter(({ attributes }) => attributes['live.closure.expected'] === false)
-      .map(({ events }) => events.filter(({ attributes }) => attributes['live.frame.direction'] === 'sent'));
+      .filter(({ attributes }) => attributes['gemini.live.closure.expected'] === false)
+      .map(({ events }) =>
+        events.filter(({ attributes }) => attributes['gemini.live.frame.direction'] === 'sent'),
+      );
     expect(frames).toHaveLength(10);
     for (const sent of frames) {
-      expect(sent.map(({ attributes }) => attributes['live.frame.kind'])).toEqual([
+      expect(sent.map(({ attributes }) => attributes['gemini.live.frame.kind'])).toEqual([
         'setup',
         'client_content',
         'tool_response',
@@ -161,10 +167,10 @@ describe('the traces in Jaeger', () => {
   });
 
   it('are found by the close code', async () => {
-    const found = await findByTags(jaeger, service, { 'live.closure.code': '1008' });
+    const found = await findByTags(jaeger, service, { 'gemini.live.closure.code': '1008' });
     expect(found.toSorted()).toEqual(
       [...traces]
-        .filter(([, spans]) => closureOf(spans).attributes['live.closure.code'] === 1008)
+        .filter(([, spans]) => closureOf(spans).attributes['gemini.live.closure.code'] === 1008)
         .map(([traceId]) => traceId)
         .toSorted(),
     );
@@ -176,33 +182,39 @@ describe('the metrics in Prometheus', () => {
   const mine = `{service_name="${service}"}`;
 
   it('count what was simulated', async () => {
-    expect(await totalsBy(prometheus, 'live_closure_code', `live_closures_total${mine}`)).toEqual({
+    expect(
+      await totalsBy(prometheus, 'gemini_live_closure_code', `gemini_live_closures_total${mine}`),
+    ).toEqual({
       1011: 6,
       1008: 4,
       1005: 5,
     });
-    expect(await total(prometheus, `live_sessions_total${mine}`)).toBe(15);
-    expect(await total(prometheus, `live_session_active${mine}`)).toBe(0);
+    expect(await total(prometheus, `gemini_live_sessions_total${mine}`)).toBe(15);
+    expect(await total(prometheus, `gemini_live_session_active${mine}`)).toBe(0);
     expect(
-      await totalsBy(prometheus, 'live_tool_response_outcome', `live_tool_responses_total${mine}`),
+      await totalsBy(
+        prometheus,
+        'gemini_live_tool_response_outcome',
+        `gemini_live_tool_responses_total${mine}`,
+      ),
     ).toEqual({
       closure: 10,
       ok: 10,
     });
-    expect(await total(prometheus, `live_session_duration_seconds_count${mine}`)).toBe(15);
+    expect(await total(prometheus, `gemini_live_session_duration_seconds_count${mine}`)).toBe(15);
   });
 
   it('add up to the bytes that crossed the wire', async () => {
     const bytes = [...died1011, ...died1008, ...lived]
       .flatMap(({ received }) => received.filter(({ kind }) => kind === 'tool_response'))
       .reduce((sum, entry) => sum + entry.bytes, 0);
-    expect(await total(prometheus, `live_tool_response_size_bytes_sum${mine}`)).toBe(bytes);
+    expect(await total(prometheus, `gemini_live_tool_response_size_bytes_sum${mine}`)).toBe(bytes);
   });
 
   it('show the first closure of a kind to increase()', async () => {
     const closures = await query(
       prometheus,
-      `increase(live_closures_total{service_name="${service}",live_closure_code="1011"}[15m])`,
+      `increase(gemini_live_closures_total{service_name="${service}",gemini_live_closure_code="1011"}[15m])`,
     );
     expect(closures.map(({ value }) => value)).toEqual([expect.any(Number)]);
     expect(closures[0]?.value).toBeGreaterThanOrEqual(5.9);
@@ -222,7 +234,7 @@ describe('the metrics in Prometheus', () => {
       return ids;
     });
     for (const traceId of led) {
-      expect(closureOf(traces.get(traceId) ?? []).attributes['live.closure.expected']).toBe(false);
+      expect(closureOf(traces.get(traceId) ?? []).attributes['gemini.live.closure.expected']).toBe(false);
     }
   });
 });

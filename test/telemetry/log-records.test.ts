@@ -42,7 +42,7 @@ test('the first says who, the second all that the closure says', () => {
   recorder.record({ type: 'setup_completed', at: at(200) });
   recorder.close(closure(), diagnosis);
   expect(harness.logs().map(({ attributes }) => attributes)).toEqual([
-    { ...identityAttributes, ...peerAttributes, 'live.session.resumed': false },
+    { ...identityAttributes, ...peerAttributes, 'gemini.live.session.resumed': false },
     harness.span('live_closure').attributes,
   ]);
 });

@@ -194,7 +194,7 @@ function strangers(span: ReadableSpan): string[] {
       return event.name in definition.events ? strange : [event.name];
     }),
     ...span.links.flatMap((link) =>
-      links.has(link.attributes?.['live.link.type']) ? [] : ['live.link.type'],
+      links.has(link.attributes?.['gemini.live.link.type']) ? [] : ['gemini.live.link.type'],
     ),
   ];
 }
@@ -263,8 +263,8 @@ test('whatever the facts, metrics have the labels of the table and no session st
       );
       const bounded: unknown[] = [...setup.functionNames, '_other', '_several'];
       expect(tools.filter((tool) => !bounded.includes(tool))).toEqual([]);
-      expect(metrics['live.session.active']?.map(({ value }) => value)).toEqual([0]);
-      expect(metrics['live.closures']?.map(({ value }) => value)).toEqual([1]);
+      expect(metrics['gemini.live.session.active']?.map(({ value }) => value)).toEqual([0]);
+      expect(metrics['gemini.live.closures']?.map(({ value }) => value)).toEqual([1]);
     }),
     { numRuns: 50 },
   );

@@ -34,8 +34,8 @@ test('an unexpected closure of an unsampled session is recorded as a child of it
   expect(span.spanContext()).toEqual(returned);
   expect(returned.traceId).toBe(recorder.spanContext.traceId);
   expect(span.attributes).toMatchObject({
-    'live.closure.code': 1011,
-    'live.closure.cause': 'server_internal',
+    'gemini.live.closure.code': 1011,
+    'gemini.live.closure.cause': 'server_internal',
   });
   expect(span.events).toHaveLength(3);
 });
@@ -66,7 +66,10 @@ test('the log record of an expected unsampled end carries attributes as well', (
   const harness = unsampled();
   harness.start().close(expectedClosure(), clientClosed);
   expect(harness.logs().map(({ attributes }) => attributes)).toEqual([
-    expect.objectContaining({ 'live.closure.expected': true, 'live.closure.cause': 'client_closed' }),
+    expect.objectContaining({
+      'gemini.live.closure.expected': true,
+      'gemini.live.closure.cause': 'client_closed',
+    }),
   ]);
 });
 
@@ -77,8 +80,8 @@ test('metrics count unsampled sessions', async () => {
   recorder.record({ type: 'turn_ended', turn: endedTurn() });
   recorder.close(expectedClosure(), clientClosed);
   const metrics = await harness.metrics();
-  expect(metrics['live.turns']?.map(({ value }) => value)).toEqual([1]);
-  expect(metrics['live.closures']?.map(({ value }) => value)).toEqual([1]);
+  expect(metrics['gemini.live.turns']?.map(({ value }) => value)).toEqual([1]);
+  expect(metrics['gemini.live.closures']?.map(({ value }) => value)).toEqual([1]);
 });
 
 test('the handler of an unsampled tool call runs in its unsampled context', () => {

@@ -43,72 +43,77 @@ test('a talk with a turn, a tool and an unexpected end gives exactly these point
   const toolLabels = {
     ...sessionLabels,
     'gen_ai.tool.name': 'look_up',
-    'live.tool_response.outcome': 'ok',
+    'gemini.live.tool_response.outcome': 'ok',
   };
   const tokens = (modality: string, value: number) => ({
     labels: { ...inferenceLabels, 'gen_ai.token.modality': modality },
     value,
   });
   expect(await harness.metrics()).toEqual({
-    'live.sessions': [{ labels: { ...sessionLabels, 'live.session.resumed': false }, value: 1 }],
-    'live.session.active': [{ labels: sessionLabels, value: 0 }],
-    'live.session.duration': [
-      { labels: { ...sessionLabels, 'live.closure.expected': false }, value: { count: 1, sum: 10 } },
+    'gemini.live.sessions': [
+      { labels: { ...sessionLabels, 'gemini.live.session.resumed': false }, value: 1 },
     ],
-    'live.session.setup.duration': [{ labels: sessionLabels, value: { count: 1, sum: 0.2 } }],
-    'live.closures': [
+    'gemini.live.session.active': [{ labels: sessionLabels, value: 0 }],
+    'gemini.live.session.duration': [
+      { labels: { ...sessionLabels, 'gemini.live.closure.expected': false }, value: { count: 1, sum: 10 } },
+    ],
+    'gemini.live.session.setup.duration': [{ labels: sessionLabels, value: { count: 1, sum: 0.2 } }],
+    'gemini.live.closures': [
       {
         labels: {
           'gen_ai.request.model': 'gemini-live-test',
-          'live.closure.code': 1011,
-          'live.closure.cause': 'server_internal',
-          'live.closure.category': 'server',
-          'live.closure.hypothesis': 'internal_error',
-          'live.closure.initiator': 'server',
-          'live.closure.expected': false,
-          'live.closure.preceding_event': 'audio',
+          'gemini.live.closure.code': 1011,
+          'gemini.live.closure.cause': 'server_internal',
+          'gemini.live.closure.category': 'server',
+          'gemini.live.closure.hypothesis': 'internal_error',
+          'gemini.live.closure.initiator': 'server',
+          'gemini.live.closure.expected': false,
+          'gemini.live.closure.preceding_event': 'audio',
         },
         value: 1,
       },
     ],
-    'live.closure.tool_calls_pending': [
+    'gemini.live.closures.tool_calls_pending': [
       {
-        labels: { 'gen_ai.request.model': 'gemini-live-test', 'live.closure.expected': false },
+        labels: { 'gen_ai.request.model': 'gemini-live-test', 'gemini.live.closure.expected': false },
         value: { count: 1, sum: 0 },
       },
     ],
-    'live.turns': [{ labels: { ...sessionLabels, 'live.turn.outcome': 'complete' }, value: 1 }],
-    'live.turn.first_audio.duration': [
-      { labels: { ...sessionLabels, 'live.turn.trigger': 'activity_end' }, value: { count: 1, sum: 0.4 } },
+    'gemini.live.turns': [{ labels: { ...sessionLabels, 'gemini.live.turn.outcome': 'complete' }, value: 1 }],
+    'gemini.live.first_audio.duration': [
+      {
+        labels: { ...sessionLabels, 'gemini.live.turn.trigger': 'activity_end' },
+        value: { count: 1, sum: 0.4 },
+      },
     ],
-    'live.tool_calls': [
+    'gemini.live.tool_calls': [
       {
         labels: {
           ...sessionLabels,
           'gen_ai.tool.name': 'look_up',
-          'live.tool_call.outcome': 'answered',
-          'live.tool_call.input_while_pending': false,
+          'gemini.live.tool_call.outcome': 'answered',
+          'gemini.live.tool_call.input_while_pending': false,
         },
         value: 1,
       },
     ],
-    'live.tool_responses': [
+    'gemini.live.tool_responses': [
       {
         labels: {
           ...toolLabels,
-          'live.tool_response.encoding': 'utf8',
-          'live.tool_response.id_match': 'matched',
+          'gemini.live.tool_response.encoding': 'utf8',
+          'gemini.live.tool_response.id_match': 'matched',
         },
         value: 1,
       },
     ],
-    'live.tool_response.size': [{ labels: toolLabels, value: { count: 1, sum: 200 } }],
-    'live.tool_response.latency': [{ labels: toolLabels, value: { count: 1, sum: 0.5 } }],
-    'live.tool_response.ack.duration': [{ labels: toolLabels, value: { count: 1, sum: 0.1 } }],
-    'live.go_away.lead_time': [{ labels: sessionLabels, value: { count: 1, sum: 50 } }],
-    'live.audio.bytes': [
-      { labels: { ...sessionLabels, 'live.audio.direction': 'sent' }, value: 4_000 },
-      { labels: { ...sessionLabels, 'live.audio.direction': 'received' }, value: 4_800 },
+    'gemini.live.tool_response.size': [{ labels: toolLabels, value: { count: 1, sum: 200 } }],
+    'gemini.live.tool_response.latency': [{ labels: toolLabels, value: { count: 1, sum: 0.5 } }],
+    'gemini.live.ack.duration': [{ labels: toolLabels, value: { count: 1, sum: 0.1 } }],
+    'gemini.live.go_away.lead_time': [{ labels: sessionLabels, value: { count: 1, sum: 50 } }],
+    'gemini.live.audio.size': [
+      { labels: { ...sessionLabels, 'gemini.live.audio.direction': 'sent' }, value: 4_000 },
+      { labels: { ...sessionLabels, 'gemini.live.audio.direction': 'received' }, value: 4_800 },
     ],
     'gen_ai.client.inference.duration': [{ labels: inferenceLabels, value: { count: 1, sum: 2 } }],
     'gen_ai.client.inference.time_to_first_chunk': [
@@ -129,7 +134,7 @@ test('a talk with a turn, a tool and an unexpected end gives exactly these point
           ...sessionLabels,
           'gen_ai.tool.name': 'look_up',
           'gen_ai.tool.type': 'function',
-          'live.tool_call.outcome': 'answered',
+          'gemini.live.tool_call.outcome': 'answered',
         },
         value: { count: 1, sum: 0.5 },
       },
@@ -150,22 +155,26 @@ test('an unexpected end after a tool response says how long after, after what si
   harness.start().close(expectedClosure(circumstances), clientClosed);
   const model = { 'gen_ai.request.model': 'gemini-live-test' };
   const metrics = await harness.metrics();
-  expect(metrics['live.closure.tool_response_ago']).toEqual([
+  expect(metrics['gemini.live.closures.tool_response_ago']).toEqual([
     {
-      labels: { ...model, 'live.closure.code': 1011, 'live.closure.tool_response_acknowledged': true },
+      labels: {
+        ...model,
+        'gemini.live.closure.code': 1011,
+        'gemini.live.closure.tool_response_acknowledged': true,
+      },
       value: { count: 1, sum: 1.5 },
     },
   ]);
-  expect(metrics['live.closure.tool_response_size']).toEqual([
+  expect(metrics['gemini.live.closures.tool_response_size']).toEqual([
     { labels: model, value: { count: 1, sum: 70_000 } },
   ]);
   const either = (sum: number) =>
     [false, true].map((expected) => ({
-      labels: { ...model, 'live.closure.expected': expected },
+      labels: { ...model, 'gemini.live.closure.expected': expected },
       value: { count: 1, sum },
     }));
-  expect(metrics['live.closure.sessions_open']).toEqual(either(7));
-  expect(metrics['live.closure.tool_calls_pending']).toEqual(either(2));
+  expect(metrics['gemini.live.closures.sessions_open']).toEqual(either(7));
+  expect(metrics['gemini.live.closures.tool_calls_pending']).toEqual(either(2));
 });
 
 test.each([
@@ -180,8 +189,10 @@ test.each([
   );
   recorder.record({ type: 'tool_response_sent', response: toolResponse({ responses }) });
   recorder.close(expectedClosure(), clientClosed);
-  const points = (await harness.metrics())['live.tool_responses'];
-  expect(points?.map(({ labels }) => labels['live.tool_response.input_while_pending'])).toEqual([label]);
+  const points = (await harness.metrics())['gemini.live.tool_responses'];
+  expect(points?.map(({ labels }) => labels['gemini.live.tool_response.input_while_pending'])).toEqual([
+    label,
+  ]);
 });
 
 test('a call cut by an unexpected end counts with its error and the input meanwhile', async () => {
@@ -191,13 +202,13 @@ test('a call cut by an unexpected end counts with its error and the input meanwh
   const call = toolCall({ inputWhilePending: { frames: 12, audioFrames: 12 } });
   recorder.record({ type: 'tool_call_received', call });
   recorder.close(closure({ code: 1008 }), diagnosis);
-  expect((await harness.metrics())['live.tool_calls']).toEqual([
+  expect((await harness.metrics())['gemini.live.tool_calls']).toEqual([
     {
       labels: {
         ...sessionLabels,
         'gen_ai.tool.name': 'look_up',
-        'live.tool_call.outcome': 'closure',
-        'live.tool_call.input_while_pending': true,
+        'gemini.live.tool_call.outcome': 'closure',
+        'gemini.live.tool_call.input_while_pending': true,
         'error.type': '1008',
       },
       value: 1,
@@ -209,7 +220,9 @@ test('an open session is active', async () => {
   const harness = createHarness();
   harness.start();
   harness.start().close(expectedClosure(), clientClosed);
-  expect((await harness.metrics())['live.session.active']).toEqual([{ labels: sessionLabels, value: 1 }]);
+  expect((await harness.metrics())['gemini.live.session.active']).toEqual([
+    { labels: sessionLabels, value: 1 },
+  ]);
 });
 
 test('a session whose model only the setup tells leaves no active session behind', async () => {
@@ -217,7 +230,7 @@ test('a session whose model only the setup tells leaves no active session behind
   const recorder = harness.start({ model: '' });
   recorder.record({ type: 'setup_sent', at: at(10), setup, bytes: 500 });
   recorder.close(expectedClosure(), clientClosed);
-  expect((await harness.metrics())['live.session.active']).toEqual([
+  expect((await harness.metrics())['gemini.live.session.active']).toEqual([
     { labels: { 'gen_ai.provider.name': 'gcp.gemini' }, value: 0 },
   ]);
 });
@@ -225,7 +238,7 @@ test('a session whose model only the setup tells leaves no active session behind
 test('a failed setup is measured with its error', async () => {
   const harness = createHarness();
   harness.start().close(closure({ at: at(300), code: 1007, phase: 'setup' }), diagnosis);
-  expect((await harness.metrics())['live.session.setup.duration']).toEqual([
+  expect((await harness.metrics())['gemini.live.session.setup.duration']).toEqual([
     { labels: { ...sessionLabels, 'error.type': '1007' }, value: { count: 1, sum: 0.3 } },
   ]);
 });
@@ -237,7 +250,7 @@ test('names of errors are no labels', async () => {
     error: { name: 'Error of request 4711', message: '' },
   });
   harness.start().close(rest, diagnosis);
-  const points = (await harness.metrics())['live.session.setup.duration'];
+  const points = (await harness.metrics())['gemini.live.session.setup.duration'];
   expect(points?.map(({ labels }) => labels['error.type'])).toEqual(['_OTHER']);
 });
 
@@ -252,7 +265,7 @@ test.each([
   recorder.record({ type: 'setup_sent', at: at(10), setup, bytes: 500 });
   recorder.record({ type: 'tool_response_sent', response: toolResponse({ responses }) });
   recorder.close(expectedClosure(), clientClosed);
-  const points = (await harness.metrics())['live.tool_response.size'];
+  const points = (await harness.metrics())['gemini.live.tool_response.size'];
   expect(points?.map(({ labels }) => labels['gen_ai.tool.name'])).toEqual([label]);
 });
 
@@ -268,7 +281,7 @@ test('an undeclared tool is `_other` in the duration of calls', async () => {
       ...sessionLabels,
       'gen_ai.tool.name': '_other',
       'gen_ai.tool.type': 'function',
-      'live.tool_call.outcome': 'closure',
+      'gemini.live.tool_call.outcome': 'closure',
       'error.type': '1011',
     },
   ]);
@@ -280,8 +293,8 @@ test('a response counts as followed by the closure when the session ends unexpec
   recorder.record({ type: 'tool_response_sent', response: toolResponse({ index: 1, sentAt: at(7_999) }) });
   recorder.record({ type: 'tool_response_sent', response: toolResponse({ index: 2, sentAt: at(8_000) }) });
   recorder.close(closure(), diagnosis);
-  const points = (await harness.metrics())['live.tool_response.size'];
-  expect(points?.map(({ labels, value }) => [labels['live.tool_response.outcome'], value])).toEqual([
+  const points = (await harness.metrics())['gemini.live.tool_response.size'];
+  expect(points?.map(({ labels, value }) => [labels['gemini.live.tool_response.outcome'], value])).toEqual([
     ['ok', { count: 1, sum: 200 }],
     ['closure', { count: 1, sum: 200 }],
   ]);
@@ -297,6 +310,6 @@ test('an acknowledgement that comes after 2 s is measured once', async () => {
   recorder.record({ type: 'tool_response_acknowledged', response: late });
   recorder.record({ type: 'tool_response_acknowledged', response: late });
   recorder.close(expectedClosure(), clientClosed);
-  const points = (await harness.metrics())['live.tool_response.ack.duration'];
+  const points = (await harness.metrics())['gemini.live.ack.duration'];
   expect(points?.map(({ value }) => value)).toEqual([{ count: 1, sum: 5 }]);
 });

@@ -50,16 +50,16 @@ test('live_session says who, how configured, what it came to and how it ended', 
     ...setupAttributes,
     ...totalsAttributes,
     ...usageAttributes,
-    'live.session.resumed': false,
-    'live.closure.code': 1011,
-    'live.closure.reason': 'Internal error encountered.',
-    'live.closure.initiator': 'server',
-    'live.closure.expected': false,
-    'live.closure.phase': 'active',
-    'live.closure.cause': 'server_internal',
-    'live.closure.category': 'server',
-    'live.closure.hypothesis': 'internal_error',
-    'live.closure.confidence': 'low',
+    'gemini.live.session.resumed': false,
+    'gemini.live.closure.code': 1011,
+    'gemini.live.closure.reason': 'Internal error encountered.',
+    'gemini.live.closure.initiator': 'server',
+    'gemini.live.closure.expected': false,
+    'gemini.live.closure.phase': 'active',
+    'gemini.live.closure.cause': 'server_internal',
+    'gemini.live.closure.category': 'server',
+    'gemini.live.closure.hypothesis': 'internal_error',
+    'gemini.live.closure.confidence': 'low',
     'error.type': '1011',
   });
   expect(span.status).toEqual({ code: 2, message: explanation });
@@ -74,7 +74,7 @@ test('live_connect that reached setupComplete is no error, however the session e
   expect(span.attributes).toEqual({
     ...identityAttributes,
     ...peerAttributes,
-    'live.session.resumed': false,
+    'gemini.live.session.resumed': false,
   });
   expect(span.status).toEqual({ code: 0 });
 });
@@ -87,7 +87,7 @@ test('live_connect ends with a closure that comes before setupComplete, as an er
   expect(span.attributes).toEqual({
     ...identityAttributes,
     ...peerAttributes,
-    'live.session.resumed': false,
+    'gemini.live.session.resumed': false,
     'error.type': '1008',
   });
   expect(span.status).toEqual({ code: 2, message: explanation });
@@ -184,11 +184,15 @@ test('a resumed session is linked to the one before it and carries the hash of t
   );
   const span = harness.span('live_session gemini-live-test');
   expect(span.links).toEqual([
-    { context: resumedFrom, attributes: { 'live.link.type': 'resumed_from' }, droppedAttributesCount: 0 },
+    {
+      context: resumedFrom,
+      attributes: { 'gemini.live.link.type': 'resumed_from' },
+      droppedAttributesCount: 0,
+    },
   ]);
   expect(span.attributes).toMatchObject({
-    'live.session.resumed': true,
-    'live.session.handle_hash': 'hash-1',
+    'gemini.live.session.resumed': true,
+    'gemini.live.session.handle_hash': 'hash-1',
   });
 });
 
@@ -210,13 +214,16 @@ test('moments of the session are its events', () => {
   recorder.record({ type: 'go_away', at: at(5_000), timeLeftMs: 50_000 });
   recorder.close(expectedClosure(), clientClosed);
   expect(events(harness.span('live_session gemini-live-test'))).toEqual([
-    { name: 'user_speech', at: 1_000, attributes: { 'live.speech.duration': 0.6 } },
+    { name: 'user_speech', at: 1_000, attributes: { 'gemini.live.speech.duration': 0.6 } },
     { name: 'user_speech', at: 1_100, attributes: {} },
-    { name: 'interruption', at: 2_000, attributes: { 'live.interruption.spurious': true } },
+    { name: 'interruption', at: 2_000, attributes: { 'gemini.live.interruption.spurious': true } },
     {
       name: 'resumption_update',
       at: 3_000,
-      attributes: { 'live.resumption.handle_hash': 'hash-2', 'live.resumption.resumable': true },
+      attributes: {
+        'gemini.live.resumption.handle_hash': 'hash-2',
+        'gemini.live.resumption.resumable': true,
+      },
     },
     { name: 'cancellation_unmatched', at: 3_500, attributes: {} },
     { name: 'waiting_for_input', at: 3_600, attributes: {} },
@@ -224,12 +231,12 @@ test('moments of the session are its events', () => {
       name: 'server_error',
       at: 4_000,
       attributes: {
-        'live.server_error.code': 13,
-        'live.server_error.status': 'INTERNAL',
-        'live.server_error.message': 'Oops.',
+        'gemini.live.server_error.code': 13,
+        'gemini.live.server_error.status': 'INTERNAL',
+        'gemini.live.server_error.message': 'Oops.',
       },
     },
-    { name: 'go_away', at: 5_000, attributes: { 'live.go_away.time_left': 50 } },
+    { name: 'go_away', at: 5_000, attributes: { 'gemini.live.go_away.time_left': 50 } },
   ]);
 });
 

@@ -14,7 +14,7 @@ const eventsOf = (id: string) => Object.values(spanDefinitions[id as keyof typeo
 const sdkLimits = { attributes: 128, events: 128 };
 
 test('the list of attributes and the lists of spans, events, links and metrics hold the same names', () => {
-  const used = new Set<string>(['live.link.type']);
+  const used = new Set<string>(['gemini.live.link.type']);
   for (const [id, { attributes: names }] of spans) {
     for (const name of names) used.add(name);
     for (const event of eventsOf(id)) for (const name of event.attributes) used.add(name);
@@ -60,26 +60,26 @@ test('no metric has an id, a reason or content as a label', () => {
     'gen_ai.token.modality',
     'gen_ai.tool.name',
     'gen_ai.tool.type',
-    'live.audio.direction',
-    'live.closure.category',
-    'live.closure.cause',
-    'live.closure.code',
-    'live.closure.expected',
-    'live.closure.hypothesis',
-    'live.closure.initiator',
-    'live.closure.preceding_event',
-    'live.closure.tool_response_acknowledged',
-    'live.session.resumed',
-    'live.stall.cause',
-    'live.stall.kind',
-    'live.tool_call.input_while_pending',
-    'live.tool_call.outcome',
-    'live.tool_response.encoding',
-    'live.tool_response.id_match',
-    'live.tool_response.input_while_pending',
-    'live.tool_response.outcome',
-    'live.turn.outcome',
-    'live.turn.trigger',
+    'gemini.live.audio.direction',
+    'gemini.live.closure.category',
+    'gemini.live.closure.cause',
+    'gemini.live.closure.code',
+    'gemini.live.closure.expected',
+    'gemini.live.closure.hypothesis',
+    'gemini.live.closure.initiator',
+    'gemini.live.closure.preceding_event',
+    'gemini.live.closure.tool_response_acknowledged',
+    'gemini.live.session.resumed',
+    'gemini.live.stall.cause',
+    'gemini.live.stall.kind',
+    'gemini.live.tool_call.input_while_pending',
+    'gemini.live.tool_call.outcome',
+    'gemini.live.tool_response.encoding',
+    'gemini.live.tool_response.id_match',
+    'gemini.live.tool_response.input_while_pending',
+    'gemini.live.tool_response.outcome',
+    'gemini.live.turn.outcome',
+    'gemini.live.turn.trigger',
     'server.address',
     'server.port',
   ]);
@@ -98,8 +98,8 @@ test('every histogram has rising buckets in seconds, bytes or a count', () => {
 });
 
 test('payload buckets reach from 100 B to 10 MB, session buckets to an hour', () => {
-  const sizes = metricDefinitions['live.tool_response.size'].buckets ?? [];
-  const durations = metricDefinitions['live.session.duration'].buckets ?? [];
+  const sizes = metricDefinitions['gemini.live.tool_response.size'].buckets ?? [];
+  const durations = metricDefinitions['gemini.live.session.duration'].buckets ?? [];
   expect([sizes.at(0), sizes.at(-1), durations.at(-1)]).toEqual([100, 10_000_000, 3_600]);
 });
 

@@ -74,40 +74,40 @@ test('a tool call and its response nest in the turn, with the handler between th
     'gen_ai.tool.name': 'look_up',
     'gen_ai.tool.call.id': 'call-1',
     'gen_ai.tool.type': 'function',
-    'live.tool_call.index': 1,
-    'live.tool_call.arguments_bytes': 17,
-    'live.tool_call.outcome': 'answered',
-    'live.tool_call.non_blocking': false,
-    'live.tool_call.declared': true,
-    'live.tool_call.pending_at_receipt': 0,
-    'live.tool_call.responses': 1,
-    'live.tool_call.input_frames_while_pending': 0,
-    'live.tool_call.audio_frames_while_pending': 0,
+    'gemini.live.tool_call.index': 1,
+    'gemini.live.tool_call.arguments_size': 17,
+    'gemini.live.tool_call.outcome': 'answered',
+    'gemini.live.tool_call.non_blocking': false,
+    'gemini.live.tool_call.declared': true,
+    'gemini.live.tool_call.pending_at_receipt': 0,
+    'gemini.live.tool_call.responses': 1,
+    'gemini.live.tool_call.input_frames_while_pending': 0,
+    'gemini.live.tool_call.audio_frames_while_pending': 0,
   });
   expect(harness.span('send_tool_response').attributes).toEqual({
     ...identityAttributes,
     ...peerAttributes,
-    'live.tool_response.index': 1,
-    'live.tool_response.tools': ['look_up'],
-    'live.tool_response.call_ids': ['call-1'],
-    'live.tool_response.count': 1,
-    'live.tool_response.bytes': 200,
-    'live.tool_response.response_bytes': 120,
-    'live.tool_response.encoding': 'ascii',
-    'live.tool_response.shape': 'object',
-    'live.tool_response.depth': 2,
-    'live.tool_response.longest_string': 30,
-    'live.tool_response.control_characters': false,
-    'live.tool_response.id_match': 'matched',
-    'live.tool_response.name_match': 'matched',
-    'live.tool_response.is_error': false,
-    'live.tool_response.pending_before': 1,
-    'live.tool_response.pending_after': 0,
-    'live.tool_response.latency': 0.5,
-    'live.tool_response.acknowledged': true,
-    'live.tool_response.acknowledged_by': 'audio',
-    'live.tool_response.ack_duration': 0.1,
-    'live.tool_response.outcome': 'ok',
+    'gemini.live.tool_response.index': 1,
+    'gemini.live.tool_response.tools': ['look_up'],
+    'gemini.live.tool_response.call_ids': ['call-1'],
+    'gemini.live.tool_response.count': 1,
+    'gemini.live.tool_response.wire_size': 200,
+    'gemini.live.tool_response.response_size': 120,
+    'gemini.live.tool_response.encoding': 'ascii',
+    'gemini.live.tool_response.shape': 'object',
+    'gemini.live.tool_response.depth': 2,
+    'gemini.live.tool_response.longest_string': 30,
+    'gemini.live.tool_response.control_characters': false,
+    'gemini.live.tool_response.id_match': 'matched',
+    'gemini.live.tool_response.name_match': 'matched',
+    'gemini.live.tool_response.is_error': false,
+    'gemini.live.tool_response.pending_before': 1,
+    'gemini.live.tool_response.pending_after': 0,
+    'gemini.live.tool_response.call_latency': 0.5,
+    'gemini.live.tool_response.acknowledged': true,
+    'gemini.live.tool_response.acknowledged_by': 'audio',
+    'gemini.live.tool_response.ack.duration': 0.1,
+    'gemini.live.tool_response.outcome': 'ok',
   });
 });
 
@@ -118,7 +118,7 @@ test('a cancelled call has an error.type and no error status', () => {
   recorder.close(expectedClosure(), clientClosed);
   expect(seen('execute_tool look_up')).toMatchObject({ to: 1_800, status: 'UNSET' });
   expect(harness.span('execute_tool look_up').attributes).toMatchObject({
-    'live.tool_call.outcome': 'cancelled',
+    'gemini.live.tool_call.outcome': 'cancelled',
     'error.type': 'cancelled',
   });
 });
@@ -141,7 +141,7 @@ test('a call that an unexpected closure cut is an error with its close code', ()
   recorder.close(closure(), diagnosis);
   expect(seen('execute_tool look_up')).toMatchObject({ to: 10_000, status: 'ERROR' });
   expect(harness.span('execute_tool look_up').attributes).toMatchObject({
-    'live.tool_call.outcome': 'closure',
+    'gemini.live.tool_call.outcome': 'closure',
     'error.type': '1011',
   });
 });
@@ -210,8 +210,8 @@ test('a response that was never acknowledged is open until the closure', () => {
   recorder.close(closure(), diagnosis);
   expect(seen('send_tool_response')).toMatchObject({ from: 2_000, to: 10_000, status: 'ERROR' });
   expect(harness.span('send_tool_response').attributes).toMatchObject({
-    'live.tool_response.acknowledged': false,
-    'live.tool_response.outcome': 'ok',
+    'gemini.live.tool_response.acknowledged': false,
+    'gemini.live.tool_response.outcome': 'ok',
     'error.type': '1011',
   });
 });
@@ -236,8 +236,8 @@ test('a response that an unexpected closure followed within 2 s is an error, ack
   recorder.close(closure({ at: at(2_300), code: 1008 }), diagnosis);
   expect(seen('send_tool_response')).toMatchObject({ to: 2_050, status: 'ERROR' });
   expect(harness.span('send_tool_response').attributes).toMatchObject({
-    'live.tool_response.acknowledged': true,
-    'live.tool_response.outcome': 'closure',
+    'gemini.live.tool_response.acknowledged': true,
+    'gemini.live.tool_response.outcome': 'closure',
     'error.type': '1008',
   });
 });

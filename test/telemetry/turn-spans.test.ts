@@ -36,19 +36,19 @@ test('a turn is a client span of the session with its measures and usage', () =>
     ...peerAttributes,
     ...usageAttributes,
     'gen_ai.output.type': 'speech',
-    'live.turn.index': 1,
-    'live.turn.trigger': 'activity_end',
-    'live.turn.outcome': 'complete',
-    'live.turn.complete_reason': 'NEED_MORE_INPUT',
-    'live.turn.first_output_duration': 0.3,
-    'live.turn.first_audio_duration': 0.4,
-    'live.turn.generation_duration': 1,
-    'live.turn.received_frames': 12,
-    'live.turn.audio_bytes': 48_000,
-    'live.turn.text_characters': 0,
-    'live.turn.output_transcription_characters': 42,
-    'live.turn.tool_calls': 0,
-    'live.turn.spurious_interruptions': 0,
+    'gemini.live.turn.index': 1,
+    'gemini.live.turn.trigger': 'activity_end',
+    'gemini.live.turn.outcome': 'complete',
+    'gemini.live.turn.complete_reason': 'NEED_MORE_INPUT',
+    'gemini.live.turn.first_output.duration': 0.3,
+    'gemini.live.turn.first_audio.duration': 0.4,
+    'gemini.live.turn.generation.duration': 1,
+    'gemini.live.turn.received_frames': 12,
+    'gemini.live.turn.audio_size': 48_000,
+    'gemini.live.turn.text_characters': 0,
+    'gemini.live.turn.output_transcription_characters': 42,
+    'gemini.live.turn.tool_calls': 0,
+    'gemini.live.turn.spurious_interruptions': 0,
   });
 });
 
@@ -62,10 +62,10 @@ test('an interruption is no error', () => {
   recorder.close(closure(), diagnosis);
   const span = harness.span(name);
   expect(span.status).toEqual({ code: 0 });
-  expect(span.attributes).toMatchObject({ 'live.turn.outcome': 'interrupted' });
+  expect(span.attributes).toMatchObject({ 'gemini.live.turn.outcome': 'interrupted' });
   expect(span.attributes).not.toHaveProperty('error.type');
   expect(events(span)).toEqual([
-    { name: 'interruption', at: 2_000, attributes: { 'live.interruption.spurious': false } },
+    { name: 'interruption', at: 2_000, attributes: { 'gemini.live.interruption.spurious': false } },
   ]);
 });
 
@@ -77,7 +77,7 @@ test('a turn cut by an unexpected closure is an error with its close code', () =
   recorder.close(closure(), diagnosis);
   const span = harness.span(name);
   expect(span.status).toEqual({ code: 2, message: diagnosis.explanation });
-  expect(span.attributes).toMatchObject({ 'live.turn.outcome': 'closure', 'error.type': '1011' });
+  expect(span.attributes).toMatchObject({ 'gemini.live.turn.outcome': 'closure', 'error.type': '1011' });
 });
 
 test('a turn cut by an expected closure is no error', () => {
@@ -97,7 +97,7 @@ test('a turn that nothing ended ends with the closure', () => {
   recorder.record({ type: 'turn_started', turn: turn() });
   recorder.close(closure(), diagnosis);
   expect(harness.tree().find((span) => span.name === name)).toMatchObject({ to: 10_000, status: 'ERROR' });
-  expect(harness.span(name).attributes['live.turn.outcome']).toBe('closure');
+  expect(harness.span(name).attributes['gemini.live.turn.outcome']).toBe('closure');
 });
 
 test('a turn that is started or ended twice is one span', () => {
@@ -128,14 +128,14 @@ test('transcriptions, speech and waiting during a turn are its events', () => {
     {
       name: 'transcription',
       at: 1_200,
-      attributes: { 'live.transcription.side': 'input', 'live.transcription.characters': 11 },
+      attributes: { 'gemini.live.transcription.side': 'input', 'gemini.live.transcription.characters': 11 },
     },
     {
       name: 'transcription',
       at: 1_400,
-      attributes: { 'live.transcription.side': 'output', 'live.transcription.characters': 11 },
+      attributes: { 'gemini.live.transcription.side': 'output', 'gemini.live.transcription.characters': 11 },
     },
-    { name: 'user_speech', at: 1_500, attributes: { 'live.speech.duration': 0.5 } },
+    { name: 'user_speech', at: 1_500, attributes: { 'gemini.live.speech.duration': 0.5 } },
     { name: 'waiting_for_input', at: 1_600, attributes: {} },
   ]);
 });
@@ -160,5 +160,5 @@ test('the trigger `none` leaves the waiting times out', () => {
   recorder.record({ type: 'turn_ended', turn: untriggered });
   recorder.close(expectedClosure(), clientClosed);
   const names = Object.keys(harness.span(name).attributes);
-  expect(names.filter((one) => one.startsWith('live.turn.first'))).toEqual([]);
+  expect(names.filter((one) => one.startsWith('gemini.live.turn.first'))).toEqual([]);
 });

@@ -32,17 +32,17 @@ ${spans({
   names: ['send_tool_response'],
   columns: [
     ...commonColumns,
-    `${texts('live.tool_response.tools')} AS tools`,
-    `${number('live.tool_response.bytes')} AS bytes`,
-    `${number('live.tool_response.latency')} * 1000 AS latency_ms`,
-    `${text('live.tool_response.encoding')} AS encoding`,
-    `${text('live.tool_response.shape')} AS shape`,
-    `${isTrue('live.tool_response.control_characters')} AS controlCharacters`,
-    `${text('live.tool_response.id_match')} AS idMatch`,
-    `${text('live.tool_response.name_match')} AS nameMatch`,
-    `${number('live.tool_response.pending_before')} AS calls`,
-    `${number('live.tool_response.input_frames_while_pending')} AS frames`,
-    `${text('live.tool_response.outcome')} = 'closure' AS closed`,
+    `${texts('gemini.live.tool_response.tools')} AS tools`,
+    `${number('gemini.live.tool_response.wire_size')} AS bytes`,
+    `${number('gemini.live.tool_response.call_latency')} * 1000 AS latency_ms`,
+    `${text('gemini.live.tool_response.encoding')} AS encoding`,
+    `${text('gemini.live.tool_response.shape')} AS shape`,
+    `${isTrue('gemini.live.tool_response.control_characters')} AS controlCharacters`,
+    `${text('gemini.live.tool_response.id_match')} AS idMatch`,
+    `${text('gemini.live.tool_response.name_match')} AS nameMatch`,
+    `${number('gemini.live.tool_response.pending_before')} AS calls`,
+    `${number('gemini.live.tool_response.input_frames_while_pending')} AS frames`,
+    `${text('gemini.live.tool_response.outcome')} = 'closure' AS closed`,
   ],
 })}
 )
@@ -64,10 +64,10 @@ ${spans({
     ...commonColumns,
     `${text('gen_ai.tool.name')} AS tool`,
     'ended - started AS pending_ms',
-    `${number('live.tool_call.pending_at_receipt')} AS calls`,
-    `${number('live.tool_call.input_frames_while_pending')} AS frames`,
-    `${isTrue('live.tool_call.non_blocking')} AS nonBlocking`,
-    `${text('live.tool_call.outcome')} = 'closure' AND ${isThere('error.type')} AS closed`,
+    `${number('gemini.live.tool_call.pending_at_receipt')} AS calls`,
+    `${number('gemini.live.tool_call.input_frames_while_pending')} AS frames`,
+    `${isTrue('gemini.live.tool_call.non_blocking')} AS nonBlocking`,
+    `${text('gemini.live.tool_call.outcome')} = 'closure' AND ${isThere('error.type')} AS closed`,
   ],
 })}
 )
@@ -121,8 +121,8 @@ FROM closures GROUP BY at, event`,
 ${spans({
   names: ['realtime_inference'],
   columns: [
-    `${text('live.turn.trigger')} AS trigger`,
-    `${number('live.turn.first_audio_duration')} AS seconds`,
+    `${text('gemini.live.turn.trigger')} AS trigger`,
+    `${number('gemini.live.turn.first_audio.duration')} AS seconds`,
   ],
 })}
 )
@@ -226,8 +226,8 @@ ${spans({
     `splitByChar(' ', SpanName)[1] AS kind`,
     // The session's own span, or its children's parent. A closure without a parent is of a session by itself.
     `multiIf(kind = 'live_session', SpanId, kind IN ('live_connect', 'realtime_inference'), ParentSpanId, kind != 'live_closure', '', ParentSpanId = '', SpanId, ParentSpanId) AS root`,
-    `kind = 'live_closure' AND ${number('live.closure.connection_age')} >= 0 AS is_aged`,
-    `kind = 'realtime_inference' AND ${number('live.turn.first_audio_duration')} >= 0 AS has_audio`,
+    `kind = 'live_closure' AND ${number('gemini.live.closure.connection_age')} >= 0 AS is_aged`,
+    `kind = 'realtime_inference' AND ${number('gemini.live.turn.first_audio.duration')} >= 0 AS has_audio`,
   ],
 })}
 ), counted AS (

@@ -70,7 +70,7 @@ export async function askTrace(url: string, traceId: string): Promise<readonly J
 /** Of all services, the session with most spans that an unexpected closure ended right after a tool response. */
 export async function findTrace(url: string): Promise<string> {
   const { data: services } = await ask<{ data: string[] }>(`${url}/api/services`);
-  const tags = JSON.stringify({ 'live.closure.preceding_event': 'tool_response', error: 'true' });
+  const tags = JSON.stringify({ 'gemini.live.closure.preceding_event': 'tool_response', error: 'true' });
   const found = await Promise.all(
     services.map((service) => {
       const search = new URLSearchParams({

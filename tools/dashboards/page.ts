@@ -114,7 +114,9 @@ function spanTable(spans: readonly JaegerSpan[]): string {
   const lines = spans.map((span) => {
     const tags = span.tags
       .toSorted((one, other) => rank(one.key) - rank(other.key))
-      .filter(({ key }) => key.startsWith('live.closure.') || key.startsWith('live.tool_response.'))
+      .filter(
+        ({ key }) => key.startsWith('gemini.live.closure.') || key.startsWith('gemini.live.tool_response.'),
+      )
       .map(({ key, value }) => `<b>${escapeHtml(key)}</b> ${escapeHtml(String(value))}`);
     return `<tr><th>${escapeHtml(span.operationName)}<br>${formatValue(span.duration / 1e6, 's')}</th><td class="tags">${tags.join(' · ')}</td></tr>`;
   });
@@ -123,7 +125,7 @@ function spanTable(spans: readonly JaegerSpan[]): string {
 
 /** What one reads first. */
 const first = ['explanation', 'remedy', 'cause', 'hypothesis', 'confidence', 'code', 'reason'].map(
-  (name) => `live.closure.${name}`,
+  (name) => `gemini.live.closure.${name}`,
 );
 
 function rank(key: string): number {

@@ -3,7 +3,7 @@ import type { Observability } from '../../src/diagnosis/cause.ts';
 
 /** What stands above the entries of `docs/closures.md`. */
 export const intro = `Every way in which a Live connection is known to end, what speaks for it, and what to do. The cause of a closure is in
-\`live.closure.cause\` of its \`live_closure\` span and in the label of the same name of \`live.closures\`; each is a heading below.`;
+\`gemini.live.closure.cause\` of its \`live_closure\` span and in the label of the same name of \`gemini.live.closures\`; each is a heading below.`;
 
 export const howToRead = `**You have a cause.** Go to its heading: \`closures.md#\` and the id.
 

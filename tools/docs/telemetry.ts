@@ -114,7 +114,7 @@ function spanSection(id: SpanId): string {
     links.length === 0
       ? undefined
       : table(
-          ['link (`live.link.type`)', 'leads to'],
+          ['link (`gemini.live.link.type`)', 'leads to'],
           links.map(({ type, brief }) => [code(type), brief]),
         ),
   ]).trimEnd();
@@ -122,7 +122,7 @@ function spanSection(id: SpanId): string {
 
 function momentNames(): AttributeName[] {
   const events = spanIds.flatMap((id) => Object.values(spanDefinitions[id].events));
-  return [...new Set(events.flatMap((event) => [...event.attributes])), 'live.link.type'];
+  return [...new Set(events.flatMap((event) => [...event.attributes])), 'gemini.live.link.type'];
 }
 
 function anchor(title: string): string {

@@ -8,7 +8,7 @@ export interface FirstAudio {
   finish(): readonly FirstAudioRow[];
 }
 
-/** Values of `live.turn.trigger` that are told apart: far more than there are. */
+/** Values of `gemini.live.turn.trigger` that are told apart: far more than there are. */
 const mostTriggers = 32;
 
 export function createFirstAudio(): FirstAudio {
@@ -33,7 +33,7 @@ export function createFirstAudio(): FirstAudio {
 }
 
 export interface FirstAudioRow extends Quantiles {
-  /** `live.turn.trigger`. */
+  /** `gemini.live.turn.trigger`. */
   readonly trigger: string;
   readonly turns: number;
 }

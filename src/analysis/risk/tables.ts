@@ -16,7 +16,7 @@ export interface Cell<Factors> {
 export interface CommonFactors {
   readonly model: string;
   readonly service: string;
-  /** `live.sdk.version`. */
+  /** `gemini.live.sdk.version`. */
   readonly sdk: string;
   /** 0 to 23, UTC. */
   readonly hour: number;
@@ -30,14 +30,14 @@ export interface ToolResponseFactors extends CommonFactors {
   readonly size: number;
   /** Since the call, as the index of an octave of milliseconds: `Math.floor(Math.log2(ms))`, at least 0; -1 unknown. */
   readonly latency: number;
-  /** `live.tool_response.encoding`. */
+  /** `gemini.live.tool_response.encoding`. */
   readonly encoding: string;
-  /** `live.tool_response.shape`. */
+  /** `gemini.live.tool_response.shape`. */
   readonly shape: string;
   readonly controlCharacters: boolean;
-  /** `live.tool_response.id_match`. */
+  /** `gemini.live.tool_response.id_match`. */
   readonly idMatch: string;
-  /** `live.tool_response.name_match`. */
+  /** `gemini.live.tool_response.name_match`. */
   readonly nameMatch: string;
   /** Calls pending before it, at most 4; -1 unknown. */
   readonly pending: number;
@@ -78,7 +78,7 @@ export interface Ending {
   readonly cause: string;
   readonly hypothesis: Hypothesis;
   readonly confidence: Confidence;
-  /** `live.closure.preceding_event`. */
+  /** `gemini.live.closure.preceding_event`. */
   readonly preceding: string;
 }
 

@@ -188,7 +188,7 @@ function examplesOf(
 ): Readonly<Record<string, string>> {
   const all = new Map([...found].map(([cause, { traceId }]) => [cause, traceId]));
   for (const { closure, traceId } of sessions.toReversed()) {
-    const cause = closure?.attributes['live.closure.cause'];
+    const cause = closure?.attributes['gemini.live.closure.cause'];
     if (cause !== undefined && cause !== '') all.set(cause, traceId);
   }
   return Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -83,7 +83,11 @@ export function decodeClosureLog(raw: unknown, service: string | undefined): Liv
   const attributes = decodeAttributes(raw.attributes);
   const name = raw.eventName ?? attributeText(raw.attributes, 'event.name');
   const at = milliseconds(raw.timeUnixNano) ?? milliseconds(raw.observedTimeUnixNano);
-  if (name !== closureLogName || at === undefined || attributes['live.closure.initiator'] === undefined) {
+  if (
+    name !== closureLogName ||
+    at === undefined ||
+    attributes['gemini.live.closure.initiator'] === undefined
+  ) {
     return undefined;
   }
   const parentSpanId = hexId(raw.spanId, 16);

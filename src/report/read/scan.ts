@@ -419,7 +419,7 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     rows[at + column.wanted] = Number(isWanted(root ?? parentId));
     if (ofSession) return;
     rows[at + column.model] = texts.at(attributes.range('gen_ai.request.model'));
-    rows[at + column.sdk] = texts.at(attributes.range('live.sdk.version'));
+    rows[at + column.sdk] = texts.at(attributes.range('gemini.live.sdk.version'));
     if (which === kind.turn) turnRow(rows, at, attributes, texts);
     else if (which === kind.toolCall) callRow(rows, at, attributes, texts);
     else if (which === kind.toolResponse) responseRow(rows, at, attributes, texts);
@@ -437,7 +437,7 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     const named = name.from >= 0 && isText(bytes, name.from, name.to, closureLogName);
     if (at === 0 || (name.from >= 0 && !named)) return;
     if (!named && attributes.text('event.name') !== closureLogName) return;
-    if (attributes.text('live.closure.initiator') === undefined) return;
+    if (attributes.text('gemini.live.closure.initiator') === undefined) return;
     const inTrace = beginTrace();
     const row = addRow();
     rows[row + column.kind] = kind.log;
@@ -454,7 +454,7 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     placeIds(row);
     rows[row + column.wanted] = Number(isWanted(spanId));
     rows[row + column.model] = texts.at(attributes.range('gen_ai.request.model'));
-    rows[row + column.sdk] = texts.at(attributes.range('live.sdk.version'));
+    rows[row + column.sdk] = texts.at(attributes.range('gemini.live.sdk.version'));
     closureRow(rows, row, attributes, texts);
   };
 
@@ -545,39 +545,48 @@ function createTexts(bytes: Uint8Array): Texts {
 }
 
 function turnRow(rows: Float64Array, at: number, attributes: CountedAttributes, texts: Texts): void {
-  rows[at + turnColumn.trigger] = texts.at(attributes.range('live.turn.trigger'));
-  rows[at + turnColumn.firstAudio] = attributes.number('live.turn.first_audio_duration') ?? none;
+  rows[at + turnColumn.trigger] = texts.at(attributes.range('gemini.live.turn.trigger'));
+  rows[at + turnColumn.firstAudio] = attributes.number('gemini.live.turn.first_audio.duration') ?? none;
 }
 
 function callRow(rows: Float64Array, at: number, attributes: CountedAttributes, texts: Texts): void {
   const ended = (rows[at + column.endedAt] as number) - (rows[at + column.startedAt] as number);
   const closed =
-    attributes.text('live.tool_call.outcome') === 'closure' && attributes.text('error.type') !== undefined;
+    attributes.text('gemini.live.tool_call.outcome') === 'closure' &&
+    attributes.text('error.type') !== undefined;
   rows[at + callColumn.tool] = texts.at(attributes.range('gen_ai.tool.name'));
   rows[at + callColumn.duration] = octave(ended);
-  rows[at + callColumn.pending] = pendingStep(attributes.number('live.tool_call.pending_at_receipt'));
-  rows[at + callColumn.input] = input(attributes.number('live.tool_call.input_frames_while_pending'));
-  rows[at + callColumn.nonBlocking] = Number(attributes.boolean('live.tool_call.non_blocking') === true);
+  rows[at + callColumn.pending] = pendingStep(attributes.number('gemini.live.tool_call.pending_at_receipt'));
+  rows[at + callColumn.input] = input(attributes.number('gemini.live.tool_call.input_frames_while_pending'));
+  rows[at + callColumn.nonBlocking] = Number(
+    attributes.boolean('gemini.live.tool_call.non_blocking') === true,
+  );
   rows[at + callColumn.closed] = Number(closed);
 }
 
 function responseRow(rows: Float64Array, at: number, attributes: CountedAttributes, texts: Texts): void {
-  const bytes = attributes.number('live.tool_response.bytes');
-  const latency = attributes.number('live.tool_response.latency');
+  const bytes = attributes.number('gemini.live.tool_response.wire_size');
+  const latency = attributes.number('gemini.live.tool_response.call_latency');
   const index = (name: CountedAttribute) => texts.at(attributes.range(name));
-  rows[at + responseColumn.tool] = texts.index(oneTool(attributes.texts('live.tool_response.tools')));
+  rows[at + responseColumn.tool] = texts.index(oneTool(attributes.texts('gemini.live.tool_response.tools')));
   rows[at + responseColumn.size] = bytes === undefined ? none : halfOctave(bytes);
   rows[at + responseColumn.latency] = latency === undefined ? none : octave(latency * 1000);
-  rows[at + responseColumn.encoding] = index('live.tool_response.encoding');
-  rows[at + responseColumn.shape] = index('live.tool_response.shape');
+  rows[at + responseColumn.encoding] = index('gemini.live.tool_response.encoding');
+  rows[at + responseColumn.shape] = index('gemini.live.tool_response.shape');
   rows[at + responseColumn.controlCharacters] = Number(
-    attributes.boolean('live.tool_response.control_characters') === true,
+    attributes.boolean('gemini.live.tool_response.control_characters') === true,
   );
-  rows[at + responseColumn.idMatch] = index('live.tool_response.id_match');
-  rows[at + responseColumn.nameMatch] = index('live.tool_response.name_match');
-  rows[at + responseColumn.pending] = pendingStep(attributes.number('live.tool_response.pending_before'));
-  rows[at + responseColumn.input] = input(attributes.number('live.tool_response.input_frames_while_pending'));
-  rows[at + responseColumn.closed] = Number(attributes.text('live.tool_response.outcome') === 'closure');
+  rows[at + responseColumn.idMatch] = index('gemini.live.tool_response.id_match');
+  rows[at + responseColumn.nameMatch] = index('gemini.live.tool_response.name_match');
+  rows[at + responseColumn.pending] = pendingStep(
+    attributes.number('gemini.live.tool_response.pending_before'),
+  );
+  rows[at + responseColumn.input] = input(
+    attributes.number('gemini.live.tool_response.input_frames_while_pending'),
+  );
+  rows[at + responseColumn.closed] = Number(
+    attributes.text('gemini.live.tool_response.outcome') === 'closure',
+  );
 }
 
 function closureRow(rows: Float64Array, at: number, attributes: CountedAttributes, texts: Texts): void {
@@ -585,22 +594,26 @@ function closureRow(rows: Float64Array, at: number, attributes: CountedAttribute
   const inOctaves = (value: number | undefined) => (value === undefined ? none : octave(value));
   const some = (name: CountedAttribute) => (attributes.texts(name)?.length ?? 0) > 0;
   rows[at + closureColumn.provider] = index('gen_ai.provider.name');
-  rows[at + closureColumn.resumed] = Number(attributes.boolean('live.session.resumed') === true);
-  rows[at + closureColumn.hasTools] = Number(some('live.setup.functions') || some('live.setup.tool_kinds'));
-  rows[at + closureColumn.openSessions] = inOctaves(attributes.number('live.closure.sessions_open'));
-  rows[at + closureColumn.connects] = inOctaves(attributes.number('live.closure.connects_last_minute'));
-  rows[at + closureColumn.expected] = Number(attributes.boolean('live.closure.expected') === true);
-  rows[at + closureColumn.code] = attributes.number('live.closure.code') ?? 0;
-  rows[at + closureColumn.initiator] = index('live.closure.initiator');
-  rows[at + closureColumn.phase] = index('live.closure.phase');
-  rows[at + closureColumn.cause] = index('live.closure.cause');
-  rows[at + closureColumn.hypothesis] = index('live.closure.hypothesis');
-  rows[at + closureColumn.confidence] = index('live.closure.confidence');
-  rows[at + closureColumn.preceding] = index('live.closure.preceding_event');
-  rows[at + closureColumn.reason] = index('live.closure.reason');
-  rows[at + closureColumn.age] = attributes.number('live.closure.connection_age') ?? none;
-  rows[at + closureColumn.toolCalls] = attributes.number('live.session.tool_calls') ?? 0;
-  rows[at + closureColumn.turns] = attributes.number('live.session.turns') ?? 0;
+  rows[at + closureColumn.resumed] = Number(attributes.boolean('gemini.live.session.resumed') === true);
+  rows[at + closureColumn.hasTools] = Number(
+    some('gemini.live.setup.functions') || some('gemini.live.setup.tool_kinds'),
+  );
+  rows[at + closureColumn.openSessions] = inOctaves(attributes.number('gemini.live.closure.sessions_open'));
+  rows[at + closureColumn.connects] = inOctaves(
+    attributes.number('gemini.live.closure.connects_last_minute'),
+  );
+  rows[at + closureColumn.expected] = Number(attributes.boolean('gemini.live.closure.expected') === true);
+  rows[at + closureColumn.code] = attributes.number('gemini.live.closure.code') ?? 0;
+  rows[at + closureColumn.initiator] = index('gemini.live.closure.initiator');
+  rows[at + closureColumn.phase] = index('gemini.live.closure.phase');
+  rows[at + closureColumn.cause] = index('gemini.live.closure.cause');
+  rows[at + closureColumn.hypothesis] = index('gemini.live.closure.hypothesis');
+  rows[at + closureColumn.confidence] = index('gemini.live.closure.confidence');
+  rows[at + closureColumn.preceding] = index('gemini.live.closure.preceding_event');
+  rows[at + closureColumn.reason] = index('gemini.live.closure.reason');
+  rows[at + closureColumn.age] = attributes.number('gemini.live.closure.connection_age') ?? none;
+  rows[at + closureColumn.toolCalls] = attributes.number('gemini.live.session.tool_calls') ?? 0;
+  rows[at + closureColumn.turns] = attributes.number('gemini.live.session.turns') ?? 0;
 }
 
 function pendingStep(pending: number | undefined): number {

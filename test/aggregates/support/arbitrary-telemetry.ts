@@ -32,7 +32,7 @@ const traceState = fc.constantFrom(
 
 const common = {
   'gen_ai.request.model': word,
-  'live.sdk.version': fc.constantFrom('3.1.0', '2.0.0'),
+  'gemini.live.sdk.version': fc.constantFrom('3.1.0', '2.0.0'),
 };
 
 function some(fields: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbitrary<LiveAttributes> {
@@ -41,55 +41,55 @@ function some(fields: Readonly<Record<string, fc.Arbitrary<unknown>>>): fc.Arbit
 
 const turn = some({
   ...common,
-  'live.turn.trigger': fc.constantFrom('activity_end', 'server_vad', 'client_content'),
-  'live.turn.first_audio_duration': seconds,
+  'gemini.live.turn.trigger': fc.constantFrom('activity_end', 'server_vad', 'client_content'),
+  'gemini.live.turn.first_audio.duration': seconds,
 });
 
 const call = some({
   ...common,
   'gen_ai.tool.name': word,
   'error.type': word,
-  'live.tool_call.outcome': fc.constantFrom('closure', 'answered'),
-  'live.tool_call.non_blocking': fc.boolean(),
-  'live.tool_call.pending_at_receipt': count,
-  'live.tool_call.input_frames_while_pending': count,
+  'gemini.live.tool_call.outcome': fc.constantFrom('closure', 'answered'),
+  'gemini.live.tool_call.non_blocking': fc.boolean(),
+  'gemini.live.tool_call.pending_at_receipt': count,
+  'gemini.live.tool_call.input_frames_while_pending': count,
 });
 
 const response = some({
   ...common,
-  'live.tool_response.tools': fc.array(word, { maxLength: 3 }),
-  'live.tool_response.bytes': count,
-  'live.tool_response.latency': seconds,
-  'live.tool_response.encoding': fc.constantFrom('ascii', 'utf8'),
-  'live.tool_response.shape': word,
-  'live.tool_response.control_characters': fc.boolean(),
-  'live.tool_response.id_match': fc.constantFrom('matched', 'unknown'),
-  'live.tool_response.name_match': fc.constantFrom('matched', 'unknown'),
-  'live.tool_response.pending_before': count,
-  'live.tool_response.input_frames_while_pending': count,
-  'live.tool_response.outcome': fc.constantFrom('closure', 'acknowledged'),
+  'gemini.live.tool_response.tools': fc.array(word, { maxLength: 3 }),
+  'gemini.live.tool_response.wire_size': count,
+  'gemini.live.tool_response.call_latency': seconds,
+  'gemini.live.tool_response.encoding': fc.constantFrom('ascii', 'utf8'),
+  'gemini.live.tool_response.shape': word,
+  'gemini.live.tool_response.control_characters': fc.boolean(),
+  'gemini.live.tool_response.id_match': fc.constantFrom('matched', 'unknown'),
+  'gemini.live.tool_response.name_match': fc.constantFrom('matched', 'unknown'),
+  'gemini.live.tool_response.pending_before': count,
+  'gemini.live.tool_response.input_frames_while_pending': count,
+  'gemini.live.tool_response.outcome': fc.constantFrom('closure', 'acknowledged'),
 });
 
 const closure = some({
   ...common,
   'gen_ai.provider.name': fc.constantFrom('gcp.gemini', 'gcp.vertex_ai'),
-  'live.session.resumed': fc.boolean(),
-  'live.setup.functions': fc.array(word, { maxLength: 2 }),
-  'live.setup.tool_kinds': fc.array(word, { maxLength: 1 }),
-  'live.closure.sessions_open': count,
-  'live.closure.connects_last_minute': count,
-  'live.closure.expected': fc.boolean(),
-  'live.closure.code': fc.integer({ min: 1000, max: 4999 }),
-  'live.closure.initiator': fc.constantFrom('client', 'server'),
-  'live.closure.phase': fc.constantFrom('active', 'setup'),
-  'live.closure.cause': fc.constantFrom('internal_error', 'rate_limited', 'client_closed'),
-  'live.closure.hypothesis': fc.constantFrom(...hypotheses, 'something_else'),
-  'live.closure.confidence': fc.constantFrom('high', 'none'),
-  'live.closure.preceding_event': fc.constantFrom('tool_response', 'none'),
-  'live.closure.reason': word,
-  'live.closure.connection_age': seconds,
-  'live.session.tool_calls': count,
-  'live.session.turns': count,
+  'gemini.live.session.resumed': fc.boolean(),
+  'gemini.live.setup.functions': fc.array(word, { maxLength: 2 }),
+  'gemini.live.setup.tool_kinds': fc.array(word, { maxLength: 1 }),
+  'gemini.live.closure.sessions_open': count,
+  'gemini.live.closure.connects_last_minute': count,
+  'gemini.live.closure.expected': fc.boolean(),
+  'gemini.live.closure.code': fc.integer({ min: 1000, max: 4999 }),
+  'gemini.live.closure.initiator': fc.constantFrom('client', 'server'),
+  'gemini.live.closure.phase': fc.constantFrom('active', 'setup'),
+  'gemini.live.closure.cause': fc.constantFrom('internal_error', 'rate_limited', 'client_closed'),
+  'gemini.live.closure.hypothesis': fc.constantFrom(...hypotheses, 'something_else'),
+  'gemini.live.closure.confidence': fc.constantFrom('high', 'none'),
+  'gemini.live.closure.preceding_event': fc.constantFrom('tool_response', 'none'),
+  'gemini.live.closure.reason': word,
+  'gemini.live.closure.connection_age': seconds,
+  'gemini.live.session.tool_calls': count,
+  'gemini.live.session.turns': count,
 });
 
 /** Milliseconds, from and to; the latter may be the earlier one. */
@@ -148,7 +148,7 @@ function spansOf(session: Session, index: number): readonly SpanInput[] {
   };
   const turns = [
     // A tool call without its turn is not known to be of a session.
-    span('realtime_inference m', root, { from: 5, lasts: 10 }, { 'live.turn.trigger': 'server_vad' }),
+    span('realtime_inference m', root, { from: 5, lasts: 10 }, { 'gemini.live.turn.trigger': 'server_vad' }),
     ...session.turns.map((made) => span('realtime_inference', root, made.when, made.attributes)),
   ];
   const parent = turns[0]?.spanId ?? root;
@@ -165,7 +165,7 @@ function spansOf(session: Session, index: number): readonly SpanInput[] {
       ? [{ ...closing, spanId: id(99), traceState: closed.again }]
       : []),
     { ...span('execute_tool of others', '', { from: 1, lasts: 1 }), attributes: {} },
-    span('live_closures', '', { from: 1, lasts: 1 }),
+    span('gemini_live_closures', '', { from: 1, lasts: 1 }),
   ];
 }
 

@@ -295,7 +295,7 @@ describe('what is counted', () => {
     expect(counts).toMatchObject({ sessions: 1, withClosure: 0, toolCalls: 1 });
   });
 
-  const attributes = { ...closure.attributes, 'live.closure.explanation': 'from the log' };
+  const attributes = { ...closure.attributes, 'gemini.live.closure.explanation': 'from the log' };
   it.each([
     ['of the closure', id(7), attributes],
     ['of the session', id(1), attributes],
@@ -337,7 +337,7 @@ describe('what is counted', () => {
 
 describe('the sessions kept whole', () => {
   it('are complete, the most telling first', async () => {
-    const expected = { 'live.closure.expected': true };
+    const expected = { 'gemini.live.closure.expected': true };
     const { sessions } = await collectedLines([spanLine(sample(1, expected)), spanLine(sample(2))]);
     expect(
       sessions.map(({ traceId, turns, toolCalls, toolResponses, closure: end }) => [
@@ -355,18 +355,18 @@ describe('the sessions kept whole', () => {
 
   it('are spread over the causes, with some that ended as expected', async () => {
     const endings: readonly LiveAttributes[] = [
-      ...Array<LiveAttributes>(60).fill({ 'live.closure.cause': 'frequent' }),
-      ...Array<LiveAttributes>(2).fill({ 'live.closure.cause': 'rare' }),
+      ...Array<LiveAttributes>(60).fill({ 'gemini.live.closure.cause': 'frequent' }),
+      ...Array<LiveAttributes>(2).fill({ 'gemini.live.closure.cause': 'rare' }),
       ...Array<LiveAttributes>(60).fill({
-        'live.closure.cause': 'client_closed',
-        'live.closure.expected': true,
+        'gemini.live.closure.cause': 'client_closed',
+        'gemini.live.closure.expected': true,
       }),
     ];
     const { sessions } = await collectedLines(
       endings.map((attributes, index) => spanLine(sample(index + 1, attributes))),
       { keepSessions: 10 },
     );
-    const causes = sessions.map(({ closure: end }) => end?.attributes['live.closure.cause']);
+    const causes = sessions.map(({ closure: end }) => end?.attributes['gemini.live.closure.cause']);
     const counted = (cause: string) => causes.filter((other) => other === cause).length;
     expect(['frequent', 'rare', 'client_closed'].map(counted)).toEqual([6, 2, 2]);
   });
@@ -398,8 +398,8 @@ describe('the sessions kept whole', () => {
 
 it('does not depend on the order of spans, lines and files, or on how often they are there', async () => {
   const rateLimited = {
-    'live.closure.cause': 'rate_limited',
-    'live.closure.hypothesis': 'rate_limit',
+    'gemini.live.closure.cause': 'rate_limited',
+    'gemini.live.closure.hypothesis': 'rate_limit',
   } as const;
   const log = (number: number, attributes: LiveAttributes = {}) =>
     closureLogLine({
@@ -412,7 +412,7 @@ it('does not depend on the order of spans, lines and files, or on how often they
     ...[
       sample(1),
       sample(2, rateLimited),
-      sample(3, { 'live.closure.expected': true }),
+      sample(3, { 'gemini.live.closure.expected': true }),
       sample(4).slice(0, -1),
     ].flatMap((spans) => spans.map((span) => spanLine([span]))),
     log(1),

@@ -17,7 +17,9 @@ describe('decodeSpan and decodeClosureLog', () => {
         endedAt: origin + 10_000,
         service: 'voice-agent',
         attributes: session.attributes,
-        events: [{ name: 'go_away', at: origin + 9_000, attributes: { 'live.go_away.time_left': 50 } }],
+        events: [
+          { name: 'go_away', at: origin + 9_000, attributes: { 'gemini.live.go_away.time_left': 50 } },
+        ],
       },
     ]);
   });
@@ -45,7 +47,7 @@ describe('decodeSpan and decodeClosureLog', () => {
   });
 
   it('takes a log record of a closure for the closure', () => {
-    const attributes = { 'live.closure.code': 1011, 'live.closure.initiator': 'server' };
+    const attributes = { 'gemini.live.closure.code': 1011, 'gemini.live.closure.initiator': 'server' };
     expect(decoded(closureLogLine({ traceId: traceA, spanId: id(1), at: 10_000, attributes }))).toEqual([
       {
         source: 'log',
@@ -77,24 +79,27 @@ describe('decodeSpan and decodeClosureLog', () => {
 describe('decodeAttributes', () => {
   it('reads 64-bit integers as strings and as numbers', () => {
     const list = [
-      { key: 'live.closure.code', value: { intValue: '1011' } },
-      { key: 'live.session.turns', value: { intValue: 3 } },
+      { key: 'gemini.live.closure.code', value: { intValue: '1011' } },
+      { key: 'gemini.live.session.turns', value: { intValue: 3 } },
     ];
-    expect(decodeAttributes(list)).toEqual({ 'live.closure.code': 1011, 'live.session.turns': 3 });
+    expect(decodeAttributes(list)).toEqual({
+      'gemini.live.closure.code': 1011,
+      'gemini.live.session.turns': 3,
+    });
   });
 
   it('reads doubles, booleans and arrays', () => {
     const list = [
-      { key: 'live.closure.connection_age', value: { doubleValue: 12.5 } },
-      { key: 'live.closure.expected', value: { boolValue: false } },
-      { key: 'live.closure.tools_pending', value: { arrayValue: { values: [{ stringValue: 'a' }] } } },
-      { key: 'live.closure.rivals', value: { arrayValue: { values: [] } } },
+      { key: 'gemini.live.closure.connection_age', value: { doubleValue: 12.5 } },
+      { key: 'gemini.live.closure.expected', value: { boolValue: false } },
+      { key: 'gemini.live.closure.tools_pending', value: { arrayValue: { values: [{ stringValue: 'a' }] } } },
+      { key: 'gemini.live.closure.rivals', value: { arrayValue: { values: [] } } },
     ];
     expect(decodeAttributes(list)).toEqual({
-      'live.closure.connection_age': 12.5,
-      'live.closure.expected': false,
-      'live.closure.tools_pending': ['a'],
-      'live.closure.rivals': [],
+      'gemini.live.closure.connection_age': 12.5,
+      'gemini.live.closure.expected': false,
+      'gemini.live.closure.tools_pending': ['a'],
+      'gemini.live.closure.rivals': [],
     });
   });
 
@@ -102,10 +107,10 @@ describe('decodeAttributes', () => {
     const list = [
       { key: '__proto__', value: { stringValue: 'x' } },
       { key: 'http.url', value: { stringValue: 'x' } },
-      { key: 'live.closure.code', value: { stringValue: '1011' } },
-      { key: 'live.closure.reason', value: { intValue: 5 } },
-      { key: 'live.closure.tools_pending', value: { arrayValue: { values: [{ intValue: 5 }] } } },
-      { key: 'live.session.turns', value: { intValue: 'many' } },
+      { key: 'gemini.live.closure.code', value: { stringValue: '1011' } },
+      { key: 'gemini.live.closure.reason', value: { intValue: 5 } },
+      { key: 'gemini.live.closure.tools_pending', value: { arrayValue: { values: [{ intValue: 5 }] } } },
+      { key: 'gemini.live.session.turns', value: { intValue: 'many' } },
     ];
     expect(decodeAttributes(list)).toEqual({});
   });

@@ -56,14 +56,14 @@ function expected({ kind: which, startedAt, endedAt, service, attributes }: Live
     service: service ?? '',
     ...(which !== 'session' && which !== 'connect' && { model: attributes['gen_ai.request.model'] ?? '' }),
     ...(which === 'tool_response' && {
-      encoding: attributes['live.tool_response.encoding'] ?? '',
-      closed: attributes['live.tool_response.outcome'] === 'closure',
+      encoding: attributes['gemini.live.tool_response.encoding'] ?? '',
+      closed: attributes['gemini.live.tool_response.outcome'] === 'closure',
     }),
     ...(which === 'closure' && {
-      reason: attributes['live.closure.reason'] ?? '',
-      code: attributes['live.closure.code'] ?? 0,
-      age: attributes['live.closure.connection_age'] ?? -1,
-      expected: attributes['live.closure.expected'] === true,
+      reason: attributes['gemini.live.closure.reason'] ?? '',
+      code: attributes['gemini.live.closure.code'] ?? 0,
+      age: attributes['gemini.live.closure.connection_age'] ?? -1,
+      expected: attributes['gemini.live.closure.expected'] === true,
     }),
   };
 }

@@ -15,4 +15,4 @@ export function only(spans: readonly FoundSpan[], name: string): FoundSpan {
 export const closureOf = (spans: readonly FoundSpan[]): FoundSpan => only(spans, 'live_closure');
 
 export const codeOf = (spans: readonly FoundSpan[]): unknown =>
-  closureOf(spans).attributes['live.closure.code'];
+  closureOf(spans).attributes['gemini.live.closure.code'];

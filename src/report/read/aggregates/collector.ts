@@ -155,7 +155,10 @@ function examplesOf(sessions: readonly LiveSession[]): Readonly<Record<string, s
   const found = new Map(
     sessions
       .toReversed()
-      .map(({ closure, traceId }) => [closure?.attributes['live.closure.cause'] || 'unknown', traceId]),
+      .map(({ closure, traceId }) => [
+        closure?.attributes['gemini.live.closure.cause'] || 'unknown',
+        traceId,
+      ]),
   );
   return Object.fromEntries([...found].sort(([a = ''], [b = '']) => (a < b ? -1 : 1)));
 }

@@ -78,7 +78,7 @@ function buildSession({ traceId, spanId, session, spans }: SessionGroup): LiveSe
 
 /** The start of a span; a closure also tells when its connection began. */
 function earliest(span: LiveSpan): number {
-  const age = span.attributes['live.closure.connection_age'];
+  const age = span.attributes['gemini.live.closure.connection_age'];
   return span.kind === 'closure' && age !== undefined && age >= 0
     ? Math.min(span.startedAt, span.endedAt - age * 1000)
     : span.startedAt;

@@ -13,8 +13,8 @@ export function byTelling(sessions: readonly LiveSession[]): readonly LiveSessio
 }
 
 function tellingScore({ closure, recorded, toolCalls, turns }: LiveSession): readonly number[] {
-  const unexpected = closure?.attributes['live.closure.expected'] === false;
-  const afterResponse = closure?.attributes['live.closure.preceding_event'] === 'tool_response';
+  const unexpected = closure?.attributes['gemini.live.closure.expected'] === false;
+  const afterResponse = closure?.attributes['gemini.live.closure.preceding_event'] === 'tool_response';
   return [
     Number(unexpected && recorded),
     Number(unexpected),

@@ -8,7 +8,7 @@ import { byTelling } from './telling.ts';
 export interface Ending {
   readonly expected: boolean;
   readonly cause: string;
-  /** Last thing of note before it, as in `live.closure.preceding_event`. */
+  /** Last thing of note before it, as in `gemini.live.closure.preceding_event`. */
   readonly preceding: string;
   readonly toolCalls: number;
   readonly turns: number;

@@ -21,10 +21,10 @@ interface FrameRun {
 export function renderFrames({ closure }: LiveSession, pen: Pen): readonly string[] {
   const runs: FrameRun[] = [];
   for (const { at, attributes } of closure?.events ?? []) {
-    const kind = attributes['live.frame.kind'];
+    const kind = attributes['gemini.live.frame.kind'];
     if (kind === undefined) continue;
-    const sent = attributes['live.frame.direction'] === 'sent';
-    const size = attributes['live.frame.bytes'] ?? 0;
+    const sent = attributes['gemini.live.frame.direction'] === 'sent';
+    const size = attributes['gemini.live.frame.size'] ?? 0;
     const run = runs.at(-1);
     if (run?.kind === kind && run.sent === sent) {
       run.count += 1;

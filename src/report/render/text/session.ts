@@ -28,18 +28,18 @@ function timestamp(epochMs: number): string | undefined {
 
 /** What the diagnosis says of its end, where that was not expected. */
 function why({ closure }: LiveSession, pen: Pen): readonly string[] {
-  if (closure === undefined || closure.attributes['live.closure.expected'] === true) return [];
+  if (closure === undefined || closure.attributes['gemini.live.closure.expected'] === true) return [];
   const { attributes } = closure;
-  const explanation = attributes['live.closure.explanation'];
-  const remedy = attributes['live.closure.remedy'];
-  const level = attributes['live.closure.confidence'] ?? 'none';
+  const explanation = attributes['gemini.live.closure.explanation'];
+  const remedy = attributes['gemini.live.closure.remedy'];
+  const level = attributes['gemini.live.closure.confidence'] ?? 'none';
   const confidence = level === 'none' ? 'not established' : `${level} confidence`;
   const lines = [
     ...(explanation === undefined
       ? []
       : labelled(
           'why',
-          `${attributes['live.closure.cause'] ?? 'unknown'} (${confidence}): ${explanation}`,
+          `${attributes['gemini.live.closure.cause'] ?? 'unknown'} (${confidence}): ${explanation}`,
           8,
           pen,
         )),

@@ -101,12 +101,19 @@ function sessionNodes(session: LiveSession, _pen: Pen): readonly Node[] {
   const { connect, closure } = session;
   return [
     ...(connect ? [node(connect, label('connect', connect.attributes['error.type']), failed(connect))] : []),
-    ...session.turns.map((part) => node(part, label(...turnPieces(part)), ended(part, 'live.turn.outcome'))),
+    ...session.turns.map((part) =>
+      node(part, label(...turnPieces(part)), ended(part, 'gemini.live.turn.outcome')),
+    ),
     ...session.toolCalls.map((part) =>
-      node(part, label(...toolCallPieces(part)), ended(part, 'live.tool_call.outcome'), 'busy'),
+      node(part, label(...toolCallPieces(part)), ended(part, 'gemini.live.tool_call.outcome'), 'busy'),
     ),
     ...session.toolResponses.map((part) =>
-      node(part, label(...toolResponsePieces(part)), ended(part, 'live.tool_response.outcome'), 'busy'),
+      node(
+        part,
+        label(...toolResponsePieces(part)),
+        ended(part, 'gemini.live.tool_response.outcome'),
+        'busy',
+      ),
     ),
     ...session.events.flatMap((event) => momentOf(event)),
     ...(closure
@@ -115,7 +122,7 @@ function sessionNodes(session: LiveSession, _pen: Pen): readonly Node[] {
             ...node(
               closure,
               label(...closurePieces(closure)),
-              closure.attributes['live.closure.expected'] !== true,
+              closure.attributes['gemini.live.closure.expected'] !== true,
             ),
             startedAt: closure.endedAt,
             moment: true,
@@ -130,8 +137,8 @@ function sessionNodes(session: LiveSession, _pen: Pen): readonly Node[] {
 /** What happened to the session as a whole, where it bears on its end. */
 function momentOf({ name, at, attributes }: LiveEvent): readonly Node[] {
   const texts: Readonly<Record<string, string>> = {
-    go_away: `goAway, ${seconds(attributes['live.go_away.time_left'] ?? 0)} left`,
-    server_error: `error ${attributes['live.server_error.status'] ?? attributes['live.server_error.code'] ?? ''}`,
+    go_away: `goAway, ${seconds(attributes['gemini.live.go_away.time_left'] ?? 0)} left`,
+    server_error: `error ${attributes['gemini.live.server_error.status'] ?? attributes['gemini.live.server_error.code'] ?? ''}`,
     cancellation_unmatched: 'cancellation of no pending call',
   } satisfies Partial<Record<SpanEventName<'live_session'>, string>>;
   const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
@@ -145,37 +152,39 @@ function outcome(value: string | undefined): string | undefined {
 }
 
 function turnPieces({ attributes }: Part) {
-  const first = attributes['live.turn.first_audio_duration'] ?? attributes['live.turn.first_output_duration'];
+  const first =
+    attributes['gemini.live.turn.first_audio.duration'] ??
+    attributes['gemini.live.turn.first_output.duration'];
   return [
-    `turn ${attributes['live.turn.index'] ?? ''}`.trim(),
-    outcome(attributes['live.turn.outcome']),
+    `turn ${attributes['gemini.live.turn.index'] ?? ''}`.trim(),
+    outcome(attributes['gemini.live.turn.outcome']),
     first === undefined ? undefined : `first output after ${seconds(first)}`,
   ];
 }
 
 function toolCallPieces({ attributes }: Part) {
-  const input = attributes['live.tool_call.input_frames_while_pending'] ?? 0;
+  const input = attributes['gemini.live.tool_call.input_frames_while_pending'] ?? 0;
   return [
     attributes['gen_ai.tool.name'] ?? 'tool call',
-    outcome(attributes['live.tool_call.outcome']),
+    outcome(attributes['gemini.live.tool_call.outcome']),
     input > 0 ? `${plural(input, 'input frame')}` : undefined,
   ];
 }
 
 function toolResponsePieces({ attributes }: Part) {
-  const size = attributes['live.tool_response.bytes'];
-  const match = attributes['live.tool_response.id_match'];
+  const size = attributes['gemini.live.tool_response.wire_size'];
+  const match = attributes['gemini.live.tool_response.id_match'];
   return [
-    `response ${size === undefined ? '' : bytes(size)} ${attributes['live.tool_response.encoding'] ?? ''}`.trim(),
+    `response ${size === undefined ? '' : bytes(size)} ${attributes['gemini.live.tool_response.encoding'] ?? ''}`.trim(),
     match === undefined ? undefined : `id ${match}`,
   ];
 }
 
 function closurePieces({ attributes }: Part) {
-  const code = attributes['live.closure.code'];
+  const code = attributes['gemini.live.closure.code'];
   return [
-    `closure ${code ?? attributes['live.closure.process_ending'] ?? ''} by ${attributes['live.closure.initiator'] ?? 'unknown'}`,
-    attributes['live.closure.reason'],
+    `closure ${code ?? attributes['gemini.live.closure.process_ending'] ?? ''} by ${attributes['gemini.live.closure.initiator'] ?? 'unknown'}`,
+    attributes['gemini.live.closure.reason'],
   ];
 }
 
@@ -185,7 +194,7 @@ function failed(part: Part): boolean {
 
 function ended(
   part: Part,
-  name: 'live.turn.outcome' | 'live.tool_call.outcome' | 'live.tool_response.outcome',
+  name: 'gemini.live.turn.outcome' | 'gemini.live.tool_call.outcome' | 'gemini.live.tool_response.outcome',
 ): boolean {
   return part.attributes[name] === 'closure' || failed(part);
 }

@@ -13,11 +13,11 @@ const columns: readonly Column<LiveSession>[] = [
   {
     title: 'code',
     align: 'right',
-    value: ({ closure }, { glyphs }) => `${closure?.attributes['live.closure.code'] ?? glyphs.dash}`,
+    value: ({ closure }, { glyphs }) => `${closure?.attributes['gemini.live.closure.code'] ?? glyphs.dash}`,
   },
   {
     title: 'cause',
-    value: ({ closure }, { glyphs }) => closure?.attributes['live.closure.cause'] ?? glyphs.dash,
+    value: ({ closure }, { glyphs }) => closure?.attributes['gemini.live.closure.cause'] ?? glyphs.dash,
   },
 ];
 

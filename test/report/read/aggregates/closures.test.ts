@@ -20,11 +20,11 @@ it('gives attributes that came as texts their types back', () => {
 });
 
 it.each([
-  ['a number', 'live.closure.code', '1011x'],
-  ['an empty number', 'live.closure.code', ''],
-  ['a boolean', 'live.closure.expected', 'yes'],
-  ['a list', 'live.closure.evidence', 'The service said so.'],
-  ['a list of texts', 'live.closure.evidence', '[1]'],
+  ['a number', 'gemini.live.closure.code', '1011x'],
+  ['an empty number', 'gemini.live.closure.code', ''],
+  ['a boolean', 'gemini.live.closure.expected', 'yes'],
+  ['a list', 'gemini.live.closure.evidence', 'The service said so.'],
+  ['a list of texts', 'gemini.live.closure.evidence', '[1]'],
   ['of ours', '__proto__', 'a'],
 ])('leaves out what is not %s', (_, name, text) => {
   expect(typed(Object.fromEntries([[name, text]]))).toEqual({});

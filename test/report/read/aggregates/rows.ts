@@ -117,11 +117,11 @@ export const closure = {
   started: at + 60_000,
   ended: at + 60_010.25,
   attributes: {
-    'live.closure.cause': 'internal_error',
-    'live.closure.expected': 'false',
-    'live.closure.code': '1011',
-    'live.closure.evidence': '["The service said so."]',
-    'live.closure.connection_age': '59.5',
+    'gemini.live.closure.cause': 'internal_error',
+    'gemini.live.closure.expected': 'false',
+    'gemini.live.closure.code': '1011',
+    'gemini.live.closure.evidence': '["The service said so."]',
+    'gemini.live.closure.connection_age': '59.5',
     'http.route': '/not/ours',
   },
 };

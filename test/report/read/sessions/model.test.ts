@@ -28,7 +28,9 @@ describe('buildSessions', () => {
         startedAt: origin,
         endedAt: origin + 10_000,
         attributes: session.attributes,
-        events: [{ name: 'go_away', at: origin + 9_000, attributes: { 'live.go_away.time_left': 50 } }],
+        events: [
+          { name: 'go_away', at: origin + 9_000, attributes: { 'gemini.live.go_away.time_left': 50 } },
+        ],
         connect: part(connect),
         turns: [part(turn1), part(turn2)],
         toolCalls: [part(toolCall)],
@@ -73,13 +75,13 @@ describe('buildSessions', () => {
   });
 
   it('keeps a tool call that nothing leads to a session', () => {
-    expect(sessionsOf({ ...toolCall, attributes: { 'live.tool_call.index': 1 } })).toMatchObject([
+    expect(sessionsOf({ ...toolCall, attributes: { 'gemini.live.tool_call.index': 1 } })).toMatchObject([
       { traceId: traceA, spanId: '', recorded: false, toolCalls: [{ spanId: id(5) }] },
     ]);
   });
 
   it('takes a closure from its log record where there is no span of it', () => {
-    const attributes = { 'live.closure.code': 1008, 'live.closure.initiator': 'server' };
+    const attributes = { 'gemini.live.closure.code': 1008, 'gemini.live.closure.initiator': 'server' };
     const log = closureLogLine({ traceId: traceA, spanId: id(1), at: 10_000, attributes });
     expect(buildSessions(decoded(spanLine([session, turn1]), log))).toMatchObject([
       { spanId: id(1), turns: [{}], closure: { attributes } },
@@ -91,7 +93,7 @@ describe('buildSessions', () => {
     ['of the session', id(1)],
     ['of nothing known', undefined],
   ])('counts a closure once that has a span and a log record with the context %s', (_, spanId) => {
-    const attributes = { ...closure.attributes, 'live.closure.explanation': 'from the log' };
+    const attributes = { ...closure.attributes, 'gemini.live.closure.explanation': 'from the log' };
     const log = closureLogLine({ traceId: traceA, ...(spanId && { spanId }), at: 10_000, attributes });
     const sessions = buildSessions(decoded(log, spanLine(allSpans)));
     expect(sessions.map((found) => found.closure?.attributes)).toEqual([closure.attributes]);

@@ -29,10 +29,10 @@ function inTrace(span: SpanInput, traceId: string, index: number): SpanInput {
       ...span.attributes,
       'gen_ai.realtime_session.id': `session-${index + 1}`,
       ...(span.name === 'live_closure' && {
-        'live.closure.expected': index % 3 === 1,
-        'live.closure.hypothesis': hypotheses[index % hypotheses.length] ?? 'not_established',
-        'live.closure.evidence': ['The last tool response had 1240 bytes.', 'No frame came after it.'],
-        'live.closure.remedy': 'Keep responses small.',
+        'gemini.live.closure.expected': index % 3 === 1,
+        'gemini.live.closure.hypothesis': hypotheses[index % hypotheses.length] ?? 'not_established',
+        'gemini.live.closure.evidence': ['The last tool response had 1240 bytes.', 'No frame came after it.'],
+        'gemini.live.closure.remedy': 'Keep responses small.',
       }),
     },
   };

@@ -175,7 +175,7 @@ From live-otel.jsonl. As a page: --html report.html; as data: --format json. Ano
       parentSpanId: id(1),
       from: index * 100,
       to: index * 100 + 50,
-      attributes: { 'live.turn.index': index + 1 },
+      attributes: { 'gemini.live.turn.index': index + 1 },
     }));
     const sessions = buildSessions(decoded(spanLine([session, ...turns])));
     const text = renderText({ ...sampleReport, sessions }, { style });
@@ -184,7 +184,10 @@ From live-otel.jsonl. As a page: --html report.html; as data: --format json. Ano
   });
 
   it('leaves the time of a session out where the file gives none that there is', () => {
-    const aged = { ...closure, attributes: { ...closure.attributes, 'live.closure.connection_age': 9e12 } };
+    const aged = {
+      ...closure,
+      attributes: { ...closure.attributes, 'gemini.live.closure.connection_age': 9e12 },
+    };
     const sessions = buildSessions(decoded(spanLine([aged])));
     const text = renderText({ ...sampleReport, sessions }, { style });
     expect(text).toContain('ONE SESSION');

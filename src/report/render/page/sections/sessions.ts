@@ -89,7 +89,7 @@ type End = 'unexpected' | 'expected' | 'none';
 
 function endOf({ closure }: LiveSession): End {
   if (closure === undefined) return 'none';
-  return closure.attributes['live.closure.expected'] === true ? 'expected' : 'unexpected';
+  return closure.attributes['gemini.live.closure.expected'] === true ? 'expected' : 'unexpected';
 }
 
 const endNames = {
@@ -106,9 +106,9 @@ function ending(session: Located<LiveSession>, end: End): Markup {
 function closeFrame(closure: Located<ClosurePart>): Markup {
   const attributes = at(closure, 'attributes');
   const [code, initiator, reason] = [
-    at(attributes, 'live.closure.code'),
-    at(attributes, 'live.closure.initiator'),
-    at(attributes, 'live.closure.reason'),
+    at(attributes, 'gemini.live.closure.code'),
+    at(attributes, 'gemini.live.closure.initiator'),
+    at(attributes, 'gemini.live.closure.reason'),
   ];
   return html`<br><span class="interval">${isPresent(code) && say(code)}${isPresent(initiator) && html` by ${say(initiator)}`}${
     isPresent(reason) && reason.value !== '' && html`: ${say(reason)}`
@@ -119,8 +119,8 @@ function cause(session: Located<LiveSession>): Content {
   const closure = at(session, 'closure');
   if (!isPresent(closure)) return '–';
   const attributes = at(closure, 'attributes');
-  const found = at(attributes, 'live.closure.cause');
-  const id = attributes.value['live.closure.hypothesis'];
+  const found = at(attributes, 'gemini.live.closure.cause');
+  const id = attributes.value['gemini.live.closure.hypothesis'];
   const hypothesis = hypotheses.find((known) => known === id);
   return html`${hypothesis === undefined ? 'Not diagnosed' : hypothesisTitle(hypothesis)}${isPresent(found) && html`<br><code class="interval">${say(found)}</code>`}`;
 }

@@ -11,11 +11,11 @@ import { html, type Markup } from '../markup.ts';
 
 /** Said in sentences above the list. */
 const told: ReadonlySet<AttributeName> = new Set([
-  'live.closure.explanation',
-  'live.closure.remedy',
-  'live.closure.evidence',
-  'live.closure.against',
-  'live.closure.rivals',
+  'gemini.live.closure.explanation',
+  'gemini.live.closure.remedy',
+  'gemini.live.closure.evidence',
+  'gemini.live.closure.against',
+  'gemini.live.closure.rivals',
 ]);
 
 /**

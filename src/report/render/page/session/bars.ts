@@ -51,25 +51,25 @@ function connecting(part: Located<Part>): Facts {
 }
 
 function turn(part: Located<Part>): Facts {
-  const index = at(at(part, 'attributes'), 'live.turn.index');
+  const index = at(at(part, 'attributes'), 'gemini.live.turn.index');
   return span(
     part,
     html`Turn ${isPresent(index) && say(index)}`,
     list(
-      outcome(part, 'live.turn.outcome'),
-      labelled('first audio after', at(at(part, 'attributes'), 'live.turn.first_audio_duration')),
+      outcome(part, 'gemini.live.turn.outcome'),
+      labelled('first audio after', at(at(part, 'attributes'), 'gemini.live.turn.first_audio.duration')),
     ),
   );
 }
 
 function toolCall(part: Located<Part>): Facts {
   const tool = at(at(part, 'attributes'), 'gen_ai.tool.name');
-  const input = at(at(part, 'attributes'), 'live.tool_call.input_frames_while_pending');
+  const input = at(at(part, 'attributes'), 'gemini.live.tool_call.input_frames_while_pending');
   return span(
     part,
     html`Call ${isPresent(tool) && html`<code>${say(tool)}</code>`}`,
     list(
-      outcome(part, 'live.tool_call.outcome'),
+      outcome(part, 'gemini.live.tool_call.outcome'),
       isPresent(input) && input.value > 0 && html`${show(input, 'count')} input frames while pending`,
     ),
   );
@@ -77,27 +77,27 @@ function toolCall(part: Located<Part>): Facts {
 
 function toolResponse(part: Located<Part>): Facts {
   const attributes = at(part, 'attributes');
-  const size = at(attributes, 'live.tool_response.bytes');
+  const size = at(attributes, 'gemini.live.tool_response.wire_size');
   return span(
     part,
     'Response',
     list(
       isPresent(size) && show(size, 'bytes'),
-      fact(part, 'live.tool_response.encoding'),
-      labelledText('id', at(attributes, 'live.tool_response.id_match')),
-      outcome(part, 'live.tool_response.outcome'),
+      fact(part, 'gemini.live.tool_response.encoding'),
+      labelledText('id', at(attributes, 'gemini.live.tool_response.id_match')),
+      outcome(part, 'gemini.live.tool_response.outcome'),
     ),
   );
 }
 
 function closing(part: Located<Part>): Facts {
-  const code = at(at(part, 'attributes'), 'live.closure.code');
+  const code = at(at(part, 'attributes'), 'gemini.live.closure.code');
   const { stretch: _none, ...rest } = span(
     part,
     html`Closure ${isPresent(code) && say(code)}`,
     list(
-      labelledText('by', at(at(part, 'attributes'), 'live.closure.initiator')),
-      fact(part, 'live.closure.reason'),
+      labelledText('by', at(at(part, 'attributes'), 'gemini.live.closure.initiator')),
+      fact(part, 'gemini.live.closure.reason'),
     ),
   );
   return {
@@ -107,7 +107,7 @@ function closing(part: Located<Part>): Facts {
     startedAt: part.value.endedAt,
     from: at(part, 'endedAt'),
     kind: 'moment',
-    bad: part.value.attributes['live.closure.expected'] !== true,
+    bad: part.value.attributes['gemini.live.closure.expected'] !== true,
   };
 }
 
@@ -121,7 +121,7 @@ function moment(event: Located<LiveEvent>): Facts {
     kind: 'moment',
     bad: name === 'server_error' || name === 'stall',
     name: capital(spaced(name)),
-    facts: labelled('left', at(at(event, 'attributes'), 'live.go_away.time_left')),
+    facts: labelled('left', at(at(event, 'attributes'), 'gemini.live.go_away.time_left')),
     from: at(event, 'at'),
     attributes: at(event, 'attributes'),
   };
@@ -138,9 +138,9 @@ function span(part: Located<Part>, name: Content, said: Content): Facts {
     bad:
       attributes['error.type'] !== undefined ||
       [
-        attributes['live.turn.outcome'],
-        attributes['live.tool_call.outcome'],
-        attributes['live.tool_response.outcome'],
+        attributes['gemini.live.turn.outcome'],
+        attributes['gemini.live.tool_call.outcome'],
+        attributes['gemini.live.tool_response.outcome'],
       ].includes('closure'),
     name,
     facts: said,
@@ -150,13 +150,16 @@ function span(part: Located<Part>, name: Content, said: Content): Facts {
   };
 }
 
-type OutcomeName = 'live.turn.outcome' | 'live.tool_call.outcome' | 'live.tool_response.outcome';
+type OutcomeName =
+  | 'gemini.live.turn.outcome'
+  | 'gemini.live.tool_call.outcome'
+  | 'gemini.live.tool_response.outcome';
 
 /** As the attribute says, except that something under way at the end was cut off by it. */
 function outcome(part: Located<Part>, name: OutcomeName): Content {
   const value = part.value.attributes[name];
   if (value !== 'closure') return fact(part, name);
-  return name === 'live.tool_response.outcome' ? 'followed by the end' : 'cut off by the end';
+  return name === 'gemini.live.tool_response.outcome' ? 'followed by the end' : 'cut off by the end';
 }
 
 function fact(part: Located<Part>, name: keyof LiveAttributes): Content {

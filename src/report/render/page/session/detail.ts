@@ -20,12 +20,12 @@ ${isPresent(closure) && html`<details><summary>Attributes of the closure that ar
 
 function why(closure: Located<ClosurePart>): Markup {
   const attributes = at(closure, 'attributes');
-  const explanation = at(attributes, 'live.closure.explanation');
-  const remedy = at(attributes, 'live.closure.remedy');
+  const explanation = at(attributes, 'gemini.live.closure.explanation');
+  const remedy = at(attributes, 'gemini.live.closure.remedy');
   return html`<p>${isPresent(explanation) ? say(explanation) : 'The closure came without an explanation.'}</p>
-${listed('What speaks for it', at(attributes, 'live.closure.evidence'))}
-${listed('What speaks against it', at(attributes, 'live.closure.against'))}
-${listed('What fits as well', at(attributes, 'live.closure.rivals'))}
+${listed('What speaks for it', at(attributes, 'gemini.live.closure.evidence'))}
+${listed('What speaks against it', at(attributes, 'gemini.live.closure.against'))}
+${listed('What fits as well', at(attributes, 'gemini.live.closure.rivals'))}
 ${isPresent(remedy) && html`<p><strong>What to do:</strong> ${say(remedy)}</p>`}`;
 }
 

@@ -31,13 +31,14 @@ export function frameTable(closure: Located<ClosurePart>): Markup {
       {
         title: 'Kind',
         cell: ({ all, last }: Run) =>
-          say(at(at({ ...relative(all), value: last }, 'attributes'), 'live.frame.kind')),
+          say(at(at({ ...relative(all), value: last }, 'attributes'), 'gemini.live.frame.kind')),
       },
       { title: 'Frames', number: true, cell: (run: Run) => length(relative(run.all)) },
       {
         title: 'Bytes',
         number: true,
-        cell: (run: Run) => sum(each(each(relative(run.all), 'attributes'), 'live.frame.bytes'), 'bytes'),
+        cell: (run: Run) =>
+          sum(each(each(relative(run.all), 'attributes'), 'gemini.live.frame.size'), 'bytes'),
       },
     ],
     found,
@@ -52,7 +53,7 @@ function frameRuns(events: Located<readonly LiveEvent[]>): readonly Run[] {
   for (let to = 1; to <= list.length; to += 1) {
     const [first, last, next] = [list[from], list[to - 1], list[to]];
     if (first === undefined || last === undefined || (next && alike(first, next))) continue;
-    if (first.attributes['live.frame.kind'] !== undefined) {
+    if (first.attributes['gemini.live.frame.kind'] !== undefined) {
       found.push({ all: slice(events, from, to), first, last });
     }
     from = to;
@@ -61,9 +62,12 @@ function frameRuns(events: Located<readonly LiveEvent[]>): readonly Run[] {
 }
 
 function alike(a: LiveEvent, b: LiveEvent): boolean {
-  return a.attributes['live.frame.kind'] === b.attributes['live.frame.kind'] && direction(a) === direction(b);
+  return (
+    a.attributes['gemini.live.frame.kind'] === b.attributes['gemini.live.frame.kind'] &&
+    direction(a) === direction(b)
+  );
 }
 
 function direction({ attributes }: LiveEvent): string {
-  return attributes['live.frame.direction'] === 'sent' ? 'sent' : 'received';
+  return attributes['gemini.live.frame.direction'] === 'sent' ? 'sent' : 'received';
 }
