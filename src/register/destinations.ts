@@ -19,7 +19,7 @@ export type WritersOf = <S extends Signal>(signal: S) => readonly Writers[S][];
 
 export function createDestinations(config: RegisterConfig, { send, warn }: DestinationOptions): WritersOf {
   const path = resolve(config.file.path);
-  const file = createFileWriters(openJsonLinesFile({ ...config.file, path }), path, warn);
+  const file = createFileWriters(openJsonLinesFile({ ...config.file, path, warn }), path, warn);
   const console = createLineWriters((line) => {
     process.stdout.write(`${new TextDecoder().decode(line)}\n`);
   });

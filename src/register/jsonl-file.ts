@@ -1,6 +1,6 @@
 import {
   closeSync,
-  existsSync,
+  constants,
   fstatSync,
   mkdirSync,
   openSync,
@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, parse } from 'node:path';
-import { rotatedFiles, rotatedName } from './rotated-files.ts';
+import { nextRotatedName, rotatedFiles } from './rotated-files.ts';
 
 /** A file of lines that several processes may append to, rotated by size. */
 export interface JsonLinesFile {
@@ -30,22 +30,31 @@ export interface JsonLinesFileOptions {
   readonly maxBytes: number;
   /** Files kept in all, the current one included. */
   readonly maxFiles: number;
+  /** Takes a sentence when the file cannot be rotated, and again only after it could be. */
+  readonly warn: (sentence: string) => void;
 }
+
+/** With `O_NONBLOCK`, a pipe that nobody reads is an error and not a process that hangs. */
+const appendFlags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NONBLOCK ?? 0);
+/** Only the user's own: where content is captured, the file holds what was said. */
+const ownerOnly = 0o600;
 
 const lineFeed = 0x0a;
 
 /** The file and its folders are made with the first line: a process without telemetry leaves no trace. */
-export function openJsonLinesFile({ path, maxBytes, maxFiles }: JsonLinesFileOptions): JsonLinesFile {
+export function openJsonLinesFile(options: JsonLinesFileOptions): JsonLinesFile {
+  const { path, maxBytes, maxFiles, warn } = options;
   /** What was there before us, or our last write, may have ended in the middle of a line. */
   let endUnknown = true;
+  let rotationFails = false;
 
   const openForAppend = (): number => {
     try {
-      return openSync(path, 'a+');
+      return openSync(path, appendFlags, ownerOnly);
     } catch (error) {
       if (!hasCode(error, 'ENOENT')) throw error;
       mkdirSync(dirname(path), { recursive: true });
-      return openSync(path, 'a+');
+      return openSync(path, appendFlags, ownerOnly);
     }
   };
 
@@ -66,9 +75,23 @@ export function openJsonLinesFile({ path, maxBytes, maxFiles }: JsonLinesFileOpt
   const withFile = <Result>(use: (descriptor: number) => Result): Result => {
     const descriptor = openForAppend();
     try {
+      if (!fstatSync(descriptor).isFile()) throw new Error('it is not a regular file');
       return use(descriptor);
     } finally {
       closeSync(descriptor);
+    }
+  };
+
+  const tryToRotate = (largestKept: number): void => {
+    try {
+      rotate(path, largestKept, maxFiles);
+      rotationFails = false;
+    } catch (error) {
+      if (!rotationFails) {
+        const reason = error instanceof Error ? error.message : String(error);
+        warn(`${path} cannot be rotated (${reason}); it grows beyond LIVE_OTEL_FILE_MAX_BYTES.`);
+      }
+      rotationFails = true;
     }
   };
 
@@ -82,7 +105,7 @@ export function openJsonLinesFile({ path, maxBytes, maxFiles }: JsonLinesFileOpt
         return true;
       });
       if (written) return;
-      rotate(path, largestBefore, maxFiles);
+      tryToRotate(largestBefore);
       withFile((descriptor) => write(descriptor, line));
     },
   };
@@ -97,9 +120,7 @@ function rotate(path: string, largestKept: number, maxFiles: number): void {
   try {
     // It may have been rotated between our look and the lock.
     if (statSync(path).size <= largestKept) return;
-    let at = Date.now();
-    while (existsSync(rotatedName(path, at))) at++;
-    renameSync(path, rotatedName(path, at));
+    renameSync(path, nextRotatedName(path, Date.now()));
     const { ext } = parse(path);
     // One that somebody compressed is theirs to remove.
     const rotated = rotatedFiles(path).filter((file) => file.endsWith(ext));
@@ -116,7 +137,7 @@ const staleLockMs = 10_000;
 
 function acquire(lock: string): (() => void) | undefined {
   try {
-    closeSync(openSync(lock, 'wx'));
+    closeSync(openSync(lock, 'wx', ownerOnly));
     return () => rmSync(lock, { force: true });
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw error;

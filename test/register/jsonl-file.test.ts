@@ -1,25 +1,29 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openJsonLinesFile } from '../../src/register/jsonl-file.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type JsonLinesFileOptions, openJsonLinesFile } from '../../src/register/jsonl-file.ts';
 
 let folder: string;
+let warnings: string[];
 beforeEach(() => {
+  warnings = [];
   folder = mkdtempSync(join(tmpdir(), 'live-otel-file-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const open = (options: Omit<JsonLinesFileOptions, 'warn'>) =>
+  openJsonLinesFile({ ...options, warn: (sentence) => warnings.push(sentence) });
 const bytes = (text: string) => new TextEncoder().encode(text);
 const contents = (name: string) => readFileSync(join(folder, name), 'utf8');
 const rotatedName = /^a-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}\.jsonl$/;
 
 describe('openJsonLinesFile', () => {
   it('makes the folders and the file with the first line, not before', () => {
-    const file = openJsonLinesFile({ path: join(folder, 'x', 'y', 'a.jsonl'), maxBytes: 100, maxFiles: 2 });
+    const file = open({ path: join(folder, 'x', 'y', 'a.jsonl'), maxBytes: 100, maxFiles: 2 });
     expect(readdirSync(folder)).toEqual([]);
     file.append(bytes('{"a":1}'));
     expect(contents('x/y/a.jsonl')).toBe('{"a":1}\n');
@@ -27,22 +31,18 @@ describe('openJsonLinesFile', () => {
 
   it('appends to what is there', () => {
     writeFileSync(join(folder, 'a.jsonl'), '{"old":1}\n');
-    openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 100, maxFiles: 2 }).append(
-      bytes('{"new":1}'),
-    );
+    open({ path: join(folder, 'a.jsonl'), maxBytes: 100, maxFiles: 2 }).append(bytes('{"new":1}'));
     expect(contents('a.jsonl')).toBe('{"old":1}\n{"new":1}\n');
   });
 
   it('starts a line of its own after one that was cut off', () => {
     writeFileSync(join(folder, 'a.jsonl'), '{"cut":');
-    openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 100, maxFiles: 2 }).append(
-      bytes('{"new":1}'),
-    );
+    open({ path: join(folder, 'a.jsonl'), maxBytes: 100, maxFiles: 2 }).append(bytes('{"new":1}'));
     expect(contents('a.jsonl')).toBe('{"cut":\n{"new":1}\n');
   });
 
   it('renames the file before a line that would make it too long', () => {
-    const file = openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 10, maxFiles: 3 });
+    const file = open({ path: join(folder, 'a.jsonl'), maxBytes: 10, maxFiles: 3 });
     for (const line of ['1111', '2222', '3333']) file.append(bytes(line));
     const [rotated, current, ...others] = readdirSync(folder).sort();
     expect(others).toEqual([]);
@@ -53,7 +53,7 @@ describe('openJsonLinesFile', () => {
   });
 
   it('writes a line longer than the limit whole, into a file of its own', () => {
-    const file = openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 10, maxFiles: 9 });
+    const file = open({ path: join(folder, 'a.jsonl'), maxBytes: 10, maxFiles: 9 });
     const long = 'x'.repeat(50);
     for (const line of ['1', long, '2']) file.append(bytes(line));
     expect(readdirSync(folder).sort().map(contents)).toEqual(['1\n', `${long}\n`, '2\n']);
@@ -61,21 +61,62 @@ describe('openJsonLinesFile', () => {
 
   it('keeps the newest files, and leaves files of others alone', () => {
     writeFileSync(join(folder, 'a-notes.jsonl'), 'mine');
-    const file = openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 3 });
+    const file = open({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 3 });
     for (const line of ['1111', '2222', '3333', '4444', '5555']) file.append(bytes(line));
     const kept = readdirSync(folder).sort();
     expect(kept.map(contents)).toEqual(['3333\n', '4444\n', 'mine', '5555\n']);
   });
 
+  it.each([
+    ['stands still', () => 1_700_000_000_000],
+    [
+      'goes backwards',
+      (
+        (at) => () =>
+          (at -= 5_000)
+      )(1_700_000_000_000),
+    ],
+  ])('keeps the newest files with a clock that %s', (_, now) => {
+    vi.spyOn(Date, 'now').mockImplementation(now);
+    const file = open({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 3 });
+    for (const line of ['1111', '2222', '3333', '4444', '5555']) file.append(bytes(line));
+    vi.restoreAllMocks();
+    expect(readdirSync(folder).sort().map(contents)).toEqual(['3333\n', '4444\n', '5555\n']);
+  });
+
+  it('goes on in the same file, with one warning, where it cannot be rotated', () => {
+    // So long a name leaves no room for the one that it is put away under; even root cannot rename it.
+    const name = `${'a'.repeat(245)}.jsonl`;
+    const file = open({ path: join(folder, name), maxBytes: 5, maxFiles: 3 });
+    for (const line of ['1111', '2222', '3333']) file.append(bytes(line));
+    expect(contents(name)).toBe('1111\n2222\n3333\n');
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^\S+ cannot be rotated \(ENAMETOOLONG.*\); it grows beyond LIVE_OTEL_FILE_MAX_BYTES\.$/,
+      ),
+    ]);
+  });
+
+  it('lets nobody else read the file', () => {
+    open({ path: join(folder, 'a.jsonl'), maxBytes: 100, maxFiles: 3 }).append(bytes('1'));
+    expect(statSync(join(folder, 'a.jsonl')).mode & 0o777).toBe(0o600);
+  });
+
+  it('refuses a pipe, which could block', () => {
+    const path = join(folder, 'a.jsonl');
+    execFileSync('mkfifo', [path]);
+    expect(() => open({ path, maxBytes: 100, maxFiles: 3 }).append(bytes('1'))).toThrow('not a regular file');
+  });
+
   it('keeps only the current file where one is all that may be', () => {
-    const file = openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 1 });
+    const file = open({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 1 });
     for (const line of ['1111', '2222', '3333']) file.append(bytes(line));
     expect(readdirSync(folder).map(contents)).toEqual(['3333\n']);
   });
 
   it('leaves rotation to the process that holds the lock', () => {
     writeFileSync(join(folder, 'a.jsonl.lock'), '');
-    const file = openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 3 });
+    const file = open({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 3 });
     for (const line of ['1111', '2222']) file.append(bytes(line));
     expect(contents('a.jsonl')).toBe('1111\n2222\n');
   });
@@ -84,14 +125,14 @@ describe('openJsonLinesFile', () => {
     const lock = join(folder, 'a.jsonl.lock');
     writeFileSync(lock, '');
     utimesSync(lock, 1, 1);
-    const file = openJsonLinesFile({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 3 });
+    const file = open({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 3 });
     for (const line of ['1111', '2222', '3333']) file.append(bytes(line));
     expect(readdirSync(folder).sort().map(contents)).toEqual(['1111\n2222\n', '3333\n']);
   });
 
   it('throws the error of the file system', () => {
     writeFileSync(join(folder, 'file'), '');
-    const file = openJsonLinesFile({ path: join(folder, 'file', 'a.jsonl'), maxBytes: 5, maxFiles: 3 });
+    const file = open({ path: join(folder, 'file', 'a.jsonl'), maxBytes: 5, maxFiles: 3 });
     expect(() => file.append(bytes('1'))).toThrow(/ENOTDIR|EEXIST/);
   });
 
@@ -102,7 +143,7 @@ describe('openJsonLinesFile', () => {
         fc.integer({ min: 1, max: 60 }),
         (lines, maxBytes) => {
           const own = mkdtempSync(join(folder, 'run-'));
-          const file = openJsonLinesFile({ path: join(own, 'a.jsonl'), maxBytes, maxFiles: 1_000 });
+          const file = open({ path: join(own, 'a.jsonl'), maxBytes, maxFiles: 1_000 });
           for (const line of lines) file.append(bytes(line));
           const written = readdirSync(own)
             .sort()
@@ -121,7 +162,7 @@ describe('openJsonLinesFile', () => {
     const module = new URL('../../src/register/jsonl-file.ts', import.meta.url).href;
     const write = (letter: string) => `
       import { openJsonLinesFile } from '${module}';
-      const file = openJsonLinesFile({ path: 'a.jsonl', maxBytes: 400_000, maxFiles: 1000 });
+      const file = openJsonLinesFile({ path: 'a.jsonl', maxBytes: 400_000, maxFiles: 1000, warn() {} });
       for (let i = 0; i < 200; i++) {
         file.append(new TextEncoder().encode(JSON.stringify({ of: '${letter}', i, pad: '${letter}'.repeat(i * 37 % 9000) })));
       }`;
