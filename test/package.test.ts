@@ -36,7 +36,7 @@ describe('the published package', () => {
 
   it('holds nothing else than what users need', () => {
     const needed =
-      /^(?:LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json|dist\/(?:cli\/)?[\w-]+\.(?:mjs|cjs|d\.mts|d\.cts)|docs\/(?:images\/)?[\w-]+\.(?:md|svg|png)|docs\/report\.schema\.json|aggregates\/\w+\.sql)$/;
+      /^(?:LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json|dist\/(?:cli\/)?[\w-]+\.(?:mjs|cjs|d\.mts|d\.cts)|docs\/(?:images\/)?[\w-]+\.(?:md|svg|png)|docs\/report\.schema\.json|deploy\/aggregates\/\w+\.sql)$/;
     expect(files.filter((path) => !needed.test(path))).toEqual([]);
   });
 

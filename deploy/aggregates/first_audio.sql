@@ -10,7 +10,7 @@ WITH spans AS (
     if(match(threshold, '^[0-9a-f]{1,14}$'), least(floor(65536 / (1 - reinterpretAsUInt64(reverse(unhex(rightPad(threshold, 14, '0')))) / pow(2, 56)) + 0.5) / 65536, 1000000), 1) AS weight
   FROM otel_traces
   WHERE Timestamp >= {from:DateTime64(9, 'UTC')} AND Timestamp < {to:DateTime64(9, 'UTC')}
-    AND ((SpanName = 'realtime_inference' OR startsWith(SpanName, 'realtime_inference ')) AND arrayExists(key -> startsWith(key, 'live.'), mapKeys(SpanAttributes)))
+    AND ((SpanName = 'realtime_inference' OR startsWith(SpanName, 'realtime_inference ')) AND arrayExists(key -> startsWith(key, 'gemini.live.'), mapKeys(SpanAttributes)))
     AND TraceId != ''
     AND SpanId != ''
   LIMIT 1 BY TraceId, SpanId

@@ -26,7 +26,7 @@ WITH every AS (
     AND (SpanName = 'live_session' OR startsWith(SpanName, 'live_session ')
       OR SpanName = 'live_connect' OR startsWith(SpanName, 'live_connect ')
       OR SpanName = 'live_closure' OR startsWith(SpanName, 'live_closure ')
-      OR (SpanName = 'realtime_inference' OR startsWith(SpanName, 'realtime_inference ') OR SpanName = 'execute_tool' OR startsWith(SpanName, 'execute_tool ') OR SpanName = 'send_tool_response' OR startsWith(SpanName, 'send_tool_response ')) AND arrayExists(key -> startsWith(key, 'live.'), mapKeys(SpanAttributes)))
+      OR (SpanName = 'realtime_inference' OR startsWith(SpanName, 'realtime_inference ') OR SpanName = 'execute_tool' OR startsWith(SpanName, 'execute_tool ') OR SpanName = 'send_tool_response' OR startsWith(SpanName, 'send_tool_response ')) AND arrayExists(key -> startsWith(key, 'gemini.live.'), mapKeys(SpanAttributes)))
     AND TraceId != ''
     AND SpanId != ''
   LIMIT 1 BY TraceId, SpanId

@@ -1,7 +1,7 @@
 /**
  * Every attribute, event attribute and metric label that this package sets: the one list that the code is typed by
  * and the documentation is made from. Names under `gen_ai.`, `server.` and `error.` are those of the OpenTelemetry
- * semantic conventions (realtime ones from semantic-conventions-genai #394); ours are all under `live.`.
+ * semantic conventions (realtime ones from semantic-conventions-genai #394); ours are all under `gemini.live.`.
  */
 import {
   categories,

@@ -37,9 +37,9 @@ export interface RuleTest {
 }
 
 function read<File>(pattern: string): readonly File[] {
-  return globSync(pattern, { cwd: join(root, 'prometheus') })
+  return globSync(pattern, { cwd: join(root, 'deploy/prometheus') })
     .toSorted()
-    .map((file): File => parse(readFileSync(join(root, 'prometheus', file), 'utf8')));
+    .map((file): File => parse(readFileSync(join(root, 'deploy/prometheus', file), 'utf8')));
 }
 
 const rules = read<RuleFile>('rules/*.yml').flatMap(({ groups }) => groups.flatMap((group) => group.rules));

@@ -94,7 +94,7 @@ test('clicking a bar searches for the spans with its value', () => {
   const [link] = (causes as GrafanaPanel).fieldConfig?.defaults.links ?? [];
   expect(searchOf(link?.url)).toMatchObject({
     operation: 'live_closure',
-    tags: `gemini.live.closure.expected=false gemini.live.closure.cause=${filledIn('__field.labels.live_closure_cause')}`,
+    tags: `gemini.live.closure.expected=false gemini.live.closure.cause=${filledIn('__field.labels.gemini_live_closure_cause')}`,
   });
 });
 

@@ -43,9 +43,9 @@ test('a span without a known subject has the bare name', () => {
   expect(spanName('live_closure', 'm')).toBe('live_closure');
 });
 
-test('names are ours under live. and standard under gen_ai., server. and error.', () => {
+test('names are ours under gemini.live. and standard under gen_ai., server. and error.', () => {
   const foreign = [...Object.keys(attributes), ...Object.keys(metricDefinitions)].filter(
-    (name) => !/^(live|gen_ai|server|error)\./.test(name),
+    (name) => !/^(gemini\.live|gen_ai|server|error)\./.test(name),
   );
   expect(foreign).toEqual([]);
 });
@@ -54,12 +54,6 @@ test('no metric has an id, a reason or content as a label', () => {
   const labels = new Set<string>(metrics.flatMap(([, definition]) => [...definition.labels]));
   expect([...labels].sort()).toEqual([
     'error.type',
-    'gen_ai.operation.name',
-    'gen_ai.provider.name',
-    'gen_ai.request.model',
-    'gen_ai.token.modality',
-    'gen_ai.tool.name',
-    'gen_ai.tool.type',
     'gemini.live.audio.direction',
     'gemini.live.closure.category',
     'gemini.live.closure.cause',
@@ -80,6 +74,12 @@ test('no metric has an id, a reason or content as a label', () => {
     'gemini.live.tool_response.outcome',
     'gemini.live.turn.outcome',
     'gemini.live.turn.trigger',
+    'gen_ai.operation.name',
+    'gen_ai.provider.name',
+    'gen_ai.request.model',
+    'gen_ai.token.modality',
+    'gen_ai.tool.name',
+    'gen_ai.tool.type',
     'server.address',
     'server.port',
   ]);

@@ -6,8 +6,8 @@ export const inPeriod = `Timestamp >= {from:DateTime64(9, 'UTC')} AND Timestamp 
 
 const isNamed = (name: SpanId) => `SpanName = '${name}' OR startsWith(SpanName, '${name} ')`;
 
-/** Other instrumentations have tool and inference spans as well: theirs carry nothing under `live.`. */
-const isOurs = `arrayExists(key -> startsWith(key, 'live.'), mapKeys(SpanAttributes))`;
+/** Other instrumentations have tool and inference spans as well: theirs carry nothing under `gemini.live.`. */
+const isOurs = `arrayExists(key -> startsWith(key, 'gemini.live.'), mapKeys(SpanAttributes))`;
 
 export interface SpanQuery {
   readonly names: readonly SpanId[];

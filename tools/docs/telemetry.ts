@@ -63,7 +63,7 @@ export function renderTelemetry(): string {
 
 const intro = `Each connection to the Live API is a trace, or a part of the one that \`connect()\` was called in. Names under
 \`gen_ai.\`, \`server.\` and \`error.\` are those of the OpenTelemetry semantic conventions, the realtime ones those of their
-proposal for realtime sessions; everything else is under \`live.\`. Durations are in seconds, sizes in bytes, and an attribute
+proposal for realtime sessions; everything else is under \`gemini.live.\`. Durations are in seconds, sizes in bytes, and an attribute
 that is not known is left out.`;
 
 const tree = `\`\`\`

@@ -95,7 +95,7 @@ export interface CountedAttributes {
   read(cursor: JsonCursor, only?: CountedAttribute): void;
   /** Forgets them, where there is no list. */
   clear(): void;
-  /** Any attribute begins with `live.`. */
+  /** Any attribute begins with `gemini.live.`. */
   readonly anyLive: boolean;
   text(name: CountedAttribute): string | undefined;
   number(name: CountedAttribute): number | undefined;
@@ -226,7 +226,7 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
     lengths.push(length);
     indices.push(find(bytes, keyFrom, keyTo, hash));
     entryTypes.push(found);
-    isLive.push(Number(startsWith(bytes, keyFrom, keyTo, 'live.')));
+    isLive.push(Number(startsWith(bytes, keyFrom, keyTo, 'gemini.live.')));
     next.push(-1);
     byHash.set(identity, entry);
     return entry;
@@ -244,7 +244,7 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
         let hash = 0;
         for (let at = cursor.from; at < cursor.to; at += 1) hash = step(hash, bytes[at] as number);
         index = find(bytes, cursor.from, cursor.to, hash);
-        anyLive ||= startsWith(bytes, cursor.from, cursor.to, 'live.');
+        anyLive ||= startsWith(bytes, cursor.from, cursor.to, 'gemini.live.');
       } else {
         if (isText(bytes, from, to, 'value')) valueAt = cursor.at;
         skipValue(cursor);

@@ -59,7 +59,7 @@ export function decodeSpan(raw: unknown, service: string | undefined): LiveSpan 
     return undefined;
   }
   const kind = kindOf(name);
-  // Other instrumentations have tool and inference spans as well: theirs carry nothing under `live.`.
+  // Other instrumentations have tool and inference spans as well: theirs carry nothing under `gemini.live.`.
   if (!kind || (!name.startsWith('live_') && !hasLiveAttribute(raw.attributes))) return undefined;
   const parentSpanId = hexId(raw.parentSpanId, 16);
   return {
@@ -150,7 +150,7 @@ function attributeText(list: unknown, key: string): string | undefined {
 }
 
 function hasLiveAttribute(list: unknown): boolean {
-  return objects(list).some((entry) => typeof entry.key === 'string' && entry.key.startsWith('live.'));
+  return objects(list).some((entry) => typeof entry.key === 'string' && entry.key.startsWith('gemini.live.'));
 }
 
 function kindOf(name: string): LiveSpanKind | undefined {

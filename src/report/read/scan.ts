@@ -400,7 +400,7 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     const key = beginTrace() ? spanKey(spanId) : 0;
     if (key === 0) return;
     const ofSession = which === kind.session || which === kind.connect;
-    // Other instrumentations have tool and inference spans as well: theirs carry nothing under `live.`.
+    // Other instrumentations have tool and inference spans as well: theirs carry nothing under `gemini.live.`.
     if (!attributes.anyLive && !(ofSession || which === kind.closure)) return;
     const root = which === kind.session ? spanId : childOfSession(which) ? parentId : undefined;
     const at = addRow();
