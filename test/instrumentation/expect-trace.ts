@@ -21,7 +21,7 @@ const diagnosis = [
   'rivals',
 ];
 /** They depend on how fast the test runs. */
-const variable = ['buffered_bytes', 'sent_bytes_last_5s', 'received_bytes_last_5s'];
+const variable = ['buffered_size', 'sent_bytes_last_5s', 'received_bytes_last_5s'];
 const leftOut = new Set([...diagnosis, ...variable].map((name) => `gemini.live.closure.${name}`));
 
 /** Everything a closure says of the end, but for durations and the diagnosis; `gemini.live.closure.` is left off the names. */
@@ -161,9 +161,9 @@ export function expectTrafficOf(session: SimulatedSession | undefined, span: Rea
     session.received.reduce((total, entry) => total + entry[field], 0);
   expect(attributesUnder('gemini.live.session.', span)).toMatchObject({
     sent_frames: sum('count'),
-    sent_bytes: sum('bytes'),
+    sent_size: sum('bytes'),
     received_frames: session.sent.frames,
-    received_bytes: session.sent.bytes,
+    received_size: session.sent.bytes,
     tool_calls: session.toolCalls.length,
   });
 }

@@ -33,8 +33,8 @@ interface Inside {
 }
 const inside = (session: unknown) => (session as Inside).conn;
 
-const closed = { ...closedByClient, last_received_kind: 'setup_complete', last_received_bytes: 26 };
-const setupOnly = { preceding_event: 'setup_complete', last_sent_kind: 'setup', last_sent_bytes: 58 };
+const closed = { ...closedByClient, last_received_kind: 'setup_complete', last_received_size: 26 };
+const setupOnly = { preceding_event: 'setup_complete', last_sent_kind: 'setup', last_sent_size: 58 };
 
 describe('an application that', () => {
   it('closes twice ends its session once', async () => {
@@ -155,7 +155,7 @@ describe('an application that', () => {
       expected: false,
       preceding_event: 'other',
       last_sent_kind: 'invalid',
-      last_sent_bytes: 18,
+      last_sent_size: 18,
     });
   });
 
@@ -178,9 +178,9 @@ describe('an application that', () => {
       expected: false,
       preceding_event: 'tool_call',
       last_sent_kind: 'client_content',
-      last_sent_bytes: 92,
+      last_sent_size: 92,
       last_received_kind: 'tool_call',
-      last_received_bytes: 207,
+      last_received_size: 207,
       turn_open: true,
       tool_calls_pending: 1,
       tools_pending: ['get_weather'],

@@ -47,9 +47,9 @@ describe('goaway', () => {
       phase: 'after_go_away',
       preceding_event: 'go_away',
       last_sent_kind: 'client_content',
-      last_sent_bytes: 92,
+      last_sent_size: 92,
       last_received_kind: 'go_away',
-      last_received_bytes: 44,
+      last_received_size: 44,
       go_away_received: true,
       go_away_deadline_passed: false,
       context_tokens: 63,
@@ -94,9 +94,9 @@ describe('goaway', () => {
       phase: 'after_go_away',
       preceding_event: 'go_away',
       last_sent_kind: 'client_content',
-      last_sent_bytes: 92,
+      last_sent_size: 92,
       last_received_kind: 'go_away',
-      last_received_bytes: 45,
+      last_received_size: 45,
       go_away_received: true,
       go_away_deadline_passed: false,
       context_tokens: 63,
@@ -117,9 +117,9 @@ describe('idle', () => {
       ...closedByServer(closeFrames.aborted),
       preceding_event: 'setup_complete',
       last_sent_kind: 'audio',
-      last_sent_bytes: 4_341,
+      last_sent_size: 4_341,
       last_received_kind: 'setup_complete',
-      last_received_bytes: 26,
+      last_received_size: 26,
     });
     expect(closure.attributes).not.toHaveProperty('gemini.live.closure.user_activity_ago');
     expectTrafficOf(simulated, closure);
@@ -140,7 +140,7 @@ describe('setup-rejected', () => {
         phase: 'setup',
         preceding_event: 'setup',
         last_sent_kind: 'setup',
-        last_sent_bytes: 58,
+        last_sent_size: 58,
       });
       expect((await recording.span('live_connect')).attributes['error.type']).toBe(String(close.code));
       const [duration] = await recording.points('gemini.live.session.setup.duration');
@@ -180,7 +180,7 @@ describe('setup-mute', () => {
       phase: 'setup',
       preceding_event: 'setup',
       last_sent_kind: 'setup',
-      last_sent_bytes: 58,
+      last_sent_size: 58,
       'error.type': '1006',
     });
   });
@@ -202,7 +202,7 @@ describe('setup-mute', () => {
       phase: 'setup',
       preceding_event: 'setup',
       last_sent_kind: 'setup',
-      last_sent_bytes: 58,
+      last_sent_size: 58,
     });
     await simulator.close();
     await app.closed;
@@ -230,9 +230,9 @@ describe('drop', () => {
       expected: false,
       preceding_event: 'client_content',
       last_sent_kind: 'client_content',
-      last_sent_bytes: 92,
+      last_sent_size: 92,
       last_received_kind: 'audio',
-      last_received_bytes: 13_008,
+      last_received_size: 13_008,
       turn_open: true,
       'error.type': '1006',
     });

@@ -46,9 +46,9 @@ describe('race', () => {
       ...closedByServer(closeFrames.notImplemented),
       preceding_event: 'tool_call',
       last_sent_kind: 'audio',
-      last_sent_bytes: 4_341,
+      last_sent_size: 4_341,
       last_received_kind: 'tool_call',
-      last_received_bytes: 207,
+      last_received_size: 207,
       turn_open: true,
       tool_calls_pending: 1,
       tools_pending: ['get_weather'],
@@ -62,7 +62,7 @@ describe('race', () => {
     const [call] = named(await raceInput(recording), 'execute_tool');
     expect(call && attributesUnder('gemini.live.tool_call.', call)).toEqual({
       index: 1,
-      arguments_bytes: 18,
+      arguments_size: 18,
       outcome: 'closure',
       non_blocking: false,
       declared: true,

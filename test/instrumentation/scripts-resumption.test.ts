@@ -89,9 +89,9 @@ describe('resumption', () => {
       phase: 'after_go_away',
       preceding_event: 'go_away',
       last_sent_kind: 'client_content',
-      last_sent_bytes: 92,
+      last_sent_size: 92,
       last_received_kind: 'go_away',
-      last_received_bytes: 44,
+      last_received_size: 44,
       go_away_received: true,
       go_away_deadline_passed: false,
       handle_available: true,
@@ -127,7 +127,7 @@ describe('resumption', () => {
       phase: 'setup',
       preceding_event: 'setup',
       last_sent_kind: 'setup',
-      last_sent_bytes: 101,
+      last_sent_size: 101,
     });
     expect((await recording.span('live_session')).links).toEqual([]);
   });

@@ -65,7 +65,7 @@ describe('healthy-talk', () => {
         trigger,
         outcome: 'complete',
         received_frames: expect.any(Number),
-        audio_bytes: 1_600 * 48,
+        audio_size: 1_600 * 48,
         text_characters: 0,
         output_transcription_characters: 'Here is what I found for you.'.length,
         tool_calls: 0,

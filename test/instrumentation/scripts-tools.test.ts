@@ -44,7 +44,7 @@ describe('tool-single', () => {
     expect(closureFacts(closure)).toMatchObject({
       ...closedByClient,
       ...answeredTurn,
-      tool_response_bytes: 127,
+      tool_response_size: 127,
       tool_response_tools: ['get_weather'],
     });
     expectTrafficOf(simulated, closure);
@@ -134,9 +134,9 @@ describe('tool-slow', () => {
       ...closedByServer(closeFrames.threadCancelled),
       preceding_event: 'tool_call',
       last_sent_kind: 'client_content',
-      last_sent_bytes: 92,
+      last_sent_size: 92,
       last_received_kind: 'tool_call',
-      last_received_bytes: 207,
+      last_received_size: 207,
       turn_open: true,
       tool_calls_pending: 1,
       tools_pending: ['get_weather'],
