@@ -25,11 +25,13 @@ class Live {
     this.webSocketFactory = factory;
   }
   async connect(callbacks: { onmessage: (event: { data: Buffer }) => void }): Promise<Connection> {
-    return this.webSocketFactory.create(
+    const connection = this.webSocketFactory.create(
       'ws://localhost',
       {},
       { onopen() {}, onerror() {}, onclose() {}, ...callbacks },
     );
+    connection.connect();
+    return connection;
   }
 }
 instrumented.instrumentation.instrument({ Live });

@@ -38,7 +38,7 @@ export class Connection {
     this.agent = agent;
   }
 
-  /** Stands between the client library and the tap. */
+  /** Stands between the client library and its socket, which the tap watches. */
   watch(wire: WireConnection): WireConnection {
     this.#wire = wire;
     return new Proxy(wire, {
@@ -136,6 +136,10 @@ export function connect(
     apiKey: credentials[agent.credential ?? 'api_key'],
     httpOptions: { baseUrl, ...(agent.credential === 'ephemeral_token' && { apiVersion: 'v1alpha' }) },
     ...(agent.api === 'vertex' && { vertexai: true }),
+  });
+  const factory = Reflect.get(ai.live, 'webSocketFactory') as { create(...args: unknown[]): WireConnection };
+  Reflect.set(ai.live, 'webSocketFactory', {
+    create: (...args: unknown[]) => connection.watch(factory.create(...args)),
   });
   const config = {
     responseModalities: ['AUDIO'],

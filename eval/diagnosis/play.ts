@@ -5,17 +5,17 @@ import { metrics, trace } from '@opentelemetry/api';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { noOthers, type OtherSessions } from '../../src/diagnosis/others.ts';
 import { patchLive } from '../../src/instrumentation/genai/patch-live.ts';
-import { watchConnect } from '../../src/instrumentation/genai/tap.ts';
 import type { SessionObserver } from '../../src/instrumentation/session-observer.ts';
 import { SessionRegistry } from '../../src/instrumentation/session-registry.ts';
-import { type LiveClient, shared } from '../../src/instrumentation/shared.ts';
+import { shared } from '../../src/instrumentation/shared.ts';
+import { openSession } from '../../src/instrumentation/tap.ts';
 import { Ticker, type Waiting } from '../../src/instrumentation/ticker.ts';
 import type { Closure, Stall } from '../../src/session/model.ts';
 import { createInstruments } from '../../src/telemetry/metrics.ts';
 import type { Behaviour, Script } from '../../src/testing/script.ts';
 import { LiveServerSimulator } from '../../src/testing/simulator.ts';
 import { type Memory, runAgent } from './agent.ts';
-import { Connection, connect, type WireConnection } from './connection.ts';
+import { Connection, connect } from './connection.ts';
 import type { Scenario, SessionPlan } from './scenario.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -109,9 +109,9 @@ export async function play(scenario: Scenario, seed: number): Promise<Ending> {
       const index = simulated++;
       connection.service = () => simulator.sessions[index];
     }
-    shared.tap = {
-      begin: (client, params, version) => {
-        const watch = watchConnect(client, params, version, {
+    shared.recorder = {
+      open: (start) =>
+        openSession(start, {
           backend,
           registry,
           ticker,
@@ -126,9 +126,7 @@ export async function play(scenario: Scenario, seed: number): Promise<Ending> {
             connection.events++;
             if (scenario.stall) connection.ending ??= { stall, diagnosis, others: noOthers };
           },
-        });
-        return { ...watch, receiver: intercept(watch.receiver, connection) };
-      },
+        }),
     };
     const running = runAgent(connection, {
       time,
@@ -159,7 +157,7 @@ export async function play(scenario: Scenario, seed: number): Promise<Ending> {
     if (!done || !ending) throw new Error(`"${scenario.name}": the session did not end.`);
     return ending;
   } finally {
-    shared.tap = undefined;
+    shared.recorder = undefined;
     await simulator.close();
     refusing?.close();
   }
@@ -169,15 +167,6 @@ patchLive(sdk.Live, '3.1.0');
 
 function pick({ twoModalities }: Behaviour = {}): Behaviour {
   return twoModalities === undefined ? {} : { twoModalities };
-}
-
-function intercept(receiver: LiveClient, connection: Connection): LiveClient {
-  const factory = receiver.webSocketFactory as { create(...args: unknown[]): WireConnection };
-  return Object.create(receiver as object, {
-    webSocketFactory: {
-      value: { create: (...args: unknown[]) => connection.watch(factory.create(...args)) },
-    },
-  });
 }
 
 function urlOf(service: SessionPlan['service'], simulator: string, refusing: string | undefined): string {

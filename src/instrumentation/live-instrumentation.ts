@@ -8,13 +8,13 @@ import { type ClosureLog, closureLogOf, logClosure } from './closure-log.ts';
 import { EventLoopMonitor } from './event-loop.ts';
 import { installLoaderHooks } from './genai/loader.ts';
 import { patchLive } from './genai/patch-live.ts';
-import { watchConnect } from './genai/tap.ts';
 import { guarded } from './guard.ts';
 import { tell } from './listeners.ts';
 import { type LiveClosure, type LiveStall, liveClosure, liveStall } from './live-closure.ts';
 import type { SessionObserver } from './session-observer.ts';
 import { SessionRegistry } from './session-registry.ts';
-import { type ConnectTap, type Listener, shared } from './shared.ts';
+import { type Listener, type Recorder, shared } from './shared.ts';
+import { openSession } from './tap.ts';
 import { Ticker } from './ticker.ts';
 
 export const instrumentationName = 'live-otel';
@@ -73,7 +73,7 @@ export class LiveInstrumentation {
   readonly #ticker = new Ticker();
   readonly #eventLoop = new EventLoopMonitor();
   readonly #hooks: LiveInstrumentationHooks;
-  readonly #tap: ConnectTap;
+  readonly #recorder: Recorder;
   readonly #closureListener: Listener<LiveClosure> = (closure) => this.#config.onClosure?.(closure);
   readonly #stallListener: Listener<LiveStall> = (stall) => this.#config.onStall?.(stall);
   #config: LiveInstrumentationConfig;
@@ -89,10 +89,10 @@ export class LiveInstrumentation {
     this.#config = { enabled: true, ...config };
     this.#log = config.log ?? closureLogOf(process.env.LIVE_OTEL_LOG);
     this.#hooks = hooks;
-    this.#tap = {
-      begin: (client, params, sdkVersion) => {
+    this.#recorder = {
+      open: (start) => {
         this.#hooks.onConnect?.();
-        return watchConnect(client, params, sdkVersion, {
+        return openSession(start, {
           backend: this.#telemetry(),
           registry: this.#registry,
           ticker: this.#ticker,
@@ -103,14 +103,14 @@ export class LiveInstrumentation {
           ...(hooks.stallThresholds && { stallThresholds: hooks.stallThresholds }),
         });
       },
-      sdkLoaded: () => this.#hooks.onSdkLoaded?.(),
+      clientLoaded: () => this.#hooks.onSdkLoaded?.(),
     };
     if (this.#config.enabled) this.enable();
   }
 
   enable(): void {
     installLoaderHooks();
-    shared.tap ??= this.#tap;
+    shared.recorder ??= this.#recorder;
     // Also where another instrumentation records: the listeners are the application's.
     shared.closureListeners.add(this.#closureListener);
     shared.stallListeners.add(this.#stallListener);
@@ -118,7 +118,7 @@ export class LiveInstrumentation {
 
   /** Stops recording new sessions; those that are open are recorded to their end. */
   disable(): void {
-    if (shared.tap === this.#tap) shared.tap = undefined;
+    if (shared.recorder === this.#recorder) shared.recorder = undefined;
     shared.closureListeners.delete(this.#closureListener);
     shared.stallListeners.delete(this.#stallListener);
   }
@@ -135,9 +135,7 @@ export class LiveInstrumentation {
 
   /** Ends every open session with a closure of the process, as on its exit. For an application's own shutdown. */
   endSessions(ending: ProcessEnding = 'exit'): void {
-    for (const session of this.#registry.openSessions) {
-      guarded('ending a session', () => session.processEnding(ending));
-    }
+    for (const session of this.#registry.openSessions) session.processEnding(ending);
   }
 
   getConfig(): LiveInstrumentationConfig {

@@ -20,8 +20,10 @@ import {
   type TelemetryBackend,
 } from '../telemetry/session-recorder.ts';
 import type { Clock } from './clock.ts';
+import { guarded, reportFailure } from './guard.ts';
 import type { SessionReference } from './live-closure.ts';
 import type { SessionRegistry } from './session-registry.ts';
+import type { SessionTap, SocketEnd } from './tap.ts';
 import type { Ticker } from './ticker.ts';
 
 export interface ObserverOptions {
@@ -55,15 +57,14 @@ export interface ObserverOptions {
 }
 
 /**
- * One session on its way from the wire to telemetry: classifies what the taps see, feeds the reducer and hands its
- * facts to the recorder. Callers guard every call.
+ * One session on its way from the wire to telemetry: classifies what a tap says, feeds the reducer and hands its facts
+ * to the recorder.
  */
-export class SessionObserver {
+export class SessionObserver implements SessionTap {
   readonly #options: ObserverOptions;
   readonly #classify: ClassifyOptions;
   readonly #state: SessionState;
   readonly #recorder: SessionRecorder;
-  /** The socket reported an error: what comes after it is not the application's doing. */
   broken = false;
   #sentAudio = 0;
   #receivedAudio = 0;
@@ -92,61 +93,71 @@ export class SessionObserver {
   }
 
   connecting(credential: CredentialKind): void {
-    this.#apply({ type: 'connecting', credential });
+    guarded('recording the connection', () => this.#apply({ type: 'connecting', credential }));
   }
 
-  socketOpened(): void {
-    this.#apply({ type: 'socket_opened' });
+  opened(): void {
+    guarded('recording the open socket', () => this.#apply({ type: 'socket_opened' }));
   }
 
+  /** The audio path: no closure. */
   sent(data: unknown): void {
-    this.#apply({ type: 'frame_sent', frame: classifySent(data, this.#classify) });
+    try {
+      this.#apply({ type: 'frame_sent', frame: classifySent(data, this.#classify) });
+    } catch (error) {
+      reportFailure('recording a sent frame', error);
+    }
   }
 
   sendFailed(error: unknown): void {
-    this.#apply({ type: 'send_failed', error: summarise(error) });
+    guarded('recording a failed send', () => this.#apply({ type: 'send_failed', error: summarise(error) }));
   }
 
-  /** The context that the application's handler of this frame is to run in; `undefined` for the one it has. */
+  /** The audio path: no closure. */
   received(data: unknown): Context | undefined {
-    const facts = this.#apply({ type: 'frame_received', frame: classifyReceived(data, this.#classify) });
-    if (facts.length === 0) return undefined;
-    const calls: ToolCall[] = [];
-    for (const fact of facts) if (fact.type === 'tool_call_received') calls.push(fact.call);
-    return calls.length === 0 ? undefined : this.#recorder.toolContext(calls, context.active());
+    try {
+      const facts = this.#apply({ type: 'frame_received', frame: classifyReceived(data, this.#classify) });
+      return facts.length === 0 ? undefined : this.#handlerContext(facts);
+    } catch (error) {
+      reportFailure('recording a received frame', error);
+      return undefined;
+    }
   }
 
-  closeCalled(): void {
-    this.#apply({ type: 'close_called' });
+  closing(): void {
+    guarded('recording close()', () => this.#apply({ type: 'close_called' }));
   }
 
-  socketError(error: unknown): void {
+  failed(error: unknown): void {
     this.broken = true;
-    this.#apply({ type: 'socket_error', error: summarise(error) });
+    guarded('recording a socket error', () => this.#apply({ type: 'socket_error', error: summarise(error) }));
   }
 
-  socketClosed(close: {
-    readonly code?: unknown;
-    readonly reason?: unknown;
-    readonly wasClean?: unknown;
-  }): void {
-    const reason = typeof close.reason === 'string' ? close.reason : String(close.reason ?? '');
-    this.#apply({
-      type: 'socket_closed',
-      ...(typeof close.code === 'number' ? { code: close.code } : {}),
-      reason: redactCredentials(reason),
-      reasonBytes: Buffer.byteLength(reason),
-      ...(typeof close.wasClean === 'boolean' ? { wasClean: close.wasClean } : {}),
-      ...this.#surroundings(),
+  closed(end: SocketEnd): void {
+    guarded('recording the closure', () => {
+      const { code, reason: said, wasClean } = end;
+      const reason = typeof said === 'string' ? said : String(said ?? '');
+      this.#apply({
+        type: 'socket_closed',
+        ...(typeof code === 'number' ? { code } : {}),
+        reason: redactCredentials(reason),
+        reasonBytes: Buffer.byteLength(reason),
+        ...(typeof wasClean === 'boolean' ? { wasClean } : {}),
+        ...this.#surroundings(),
+      });
     });
   }
 
   connectFailed(error: unknown): void {
-    this.#apply({ type: 'connect_failed', error: summarise(error), ...this.#surroundings() });
+    guarded('recording a failed connect()', () =>
+      this.#apply({ type: 'connect_failed', error: summarise(error), ...this.#surroundings() }),
+    );
   }
 
   processEnding(ending: ProcessEnding): void {
-    this.#apply({ type: 'process_ending', ending, ...this.#surroundings() });
+    guarded('ending a session', () =>
+      this.#apply({ type: 'process_ending', ending, ...this.#surroundings() }),
+    );
   }
 
   tick(): void {
@@ -160,6 +171,12 @@ export class SessionObserver {
 
   get now(): number {
     return this.#options.clock();
+  }
+
+  #handlerContext(facts: readonly SessionFact[]): Context | undefined {
+    const calls: ToolCall[] = [];
+    for (const fact of facts) if (fact.type === 'tool_call_received') calls.push(fact.call);
+    return calls.length === 0 ? undefined : this.#recorder.toolContext(calls, context.active());
   }
 
   #surroundings(): { process: ReturnType<SessionRegistry<unknown>['facts']>; transport: TransportFacts } {

@@ -117,7 +117,8 @@ describe('an application that', () => {
     });
     const app = runApplication(recording.sdk, simulator.url, { config: { tools } });
     const session = await app.connected;
-    const { send } = inside(session);
+    const connection = inside(session);
+    const send = (message: string): void => connection.send(message);
     send(JSON.stringify({ client_content: { turns: hello.turns, turn_complete: true } }));
     const [answer] = answersTo(await app.seen(toolCall));
     send(

@@ -18,7 +18,7 @@ export function installLoaderHooks(): void {
   shared.sdkEvaluated = (live, version) => {
     guarded('patching @google/genai', () => {
       patchLive(live, version);
-      shared.tap?.sdkLoaded?.();
+      shared.recorder?.clientLoaded?.();
     });
   };
   guarded('patching an @google/genai that was loaded earlier', patchAlreadyRequired);

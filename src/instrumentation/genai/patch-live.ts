@@ -1,13 +1,9 @@
 import { diag } from '@opentelemetry/api';
-import { reportFailure } from '../guard.ts';
-import {
-  type ConnectFunction,
-  type ConnectWatch,
-  type LiveClass,
-  type LiveClient,
-  shared,
-} from '../shared.ts';
+import { guarded } from '../guard.ts';
+import { shared } from '../shared.ts';
+import { type ConnectFunction, isLiveClass, type LiveClient } from './live-class.ts';
 import { isSupportedSdk, supportedSdk } from './supported-sdk.ts';
+import { watchConnect } from './watch-connect.ts';
 
 /**
  * Puts the tap in front of `Live.prototype.connect`. The class, its other methods and every `Session` stay as they
@@ -42,23 +38,11 @@ export function patchLive(candidate: unknown, version: string | undefined): void
 
 function watchedConnect(original: ConnectFunction, version: string | undefined): ConnectFunction {
   return function connect(this: LiveClient, ...args): Promise<unknown> {
-    const tap = shared.tap;
-    if (tap === undefined) return Reflect.apply(original, this, args);
-    let watch: ConnectWatch | undefined;
-    try {
-      watch = tap.begin(this, args[0], version);
-    } catch (error) {
-      reportFailure('watching connect()', error);
-    }
+    const open = shared.recorder?.open;
+    const watch = open && guarded('watching connect()', () => watchConnect(this, args[0], version, open));
     if (watch === undefined) return Reflect.apply(original, this, args);
     const promise = Reflect.apply(original, watch.receiver, args);
     watch.returned();
     return promise;
   };
-}
-
-function isLiveClass(value: unknown): value is LiveClass {
-  return (
-    typeof value === 'function' && typeof (value as unknown as LiveClass).prototype?.connect === 'function'
-  );
 }

@@ -1,0 +1,27 @@
+/** The parts of `class Live` of `@google/genai` that are touched. The same in 1.0 to 3.1. */
+export interface LiveClass {
+  readonly prototype: { connect: ConnectFunction };
+}
+
+export type ConnectFunction = (this: LiveClient, params: ConnectParams) => Promise<unknown>;
+
+export interface LiveClient {
+  readonly apiClient?: {
+    isVertexAI?(): boolean;
+    getWebsocketBaseUrl?(): string;
+  };
+  readonly auth?: unknown;
+  readonly webSocketFactory?: unknown;
+}
+
+/** `params` of `Live.connect()`, as far as it is read. */
+export interface ConnectParams {
+  readonly model?: unknown;
+  readonly config?: { readonly sessionResumption?: { readonly handle?: unknown } };
+}
+
+export function isLiveClass(value: unknown): value is LiveClass {
+  return (
+    typeof value === 'function' && typeof (value as unknown as LiveClass).prototype?.connect === 'function'
+  );
+}

@@ -1,0 +1,111 @@
+/** The sending side of a socket: what every tap on a WebSocket has in common. */
+import { diag } from '@opentelemetry/api';
+import { guarded } from './guard.ts';
+import type { SessionTap } from './tap.ts';
+
+/** A `ws` socket, a global `WebSocket`, or whatever stands for one. */
+export interface Sender {
+  send(...args: unknown[]): unknown;
+  close(...args: unknown[]): unknown;
+  readonly readyState?: number;
+  readonly bufferedAmount?: number;
+}
+
+/** Of `ws`, which calls its own `close()` to answer a close frame and to give up after a broken one. */
+interface WsInternals {
+  readonly _closeFrameReceived?: boolean;
+  readonly _receiver?: { readonly errored?: unknown };
+}
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+/** Calls the method that was there before, on whatever and with whatever this one was called with. */
+type Around = (original: Method, self: unknown, args: unknown[]) => unknown;
+
+const openState = 1;
+
+export function isSender(value: unknown): value is Sender {
+  const { send, close } = (value ?? {}) as Partial<Sender>;
+  return typeof send === 'function' && typeof close === 'function';
+}
+
+/**
+ * Tells the session what goes out through the socket. `state` is what has its `readyState`, where that is not the
+ * socket itself.
+ *
+ * The socket stays the object it was: it gets a `send` and a `close` of its own, in front of those it has. Whatever
+ * the application puts in front of ours, before or after, is called as it would be without us.
+ */
+export function watchSending(
+  socket: Sender,
+  session: SessionTap,
+  state: () => Partial<Sender> = () => socket,
+): void {
+  const isOpen = (): boolean => {
+    try {
+      return (state().readyState ?? openState) === openState;
+    } catch {
+      return true;
+    }
+  };
+  const watched =
+    putBefore(socket, 'send', (original, self, args) => {
+      const open = isOpen();
+      let result: unknown;
+      try {
+        result = Reflect.apply(original, self, args);
+      } catch (error) {
+        session.sendFailed(error);
+        throw error;
+      }
+      if (open) session.sent(args[0]);
+      else session.sendFailed(new Error('The socket was not open; the message was dropped.'));
+      return result;
+    }) &&
+    putBefore(socket, 'close', (original, self, args) => {
+      if (!session.broken && !guarded('looking at the socket', () => isEnding(state()))) session.closing();
+      return Reflect.apply(original, self, args);
+    });
+  if (!watched) {
+    diag.warn(
+      'live-otel: a connection is frozen; what its session sends is not recorded, what it receives is.',
+    );
+  }
+}
+
+/** Once the service has closed, or the connection broke, `close()` ends nothing. */
+function isEnding(socket: Partial<Sender> & WsInternals): boolean {
+  const { readyState, _closeFrameReceived, _receiver } = socket;
+  return (
+    (readyState !== undefined && readyState > openState) ||
+    _closeFrameReceived === true ||
+    !!_receiver?.errored
+  );
+}
+
+/** Without effect on frozen objects, and says so. */
+function putBefore(object: object, name: 'send' | 'close', around: Around): boolean {
+  const own = Object.getOwnPropertyDescriptor(object, name);
+  return Reflect.defineProperty(object, name, {
+    value: own === undefined ? beforeInherited(object, name, around) : beforeOwn(own.value, around),
+    writable: true,
+    configurable: true,
+    enumerable: own?.enumerable ?? false,
+  });
+}
+
+/** The inherited method is looked up at each call: others may put something in front of it at any time. */
+function beforeInherited(object: object, name: string, around: Around): Method {
+  const prototype: Record<string, Method> = Object.getPrototypeOf(object);
+  const method: Method = function (...args) {
+    return around(prototype[name] as Method, this, args);
+  };
+  const inherited = prototype[name] as Method;
+  Object.defineProperty(method, 'name', { value: inherited.name, configurable: true });
+  Object.defineProperty(method, 'length', { value: inherited.length, configurable: true });
+  return method;
+}
+
+/** An own method may be a spy, which has properties of its own. */
+function beforeOwn(method: Method, around: Around): Method {
+  return new Proxy(method, { apply: around });
+}

@@ -1,0 +1,103 @@
+/**
+ * The seam between the clients and the record. A tap sees one session of one client and says so here; it knows no
+ * telemetry, and what it says to may never throw at it.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Context, context } from '@opentelemetry/api';
+import type { CredentialKind } from '../conventions/vocabulary.ts';
+import { hashHandle } from '../protocol/handle-hash.ts';
+import { type Clock, startClock } from './clock.ts';
+import { type ObserverOptions, SessionObserver } from './session-observer.ts';
+
+/** What is known of a session as it is opened. The active context becomes its parent. */
+export interface SessionStart {
+  readonly api: 'gemini' | 'vertex';
+  /** With or without path. */
+  readonly model?: string;
+  /** Host and port of the service: the only parts of a URL that carry no credential. */
+  readonly serverAddress?: string;
+  readonly serverPort?: number;
+  /** Of `@google/genai`. */
+  readonly sdkVersion?: string;
+  /** The resumption handle it is opened with; only a hash of it is kept. */
+  readonly handle?: string;
+  /** Bytes that wait to be sent. */
+  readonly bufferedBytes?: () => number | undefined;
+}
+
+/** The end of a socket, as its close event says it. */
+export interface SocketEnd {
+  readonly code?: unknown;
+  readonly reason?: unknown;
+  readonly wasClean?: unknown;
+}
+
+/** One session, told of in the order things happen. No method throws, and none keeps what it is given. */
+export interface SessionTap {
+  /** The connection is being made. Nothing of the credential but its kind. */
+  connecting(credential: CredentialKind): void;
+  opened(): void;
+  /** A message went out, as it was given to the socket. */
+  sent(data: unknown): void;
+  /** A message did not go out. */
+  sendFailed(error: unknown): void;
+  /**
+   * A message came in, before the application has it.
+   * @returns the context that the application's handler of it is to run in; `undefined` for the one it has
+   */
+  received(data: unknown): Context | undefined;
+  /** The application asked for the end. */
+  closing(): void;
+  /** The socket reported an error: what comes after it is not the application's doing. */
+  failed(error: unknown): void;
+  closed(end: SocketEnd): void;
+  /** The session could not be opened, and no socket will report an end. */
+  connectFailed(error: unknown): void;
+  /** {@link SessionTap.failed} was called. */
+  readonly broken: boolean;
+}
+
+/** Opens a session in the record. */
+export type OpenSession = (start: SessionStart) => SessionTap;
+
+/** Where the record of a session goes. */
+export type RecordingOptions = Pick<
+  ObserverOptions,
+  'backend' | 'registry' | 'ticker' | 'captureContent' | 'onClosed' | 'onStalled' | 'stallThresholds'
+> & {
+  readonly eventLoopDelayMs: () => number | undefined;
+  /** Another clock than the machine's, for sessions in simulated time. */
+  readonly clock?: Clock;
+};
+
+export function openSession(start: SessionStart, options: RecordingOptions): SessionTap {
+  const { handle, bufferedBytes, ...known } = start;
+  const clock = options.clock ?? startClock();
+  const startedAt = clock();
+  const handleHash = handle === undefined || handle === '' ? undefined : hashHandle(handle);
+  const origin = handleHash === undefined ? undefined : options.registry.handleOrigin(handleHash);
+  const sessionId = randomUUID();
+  return new SessionObserver({
+    ...options,
+    clock,
+    parent: context.active(),
+    identity: {
+      ...known,
+      sessionId,
+      conversationId: origin?.conversationId ?? sessionId,
+      startedAt,
+      ...(origin !== undefined && { resumedFrom: origin.spanContext }),
+      ...(handleHash !== undefined && { handleHash }),
+    },
+    conversationStartedAt: origin?.conversationStartedAt ?? startedAt,
+    ...(origin !== undefined && { resumedHandleAt: origin.receivedAt }),
+    transport() {
+      const buffered = bufferedBytes?.();
+      const eventLoopDelayMs = options.eventLoopDelayMs();
+      return {
+        ...(buffered !== undefined && { bufferedBytes: buffered }),
+        ...(eventLoopDelayMs !== undefined && { eventLoopDelayMs }),
+      };
+    },
+  });
+}
