@@ -2,23 +2,27 @@
 
 import { scorecard } from '../analysis/scorecard/judge.ts';
 import { proportion } from '../analysis/statistics/proportion.ts';
-import { causeRows, remedies } from './causes.ts';
+import { causeRows } from './causes.ts';
 import { environment } from './environment.ts';
+import { groupRows } from './groups.ts';
 import type { Collected } from './read/collected.ts';
+import { remedies } from './remedies.ts';
 import type { CauseRow, Coverage, Report, Totals } from './report.ts';
 import { toolRows } from './tools.ts';
 
 export function toReport(collected: Collected): Report {
   const { input, tables, closureGroups, firstAudio, examples, sampled, sessions } = collected;
   const causes = causeRows(tables.endings);
+  const card = scorecard(tables, { sampled });
   return {
-    version: 2,
+    version: 3,
     input,
     totals: totalsOf(collected, causes),
     coverage: coverageOf(collected, causes),
     environment: environment(tables),
-    scorecard: scorecard(tables, { sampled }),
-    remedies: remedies(causes, examples),
+    scorecard: card,
+    groups: groupRows(tables),
+    remedies: remedies(causes, card, examples),
     causes,
     closureGroups,
     tools: toolRows(tables),

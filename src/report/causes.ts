@@ -1,9 +1,9 @@
-/** Closures by cause, and what would have prevented most of them. Pure. */
+/** Closures by cause. Pure. */
 
 import type { EndingCell } from '../analysis/risk/tables.ts';
 import type { Hypothesis } from '../conventions/vocabulary.ts';
 import { causeById } from '../diagnosis/catalogue/catalogue.ts';
-import type { CauseRow, Remedy } from './report.ts';
+import type { CauseRow } from './report.ts';
 
 /** Unexpected ones first, of these the frequent. */
 export function causeRows(endings: readonly EndingCell[]): readonly CauseRow[] {
@@ -30,19 +30,4 @@ export function causeRows(endings: readonly EndingCell[]): readonly CauseRow[] {
       (a, b) =>
         Number(a.expected) - Number(b.expected) || b.closures - a.closures || (a.cause < b.cause ? -1 : 1),
     );
-}
-
-/** By the closures that each would have prevented; causes that nothing is known to help against are left out. */
-export function remedies(
-  causes: readonly CauseRow[],
-  examples: Readonly<Record<string, string>>,
-): readonly Remedy[] {
-  return causes.flatMap(({ cause, hypothesis, expected, closures, share }) => {
-    const known = causeById(cause);
-    if (expected || known === undefined) return [];
-    const traceId = examples[cause];
-    return [
-      { cause, hypothesis, text: known.remedy, closures, share, ...(traceId !== undefined && { traceId }) },
-    ];
-  });
 }

@@ -6,7 +6,7 @@
 import type { FirstAudioRow } from '../analysis/risk/first-audio.ts';
 import type { Quantiles } from '../analysis/risk/quantiles.ts';
 import type { AgeBin, TimeBin } from '../analysis/risk/tables.ts';
-import type { Scorecard } from '../analysis/scorecard/scorecard.ts';
+import type { Scorecard, Verdict } from '../analysis/scorecard/scorecard.ts';
 import type { Proportion } from '../analysis/statistics/proportion.ts';
 import type { Hypothesis } from '../conventions/vocabulary.ts';
 import type { ClosureGroupRow } from './read/sessions/closure-groups.ts';
@@ -14,14 +14,16 @@ import type { LiveSession } from './read/sessions/model.ts';
 import type { ReportInput } from './read/tally.ts';
 
 export interface Report {
-  readonly version: 2;
+  readonly version: 3;
   readonly input: ReportInput;
   readonly totals: Totals;
   readonly coverage: Coverage;
   /** What the ended sessions were of, the most frequent first. */
   readonly environment: readonly EnvironmentRow[];
   readonly scorecard: Scorecard;
-  /** What to do first: the one that would have prevented most closures comes first. */
+  /** Unexpected ends by model, SDK version, service, its version, tool and region, those with the most sessions first. */
+  readonly groups: readonly GroupRow[];
+  /** What to do first: those of supported explanations, the weightiest first; then those that are not shown. */
   readonly remedies: readonly Remedy[];
   readonly causes: readonly CauseRow[];
   /** Closures alike in code, reason, initiator and preceding event; the rarest are summed up beyond the first hundred. */
@@ -64,19 +66,59 @@ export interface EnvironmentRow {
   /** Version of `@google/genai`. */
   readonly sdk: string;
   readonly service: string;
+  /** That ended, and of these the ones that did so unexpectedly. */
   readonly sessions: number;
+  readonly unexpected: number;
+}
+
+export const groupings = ['model', 'sdk', 'service', 'version', 'tool', 'region'] as const;
+
+/** Sessions alike in one thing; of a tool those that called it. */
+export interface GroupRow {
+  readonly by: (typeof groupings)[number];
+  /** `''` where it is not known. */
+  readonly value: string;
+  /** That ended. */
+  readonly sessions: number;
+  readonly unexpected: number;
+  /** With its 95 % interval, 0 to 1. */
+  readonly share?: Proportion;
+  /** Of turns whose usage is known. */
+  readonly tokens?: Tokens;
+}
+
+export interface Tokens {
+  readonly turns: number;
+  /** Sums over the turns, as the bill has them: each turn reads the whole context again. */
+  readonly input: number;
+  readonly output: number;
+  /** By how many input tokens a turn exceeds the one before it in its session, on average; left out without a second turn. */
+  readonly growth?: number;
+  readonly cost?: Cost;
+}
+
+/** By the prices of a file that the user names. */
+export interface Cost {
+  readonly amount: number;
+  readonly currency: string;
+  /** The day the prices are of: `2026-11-01`. */
+  readonly dated: string;
 }
 
 export interface Remedy {
-  /** Id of the cause in docs/closures.md. */
-  readonly cause: string;
+  /** Id of the cause in docs/closures.md; left out where no diagnosis named one. */
+  readonly cause?: string;
   readonly hypothesis: Hypothesis;
+  /** Of the scorecard: only of a supported one is it shown that it would help. */
+  readonly verdict: Verdict | 'not_judged';
   /** In a sentence or two. */
   readonly text: string;
-  /** Unexpected closures it would have prevented, were the diagnosis right. */
+  /** Unexpected closures it would have prevented: by the scorecard where it is supported, else were the diagnoses right. */
   readonly closures: number;
   /** Of all unexpected closures, 0 to 1. */
   readonly share: number;
+  /** Of the share; only of a supported one. */
+  readonly interval?: Proportion;
   /** A trace to look at. */
   readonly traceId?: string;
 }

@@ -12,7 +12,7 @@ import type { Effect } from '../../src/analysis/statistics/odds-ratio.ts';
 import type { Proportion } from '../../src/analysis/statistics/proportion.ts';
 import { hypotheses } from '../../src/conventions/vocabulary.ts';
 import { buildSessions } from '../../src/report/read/sessions/model.ts';
-import type { Report } from '../../src/report/report.ts';
+import { type GroupRow, groupings, type Report, type Tokens } from '../../src/report/report.ts';
 import { arbitrarySpans } from './arbitrary-sessions.ts';
 
 const text = fc.oneof(
@@ -49,7 +49,7 @@ const effect = some<Effect, 'high'>(
 
 const group = fc.record({ label: text, units: weight, closures: weight });
 
-const comparison = some<Comparison, 'effect' | 'crude' | 'p' | 'adjustedP'>(
+const comparison = some<Comparison, 'effect' | 'crude' | 'p' | 'adjustedP' | 'window' | 'looks' | 'clusters'>(
   {
     exposed: group,
     unexposed: group,
@@ -57,7 +57,7 @@ const comparison = some<Comparison, 'effect' | 'crude' | 'p' | 'adjustedP'>(
     adjustedFor: fc.array(text, { maxLength: 3 }),
     test: text,
   },
-  { effect, crude: effect, p: share, adjustedP: share },
+  { effect, crude: effect, p: share, adjustedP: share, window: quantity, looks: weight, clusters: weight },
 );
 
 const bin = some<Dose['bins'][number], 'to'>(
@@ -71,22 +71,41 @@ const bin = some<Dose['bins'][number], 'to'>(
 );
 
 const dose = some<Dose, 'trendP'>(
-  { quantity: text, unit: fc.constantFrom('By', 's', '1'), bins: fc.array(bin, { maxLength: 8 }) },
+  { quantity: text, unit: fc.constantFrom('By', 's', 'token', '1'), bins: fc.array(bin, { maxLength: 8 }) },
   { trendP: share },
 );
 
 function finding(hypothesis: Finding['hypothesis']): fc.Arbitrary<Finding> {
-  return some<Finding, 'effect' | 'accountsFor' | 'moreSessions' | 'dose'>(
+  return some<
+    Finding,
+    'effect' | 'accountsFor' | 'moreSessions' | 'dose' | 'threshold' | 'holdsUnderRepeatedLooks'
+  >(
     {
       hypothesis: fc.constant(hypothesis),
       verdict: fc.constantFrom(...verdicts),
+      estimand: text,
       statement: text,
       comparisons: fc.array(comparison, { maxLength: 2 }),
       attributed: fc.record({ closures: weight, share: fc.option(proportion, { nil: undefined }) }),
       experiment: some<Finding['experiment'], 'command'>({ text }, { command: text }),
       caveats: fc.array(text, { maxLength: 2 }),
     },
-    { effect, accountsFor: proportion, moreSessions: weight, dose },
+    {
+      effect,
+      accountsFor: proportion,
+      threshold: fc.record({
+        quantity: text,
+        unit: fc.constantFrom('By' as const, 'token' as const, '1' as const),
+        from: quantity,
+        words: text,
+      }),
+      moreSessions: fc.oneof(
+        fc.record({ kind: fc.constant('sessions' as const), sessions: weight, chance: share }),
+        fc.record({ kind: fc.constant('impractical' as const), beyond: weight }),
+      ),
+      holdsUnderRepeatedLooks: fc.boolean(),
+      dose,
+    },
   );
 }
 
@@ -103,7 +122,7 @@ const unexpected = fc.dictionary(fc.constantFrom(...hypotheses), weight, { maxKe
 const sessionRef = fc.record({ traceId: text, spanId: text });
 
 export const arbitraryReport: fc.Arbitrary<Report> = fc.record({
-  version: fc.constant(2 as const),
+  version: fc.constant(3 as const),
   input: some<Report['input'], 'from' | 'to'>(
     {
       sources: fc.array(text, { maxLength: 5 }),
@@ -138,14 +157,43 @@ export const arbitraryReport: fc.Arbitrary<Report> = fc.record({
     notes: fc.array(text, { maxLength: 3 }),
   }),
   environment: fc.array(
-    fc.record({ model: text, provider: text, sdk: text, service: text, sessions: weight }),
+    fc.record({
+      model: text,
+      provider: text,
+      sdk: text,
+      service: text,
+      sessions: weight,
+      unexpected: weight,
+    }),
     { maxLength: 3 },
   ),
   scorecard,
+  groups: fc.array(
+    some<GroupRow, 'share' | 'tokens'>(
+      { by: fc.constantFrom(...groupings), value: text, sessions: weight, unexpected: weight },
+      {
+        share: proportion,
+        tokens: some<Tokens, 'growth' | 'cost'>(
+          { turns: weight, input: weight, output: weight },
+          {
+            growth: quantity,
+            cost: fc.record({ amount: quantity, currency: text, dated: text }),
+          },
+        ),
+      },
+    ),
+    { maxLength: 6 },
+  ),
   remedies: fc.array(
-    some<Report['remedies'][number], 'traceId'>(
-      { cause: text, hypothesis: fc.constantFrom(...hypotheses), text, closures: weight, share },
-      { traceId: text },
+    some<Report['remedies'][number], 'cause' | 'interval' | 'traceId'>(
+      {
+        hypothesis: fc.constantFrom(...hypotheses),
+        verdict: fc.constantFrom(...verdicts, 'not_judged' as const),
+        text,
+        closures: weight,
+        share,
+      },
+      { cause: text, interval: proportion, traceId: text },
     ),
     { maxLength: 5 },
   ),

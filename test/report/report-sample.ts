@@ -10,6 +10,7 @@ import { allSpans } from './sample.ts';
 const payloadSize: Finding = {
   hypothesis: 'payload_size',
   verdict: 'supported',
+  estimand: 'At risk is each tool response.',
   statement:
     'Tool responses of 8 kB and more were followed by an unexpected end within 2 s in 31 of 80 cases, smaller ones in 4 of 412: 18 times the odds, 95 % interval 6–52. This is a correlation.',
   effect: { measure: 'odds_ratio', value: 18, low: 6, high: 52 },
@@ -49,6 +50,7 @@ const payloadSize: Finding = {
 const encoding: Finding = {
   hypothesis: 'encoding',
   verdict: 'refuted',
+  estimand: 'At risk is each tool response.',
   statement:
     'Non-ASCII tool responses were followed by an unexpected end in 9 of 120 cases, ASCII ones in 26 of 372: at most 2.4 times the odds.',
   effect: { measure: 'odds_ratio', value: 1.08, low: 0.49, high: 2.4 },
@@ -72,6 +74,7 @@ const encoding: Finding = {
 const connection: Finding = {
   hypothesis: 'connection',
   verdict: 'supported',
+  estimand: 'At risk is each tool response.',
   statement: '6 of 42 unexpected ends came without a close frame.',
   effect: { measure: 'share', value: 0.143, low: 0.067, high: 0.28 },
   comparisons: [],
@@ -88,10 +91,11 @@ function undecided(hypothesis: Finding['hypothesis']): Finding {
   return {
     hypothesis,
     verdict: 'not_enough_data',
+    estimand: 'At risk is each tool response.',
     statement: 'Too few sessions were exposed to compare them with the others.',
     comparisons: [],
     attributed: { closures: 0, share: undefined },
-    ...(hypothesis === 'rate_limit' && { moreSessions: 1_400 }),
+    ...(hypothesis === 'rate_limit' && { moreSessions: { kind: 'sessions', sessions: 1_400, chance: 0.8 } }),
     experiment: { text: 'Record more sessions.' },
     caveats: [],
   };
@@ -100,7 +104,7 @@ function undecided(hypothesis: Finding['hypothesis']): Finding {
 const known: readonly Finding[] = [payloadSize, encoding, connection];
 
 export const sampleReport: Report = {
-  version: 2,
+  version: 3,
   input: {
     sources: ['live-otel.jsonl'],
     lines: 412,
@@ -131,6 +135,16 @@ export const sampleReport: Report = {
       sdk: '1.30.0',
       service: 'voice-agent',
       sessions: 208,
+      unexpected: 42,
+    },
+  ],
+  groups: [
+    {
+      by: 'model',
+      value: 'gemini-live-2.5-flash',
+      sessions: 208,
+      unexpected: 42,
+      share: { value: 0.202, low: 0.153, high: 0.262 },
     },
   ],
   scorecard: {
@@ -146,6 +160,7 @@ export const sampleReport: Report = {
     {
       cause: 'tool-response-1011-internal',
       hypothesis: 'internal_error',
+      verdict: 'not_enough_data',
       text: 'Resume the session. If it keeps happening, use another model, keep responses small and flat, and send no audio around them.',
       closures: 31,
       share: 0.738,
@@ -154,6 +169,7 @@ export const sampleReport: Report = {
     {
       cause: 'transport-dropped',
       hypothesis: 'connection',
+      verdict: 'supported',
       text: 'Resume with the last handle.',
       closures: 6,
       share: 0.143,

@@ -7,6 +7,7 @@ import { hypothesisTitles, percent } from '../words.ts';
 import type { Association } from './associate.ts';
 import { caveatsOf } from './caveats.ts';
 import { doseOf } from './dose.ts';
+import { estimands } from './estimands.ts';
 import { type AgePeak, type Count, type Evidence, evidenceOf } from './evidence.ts';
 import { experiments } from './experiments.ts';
 import { limits } from './limits.ts';
@@ -186,6 +187,7 @@ function judge(
   return {
     hypothesis,
     verdict,
+    estimand: estimands[hypothesis],
     statement: statementOf(verdict, share, first, untested, closures),
     ...(first?.comparison.effect && { effect: first.comparison.effect }),
     comparisons: [
@@ -196,7 +198,7 @@ function judge(
     ],
     attributed: { closures: named, share: proportion(named, closures) },
     ...(share && { accountsFor: share }),
-    ...(more !== undefined && { moreSessions: more }),
+    ...(more !== undefined && { moreSessions: { kind: 'sessions' as const, sessions: more, chance: 0.8 } }),
     ...(dose && { dose }),
     experiment: experiments[hypothesis],
     caveats: caveatsOf({

@@ -25,6 +25,8 @@ export interface Scorecard {
 export interface Finding {
   readonly hypothesis: JudgedHypothesis;
   readonly verdict: Verdict;
+  /** What is estimated: who is at risk, when the exposure is fixed, what is compared, how long is looked, in sentences. */
+  readonly estimand: string;
   /** Why, in a plain sentence or two with the numbers. Says "correlation" where it is one. */
   readonly statement: string;
   /** Of the test that decided; left out where nothing could be compared. */
@@ -33,16 +35,38 @@ export interface Finding {
   readonly comparisons: readonly Comparison[];
   /** Unexpected closures whose own diagnosis names it. */
   readonly attributed: { readonly closures: number; readonly share: Proportion | undefined };
-  /** Unexpected closures it accounts for: by excess over the unexposed, or by diagnosis; of all, 0 to 1. */
+  /**
+   * Share of the unexpected closures that would not have been without it, with its 95 % interval. Of one that is not
+   * supported only `high` says something: with what is known it can account for no more, at any threshold and any lag.
+   */
   readonly accountsFor?: Proportion;
+  /** The one number that the statement, the remedy and the experiment name; where a quantity is involved. */
+  readonly threshold?: Threshold;
   /** How many more sessions like these it would take to tell; only with `not_enough_data`. */
-  readonly moreSessions?: number;
+  readonly moreSessions?: MoreSessions;
+  /** Only of a supported one: whether it holds as well for somebody who looked again and again until it was so. */
+  readonly holdsUnderRepeatedLooks?: boolean;
   readonly dose?: Dose;
   /** What would settle it: an experiment, with the command or the change of code to run it. */
   readonly experiment: { readonly text: string; readonly command?: string };
   /** What the reader has to know before relying on it, in sentences. */
   readonly caveats: readonly string[];
 }
+
+export interface Threshold {
+  /** As in {@link Dose}. */
+  readonly quantity: string;
+  readonly unit: 'By' | 'token' | '1';
+  readonly from: number;
+  /** `8 KB`, `16 sessions`. */
+  readonly words: string;
+}
+
+/** `chance`: of a verdict after so many more, 0 to 1, if what was seen so far goes on. */
+export type MoreSessions =
+  | { readonly kind: 'sessions'; readonly sessions: number; readonly chance: number }
+  /** More than anybody would wait for: an experiment tells sooner. */
+  | { readonly kind: 'impractical'; readonly beyond: number };
 
 export interface Comparison {
   /** `responses of 8 kB and more`. */
@@ -52,6 +76,12 @@ export interface Comparison {
   readonly effect?: Effect;
   /** The effect without control for anything. */
   readonly crude?: Effect;
+  /** Seconds after the exposure within which an end counts. */
+  readonly window?: number;
+  /** Thresholds and windows that were looked at; p is corrected for them. */
+  readonly looks?: number;
+  /** Conversations, users or outages that the units are of: the units of one are not independent. */
+  readonly clusters?: number;
   /** Controlled for, by stratification or regression: `model`, `tool`, `latency` … */
   readonly adjustedFor: readonly string[];
   /** Name of the test, and p before and after the correction. */
@@ -70,7 +100,7 @@ export interface Group {
 export interface Dose {
   /** `bytes`, `frames`, `sessions`, `connects`, `seconds`. */
   readonly quantity: string;
-  readonly unit: 'By' | 's' | '1';
+  readonly unit: 'By' | 's' | 'token' | '1';
   readonly bins: readonly {
     /** From (inclusive) and to (exclusive; left out where it has no end). */
     readonly from: number;

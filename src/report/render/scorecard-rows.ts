@@ -34,7 +34,9 @@ export function shareCell({ verdict, accountsFor }: Finding): string | undefined
 /** What was counted, in short. */
 export function countedCell({ verdict, effect, comparisons, attributed, moreSessions }: Finding): string {
   if (verdict === 'not_enough_data' && moreSessions !== undefined) {
-    return `about ${roughly(moreSessions)}`;
+    return moreSessions.kind === 'sessions'
+      ? `about ${roughly(moreSessions.sessions)}`
+      : 'more than is practical';
   }
   const [first] = comparisons;
   if (first === undefined || effect?.measure === 'share') {

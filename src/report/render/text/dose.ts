@@ -42,7 +42,7 @@ export function renderDose(dose: Dose, pen: Pen): readonly string[] {
 
 /** For example `8 KB–16 KB`, `32 and more`. Sizes are in powers of two, as their bins are. */
 export function doseRange({ from, to }: Pick<Bin, 'from' | 'to'>, unit: Dose['unit'], dash = '–'): string {
-  const format = { By: binary, s: seconds, '1': count }[unit];
+  const format = { By: binary, s: seconds, token: count, '1': count }[unit];
   if (to === undefined) return `${format(from)} and more`;
   if (unit === '1' && to === from + 1) return format(from);
   return from === 0 ? `under ${format(to)}` : `${format(from)}${dash}${format(to)}`;

@@ -71,7 +71,7 @@ export const teamReport: Report = {
 };
 
 export const emptyReport: Report = {
-  version: 2,
+  version: 3,
   input: { sources: [], lines: 0, spans: 0, broken: 0, brokenLines: [] },
   totals: { sessions: 0, turns: 0, toolCalls: 0, toolResponses: 0, closures: { expected: 0, unexpected: 0 } },
   coverage: { withClosure: 0, unknownCauses: 0, sampled: false, notes: [] },
@@ -80,6 +80,7 @@ export const emptyReport: Report = {
     findings: judged.map((hypothesis) => ({
       hypothesis,
       verdict: 'not_enough_data',
+      estimand: 'Nothing is at risk.',
       statement: 'There was nothing to compare.',
       comparisons: [],
       attributed: { closures: 0, share: undefined },
@@ -90,6 +91,7 @@ export const emptyReport: Report = {
     answer: 'There are no sessions to judge.',
     correction: 'No test was made.',
   },
+  groups: [],
   remedies: [],
   causes: [],
   closureGroups: [],

@@ -1,5 +1,10 @@
 /** The verdict on one hypothesis, and all it rests on. */
-import { type Comparison, type Finding, judged } from '../../../../analysis/scorecard/scorecard.ts';
+import {
+  type Comparison,
+  type Finding,
+  judged,
+  type MoreSessions,
+} from '../../../../analysis/scorecard/scorecard.ts';
 import { unitTitles, verdictTitles } from '../../../../analysis/words.ts';
 import { doseFigure } from '../figures/dose.ts';
 import { at, isPresent, items, type Located } from '../located.ts';
@@ -49,7 +54,17 @@ function summary(finding: Located<Finding>): Markup {
     html`<div><dt>${capital(measureTitles[found.value.measure])}</dt><dd>${effect(found)}</dd></div>`
   }${isPresent(accounts) && html`<div><dt>Accounts for, of the unexpected ends</dt><dd>${proportion(accounts)}</dd></div>`}<div><dt>Named by the diagnosis of</dt><dd>${show(at(attributed, 'closures'), 'count')} ${
     finding.value.attributed.closures === 1 ? 'end' : 'ends'
-  }</dd></div>${isPresent(more) && html`<div><dt>It would take about</dt><dd>${show(more, 'count')} more sessions</dd></div>`}</dl>`;
+  }</dd></div>${isPresent(more) && html`<div><dt>It would take about</dt><dd>${moreSessions(more)}</dd></div>`}</dl>`;
+}
+
+function moreSessions(more: Located<MoreSessions>): Markup {
+  return isSessions(more)
+    ? html`${show(at(more, 'sessions'), 'count')} more sessions, with a chance of ${show(at(more, 'chance'), 'percent')}`
+    : html`more than is practical`;
+}
+
+function isSessions(more: Located<MoreSessions>): more is Located<MoreSessions & { kind: 'sessions' }> {
+  return more.value.kind === 'sessions';
 }
 
 function comparisonTable(finding: Located<Finding>): Markup {

@@ -1,0 +1,29 @@
+/**
+ * What is estimated for each explanation. In all of them what is compared is fixed before the end it may cause, and an
+ * end counts once. docs/method.md has the same with formulas.
+ */
+import type { JudgedHypothesis } from './scorecard.ts';
+
+const responses =
+  'At risk is each tool response, from when it was sent until the next one or the end. An unexpected end that the service gave no reason for, or a turn that never went on, counts once, against the last response before it.';
+const named =
+  'Counted are the unexpected ends that show it themselves. What diagnoses may have missed is added to the most that it can account for.';
+
+export const estimands: Readonly<Record<JudgedHypothesis, string>> = {
+  payload_size: `${responses} Compared are those from a size on with smaller ones that are alike otherwise.`,
+  encoding: `${responses} Compared are those with base64, escapes, characters outside of ASCII, control characters or a shape other than an object with those without.`,
+  tool_call_id: `${responses} Compared are those whose id or name was not that of a pending call with those that matched.`,
+  concurrency: `${responses} Compared are those with other calls pending, or with realtime input while theirs was, with the others; minutes of pending calls with such input and without; and minutes with many open sessions and with few, between sessions of the same age.`,
+  internal_error:
+    'Counted are the unexpected ends whose diagnosis is an error of the service, less those that go with an explanation that is supported.',
+  rate_limit:
+    'Ends with a text about quota or rate, and minutes of connection: those in which the process, or all of them, made many connects that no end had caused, with the others, between sessions of the same age. It has to come back: one outage is none.',
+  connection: `${named} Ends at one odd age of the connection are compared with the ages around.`,
+  lifetime: `${named} Ends at the ages of the known limits are compared with the ages around.`,
+  setup: named,
+  credentials: named,
+  context:
+    'At risk is each session at each size of its context, in steps of a tenth. Compared is how often sessions end at a size from a threshold on with smaller ones.',
+  client: named,
+  process: named,
+};
