@@ -5,7 +5,7 @@ import {
   type MetricName,
   type MetricNameOf,
   metricDefinitions,
-} from '../../src/telemetry/metrics.ts';
+} from '../../src/conventions/metrics.ts';
 
 /** The labels that a metric of the telemetry has. */
 export type LabelName<Name extends MetricName> = keyof MetricLabels<Name> & AttributeName;

@@ -1,6 +1,6 @@
 /** PromQL over the metrics of the telemetry. Everything here gives the text of an expression. */
 import type { AttributeName, AttributeValue } from '../../src/conventions/attributes.ts';
-import { metricDefinitions } from '../../src/telemetry/metrics.ts';
+import { metricDefinitions } from '../../src/conventions/metrics.ts';
 import {
   type CounterName,
   type GaugeName,

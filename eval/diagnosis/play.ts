@@ -11,7 +11,7 @@ import { shared } from '../../src/instrumentation/shared.ts';
 import { openSession } from '../../src/instrumentation/tap.ts';
 import { Ticker, type Waiting } from '../../src/instrumentation/ticker.ts';
 import type { Closure, Stall } from '../../src/session/model.ts';
-import { createInstruments } from '../../src/telemetry/metrics.ts';
+import { createInstruments } from '../../src/telemetry/instruments.ts';
 import type { Behaviour, Script } from '../../src/testing/script.ts';
 import { LiveServerSimulator } from '../../src/testing/simulator.ts';
 import { type Memory, runAgent } from './agent.ts';

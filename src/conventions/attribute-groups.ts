@@ -1,5 +1,5 @@
 /** Attributes that several spans share. Groups may not overlap within one span. */
-import type { AttributeName, LiveAttributes } from './attributes.ts';
+import type { AttributeName, Written } from './attributes.ts';
 
 /** On every span: which session it belongs to. */
 export const identity = [
@@ -162,8 +162,8 @@ export const closure = [
   'gemini.live.closure.last_received_kind',
   'gemini.live.closure.last_received_size',
   'gemini.live.closure.last_received_ago',
-  'gemini.live.closure.sent_bytes_last_5s',
-  'gemini.live.closure.received_bytes_last_5s',
+  'gemini.live.closure.sent_size_last_5s',
+  'gemini.live.closure.received_size_last_5s',
   'gemini.live.closure.turn_open',
   'gemini.live.closure.tool_response_ago',
   'gemini.live.closure.tool_response_size',
@@ -194,4 +194,4 @@ export const closure = [
 ] as const satisfies readonly AttributeName[];
 
 /** The attributes of a group. */
-export type Group<Names extends readonly AttributeName[]> = Pick<LiveAttributes, Names[number]>;
+export type Group<Names extends readonly AttributeName[]> = Written<Names[number]>;

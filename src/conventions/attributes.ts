@@ -55,6 +55,8 @@ interface AttributeDefinition {
   readonly unit?: 's' | 'ms' | 'By' | 'Hz';
   /** All the values it can have. */
   readonly values?: readonly string[];
+  /** Why it has few values although they cannot be listed: such an attribute may be a label of a metric. */
+  readonly bounded?: string;
   /** Set only when content capture is on. */
   readonly content?: true;
 }
@@ -71,7 +73,11 @@ const table = {
     brief: 'The API the session is with.',
     values: ['gcp.gemini', 'gcp.vertex_ai'],
   },
-  'gen_ai.request.model': { type: 'string', brief: 'Model the session was opened with, without path.' },
+  'gen_ai.request.model': {
+    type: 'string',
+    brief: 'Model the session was opened with, without path.',
+    bounded: 'the models an application uses',
+  },
   'gen_ai.realtime_session.id': {
     type: 'string',
     brief: "The service's session id where it sends one, else one made here.",
@@ -92,12 +98,14 @@ const table = {
   'server.address': {
     type: 'string',
     brief: 'Host of the WebSocket URL. Nothing else is taken from the URL.',
+    bounded: 'the hosts of the API',
   },
-  'server.port': { type: 'int', brief: 'Port of the WebSocket URL.' },
+  'server.port': { type: 'int', brief: 'Port of the WebSocket URL.', bounded: 'one for each host' },
   'error.type': {
     type: 'string',
     brief:
       'Close code of an unexpected end, `process`, `cancelled`, `tool_error`, or the name of an error (`_OTHER` as a metric label).',
+    bounded: 'close codes and a few words; as a label the name of an error is `_OTHER`',
   },
   'gemini.live.sdk.version': { type: 'string', brief: 'Version of `@google/genai`.' },
 
@@ -224,6 +232,7 @@ const table = {
     type: 'string',
     brief:
       'Name of the function. As a metric label, only declared names; others are `_other`, answers of several functions in one message `_several`.',
+    bounded: 'as a label only functions that the setup declares',
   },
   'gen_ai.tool.call.id': { type: 'string', brief: 'Id of the call, where the service sends one.' },
   'gen_ai.tool.type': { type: 'string', brief: 'Always `function`.', values: ['function'] },
@@ -326,7 +335,11 @@ const table = {
   },
 
   // The closure
-  'gemini.live.closure.code': { type: 'int', brief: 'WebSocket close code; 1006 when no close frame came.' },
+  'gemini.live.closure.code': {
+    type: 'int',
+    brief: 'WebSocket close code; 1006 when no close frame came.',
+    bounded: 'close codes',
+  },
   'gemini.live.closure.reason': { type: 'string', brief: 'Reason text, credentials removed.' },
   'gemini.live.closure.reason_truncated': {
     type: 'boolean',
@@ -344,7 +357,11 @@ const table = {
     values: processEndings,
   },
   'gemini.live.closure.phase': { type: 'string', brief: 'How far the session had come.', values: phases },
-  'gemini.live.closure.cause': { type: 'string', brief: 'Id of the cause, or `unknown`.' },
+  'gemini.live.closure.cause': {
+    type: 'string',
+    brief: 'Id of the cause, or `unknown`.',
+    bounded: 'the catalogue',
+  },
   'gemini.live.closure.category': { type: 'string', brief: 'Kind of the cause.', values: categories },
   'gemini.live.closure.hypothesis': {
     type: 'string',
@@ -414,8 +431,8 @@ const table = {
     unit: 's',
     brief: 'How long before the end it was.',
   },
-  'gemini.live.closure.sent_bytes_last_5s': { type: 'int', unit: 'By', brief: 'Bytes sent in the last 5 s.' },
-  'gemini.live.closure.received_bytes_last_5s': {
+  'gemini.live.closure.sent_size_last_5s': { type: 'int', unit: 'By', brief: 'Bytes sent in the last 5 s.' },
+  'gemini.live.closure.received_size_last_5s': {
     type: 'int',
     unit: 'By',
     brief: 'Bytes received in the last 5 s.',
@@ -536,7 +553,11 @@ const table = {
       'What was waited for in vain: `setupComplete`, a response to a blocking tool call, output of the model after that response or after the user, any byte while audio is sent.',
     values: stallKinds,
   },
-  'gemini.live.stall.cause': { type: 'string', brief: 'Id of the cause in the catalogue, or `unknown`.' },
+  'gemini.live.stall.cause': {
+    type: 'string',
+    brief: 'Id of the cause in the catalogue, or `unknown`.',
+    bounded: 'the catalogue',
+  },
   'gemini.live.stall.duration': { type: 'double', unit: 's', brief: 'Since when it was waited for.' },
   'gemini.live.interruption.spurious': { type: 'boolean', brief: 'It came after the turn was over.' },
   'gemini.live.speech.duration': { type: 'double', unit: 's', brief: 'How long the user spoke.' },
@@ -562,6 +583,9 @@ const table = {
 
 export type AttributeName = keyof typeof table;
 
+/** What the names begin with that are of this package and not of the semantic conventions. */
+export const namespace = 'gemini.live.';
+
 interface ValueOf {
   string: string;
   int: number;
@@ -572,7 +596,7 @@ interface ValueOf {
   'double[]': number[];
 }
 
-/** Attributes by name, each of its own type; `undefined` leaves one out. */
+/** Attributes by name as they are read, by whatever version they were written; `undefined` leaves one out. */
 export type LiveAttributes = {
   [Name in AttributeName]?: ValueOf[(typeof table)[Name]['type']] | undefined;
 };
@@ -581,7 +605,31 @@ export type LiveAttributes = {
 export type AttributeValue<Name extends AttributeName> = (typeof table)[Name] extends {
   readonly values: readonly (infer Value)[];
 }
-  ? Value
+  ? (typeof table)[Name]['type'] extends 'string[]'
+    ? Value[]
+    : Value
   : ValueOf[(typeof table)[Name]['type']];
+
+/** Attributes by name as they are written: of these names, and of their values. */
+export type Written<Name extends AttributeName> = {
+  [Each in Name]?: AttributeValue<Each> | undefined;
+};
+
+/**
+ * `Given`, where it has no name but those of `Allowed`. TypeScript checks for excess names only where an object is
+ * written down whole: not what is spread into it, and not what a type parameter stands for.
+ */
+export type Only<Allowed, Given> = Given &
+  Allowed & { readonly [Name in Exclude<keyof Given, keyof Allowed>]: never };
+
+/** What may be a label of a metric: a flag, one of a list of values, or what says why it is bounded. */
+export type BoundedName = {
+  [Name in AttributeName]: (typeof table)[Name] extends
+    | { readonly values: readonly string[] }
+    | { readonly type: 'boolean' }
+    | { readonly bounded: string }
+    ? Name
+    : never;
+}[AttributeName];
 
 export const attributes: Readonly<Record<AttributeName, AttributeDefinition>> = table;

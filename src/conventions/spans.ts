@@ -14,7 +14,7 @@ import {
   turn,
   usage,
 } from './attribute-groups.ts';
-import type { AttributeName, LiveAttributes } from './attributes.ts';
+import type { AttributeName, Written } from './attributes.ts';
 
 interface EventDefinition {
   readonly brief: string;
@@ -246,13 +246,19 @@ const spans = {
 export type SpanId = keyof typeof spans;
 
 /** The attributes that a span may have. */
-export type SpanAttributes<Id extends SpanId> = Pick<
-  LiveAttributes,
-  (typeof spans)[Id]['attributes'][number]
->;
+export type SpanAttributes<Id extends SpanId> = Written<(typeof spans)[Id]['attributes'][number]>;
 
 /** The names of the events that a span may have. */
 export type SpanEventName<Id extends SpanId> = keyof (typeof spans)[Id]['events'] & string;
+
+/** The attributes that an event of a span may have. */
+export type EventAttributes<Id extends SpanId, Name extends SpanEventName<Id>> = Written<
+  (typeof spans)[Id]['events'][Name] extends {
+    readonly attributes: readonly (infer Each extends AttributeName)[];
+  }
+    ? Each
+    : never
+>;
 
 export const spanDefinitions: Readonly<Record<SpanId, SpanDefinition>> = spans;
 

@@ -1,7 +1,8 @@
 import { type MeterProvider, metrics, type Tracer, type TracerProvider, trace } from '@opentelemetry/api';
+import { schemaUrl } from '../conventions/schema.ts';
 import type { ProcessEnding } from '../conventions/vocabulary.ts';
 import type { StallThresholds } from '../session/stall-thresholds.ts';
-import { createInstruments, type Instruments } from '../telemetry/metrics.ts';
+import { createInstruments, type Instruments } from '../telemetry/instruments.ts';
 import type { LogEmitter, TelemetryBackend } from '../telemetry/session-recorder.ts';
 import { version } from '../version.ts';
 import { type ClosureLog, closureLogOf, logClosure } from './closure-log.ts';
@@ -41,7 +42,7 @@ export interface LiveInstrumentationConfig {
 
 /** Structural part of `LoggerProvider`, which API 1.9 has in `@opentelemetry/api-logs` and 1.10 in the API itself. */
 interface LoggerProviderLike {
-  getLogger(name: string, version?: string): LogEmitter;
+  getLogger(name: string, version?: string, options?: { readonly schemaUrl: string }): LogEmitter;
 }
 
 interface Flushable {
@@ -173,11 +174,13 @@ export class LiveInstrumentation {
   #telemetry(): TelemetryBackend {
     this.#eventLoop.start();
     if (this.#backend !== undefined) return this.#backend;
-    const tracer: Tracer = (this.#tracerProvider ?? trace).getTracer(instrumentationName, version);
+    const tracer: Tracer = (this.#tracerProvider ?? trace).getTracer(instrumentationName, version, {
+      schemaUrl,
+    });
     const instruments: Instruments = createInstruments(
-      (this.#meterProvider ?? metrics).getMeter(instrumentationName, version),
+      (this.#meterProvider ?? metrics).getMeter(instrumentationName, version, { schemaUrl }),
     );
-    const logger = this.#loggerProvider?.getLogger(instrumentationName, version);
+    const logger = this.#loggerProvider?.getLogger(instrumentationName, version, { schemaUrl });
     this.#backend = { tracer, instruments, ...(logger === undefined ? {} : { logger }) };
     return this.#backend;
   }

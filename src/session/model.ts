@@ -195,13 +195,13 @@ export interface Closure {
 
   readonly preceding: PrecedingEvent;
   readonly precedingAgoMs?: number;
-  readonly lastSent?: LastFrame;
-  readonly lastReceived?: LastFrame;
+  readonly lastSent?: LastFrame<SentKind>;
+  readonly lastReceived?: LastFrame<ReceivedKind>;
   /**
    * The last frame sent, but audio after another kind gives way to that one for 2 s (the first setup excepted: audio
    * follows it as a rule).
    */
-  readonly lastSentNotable?: LastFrame;
+  readonly lastSentNotable?: LastFrame<SentKind>;
   /** Since the last frame either way. */
   readonly quietMs?: number;
   /** Since the first audio was sent. */
@@ -269,8 +269,8 @@ export interface Closure {
   readonly frames: readonly FrameRecord[];
 }
 
-export interface LastFrame {
-  readonly kind: SentKind | ReceivedKind;
+export interface LastFrame<Kind extends SentKind | ReceivedKind> {
+  readonly kind: Kind;
   readonly bytes: number;
   readonly agoMs: number;
 }

@@ -157,7 +157,12 @@ export function lastFrames(
   };
 }
 
-function lastFrame(kind: LastFrame['kind'], bytes: number, at: number, now: number): LastFrame | undefined {
+function lastFrame<Kind extends SentKind | ReceivedKind>(
+  kind: Kind,
+  bytes: number,
+  at: number,
+  now: number,
+): LastFrame<Kind> | undefined {
   return at === never ? undefined : { kind, bytes, agoMs: now - at };
 }
 

@@ -1,17 +1,26 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { LiveAttributes } from '../conventions/attributes.ts';
+import type { LiveAttributes, Only } from '../conventions/attributes.ts';
+import type { SpanAttributes, SpanId } from '../conventions/spans.ts';
 
 /** The attributes that have a value. Metric label sets and links are not cleaned by every SDK. */
-export function defined<Some extends LiveAttributes>(attributes: Some): Some & Attributes {
-  const result: Record<string, unknown> = {};
+export function defined(attributes: LiveAttributes): Attributes {
+  const result: Attributes = {};
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== undefined) result[name] = value;
   }
-  return result as Some & Attributes;
+  return result;
+}
+
+/** Attributes of a span of the table, whatever they were put together from. */
+export function spanAttributes<Id extends SpanId, Given>(
+  _id: Id,
+  attributes: Only<SpanAttributes<Id>, Given>,
+): SpanAttributes<Id> {
+  return attributes;
 }
 
 /** A list worth an attribute: `undefined` when it is empty. */
-export function listed(values: readonly string[]): string[] | undefined {
+export function listed<Value extends string>(values: readonly Value[]): Value[] | undefined {
   return values.length === 0 ? undefined : [...values];
 }
 

@@ -1,5 +1,5 @@
 import type { Attributes, Context, HrTime, SpanContext, Tracer } from '@opentelemetry/api';
-import type { Instruments } from './metrics.ts';
+import type { Instruments } from './instruments.ts';
 
 /** Where the telemetry goes. */
 export interface TelemetryBackend {

@@ -1,11 +1,11 @@
 import { type Context, type Link, type SpanContext, TraceFlags, trace } from '@opentelemetry/api';
+import { severity } from '../conventions/log-records.ts';
 import type { SpanAttributes } from '../conventions/spans.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Closure } from '../session/model.ts';
-import { defined } from './attribute-values.ts';
+import { defined, spanAttributes } from './attribute-values.ts';
 import type { LogEvent } from './backend.ts';
 import { closureAttributes, sessionTotalsAttributes } from './closure-attributes.ts';
-import { severity } from './log-records.ts';
 import type { SessionEnd } from './session-end.ts';
 import type { SessionScope } from './session-scope.ts';
 import { setupAttributes } from './setup-attributes.ts';
@@ -71,7 +71,7 @@ function wholeAttributes(
   scope: SessionScope,
   { closure, diagnosis, end }: ClosureSpanOptions,
 ): SpanAttributes<'live_closure'> {
-  return {
+  return spanAttributes('live_closure', {
     ...scope.identity(),
     ...scope.peer(),
     'gemini.live.session.resumed': closure.resumption.resumed,
@@ -81,7 +81,7 @@ function wholeAttributes(
     ...usageAttributes(closure.usage),
     ...closureAttributes(closure, diagnosis),
     'error.type': end.error?.type,
-  };
+  });
 }
 
 function sampled({ traceFlags }: SpanContext): boolean {

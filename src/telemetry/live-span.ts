@@ -8,8 +8,9 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import type { LiveAttributes } from '../conventions/attributes.ts';
+import type { Only } from '../conventions/attributes.ts';
 import {
+  type EventAttributes,
   type SpanAttributes,
   type SpanEventName,
   type SpanId,
@@ -19,13 +20,13 @@ import {
 import { defined } from './attribute-values.ts';
 import { toHrTime } from './time.ts';
 
-export interface LiveSpanOptions<Id extends SpanId> {
+export interface LiveSpanOptions<Id extends SpanId, Given = SpanAttributes<Id>> {
   readonly subject?: string | undefined;
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly parent: Context;
   /** Known from the start: what a sampler sees. */
-  readonly attributes: SpanAttributes<Id>;
+  readonly attributes: Only<SpanAttributes<Id>, Given>;
   readonly links?: Link[];
 }
 
@@ -47,7 +48,7 @@ export class LiveSpan<Id extends SpanId> {
       {
         kind: SpanKind[spanDefinitions[id].kind],
         startTime: toHrTime(options.startedAt),
-        attributes: defined(options.attributes as LiveAttributes),
+        attributes: defined(options.attributes),
         ...(options.links && { links: options.links }),
       },
       options.parent,
@@ -72,12 +73,16 @@ export class LiveSpan<Id extends SpanId> {
     this.#span.updateName(spanName(this.id, subject));
   }
 
-  set(attributes: SpanAttributes<Id>): void {
-    this.#span.setAttributes(defined(attributes as LiveAttributes));
+  set<Given>(attributes: Only<SpanAttributes<Id>, Given>): void {
+    this.#span.setAttributes(defined(attributes));
   }
 
   /** Events beyond the limit of their name are left out. */
-  addEvent(name: SpanEventName<Id>, at: number, attributes: LiveAttributes = {}): void {
+  addEvent<Name extends SpanEventName<Id>, Given>(
+    name: Name,
+    at: number,
+    attributes: Only<EventAttributes<Id, Name>, Given>,
+  ): void {
     if (!this.recording) return;
     this.#events ??= new Map();
     const count = (this.#events.get(name) ?? 0) + 1;

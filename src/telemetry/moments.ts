@@ -23,17 +23,23 @@ export function addMoment(fact: Moment, session: LiveSpan<'live_session'>, turns
     case 'interrupted': {
       const turn = fact.spurious || fact.turn === undefined ? undefined : turns.spanOf(fact.turn);
       const attributes = { 'gemini.live.interruption.spurious': fact.spurious };
-      (turn ?? session).addEvent('interruption', fact.at, attributes);
+      if (turn) turn.addEvent('interruption', fact.at, attributes);
+      else session.addEvent('interruption', fact.at, attributes);
       break;
     }
     case 'user_speech_ended': {
+      const turn = turns.spanOf(undefined);
       const attributes = { 'gemini.live.speech.duration': secondsBetween(fact.startedAt, fact.at) };
-      (turns.spanOf(undefined) ?? session).addEvent('user_speech', fact.at, attributes);
+      if (turn) turn.addEvent('user_speech', fact.at, attributes);
+      else session.addEvent('user_speech', fact.at, attributes);
       break;
     }
-    case 'waiting_for_input':
-      (turns.spanOf(fact.turn) ?? session).addEvent('waiting_for_input', fact.at);
+    case 'waiting_for_input': {
+      const turn = turns.spanOf(fact.turn);
+      if (turn) turn.addEvent('waiting_for_input', fact.at, {});
+      else session.addEvent('waiting_for_input', fact.at, {});
       break;
+    }
     case 'transcribed':
       turns.spanOf(fact.turn)?.addEvent('transcription', fact.at, {
         'gemini.live.transcription.side': fact.side,
@@ -41,7 +47,7 @@ export function addMoment(fact: Moment, session: LiveSpan<'live_session'>, turns
       });
       break;
     case 'cancellation_unmatched':
-      session.addEvent('cancellation_unmatched', fact.at);
+      session.addEvent('cancellation_unmatched', fact.at, {});
       break;
     case 'go_away':
       session.addEvent('go_away', fact.at, { 'gemini.live.go_away.time_left': toSeconds(fact.timeLeftMs) });

@@ -1,7 +1,6 @@
+import type { MetricLabels } from '../conventions/metrics.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Closure, Stall } from '../session/model.ts';
-import { defined } from './attribute-values.ts';
-import type { MetricLabels } from './metrics.ts';
 import type { SessionScope } from './session-scope.ts';
 import { toSeconds } from './time.ts';
 
@@ -15,58 +14,51 @@ export class SessionMetrics {
     this.#scope = scope;
     this.#activeLabels = scope.labels();
     const { instruments } = scope.backend;
-    instruments['gemini.live.sessions'].add(1, {
+    instruments['gemini.live.sessions'](1, {
       ...this.#activeLabels,
       'gemini.live.session.resumed': scope.resumed,
     });
-    instruments['gemini.live.session.active'].add(1, this.#activeLabels);
+    instruments['gemini.live.session.active'](1, this.#activeLabels);
   }
 
   audio(sentBytes: number, receivedBytes: number): void {
-    const counter = this.#scope.backend.instruments['gemini.live.audio.size'];
+    const count = this.#scope.backend.instruments['gemini.live.audio.size'];
     const labels = this.#scope.labels();
-    if (sentBytes > 0) counter.add(sentBytes, { ...labels, 'gemini.live.audio.direction': 'sent' });
-    if (receivedBytes > 0)
-      counter.add(receivedBytes, { ...labels, 'gemini.live.audio.direction': 'received' });
+    if (sentBytes > 0) count(sentBytes, { ...labels, 'gemini.live.audio.direction': 'sent' });
+    if (receivedBytes > 0) count(receivedBytes, { ...labels, 'gemini.live.audio.direction': 'received' });
   }
 
   goAway(timeLeftMs: number | undefined): void {
-    const instrument = this.#scope.backend.instruments['gemini.live.go_away.lead_time'];
-    if (timeLeftMs !== undefined) instrument.record(toSeconds(timeLeftMs), this.#scope.labels());
+    const record = this.#scope.backend.instruments['gemini.live.go_away.lead_time'];
+    if (timeLeftMs !== undefined) record(toSeconds(timeLeftMs), this.#scope.labels());
   }
 
   stalled({ kind }: Stall, { cause }: Diagnosis): void {
-    this.#scope.backend.instruments['gemini.live.stalls'].add(
-      1,
-      defined({
-        'gen_ai.request.model': this.#scope.model,
-        'gemini.live.stall.kind': kind,
-        'gemini.live.stall.cause': cause,
-      }),
-    );
+    this.#scope.backend.instruments['gemini.live.stalls'](1, {
+      'gen_ai.request.model': this.#scope.model,
+      'gemini.live.stall.kind': kind,
+      'gemini.live.stall.cause': cause,
+    });
   }
 
   closed(closure: Closure, diagnosis: Diagnosis): void {
     const { instruments } = this.#scope.backend;
     const { expected } = closure;
-    instruments['gemini.live.session.active'].add(-1, this.#activeLabels);
-    instruments['gemini.live.session.duration'].record(toSeconds(closure.connectionAgeMs), {
+    instruments['gemini.live.session.active'](-1, this.#activeLabels);
+    instruments['gemini.live.session.duration'](toSeconds(closure.connectionAgeMs), {
       ...this.#scope.labels(),
       'gemini.live.closure.expected': expected,
     });
-    instruments['gemini.live.closures'].add(
-      1,
-      defined({
-        'gen_ai.request.model': this.#scope.model,
-        'gemini.live.closure.code': closure.code,
-        'gemini.live.closure.cause': diagnosis.cause,
-        'gemini.live.closure.category': diagnosis.category,
-        'gemini.live.closure.hypothesis': diagnosis.hypothesis,
-        'gemini.live.closure.initiator': closure.initiator,
-        'gemini.live.closure.expected': expected,
-        'gemini.live.closure.preceding_event': closure.preceding,
-      }),
-    );
+    instruments['gemini.live.closures'](1, {
+      'gen_ai.request.model': this.#scope.model,
+      'gemini.live.closure.code': closure.code,
+      'gemini.live.closure.cause': diagnosis.cause,
+      'gemini.live.closure.category': diagnosis.category,
+      'gemini.live.closure.hypothesis': diagnosis.hypothesis,
+      'gemini.live.closure.initiator': closure.initiator,
+      'gemini.live.closure.expected': expected,
+      'gemini.live.closure.preceding_event': closure.preceding,
+    });
     this.#circumstances(closure);
     if (!expected) this.#afterToolResponse(closure);
   }
@@ -76,25 +68,22 @@ export class SessionMetrics {
     const { instruments } = this.#scope.backend;
     const labels = { ...this.#modelLabel(), 'gemini.live.closure.expected': expected };
     if (process !== undefined)
-      instruments['gemini.live.closures.sessions_open'].record(process.sessionsOpen, labels);
-    instruments['gemini.live.closures.tool_calls_pending'].record(pendingToolCalls.length, labels);
+      instruments['gemini.live.closures.sessions_open'](process.sessionsOpen, labels);
+    instruments['gemini.live.closures.tool_calls_pending'](pendingToolCalls.length, labels);
   }
 
   #afterToolResponse({ code, lastToolResponse: response, msSinceToolResponse }: Closure): void {
     if (response === undefined || msSinceToolResponse === undefined) return;
     const { instruments } = this.#scope.backend;
-    instruments['gemini.live.closures.tool_response_size'].record(response.bytes, this.#modelLabel());
-    instruments['gemini.live.closures.tool_response_ago'].record(
-      toSeconds(msSinceToolResponse),
-      defined({
-        ...this.#modelLabel(),
-        'gemini.live.closure.code': code,
-        'gemini.live.closure.tool_response_acknowledged': response.acknowledgedAt !== undefined,
-      }),
-    );
+    instruments['gemini.live.closures.tool_response_size'](response.bytes, this.#modelLabel());
+    instruments['gemini.live.closures.tool_response_ago'](toSeconds(msSinceToolResponse), {
+      ...this.#modelLabel(),
+      'gemini.live.closure.code': code,
+      'gemini.live.closure.tool_response_acknowledged': response.acknowledgedAt !== undefined,
+    });
   }
 
   #modelLabel(): MetricLabels<'gemini.live.closures.tool_response_size'> {
-    return defined({ 'gen_ai.request.model': this.#scope.model });
+    return { 'gen_ai.request.model': this.#scope.model };
   }
 }

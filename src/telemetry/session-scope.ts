@@ -1,11 +1,10 @@
 import { type Context, type SpanContext, trace } from '@opentelemetry/api';
 import type { Group, identity, peer } from '../conventions/attribute-groups.ts';
+import type { MetricLabels } from '../conventions/metrics.ts';
 import type { SpanId } from '../conventions/spans.ts';
 import type { SetupSummary } from '../protocol/frame.ts';
-import { defined } from './attribute-values.ts';
 import type { SessionIdentity, TelemetryBackend } from './backend.ts';
 import { LiveSpan, type LiveSpanOptions } from './live-span.ts';
-import type { MetricLabels } from './metrics.ts';
 import { modelName } from './model-name.ts';
 
 /** What the writers of one session's spans share: who the session is, and where its telemetry goes. */
@@ -40,7 +39,7 @@ export class SessionScope {
     this.#identity = identity;
   }
 
-  startSpan<Id extends SpanId>(id: Id, options: LiveSpanOptions<Id>): LiveSpan<Id> {
+  startSpan<Id extends SpanId, Given>(id: Id, options: LiveSpanOptions<Id, Given>): LiveSpan<Id> {
     return new LiveSpan(this.backend.tracer, id, options);
   }
 
@@ -71,11 +70,11 @@ export class SessionScope {
   }
 
   labels(): MetricLabels<'gemini.live.session.active'> {
-    return defined({ 'gen_ai.provider.name': this.provider, 'gen_ai.request.model': this.model });
+    return { 'gen_ai.provider.name': this.provider, 'gen_ai.request.model': this.model };
   }
 
   inferenceLabels(): MetricLabels<'gen_ai.client.inference.time_to_first_chunk'> {
-    return defined({ 'gen_ai.operation.name': 'realtime_inference', ...this.labels(), ...this.peer() });
+    return { 'gen_ai.operation.name': 'realtime_inference', ...this.labels(), ...this.peer() };
   }
 
   /** A tool's name as a label: only declared names make a bounded set. */

@@ -1,4 +1,5 @@
 import type { SpanContext } from '@opentelemetry/api';
+import { severity } from '../conventions/log-records.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { SessionFact } from '../session/facts.ts';
 import type { Closure } from '../session/model.ts';
@@ -6,7 +7,6 @@ import { defined } from './attribute-values.ts';
 import type { SessionIdentity } from './backend.ts';
 import { sessionTotalsAttributes } from './closure-attributes.ts';
 import type { LiveSpan } from './live-span.ts';
-import { severity } from './log-records.ts';
 import { modelName } from './model-name.ts';
 import type { SessionEnd } from './session-end.ts';
 import type { SessionScope } from './session-scope.ts';
@@ -131,9 +131,9 @@ export class SessionSpan {
   }
 
   #recordSetup(at: number, errorLabel: string | undefined): void {
-    this.#scope.backend.instruments['gemini.live.session.setup.duration'].record(
+    this.#scope.backend.instruments['gemini.live.session.setup.duration'](
       secondsBetween(this.startedAt, at) ?? 0,
-      defined({ ...this.#scope.labels(), 'error.type': errorLabel }),
+      { ...this.#scope.labels(), 'error.type': errorLabel },
     );
   }
 }

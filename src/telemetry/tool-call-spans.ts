@@ -1,7 +1,6 @@
 import { type Context, isSpanContextValid, type SpanContext, trace } from '@opentelemetry/api';
 import type { SpanAttributes } from '../conventions/spans.ts';
 import type { FunctionResponse, ToolCall } from '../session/model.ts';
-import { defined } from './attribute-values.ts';
 import type { LiveSpan } from './live-span.ts';
 import type { SessionEnd } from './session-end.ts';
 import type { SessionScope } from './session-scope.ts';
@@ -114,14 +113,15 @@ export class ToolCallSpans {
       'gemini.live.tool_call.outcome': outcome,
       'error.type': failure?.label,
     };
-    instruments['gemini.live.tool_calls'].add(
-      1,
-      defined({ ...labels, 'gemini.live.tool_call.input_while_pending': call.inputWhilePending.frames > 0 }),
-    );
-    instruments['gen_ai.execute_tool.duration'].record(
-      secondsBetween(call.receivedAt, endedAt) ?? 0,
-      defined({ ...labels, 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.type': 'function' }),
-    );
+    instruments['gemini.live.tool_calls'](1, {
+      ...labels,
+      'gemini.live.tool_call.input_while_pending': call.inputWhilePending.frames > 0,
+    });
+    instruments['gen_ai.execute_tool.duration'](secondsBetween(call.receivedAt, endedAt) ?? 0, {
+      ...labels,
+      'gen_ai.operation.name': 'execute_tool',
+      'gen_ai.tool.type': 'function',
+    });
   }
 }
 

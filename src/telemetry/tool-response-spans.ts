@@ -1,9 +1,8 @@
 import type { SpanContext } from '@opentelemetry/api';
+import type { MetricLabels } from '../conventions/metrics.ts';
 import type { ToolResponseOutcome } from '../conventions/vocabulary.ts';
 import { settleMs, type ToolResponse } from '../session/model.ts';
-import { defined } from './attribute-values.ts';
 import type { LiveSpan } from './live-span.ts';
-import type { MetricLabels } from './metrics.ts';
 import type { SessionEnd } from './session-end.ts';
 import type { SessionScope } from './session-scope.ts';
 import { SpanRegistry } from './span-registry.ts';
@@ -101,19 +100,16 @@ export class ToolResponseSpans {
     const { instruments } = this.#scope.backend;
     const labels = this.#labels(response, outcome);
     const inputFrames = inputFramesWhilePending(response);
-    instruments['gemini.live.tool_responses'].add(
-      1,
-      defined({
-        ...labels,
-        'gemini.live.tool_response.encoding': encodingOf(response),
-        'gemini.live.tool_response.id_match': idMatchOf(response),
-        'gemini.live.tool_response.input_while_pending':
-          inputFrames === undefined ? undefined : inputFrames > 0,
-      }),
-    );
-    instruments['gemini.live.tool_response.size'].record(response.bytes, labels);
+    instruments['gemini.live.tool_responses'](1, {
+      ...labels,
+      'gemini.live.tool_response.encoding': encodingOf(response),
+      'gemini.live.tool_response.id_match': idMatchOf(response),
+      'gemini.live.tool_response.input_while_pending':
+        inputFrames === undefined ? undefined : inputFrames > 0,
+    });
+    instruments['gemini.live.tool_response.size'](response.bytes, labels);
     const latency = latencyOf(response);
-    if (latency !== undefined) instruments['gemini.live.tool_response.latency'].record(latency, labels);
+    if (latency !== undefined) instruments['gemini.live.tool_response.latency'](latency, labels);
     this.#recordAcknowledgement(entry, outcome);
   }
 
@@ -122,8 +118,8 @@ export class ToolResponseSpans {
     const duration = secondsBetween(response.sentAt, response.acknowledgedAt);
     if (duration === undefined || measured) return;
     entry.measured = true;
-    const instrument = this.#scope.backend.instruments['gemini.live.ack.duration'];
-    instrument.record(duration, this.#labels(response, outcome));
+    const record = this.#scope.backend.instruments['gemini.live.ack.duration'];
+    record(duration, this.#labels(response, outcome));
   }
 
   #labels(
@@ -132,11 +128,11 @@ export class ToolResponseSpans {
   ): MetricLabels<'gemini.live.tool_response.size'> {
     const tools = new Set(toolNames(response).map((name) => this.#scope.toolLabel(name)));
     const [tool] = tools;
-    return defined({
+    return {
       ...this.#scope.labels(),
       'gen_ai.tool.name': tools.size > 1 ? '_several' : (tool ?? '_other'),
       'gemini.live.tool_response.outcome': outcome,
-    });
+    };
   }
 
   #finish({ span, response, outcome }: ToolResponseEntry, end: SessionEnd): void {

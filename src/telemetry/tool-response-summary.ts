@@ -2,14 +2,14 @@ import type { SpanAttributes } from '../conventions/spans.ts';
 import type { Encoding } from '../conventions/vocabulary.ts';
 import { encodings } from '../conventions/vocabulary.ts';
 import type { FunctionResponse, ToolResponse } from '../session/model.ts';
-import { defined, ifTrue } from './attribute-values.ts';
+import { ifTrue, spanAttributes } from './attribute-values.ts';
 import { toSeconds } from './time.ts';
 
 /** What one `toolResponse` message says; where it answers several calls, what stands out most. */
 export function toolResponseAttributes(response: ToolResponse): SpanAttributes<'send_tool_response'> {
   const { responses } = response;
   const some = (test: (one: FunctionResponse) => boolean) => responses.some(test);
-  return defined({
+  return spanAttributes('send_tool_response', {
     'gemini.live.tool_response.index': response.index,
     'gemini.live.tool_response.tools': toolNames(response),
     'gemini.live.tool_response.call_ids': responses.map((one) => one.id ?? ''),

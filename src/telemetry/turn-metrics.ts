@@ -1,7 +1,6 @@
 import type { TurnOutcome } from '../conventions/vocabulary.ts';
 import type { Modality } from '../protocol/frame.ts';
 import type { Turn } from '../session/model.ts';
-import { defined } from './attribute-values.ts';
 import type { SessionScope } from './session-scope.ts';
 import { secondsBetween } from './time.ts';
 import { inputTokensByModality, outputTokensByModality } from './usage-attributes.ts';
@@ -18,27 +17,24 @@ export function recordTurn(scope: SessionScope, turn: Turn, end: TurnEnd): void 
   const session = scope.labels();
   const inference = scope.inferenceLabels();
 
-  instruments['gemini.live.turns'].add(1, defined({ ...session, 'gemini.live.turn.outcome': end.outcome }));
+  instruments['gemini.live.turns'](1, { ...session, 'gemini.live.turn.outcome': end.outcome });
   const duration = secondsBetween(turn.startedAt, end.endedAt) ?? 0;
-  instruments['gen_ai.client.inference.duration'].record(
-    duration,
-    defined({ ...inference, 'error.type': end.errorLabel }),
-  );
+  instruments['gen_ai.client.inference.duration'](duration, { ...inference, 'error.type': end.errorLabel });
   const firstOutput = secondsBetween(turn.triggeredAt, turn.firstOutputAt);
   if (firstOutput !== undefined) {
-    instruments['gen_ai.client.inference.time_to_first_chunk'].record(firstOutput, inference);
+    instruments['gen_ai.client.inference.time_to_first_chunk'](firstOutput, inference);
   }
   const firstAudio = secondsBetween(turn.triggeredAt, turn.firstAudioAt);
   if (firstAudio !== undefined) {
     const labels = { ...session, 'gemini.live.turn.trigger': turn.trigger };
-    instruments['gemini.live.first_audio.duration'].record(firstAudio, labels);
+    instruments['gemini.live.first_audio.duration'](firstAudio, labels);
   }
   if (turn.usage === undefined) return;
   const withModality = (modality: Modality) => ({ ...inference, 'gen_ai.token.modality': modality });
   for (const [modality, tokens] of inputTokensByModality(turn.usage)) {
-    instruments['gen_ai.client.inference.usage.input_tokens'].add(tokens, withModality(modality));
+    instruments['gen_ai.client.inference.usage.input_tokens'](tokens, withModality(modality));
   }
   for (const [modality, tokens] of outputTokensByModality(turn.usage)) {
-    instruments['gen_ai.client.inference.usage.output_tokens'].add(tokens, withModality(modality));
+    instruments['gen_ai.client.inference.usage.output_tokens'](tokens, withModality(modality));
   }
 }

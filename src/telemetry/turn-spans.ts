@@ -1,7 +1,7 @@
 import type { SpanContext } from '@opentelemetry/api';
 import type { SpanAttributes } from '../conventions/spans.ts';
 import type { Turn } from '../session/model.ts';
-import { defined } from './attribute-values.ts';
+import { spanAttributes } from './attribute-values.ts';
 import { inputMessages, outputMessages } from './content.ts';
 import type { LiveSpan } from './live-span.ts';
 import type { SessionEnd } from './session-end.ts';
@@ -91,7 +91,7 @@ export class TurnSpans {
 }
 
 function turnAttributes(turn: Turn): SpanAttributes<'realtime_inference'> {
-  return defined({
+  return spanAttributes('realtime_inference', {
     'gemini.live.turn.trigger': turn.trigger,
     'gemini.live.turn.complete_reason': turn.completeReason,
     'gemini.live.turn.first_output.duration': secondsBetween(turn.triggeredAt, turn.firstOutputAt),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { labelName, seriesNames } from '../../dashboards/promql/names.ts';
 import { type AttributeName, attributes } from '../../src/conventions/attributes.ts';
-import { type MetricName, metricDefinitions } from '../../src/telemetry/metrics.ts';
+import { type MetricName, metricDefinitions } from '../../src/conventions/metrics.ts';
 import { type Expression, parsePromQL } from '../dashboards/promql.ts';
 import { alertingRules, recordingRules, ruleTests, templateQueries } from './rules.ts';
 

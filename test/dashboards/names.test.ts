@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { labelName, metricName, seriesNames } from '../../dashboards/promql/names.ts';
 import { spanDimensions } from '../../dashboards/promql/span-metrics.ts';
-import { type MetricName, metricDefinitions } from '../../src/telemetry/metrics.ts';
+import { type MetricName, metricDefinitions } from '../../src/conventions/metrics.ts';
 
 test('metrics have the names that UnderscoreEscapingWithSuffixes gives them', () => {
   const names = Object.keys(metricDefinitions) as MetricName[];

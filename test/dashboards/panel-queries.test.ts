@@ -4,7 +4,7 @@ import { labelName, seriesNames } from '../../dashboards/promql/names.ts';
 import { alertsSeries } from '../../dashboards/promql/others.ts';
 import { spanDimensions, spanSeries } from '../../dashboards/promql/span-metrics.ts';
 import type { AttributeName } from '../../src/conventions/attributes.ts';
-import { type MetricName, metricDefinitions } from '../../src/telemetry/metrics.ts';
+import { type MetricName, metricDefinitions } from '../../src/conventions/metrics.ts';
 import { parsePromQL } from './promql.ts';
 
 /** Labels that Prometheus makes of the resource, whatever the metric. */

@@ -21,7 +21,7 @@ const diagnosis = [
   'rivals',
 ];
 /** They depend on how fast the test runs. */
-const variable = ['buffered_size', 'sent_bytes_last_5s', 'received_bytes_last_5s'];
+const variable = ['buffered_size', 'sent_size_last_5s', 'received_size_last_5s'];
 const leftOut = new Set([...diagnosis, ...variable].map((name) => `gemini.live.closure.${name}`));
 
 /** Everything a closure says of the end, but for durations and the diagnosis; `gemini.live.closure.` is left off the names. */
@@ -149,7 +149,7 @@ function expectFlightRecorder(closure: ReadableSpan, session: ReadableSpan): voi
     expect(last).toEqual({
       'gemini.live.frame.direction': direction,
       'gemini.live.frame.kind': closure.attributes[`gemini.live.closure.last_${direction}_kind`],
-      'gemini.live.frame.size': closure.attributes[`gemini.live.closure.last_${direction}_size`],
+      'gemini.live.frame.size': closure.attributes[`gemini.live.closure.last_${direction}_bytes`],
     });
   }
 }
@@ -161,9 +161,9 @@ export function expectTrafficOf(session: SimulatedSession | undefined, span: Rea
     session.received.reduce((total, entry) => total + entry[field], 0);
   expect(attributesUnder('gemini.live.session.', span)).toMatchObject({
     sent_frames: sum('count'),
-    sent_size: sum('bytes'),
+    sent_bytes: sum('bytes'),
     received_frames: session.sent.frames,
-    received_size: session.sent.bytes,
+    received_bytes: session.sent.bytes,
     tool_calls: session.toolCalls.length,
   });
 }

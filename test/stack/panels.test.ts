@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { type PanelQuery, panelQueries } from '../../dashboards/panel-queries.ts';
-import { metricDefinitions } from '../../src/telemetry/metrics.ts';
+import { metricDefinitions } from '../../src/conventions/metrics.ts';
 import { LiveServerSimulator, type SimulatedSession, scripts } from '../../src/testing/index.ts';
 import { type Part, startAgent } from './support/agent.ts';
 import { eventually } from './support/eventually.ts';

@@ -21,7 +21,7 @@ import {
   type SpanProcessor,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import { createInstruments } from '../../src/telemetry/metrics.ts';
+import { createInstruments } from '../../src/telemetry/instruments.ts';
 import {
   type SessionIdentity,
   type SessionRecorder,

@@ -3,6 +3,7 @@ import { AlwaysOffSampler, ParentBasedSampler, type ReadableSpan } from '@opente
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { attributes } from '../../src/conventions/attributes.ts';
+import { metricDefinitions } from '../../src/conventions/metrics.ts';
 import { spanDefinitions } from '../../src/conventions/spans.ts';
 import {
   encodings,
@@ -19,7 +20,6 @@ import {
 } from '../../src/conventions/vocabulary.ts';
 import type { SessionFact } from '../../src/session/facts.ts';
 import type { ToolCall, ToolResponse, Turn } from '../../src/session/model.ts';
-import { metricDefinitions } from '../../src/telemetry/metrics.ts';
 import {
   at,
   closure,

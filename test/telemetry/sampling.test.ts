@@ -1,7 +1,7 @@
 import { ROOT_CONTEXT, TraceFlags, trace } from '@opentelemetry/api';
 import { AlwaysOffSampler, ParentBasedSampler, TraceIdRatioBasedSampler } from '@opentelemetry/sdk-trace';
 import { expect, test } from 'vitest';
-import { createInstruments } from '../../src/telemetry/metrics.ts';
+import { createInstruments } from '../../src/telemetry/instruments.ts';
 import { startSessionRecorder } from '../../src/telemetry/session-recorder.ts';
 import {
   at,

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { attributes } from '../../src/conventions/attributes.ts';
+import { logRecords } from '../../src/conventions/log-records.ts';
+import { metricDefinitions } from '../../src/conventions/metrics.ts';
 import { spanDefinitions, spanName } from '../../src/conventions/spans.ts';
-import { logRecords } from '../../src/telemetry/log-records.ts';
-import { metricDefinitions } from '../../src/telemetry/metrics.ts';
 import { renderTelemetry } from '../../tools/docs/telemetry.ts';
 
 const spans = Object.entries(spanDefinitions);

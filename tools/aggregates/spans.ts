@@ -1,4 +1,5 @@
 /** Subqueries: spans of a kind in the period, each once. */
+import { namespace } from '../../src/conventions/attributes.ts';
 import type { SpanId } from '../../src/conventions/spans.ts';
 import { number, text, texts, timeColumns, weightColumns } from './expressions.ts';
 
@@ -6,8 +7,8 @@ export const inPeriod = `Timestamp >= {from:DateTime64(9, 'UTC')} AND Timestamp 
 
 const isNamed = (name: SpanId) => `SpanName = '${name}' OR startsWith(SpanName, '${name} ')`;
 
-/** Other instrumentations have tool and inference spans as well: theirs carry nothing under `gemini.live.`. */
-const isOurs = `arrayExists(key -> startsWith(key, 'gemini.live.'), mapKeys(SpanAttributes))`;
+/** Other instrumentations have tool and inference spans as well: theirs carry nothing of ours. */
+const isOurs = `arrayExists(key -> startsWith(key, '${namespace}'), mapKeys(SpanAttributes))`;
 
 export interface SpanQuery {
   readonly names: readonly SpanId[];

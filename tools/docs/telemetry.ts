@@ -7,9 +7,10 @@ import {
   usage,
 } from '../../src/conventions/attribute-groups.ts';
 import { type AttributeName, attributes } from '../../src/conventions/attributes.ts';
+import { logRecords } from '../../src/conventions/log-records.ts';
+import { type MetricName, metricDefinitions } from '../../src/conventions/metrics.ts';
+import { schemaUrl, schemaVersion } from '../../src/conventions/schema.ts';
 import { type SpanId, spanDefinitions, spanName } from '../../src/conventions/spans.ts';
-import { logRecords } from '../../src/telemetry/log-records.ts';
-import { type MetricName, metricDefinitions } from '../../src/telemetry/metrics.ts';
 import { blocks, code, codes, table } from './markdown.ts';
 
 interface SharedGroup {
@@ -32,7 +33,7 @@ const spanIds = Object.keys(spanDefinitions) as SpanId[];
 export function renderTelemetry(): string {
   return blocks([
     '# Telemetry',
-    '<!-- Made by tools/generate-docs.ts from the tables in src/telemetry. Do not edit. -->',
+    '<!-- Made by tools/generate-docs.ts from the tables in src/conventions. Do not edit. -->',
     intro,
     '## Spans',
     tree,
@@ -51,6 +52,8 @@ export function renderTelemetry(): string {
     attributeTable(labelNames()),
     '## Log records',
     logTable(),
+    '## The names are an interface',
+    policy,
     '## Sampling',
     sampling,
     '## What is not collected, and why',
@@ -181,6 +184,19 @@ function logTable(): string {
     ]),
   );
 }
+
+const policy = `Dashboards, alert rules and queries are built on these names, so that they change by these rules:
+
+* A name that is in a released version keeps its meaning, type, unit and values. New attributes, metrics, labels, events and new
+  values of a list may come with any minor version.
+* A rename or a change of meaning, type or unit costs a minor version while this package is below 1.0, and a major version
+  after that. The CHANGELOG names it, and \`report\` goes on reading files with the old name.
+* Tracer, meter and logger carry the schema URL \`${schemaUrl}\`. Its version changes with
+  the names only. The [schema file](schema/${schemaVersion}) lists each rename in the
+  [format of OpenTelemetry](https://opentelemetry.io/docs/specs/otel/schemas/file_format_v1.1.0/), so that the Collector's schema
+  processor can translate older telemetry.
+* Names under \`gen_ai.\` follow the semantic conventions, which are not stable yet. They change when the conventions do, by the
+  same rules.`;
 
 const sampling = `An unexpected closure is not lost to head sampling: where the session's span was not sampled, \`live_closure\` is started under
 a sampled remote parent with the session's ids, which parent-based samplers follow, and \`gen_ai.client.realtime_session.ended\`

@@ -109,6 +109,8 @@ export interface ScannedChunk {
   readonly truncated: boolean;
   /** Of any origin. */
   readonly spans: number;
+  /** Attributes have names of an earlier version. */
+  readonly renamed: boolean;
   /** Times of spans of any origin: epoch milliseconds; `from` is infinite where there is none. */
   readonly from: number;
   readonly to: number;

@@ -28,8 +28,7 @@ export const lastSentTests = {
 } as const satisfies SignalTests;
 
 function lastSent(what: string, ...kinds: readonly SentKind[]): SignalTest {
-  const isOne = (frame: LastFrame | undefined) =>
-    frame !== undefined && (kinds as readonly string[]).includes(frame.kind);
+  const isOne = (frame: LastFrame<SentKind> | undefined) => frame !== undefined && kinds.includes(frame.kind);
   return ({ lastSent: last, lastSentNotable: notable }) => {
     if (last !== undefined && isOne(last))
       return `${what} was the last thing sent, ${bytes(last.bytes)}, ${seconds(last.agoMs)} before the end.`;

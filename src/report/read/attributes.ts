@@ -1,5 +1,6 @@
 /** Finds the attributes that are counted in a span's list of them, without making objects. */
-import type { AttributeName } from '../../conventions/attributes.ts';
+import { type AttributeName, namespace } from '../../conventions/attributes.ts';
+import { namespaceOf01, renamedAttributes } from '../../conventions/renames.ts';
 import {
   char,
   enter,
@@ -70,16 +71,30 @@ const indexOf = Object.fromEntries(counted.map((name, index) => [name, index])) 
 /** Open addressing over a hash that is made while the key is read. */
 const slotMask = 511;
 const slots = new Int16Array(slotMask + 1).fill(-1);
-for (const [index, name] of counted.entries()) {
+const keys: { readonly text: string; readonly index: number }[] = [
+  ...counted.map((text, index) => ({ text, index })),
+  ...[...renamedAttributes]
+    .map(([text, name]) => ({ text, index: (counted as readonly string[]).indexOf(name) }))
+    .filter(({ index }) => index >= 0),
+];
+for (const [key, { text }] of keys.entries()) {
   let hash = 0;
-  for (let at = 0; at < name.length; at += 1) hash = step(hash, name.charCodeAt(at));
+  for (let at = 0; at < text.length; at += 1) hash = step(hash, text.charCodeAt(at));
   let slot = hash & slotMask;
   while (slots[slot] !== -1) slot = (slot + 1) & slotMask;
-  slots[slot] = index;
+  slots[slot] = key;
 }
 
 function step(hash: number, byte: number): number {
   return (Math.imul(hash, 31) + byte) | 0;
+}
+
+/** Whose attribute it is. */
+const origin = { other: 0, ours: 1, renamed: 2 } as const;
+
+function originOf(bytes: Uint8Array, from: number, to: number): number {
+  if (startsWith(bytes, from, to, namespace)) return origin.ours;
+  return startsWith(bytes, from, to, namespaceOf01) ? origin.renamed : origin.other;
 }
 
 /** Types of values, as the member that holds them names them. */
@@ -95,8 +110,10 @@ export interface CountedAttributes {
   read(cursor: JsonCursor, only?: CountedAttribute): void;
   /** Forgets them, where there is no list. */
   clear(): void;
-  /** Any attribute begins with `gemini.live.`. */
+  /** Any attribute is of this package, by its name. */
   readonly anyLive: boolean;
+  /** Any has a name of an earlier version. */
+  readonly anyRenamed: boolean;
   text(name: CountedAttribute): string | undefined;
   number(name: CountedAttribute): number | undefined;
   boolean(name: CountedAttribute): boolean | undefined;
@@ -114,10 +131,18 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
   const shared = { from: -1, to: -1 };
   const lists = new Map<string, readonly string[] | undefined>();
   let anyLive = false;
+  let anyRenamed = false;
 
   const clear = (): void => {
     types.fill(type.none);
     anyLive = false;
+    anyRenamed = false;
+  };
+
+  const noteOrigin = (found: number): void => {
+    if (found === origin.other) return;
+    anyLive = true;
+    if (found === origin.renamed) anyRenamed = true;
   };
 
   const set = (index: number, found: number, from: number, to: number): void => {
@@ -172,7 +197,7 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
     }
     if (at + 1 >= end || bytes[at] !== char.closeObject || bytes[at + 1] !== char.closeObject) return false;
     cursor.at = at + 2;
-    if (isLive[entry] === 1) anyLive = true;
+    noteOrigin(origins[entry] as number);
     const index = indices[entry] as number;
     if (index >= 0) set(index, found, from, to);
     return true;
@@ -183,7 +208,7 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
   const lengths: number[] = [];
   const indices: number[] = [];
   const entryTypes: number[] = [];
-  const isLive: number[] = [];
+  const origins: number[] = [];
   /** The entry that came after it the last time. */
   const next: number[] = [];
   const byHash = new Map<number, number>();
@@ -226,7 +251,7 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
     lengths.push(length);
     indices.push(find(bytes, keyFrom, keyTo, hash));
     entryTypes.push(found);
-    isLive.push(Number(startsWith(bytes, keyFrom, keyTo, 'gemini.live.')));
+    origins.push(originOf(bytes, keyFrom, keyTo));
     next.push(-1);
     byHash.set(identity, entry);
     return entry;
@@ -244,7 +269,7 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
         let hash = 0;
         for (let at = cursor.from; at < cursor.to; at += 1) hash = step(hash, bytes[at] as number);
         index = find(bytes, cursor.from, cursor.to, hash);
-        anyLive ||= startsWith(bytes, cursor.from, cursor.to, 'gemini.live.');
+        noteOrigin(originOf(bytes, cursor.from, cursor.to));
       } else {
         if (isText(bytes, from, to, 'value')) valueAt = cursor.at;
         skipValue(cursor);
@@ -284,6 +309,9 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
     clear,
     get anyLive() {
       return anyLive;
+    },
+    get anyRenamed() {
+      return anyRenamed;
     },
     read(cursor, only) {
       const wanted = only === undefined ? -1 : indexOf[only];
@@ -353,8 +381,9 @@ function isAt(bytes: Uint8Array, at: number, text: string): boolean {
 
 function find(bytes: Uint8Array, from: number, to: number, hash: number): number {
   for (let slot = hash & slotMask; ; slot = (slot + 1) & slotMask) {
-    const index = slots[slot] as number;
-    if (index < 0 || isText(bytes, from, to, counted[index] as string)) return index;
+    const key = keys[slots[slot] as number];
+    if (key === undefined) return -1;
+    if (isText(bytes, from, to, key.text)) return key.index;
   }
 }
 

@@ -42,6 +42,7 @@ export async function collect(inputs: readonly string[], options: CollectOptions
   const collector = createCollector({ keepSessions, onlyWanted: session !== undefined });
   const tally = createTally(sources, onProgress);
   const free: Uint8Array<ArrayBuffer>[] = [];
+  let renamed = false;
   const scanners = createScanners({ session, worthThreads: worthThreads(sources) });
   try {
     for (const source of sources) {
@@ -53,6 +54,7 @@ export async function collect(inputs: readonly string[], options: CollectOptions
       for await (const { scanned, bytes } of scanners.scan(chunks)) {
         tally.add(source.name, scanned, line);
         collector.add(scanned, bytes);
+        renamed ||= scanned.renamed;
         line += scanned.lineFeeds;
         truncated = scanned.truncated;
         if (bytes.buffer.byteLength === chunkBytes) free.push(new Uint8Array(bytes.buffer));
@@ -63,8 +65,15 @@ export async function collect(inputs: readonly string[], options: CollectOptions
     await scanners.close();
   }
   const { notes, ...collected } = collector.finish();
-  return { input: tally.input(), ...collected, notes: [...notes, ...(pages?.notes ?? [])] };
+  return {
+    input: tally.input(),
+    ...collected,
+    notes: [...notes, ...(renamed ? [renamedNote] : []), ...(pages?.notes ?? [])],
+  };
 }
+
+const renamedNote =
+  'Spans with the names of version 0.1 (`live.…`) were read as those of today (`gemini.live.…`).';
 
 /** Below this, starting threads takes longer than they save. */
 const fewBytes = 64 * 2 ** 20;

@@ -7,7 +7,9 @@ import {
   type AttributeName,
   attributes as definitions,
   type LiveAttributes,
+  namespace,
 } from '../../conventions/attributes.ts';
+import { namespaceOf01, renamedAttributes } from '../../conventions/renames.ts';
 import type { SpanId } from '../../conventions/spans.ts';
 
 /** What a span of this package is about, by the first word of its name. */
@@ -59,7 +61,7 @@ export function decodeSpan(raw: unknown, service: string | undefined): LiveSpan 
     return undefined;
   }
   const kind = kindOf(name);
-  // Other instrumentations have tool and inference spans as well: theirs carry nothing under `gemini.live.`.
+  // Other instrumentations have tool and inference spans as well: theirs carry nothing of ours.
   if (!kind || (!name.startsWith('live_') && !hasLiveAttribute(raw.attributes))) return undefined;
   const parentSpanId = hexId(raw.parentSpanId, 16);
   return {
@@ -118,8 +120,8 @@ function decodeEvent(raw: Json): LiveEvent[] {
 export function decodeAttributes(list: unknown): LiveAttributes {
   const found: Partial<Record<AttributeName, unknown>> = {};
   for (const entry of objects(list)) {
-    const key = entry.key;
-    if (!isAttributeName(key)) continue;
+    const key = nameOf(entry.key);
+    if (key === undefined) continue;
     const value = anyValue(entry.value);
     if (hasType(value, definitions[key].type)) found[key] = value;
   }
@@ -150,7 +152,9 @@ function attributeText(list: unknown, key: string): string | undefined {
 }
 
 function hasLiveAttribute(list: unknown): boolean {
-  return objects(list).some((entry) => typeof entry.key === 'string' && entry.key.startsWith('gemini.live.'));
+  return objects(list).some(
+    ({ key }) => typeof key === 'string' && (key.startsWith(namespace) || key.startsWith(namespaceOf01)),
+  );
 }
 
 function kindOf(name: string): LiveSpanKind | undefined {
@@ -158,8 +162,10 @@ function kindOf(name: string): LiveSpanKind | undefined {
   return Object.hasOwn(kindByName, word) ? kindByName[word as keyof typeof kindByName] : undefined;
 }
 
-function isAttributeName(key: unknown): key is AttributeName {
-  return typeof key === 'string' && Object.hasOwn(definitions, key);
+/** An attribute of ours by today's name, or by one it had. */
+function nameOf(key: unknown): AttributeName | undefined {
+  if (typeof key !== 'string') return undefined;
+  return Object.hasOwn(definitions, key) ? (key as AttributeName) : renamedAttributes.get(key);
 }
 
 function hexId(value: unknown, digits: number): string | undefined {

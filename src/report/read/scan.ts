@@ -91,13 +91,14 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
   let rows = new Float64Array(rowLength * 1024);
   let count = 0;
   let spans = 0;
+  let renamed = false;
   let earliest = Number.POSITIVE_INFINITY;
   let latest = Number.NEGATIVE_INFINITY;
   let isLog = false;
 
   /** `undefined` where the line was read, else what is wrong with it; nothing of it is kept then. */
   const line = (from: number, end: number): Problem | undefined => {
-    const before = { count, spans, earliest, latest };
+    const before = { count, spans, renamed, earliest, latest };
     cursor.at = from;
     cursor.end = end;
     try {
@@ -105,7 +106,7 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     } catch {
       // Told below from what is merely something else.
     }
-    ({ count, spans, earliest, latest } = before);
+    ({ count, spans, renamed, earliest, latest } = before);
     return faultOf(bytes, from, end);
   };
 
@@ -380,6 +381,7 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     }
     const at = count * rowLength;
     count += 1;
+    renamed ||= attributes.anyRenamed;
     return at;
   };
 
@@ -400,7 +402,7 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     const key = beginTrace() ? spanKey(spanId) : 0;
     if (key === 0) return;
     const ofSession = which === kind.session || which === kind.connect;
-    // Other instrumentations have tool and inference spans as well: theirs carry nothing under `gemini.live.`.
+    // Other instrumentations have tool and inference spans as well: theirs carry nothing of ours.
     if (!attributes.anyLive && !(ofSession || which === kind.closure)) return;
     const root = which === kind.session ? spanId : childOfSession(which) ? parentId : undefined;
     const at = addRow();
@@ -465,6 +467,7 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
       count,
       texts: texts.all,
       spans,
+      renamed,
       from: earliest,
       to: latest,
     }),

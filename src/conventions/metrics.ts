@@ -1,6 +1,5 @@
-/** Every metric: the one table that the code is typed by and the documentation is made from. */
-import { type Counter, type Histogram, type Meter, type UpDownCounter, ValueType } from '@opentelemetry/api';
-import type { AttributeName, LiveAttributes } from '../conventions/attributes.ts';
+/** Every metric: the one table that the code is typed by and the documentation, dashboards and alert rules are made from. */
+import type { BoundedName, Written } from './attributes.ts';
 import {
   acknowledgementSeconds,
   agoSeconds,
@@ -13,53 +12,51 @@ import {
   setupSeconds,
   toolSeconds,
   turnSeconds,
-} from '../conventions/buckets.ts';
+} from './buckets.ts';
 
 interface MetricDefinition {
   readonly instrument: 'counter' | 'up_down_counter' | 'histogram';
   readonly unit: string;
   readonly brief: string;
-  readonly valueType: ValueType;
+  readonly valueType: 'int' | 'double';
   readonly buckets?: readonly number[];
-  /** None of them is an id, an address with a path, a handle or free text. */
-  readonly labels: readonly AttributeName[];
+  /** None of them is an id, an address with a path, a handle or free text: that would not compile. */
+  readonly labels: readonly BoundedName[];
 }
 
-const session = ['gen_ai.provider.name', 'gen_ai.request.model'] as const satisfies readonly AttributeName[];
+const session = ['gen_ai.provider.name', 'gen_ai.request.model'] as const satisfies readonly BoundedName[];
 const inference = [
   'gen_ai.operation.name',
   ...session,
   'server.address',
   'server.port',
-] as const satisfies readonly AttributeName[];
+] as const satisfies readonly BoundedName[];
 const toolResponse = [
   ...session,
   'gen_ai.tool.name',
   'gemini.live.tool_response.outcome',
-] as const satisfies readonly AttributeName[];
-
-const { INT, DOUBLE } = ValueType;
+] as const satisfies readonly BoundedName[];
 
 const metrics = {
   'gemini.live.sessions': {
     instrument: 'counter',
     unit: '{session}',
     brief: 'Sessions opened, counted at `connect()`.',
-    valueType: INT,
+    valueType: 'int',
     labels: [...session, 'gemini.live.session.resumed'],
   },
   'gemini.live.session.active': {
     instrument: 'up_down_counter',
     unit: '{session}',
     brief: 'Sessions open now, from `connect()` to the end.',
-    valueType: INT,
+    valueType: 'int',
     labels: session,
   },
   'gemini.live.session.duration': {
     instrument: 'histogram',
     unit: 's',
     brief: 'From `connect()` to the end of the connection.',
-    valueType: DOUBLE,
+    valueType: 'double',
     buckets: sessionSeconds,
     labels: [...session, 'gemini.live.closure.expected'],
   },
@@ -68,7 +65,7 @@ const metrics = {
     unit: 's',
     brief:
       'From `connect()` to `setupComplete`, or to the end before it (then with `error.type` if unexpected).',
-    valueType: DOUBLE,
+    valueType: 'double',
     buckets: setupSeconds,
     labels: [...session, 'error.type'],
   },
@@ -76,7 +73,7 @@ const metrics = {
     instrument: 'counter',
     unit: '{closure}',
     brief: 'Sessions that ended, expected or not.',
-    valueType: INT,
+    valueType: 'int',
     labels: [
       'gen_ai.request.model',
       'gemini.live.closure.code',
@@ -92,7 +89,7 @@ const metrics = {
     instrument: 'histogram',
     unit: 's',
     brief: 'From the last tool response message to the end. Only of unexpected ends after one.',
-    valueType: DOUBLE,
+    valueType: 'double',
     buckets: agoSeconds,
     labels: [
       'gen_ai.request.model',
@@ -104,7 +101,7 @@ const metrics = {
     instrument: 'histogram',
     unit: 'By',
     brief: 'Size on the wire of the last tool response message. Only of unexpected ends after one.',
-    valueType: INT,
+    valueType: 'int',
     buckets: payloadBytes,
     labels: ['gen_ai.request.model'],
   },
@@ -112,7 +109,7 @@ const metrics = {
     instrument: 'histogram',
     unit: '{session}',
     brief: 'Sessions open in the process at the end of one, that one included.',
-    valueType: INT,
+    valueType: 'int',
     buckets: openSessions,
     labels: ['gen_ai.request.model', 'gemini.live.closure.expected'],
   },
@@ -120,7 +117,7 @@ const metrics = {
     instrument: 'histogram',
     unit: '{call}',
     brief: 'Tool calls neither answered nor cancelled at the end.',
-    valueType: INT,
+    valueType: 'int',
     buckets: pendingCalls,
     labels: ['gen_ai.request.model', 'gemini.live.closure.expected'],
   },
@@ -128,21 +125,21 @@ const metrics = {
     instrument: 'counter',
     unit: '{stall}',
     brief: 'Silences of open sessions that lasted too long, counted as they are found.',
-    valueType: INT,
+    valueType: 'int',
     labels: ['gen_ai.request.model', 'gemini.live.stall.kind', 'gemini.live.stall.cause'],
   },
   'gemini.live.turns': {
     instrument: 'counter',
     unit: '{turn}',
     brief: 'Turns that ended.',
-    valueType: INT,
+    valueType: 'int',
     labels: [...session, 'gemini.live.turn.outcome'],
   },
   'gemini.live.first_audio.duration': {
     instrument: 'histogram',
     unit: 's',
     brief: "From what marked the end of the user's part to the first audio of the model.",
-    valueType: DOUBLE,
+    valueType: 'double',
     buckets: firstAudioSeconds,
     labels: [...session, 'gemini.live.turn.trigger'],
   },
@@ -150,7 +147,7 @@ const metrics = {
     instrument: 'counter',
     unit: '{call}',
     brief: 'Tool calls that ended: answered, cancelled or cut by the end of the connection.',
-    valueType: INT,
+    valueType: 'int',
     labels: [
       ...session,
       'gen_ai.tool.name',
@@ -163,7 +160,7 @@ const metrics = {
     instrument: 'counter',
     unit: '{message}',
     brief: 'Tool response messages, counted when it is known whether an unexpected end followed within 2 s.',
-    valueType: INT,
+    valueType: 'int',
     labels: [
       ...toolResponse,
       'gemini.live.tool_response.encoding',
@@ -175,7 +172,7 @@ const metrics = {
     instrument: 'histogram',
     unit: 'By',
     brief: 'Size of a tool response message on the wire.',
-    valueType: INT,
+    valueType: 'int',
     buckets: payloadBytes,
     labels: toolResponse,
   },
@@ -183,7 +180,7 @@ const metrics = {
     instrument: 'histogram',
     unit: 's',
     brief: 'From the (oldest) call to the tool response message.',
-    valueType: DOUBLE,
+    valueType: 'double',
     buckets: toolSeconds,
     labels: toolResponse,
   },
@@ -191,7 +188,7 @@ const metrics = {
     instrument: 'histogram',
     unit: 's',
     brief: 'From the tool response message to the first message of the service after it.',
-    valueType: DOUBLE,
+    valueType: 'double',
     buckets: acknowledgementSeconds,
     labels: toolResponse,
   },
@@ -199,7 +196,7 @@ const metrics = {
     instrument: 'histogram',
     unit: 's',
     brief: 'Time left that the service announced in `goAway`.',
-    valueType: DOUBLE,
+    valueType: 'double',
     buckets: leadSeconds,
     labels: session,
   },
@@ -207,14 +204,14 @@ const metrics = {
     instrument: 'counter',
     unit: 'By',
     brief: 'Decoded audio sent and received.',
-    valueType: INT,
+    valueType: 'int',
     labels: [...session, 'gemini.live.audio.direction'],
   },
   'gen_ai.client.inference.duration': {
     instrument: 'histogram',
     unit: 's',
     brief: 'Duration of a turn.',
-    valueType: DOUBLE,
+    valueType: 'double',
     buckets: turnSeconds,
     labels: [...inference, 'error.type'],
   },
@@ -222,7 +219,7 @@ const metrics = {
     instrument: 'histogram',
     unit: 's',
     brief: "From what marked the end of the user's part to the first output of the model, of whatever kind.",
-    valueType: DOUBLE,
+    valueType: 'double',
     buckets: firstAudioSeconds,
     labels: inference,
   },
@@ -230,21 +227,21 @@ const metrics = {
     instrument: 'counter',
     unit: '{token}',
     brief: 'Input tokens of the turns.',
-    valueType: INT,
+    valueType: 'int',
     labels: [...inference, 'gen_ai.token.modality'],
   },
   'gen_ai.client.inference.usage.output_tokens': {
     instrument: 'counter',
     unit: '{token}',
     brief: 'Output tokens of the turns, thoughts included.',
-    valueType: INT,
+    valueType: 'int',
     labels: [...inference, 'gen_ai.token.modality'],
   },
   'gen_ai.execute_tool.duration': {
     instrument: 'histogram',
     unit: 's',
     brief: 'From the tool call to its response, its cancellation or the end of the connection.',
-    valueType: DOUBLE,
+    valueType: 'double',
     buckets: toolSeconds,
     labels: [
       'gen_ai.operation.name',
@@ -261,46 +258,10 @@ export type MetricName = keyof typeof metrics;
 
 export const metricDefinitions: Readonly<Record<MetricName, MetricDefinition>> = metrics;
 
-/** The labels a metric may have. Pass them through `defined()`: an `undefined` label would be a series of its own. */
-export type MetricLabels<Name extends MetricName> = Pick<
-  LiveAttributes,
-  (typeof metrics)[Name]['labels'][number]
->;
+/** The labels a metric may have. */
+export type MetricLabels<Name extends MetricName> = Written<(typeof metrics)[Name]['labels'][number]>;
 
 /** The metrics of a kind of instrument. */
 export type MetricNameOf<Instrument extends MetricDefinition['instrument']> = {
   [Name in MetricName]: (typeof metrics)[Name]['instrument'] extends Instrument ? Name : never;
 }[MetricName];
-
-type InstrumentOf<Name extends MetricName> = {
-  readonly counter: Counter<MetricLabels<Name>>;
-  readonly up_down_counter: UpDownCounter<MetricLabels<Name>>;
-  readonly histogram: Histogram<MetricLabels<Name>>;
-}[(typeof metrics)[Name]['instrument']];
-
-/** The instruments by metric name. */
-export type Instruments = { readonly [Name in MetricName]: InstrumentOf<Name> };
-
-export function createInstruments(meter: Meter): Instruments {
-  const create = (name: string, definition: MetricDefinition): Counter | UpDownCounter | Histogram => {
-    const { unit, brief: description, valueType, buckets } = definition;
-    switch (definition.instrument) {
-      case 'counter':
-        return meter.createCounter(name, { unit, description, valueType });
-      case 'up_down_counter':
-        return meter.createUpDownCounter(name, { unit, description, valueType });
-      case 'histogram':
-        return meter.createHistogram(name, {
-          unit,
-          description,
-          valueType,
-          ...(buckets && { advice: { explicitBucketBoundaries: [...buckets] } }),
-        });
-    }
-  };
-  const entries = Object.entries(metricDefinitions).map(([name, definition]) => [
-    name,
-    create(name, definition),
-  ]);
-  return Object.fromEntries(entries) as Instruments;
-}

@@ -1,6 +1,6 @@
 /** The log records: the one table that the documentation is made from. */
-import type { AttributeName } from '../conventions/attributes.ts';
-import { spanDefinitions } from '../conventions/spans.ts';
+import type { AttributeName } from './attributes.ts';
+import { spanDefinitions } from './spans.ts';
 
 interface LogRecordDefinition {
   readonly brief: string;

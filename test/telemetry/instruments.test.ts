@@ -1,6 +1,8 @@
+import { ValueType } from '@opentelemetry/api';
 import { DataPointType, MeterProvider, type MetricData, MetricReader } from '@opentelemetry/sdk-metrics';
 import { expect, test } from 'vitest';
-import { createInstruments, type MetricName, metricDefinitions } from '../../src/telemetry/metrics.ts';
+import { type MetricName, metricDefinitions } from '../../src/conventions/metrics.ts';
+import { createInstruments } from '../../src/telemetry/instruments.ts';
 
 class ManualReader extends MetricReader {
   protected async onShutdown(): Promise<void> {}
@@ -17,10 +19,8 @@ test('every metric of the table is created with its kind, unit, description and 
   const reader = new ManualReader();
   const provider = new MeterProvider({ readers: [reader] });
   const instruments = createInstruments(provider.getMeter('test'));
-  for (const instrument of Object.values(instruments)) {
-    if ('record' in instrument) instrument.record(1, {});
-    else instrument.add(1, {});
-  }
+  for (const record of Object.values(instruments) as (typeof instruments)['gemini.live.sessions'][])
+    record(1, {});
   const { resourceMetrics } = await reader.collect();
   const seen = resourceMetrics.scopeMetrics.flatMap(({ metrics }) => metrics);
   expect(
@@ -43,7 +43,7 @@ test('every metric of the table is created with its kind, unit, description and 
       instrument: metricDefinitions[name].instrument,
       unit: metricDefinitions[name].unit,
       description: metricDefinitions[name].brief,
-      valueType: metricDefinitions[name].valueType,
+      valueType: metricDefinitions[name].valueType === 'int' ? ValueType.INT : ValueType.DOUBLE,
       buckets: metricDefinitions[name].buckets,
     })),
   );
