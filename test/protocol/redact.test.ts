@@ -115,7 +115,7 @@ describe('redactCredentials', () => {
     'Publisher Model `projects/p/locations/us-central1/publishers/google/models/m` was not found',
     'API key not valid. Please pass a valid API key.',
     'monkey=banana, FAQ.md, turkey, keyboard',
-    '{"location":"Redmond, WA","handle":"@someone","key":"value"}',
+    '{"location":"Redmond, WA","key":"value"}',
     'https://example.com/a/b?city=Zürich&q=x%20y',
     '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
   ])('leaves %j as it is', (text) => {
