@@ -1,4 +1,5 @@
 /** The seven explanations people argue about, and what each blames in a tool response. */
+import { sizes } from '../src/conventions/limits.ts';
 import type { Hypothesis } from '../src/conventions/vocabulary.ts';
 import { labelName } from './promql/names.ts';
 import { count, countUpTo, share, shareOfAll, shown } from './promql/query.ts';
@@ -14,9 +15,6 @@ export const rivals = [
   'connection',
 ] as const satisfies readonly Hypothesis[];
 type Rival = (typeof rivals)[number];
-
-/** Messages above it are large. A boundary of gemini.live.tool_response.size. */
-export const largeBytes = 100_000;
 
 const hypothesis = labelName('gemini.live.closure.hypothesis');
 
@@ -39,11 +37,11 @@ const contrasts: Readonly<Partial<Record<Rival, Contrast>>> = {
     others: share(
       countUpTo(
         'gemini.live.tool_response.size',
-        largeBytes,
+        sizes.large,
         { where: { 'gemini.live.tool_response.outcome': 'closure' } },
         shown,
       ),
-      countUpTo('gemini.live.tool_response.size', largeBytes, {}, shown),
+      countUpTo('gemini.live.tool_response.size', sizes.large, {}, shown),
     ),
   },
   encoding: {
@@ -73,7 +71,7 @@ function responses(outcome?: 'closure') {
 function large(outcome?: 'closure'): string {
   const where = responses(outcome);
   const all = count('gemini.live.tool_response.size', { where }, shown);
-  return `(${all} - ${countUpTo('gemini.live.tool_response.size', largeBytes, { where }, shown)})`;
+  return `(${all} - ${countUpTo('gemini.live.tool_response.size', sizes.large, { where }, shown)})`;
 }
 
 function irregular(outcome?: 'closure'): string {

@@ -1,4 +1,5 @@
-import { largeBytes } from './hypotheses.ts';
+import { sizes } from '../src/conventions/limits.ts';
+import { roundBytes } from '../src/conventions/words.ts';
 import type { DashboardSpec } from './panels/panel.ts';
 import {
   count,
@@ -160,15 +161,14 @@ export const tools: DashboardSpec = {
           height: 8,
           jaeger: toolResponses,
           decimals: 0,
-          marks: [{ boundary: largeBytes, text: '100 kB' }],
+          marks: [{ boundary: sizes.large, text: roundBytes(sizes.large) }],
           queries: [{ expr: countByBoundary('gemini.live.tool_response.size', {}, shown), legend: '{{le}}' }],
         },
         {
           kind: 'table',
           id: 6,
           title: 'What becomes of the responses of each tool?',
-          description:
-            'Tool response messages in the time shown by tool: the size that 95 % of them do not exceed, how many exceed 100 kB, and how many an unexpected closure followed within 2 s. _several: one message that answers more than one tool.',
+          description: `Tool response messages in the time shown by tool: the size that 95 % of them do not exceed, how many exceed ${roundBytes(sizes.large)}, and how many an unexpected closure followed within 2 s. _several: one message that answers more than one tool.`,
           unit: 'short',
           width: 12,
           height: 8,
@@ -188,10 +188,10 @@ export const tools: DashboardSpec = {
             },
             {
               expr: `1 - ${share(
-                countUpTo('gemini.live.tool_response.size', largeBytes, { by: ['gen_ai.tool.name'] }, shown),
+                countUpTo('gemini.live.tool_response.size', sizes.large, { by: ['gen_ai.tool.name'] }, shown),
                 count('gemini.live.tool_response.size', { by: ['gen_ai.tool.name'] }, shown),
               )}`,
-              legend: 'Over 100 kB',
+              legend: `Over ${roundBytes(sizes.large)}`,
               unit: 'percentunit',
             },
             {

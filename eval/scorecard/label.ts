@@ -2,6 +2,7 @@
  * What the diagnosis of a closure says, right and wrong. It sees one session: after a large response it says "payload",
  * with input while a call was pending "concurrency", whether that was the reason or not; of many ends it says nothing.
  */
+import { sizes } from '../../src/conventions/limits.ts';
 import type { Hypothesis } from '../../src/conventions/vocabulary.ts';
 import type { Draws } from './draws.ts';
 import type { Plant } from './population.ts';
@@ -73,7 +74,7 @@ export function label(reason: Reason, seen: Seen, mislabelled: number, draws: Dr
 /** A text that says nothing: the diagnosis goes by what it sees, else by the code, if it knows it. */
 function generic(seen: Seen, draws: Draws, known: number): Label {
   if (seen.badId) return server(1008, 'tool-response-after-reconnect-orphan', 'tool_call_id', 'low');
-  if ((seen.responseBytes ?? 0) >= 8_000)
+  if ((seen.responseBytes ?? 0) >= sizes.large)
     return server(1011, 'tool-response-large-1011', 'payload_size', 'medium');
   if (seen.race) return server(1011, 'tool-pending-realtime-input-1011', 'concurrency', 'low');
   if (!draws.chance(known)) return unexplained;

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /** The binary. Nothing is loaded before the version of Node is known to be recent enough to load it. */
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+import { isSupportedNode, supportedNode } from '../conventions/support.ts';
 
-if (major < 22 || (major === 22 && minor < 15)) {
-  process.stderr.write(`live-otel needs Node.js 22.15 or newer; this is ${process.version}.\n`);
+if (!isSupportedNode(process.versions.node)) {
+  process.stderr.write(`live-otel needs Node.js ${supportedNode} or newer; this is ${process.version}.\n`);
   process.exitCode = 1;
 } else {
   // `live-otel report | head`: the reader has seen enough.
@@ -14,5 +14,3 @@ if (major < 22 || (major === 22 && minor < 15)) {
   const { run } = await import('./program.ts');
   process.exitCode = await run(process.argv.slice(2));
 }
-
-export {};

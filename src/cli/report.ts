@@ -1,7 +1,6 @@
 /** `live-otel report`. */
 import { Argument, Command, Option } from 'commander';
-
-const defaultFile = 'live-otel.jsonl';
+import { defaultFile } from '../conventions/support.ts';
 
 export function reportCommand(): Command {
   return new Command('report')

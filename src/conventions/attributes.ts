@@ -11,6 +11,7 @@ import {
   hypotheses,
   idMatches,
   initiators,
+  inputMisuses,
   modalities,
   nameMatches,
   phases,
@@ -26,25 +27,6 @@ import {
   turnOutcomes,
   turnTriggers,
 } from './vocabulary.ts';
-
-/** Values of `gemini.live.closure.input_warnings`, in the order of `InputFacts`. */
-const inputWarnings = [
-  'media_chunks',
-  'activity_marks_with_automatic_detection',
-  'audio_before_activity_start',
-  'non_audio_first_in_activity',
-  'client_content_after_audio',
-  'client_content_after_first_turn',
-  'content_roles_missing',
-  'setup_sent_twice',
-  'sent_before_setup_complete',
-  'client_content_in_activity',
-  'content_control_characters',
-  'empty_realtime_input',
-  'client_content_after_resume',
-  'burst_after_resume',
-] as const;
-export type InputWarning = (typeof inputWarnings)[number];
 
 type AttributeType = 'string' | 'int' | 'double' | 'boolean' | 'string[]' | 'int[]' | 'double[]';
 
@@ -493,7 +475,7 @@ const table = {
   'gemini.live.closure.input_warnings': {
     type: 'string[]',
     brief: 'Uses of the input that the protocol advises against.',
-    values: inputWarnings,
+    values: Object.values(inputMisuses),
   },
   'gemini.live.closure.go_away_received': { type: 'boolean', brief: 'The service had announced the end.' },
   'gemini.live.closure.go_away_ago': { type: 'double', unit: 's', brief: 'Since the announcement.' },

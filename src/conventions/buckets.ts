@@ -1,4 +1,5 @@
 /** Explicit bucket boundaries of the histograms. */
+import { sizes } from './limits.ts';
 
 /** A session lives for seconds to an hour; 150 s and 590 s are where services end it. */
 export const sessionSeconds = [
@@ -11,8 +12,23 @@ export const firstAudioSeconds = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.25, 1.
 export const turnSeconds = [0.1, 0.25, 0.5, 1, 2, 3, 5, 7.5, 10, 15, 20, 30, 45, 60, 120, 300];
 export const leadSeconds = [0, 1, 5, 10, 20, 30, 40, 50, 60, 90, 120, 300];
 export const payloadBytes = [
-  100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000,
-  5_000_000, 10_000_000,
+  100,
+  200,
+  500,
+  1_000,
+  2_000,
+  5_000,
+  sizes.large,
+  10_000,
+  20_000,
+  50_000,
+  100_000,
+  200_000,
+  500_000,
+  1_000_000,
+  2_000_000,
+  5_000_000,
+  10_000_000,
 ];
 /** A response that brought a session down did so within 2 s. */
 export const agoSeconds = [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600];

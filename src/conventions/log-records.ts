@@ -8,13 +8,16 @@ interface LogRecordDefinition {
   readonly attributes: readonly AttributeName[];
 }
 
+/** The log record that carries a closure as well, for traces that were not sampled. */
+export const closureLogName = 'gen_ai.client.realtime_session.ended';
+
 export const logRecords = {
   'gen_ai.client.realtime_session.started': {
     brief: 'The service accepted the setup. In the context of `live_session`.',
     severity: 'INFO',
     attributes: spanDefinitions.live_connect.attributes.filter((name) => name !== 'error.type'),
   },
-  'gen_ai.client.realtime_session.ended': {
+  [closureLogName]: {
     brief:
       'The session is over. In the context of `live_closure`, with the same attributes; the body is the explanation. It is written whether the trace was sampled or not.',
     severity: 'ERROR where the end was not expected, else INFO',

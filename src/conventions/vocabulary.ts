@@ -226,3 +226,32 @@ export type ReceivedKind = (typeof receivedKinds)[number];
 export type Encoding = (typeof encodings)[number];
 
 export type Shape = (typeof shapes)[number];
+
+/**
+ * Uses of the input that the protocol advises against: what the facts of a session call it, and the value of
+ * `gemini.live.closure.input_warnings`.
+ */
+export const inputMisuses = {
+  mediaChunksUsed: 'media_chunks',
+  activityMarksWithAutomaticDetection: 'activity_marks_with_automatic_detection',
+  audioBeforeActivityStart: 'audio_before_activity_start',
+  nonAudioFirstInActivity: 'non_audio_first_in_activity',
+  clientContentAfterAudio: 'client_content_after_audio',
+  clientContentAfterFirstTurn: 'client_content_after_first_turn',
+  contentRolesMissing: 'content_roles_missing',
+  setupSentTwice: 'setup_sent_twice',
+  sentBeforeSetupComplete: 'sent_before_setup_complete',
+  /** Between `activityStart` and `activityEnd`. */
+  clientContentInActivity: 'client_content_in_activity',
+  /** In client content or realtime text. */
+  contentControlCharacters: 'content_control_characters',
+  emptyRealtimeInput: 'empty_realtime_input',
+  /** Within 5 s of the setup of a session that resumes another. */
+  clientContentAfterResume: 'client_content_after_resume',
+  /** 20 realtime frames or more in the first second of a session that resumes another, faster than they are recorded. */
+  burstAfterResume: 'burst_after_resume',
+} as const;
+
+export type InputMisuse = keyof typeof inputMisuses;
+
+export type InputWarning = (typeof inputMisuses)[InputMisuse];

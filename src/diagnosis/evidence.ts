@@ -1,3 +1,4 @@
+import type { InputMisuse } from '../conventions/vocabulary.ts';
 import type { Closure, ToolResponse } from '../session/model.ts';
 import type { ReasonMatch } from './match-reason.ts';
 import type { Candidate } from './rank.ts';
@@ -7,9 +8,7 @@ import { bytes, count, list, milliseconds, names, seconds } from './wording.ts';
 
 type Fact = (closure: Closure) => string | readonly string[] | undefined;
 
-type InputLists = 'contentPartKinds' | 'contentAudioRates' | 'unknownFields';
-
-const inputMisuses: Readonly<Record<keyof Omit<Closure['input'], InputLists>, string>> = {
+const misuseSentences: Readonly<Record<InputMisuse, string>> = {
   mediaChunksUsed: 'The deprecated mediaChunks field was used.',
   activityMarksWithAutomaticDetection:
     'Activity marks were sent although automatic activity detection was on.',
@@ -84,8 +83,8 @@ const facts: readonly Fact[] = [
     return `goAway came ${seconds(goAway.agoMs)} before the end with ${seconds(goAway.timeLeftMs)} left; ${deadline}.`;
   },
   ({ input }) =>
-    Object.entries(inputMisuses).flatMap(([name, text]) =>
-      input[name as keyof typeof inputMisuses] ? [text] : [],
+    Object.entries(misuseSentences).flatMap(([name, text]) =>
+      input[name as keyof typeof misuseSentences] ? [text] : [],
     ),
   ({ turnOpen, lastTurn }) =>
     turnOpen && lastTurn

@@ -1,3 +1,5 @@
+import { plural } from '../conventions/words.ts';
+
 /** Milliseconds as seconds that a person reads: two digits below ten, none above a hundred. */
 export function seconds(ms: number): string {
   const value = ms / 1_000;
@@ -10,9 +12,7 @@ export function milliseconds(ms: number): string {
 }
 
 /** `1 frame`, `2 frames`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
+export const count = plural;
 
 export function bytes(number: number): string {
   return count(number, 'byte');

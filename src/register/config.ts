@@ -2,6 +2,7 @@
  * What `live-otel/register` does, read from the standard `OTEL_*` variables and a few `LIVE_OTEL_*` ones
  * (docs/configuration.md). Pure: no file, no clock, no console.
  */
+import { defaultFile } from '../conventions/support.ts';
 import { type ClosureLog, closureLogs } from '../instrumentation/closure-log.ts';
 import { type EnvironmentReader, maxTimerMs, readEnvironment } from './environment.ts';
 import { isOtlpConfigured, type OtlpEndpoint, readOtlpEndpoint, type Signal } from './otlp-config.ts';
@@ -110,8 +111,6 @@ export function readConfig(variables: NodeJS.ProcessEnv): {
   };
   return { config, warnings: env.warnings };
 }
-
-const defaultFile = 'live-otel.jsonl';
 
 function isFileOff(env: EnvironmentReader): boolean {
   const value = env.textOrEmpty('LIVE_OTEL_FILE');

@@ -1,4 +1,4 @@
-import type { SentKind } from '../conventions/vocabulary.ts';
+import { type InputMisuse, inputMisuses, type SentKind } from '../conventions/vocabulary.ts';
 import type { ClientContentSummary, SentFrame } from '../protocol/frame.ts';
 import {
   type AfterResume,
@@ -30,11 +30,9 @@ const realtimeKinds: ReadonlySet<SentKind> = new Set<SentKind>([
   'realtime_input',
 ]);
 
-type InputLists = 'contentPartKinds' | 'contentAudioRates' | 'unknownFields';
-
 /** How the application uses its inputs. */
 export interface InputState {
-  readonly facts: { -readonly [Name in keyof Omit<InputFacts, InputLists>]: boolean };
+  readonly facts: Record<InputMisuse, boolean>;
   readonly partKinds: string[];
   readonly audioRates: number[];
   readonly unknownFields: string[];
@@ -53,24 +51,13 @@ export interface InputState {
   readonly whilePending: InputWhilePending;
 }
 
+const noMisuse = Object.fromEntries(Object.keys(inputMisuses).map((misuse) => [misuse, false])) as Readonly<
+  Record<InputMisuse, boolean>
+>;
+
 export function createInput(): InputState {
   return {
-    facts: {
-      mediaChunksUsed: false,
-      activityMarksWithAutomaticDetection: false,
-      audioBeforeActivityStart: false,
-      nonAudioFirstInActivity: false,
-      clientContentAfterAudio: false,
-      clientContentAfterFirstTurn: false,
-      contentRolesMissing: false,
-      setupSentTwice: false,
-      sentBeforeSetupComplete: false,
-      clientContentInActivity: false,
-      contentControlCharacters: false,
-      emptyRealtimeInput: false,
-      clientContentAfterResume: false,
-      burstAfterResume: false,
-    },
+    facts: { ...noMisuse },
     partKinds: [],
     audioRates: [],
     unknownFields: [],

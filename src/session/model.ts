@@ -6,6 +6,7 @@ import type {
   CredentialKind,
   IdMatch,
   Initiator,
+  InputMisuse,
   NameMatch,
   Phase,
   PrecedingEvent,
@@ -276,26 +277,8 @@ export interface LastFrame<Kind extends SentKind | ReceivedKind> {
 }
 
 /** How the application used its inputs. */
-export interface InputFacts {
-  readonly mediaChunksUsed: boolean;
-  readonly activityMarksWithAutomaticDetection: boolean;
-  readonly audioBeforeActivityStart: boolean;
-  readonly nonAudioFirstInActivity: boolean;
-  readonly clientContentAfterAudio: boolean;
-  readonly clientContentAfterFirstTurn: boolean;
-  readonly contentRolesMissing: boolean;
+export interface InputFacts extends Readonly<Record<InputMisuse, boolean>> {
   readonly contentPartKinds: readonly string[];
-  readonly setupSentTwice: boolean;
-  readonly sentBeforeSetupComplete: boolean;
-  /** Between `activityStart` and `activityEnd`. */
-  readonly clientContentInActivity: boolean;
-  /** In client content or realtime text. */
-  readonly contentControlCharacters: boolean;
-  readonly emptyRealtimeInput: boolean;
-  /** Within 5 s of the setup of a session that resumes another. */
-  readonly clientContentAfterResume: boolean;
-  /** 20 realtime frames or more in the first second of a session that resumes another, faster than they are recorded. */
-  readonly burstAfterResume: boolean;
   /** Sample rates in Hz of inline audio in client content. */
   readonly contentAudioRates: readonly number[];
   /** Top-level fields of sent messages that the protocol does not know. */

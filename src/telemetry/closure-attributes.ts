@@ -1,5 +1,5 @@
 import type { closure as closureGroup, Group, sessionTotals } from '../conventions/attribute-groups.ts';
-import type { InputWarning } from '../conventions/attributes.ts';
+import { type InputMisuse, type InputWarning, inputMisuses } from '../conventions/vocabulary.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Closure, InputFacts } from '../session/model.ts';
 import { listed } from './attribute-values.ts';
@@ -137,27 +137,8 @@ export function sessionTotalsAttributes(closure: Closure): Group<typeof sessionT
   };
 }
 
-const warningOf: Readonly<
-  Record<Exclude<keyof InputFacts, 'contentPartKinds' | 'contentAudioRates' | 'unknownFields'>, InputWarning>
-> = {
-  mediaChunksUsed: 'media_chunks',
-  activityMarksWithAutomaticDetection: 'activity_marks_with_automatic_detection',
-  audioBeforeActivityStart: 'audio_before_activity_start',
-  nonAudioFirstInActivity: 'non_audio_first_in_activity',
-  clientContentAfterAudio: 'client_content_after_audio',
-  clientContentAfterFirstTurn: 'client_content_after_first_turn',
-  contentRolesMissing: 'content_roles_missing',
-  setupSentTwice: 'setup_sent_twice',
-  sentBeforeSetupComplete: 'sent_before_setup_complete',
-  clientContentInActivity: 'client_content_in_activity',
-  contentControlCharacters: 'content_control_characters',
-  emptyRealtimeInput: 'empty_realtime_input',
-  clientContentAfterResume: 'client_content_after_resume',
-  burstAfterResume: 'burst_after_resume',
-};
-
 function inputWarnings(input: InputFacts): InputWarning[] {
-  return (Object.keys(warningOf) as (keyof typeof warningOf)[])
-    .filter((fact) => input[fact])
-    .map((fact) => warningOf[fact]);
+  return (Object.keys(inputMisuses) as InputMisuse[])
+    .filter((misuse) => input[misuse])
+    .map((misuse) => inputMisuses[misuse]);
 }

@@ -1,5 +1,5 @@
 import { type Context, type Link, type SpanContext, TraceFlags, trace } from '@opentelemetry/api';
-import { severity } from '../conventions/log-records.ts';
+import { closureLogName, severity } from '../conventions/log-records.ts';
 import type { SpanAttributes } from '../conventions/spans.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Closure } from '../session/model.ts';
@@ -58,7 +58,7 @@ function endedRecord(
   context: Context,
 ): LogEvent {
   return {
-    eventName: 'gen_ai.client.realtime_session.ended',
+    eventName: closureLogName,
     timestamp: toHrTime(closure.at),
     severityNumber: end.error ? severity.error : severity.info,
     body: diagnosis.explanation,

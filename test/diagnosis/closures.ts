@@ -1,4 +1,5 @@
 /** Hand-made closures for the tests of the diagnosis. Times are milliseconds after {@link start}. */
+
 import type { SetupSummary } from '../../src/protocol/frame.ts';
 import type {
   Closure,
@@ -8,6 +9,7 @@ import type {
   ToolResponse,
   Turn,
 } from '../../src/session/model.ts';
+import { inputFacts } from '../support/input-facts.ts';
 
 /** When `connect()` was called: 2025-06-01T12:00:00Z. */
 export const start = Date.UTC(2025, 5, 1, 12);
@@ -44,25 +46,7 @@ export const plainSetup: SetupSummary = {
   emptyFields: [],
 };
 
-export const plainInput: InputFacts = {
-  mediaChunksUsed: false,
-  activityMarksWithAutomaticDetection: false,
-  audioBeforeActivityStart: false,
-  nonAudioFirstInActivity: false,
-  clientContentAfterAudio: false,
-  clientContentAfterFirstTurn: false,
-  contentRolesMissing: false,
-  contentPartKinds: [],
-  setupSentTwice: false,
-  sentBeforeSetupComplete: false,
-  clientContentInActivity: false,
-  contentControlCharacters: false,
-  emptyRealtimeInput: false,
-  clientContentAfterResume: false,
-  burstAfterResume: false,
-  contentAudioRates: [],
-  unknownFields: [],
-};
+export const plainInput: InputFacts = inputFacts();
 
 /** A session of a minute with audio both ways and nothing irregular, closed by the service with a generic 1011. */
 const plain: Closure = {

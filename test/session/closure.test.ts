@@ -3,6 +3,7 @@ import type { ProcessEnding } from '../../src/conventions/vocabulary.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
 import { reduce } from '../../src/session/reduce.ts';
 import { isClosed, nextDeadline } from '../../src/session/state.ts';
+import { inputFacts } from '../support/input-facts.ts';
 import {
   activeScenario,
   audioIn,
@@ -174,25 +175,7 @@ describe('the closure', () => {
           pendingToolCalls: [],
           inputWhilePending: { frames: 0, audioFrames: 0 },
           unmatchedResponses: 0,
-          input: {
-            mediaChunksUsed: false,
-            activityMarksWithAutomaticDetection: false,
-            audioBeforeActivityStart: false,
-            nonAudioFirstInActivity: false,
-            clientContentAfterAudio: false,
-            clientContentAfterFirstTurn: false,
-            contentRolesMissing: false,
-            contentPartKinds: [],
-            setupSentTwice: false,
-            sentBeforeSetupComplete: false,
-            clientContentInActivity: false,
-            contentControlCharacters: false,
-            emptyRealtimeInput: false,
-            clientContentAfterResume: false,
-            burstAfterResume: false,
-            contentAudioRates: [],
-            unknownFields: [],
-          },
+          input: inputFacts(),
           resumption: { resumed: false, requested: false, handleAvailable: false },
           usage: usage(10, 5),
           contextTokens: 15,

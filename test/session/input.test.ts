@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionEvent } from '../../src/session/events.ts';
 import type { InputFacts } from '../../src/session/model.ts';
+import { inputFacts } from '../support/input-facts.ts';
 import {
   activeScenario,
   audioIn,
@@ -16,25 +17,7 @@ import {
   text,
 } from './build.ts';
 
-const proper: InputFacts = {
-  mediaChunksUsed: false,
-  activityMarksWithAutomaticDetection: false,
-  audioBeforeActivityStart: false,
-  nonAudioFirstInActivity: false,
-  clientContentAfterAudio: false,
-  clientContentAfterFirstTurn: false,
-  contentRolesMissing: false,
-  contentPartKinds: [],
-  setupSentTwice: false,
-  sentBeforeSetupComplete: false,
-  clientContentInActivity: false,
-  contentControlCharacters: false,
-  emptyRealtimeInput: false,
-  clientContentAfterResume: false,
-  burstAfterResume: false,
-  contentAudioRates: [],
-  unknownFields: [],
-};
+const proper: InputFacts = inputFacts();
 
 function inputOf(automaticActivityDetection: boolean, ...events: readonly SessionEvent[]): InputFacts {
   const session = activeScenario({}, { automaticActivityDetection });

@@ -1,4 +1,5 @@
 /** Hand-made facts. Times are milliseconds after {@link origin}. */
+
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import type { SetupSummary, UsageSummary } from '../../src/protocol/frame.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   Turn,
 } from '../../src/session/model.ts';
 import type { SessionIdentity } from '../../src/telemetry/session-recorder.ts';
+import { inputFacts } from '../support/input-facts.ts';
 
 /** 14 November 2023, with a fraction of a millisecond. */
 export const origin = 1_700_000_000_000.5;
@@ -180,25 +182,7 @@ export function closure(fields: Partial<Closure> = {}): Closure {
     pendingToolCalls: [],
     inputWhilePending: { frames: 0, audioFrames: 0 },
     unmatchedResponses: 0,
-    input: {
-      mediaChunksUsed: false,
-      activityMarksWithAutomaticDetection: false,
-      audioBeforeActivityStart: false,
-      nonAudioFirstInActivity: false,
-      clientContentAfterAudio: false,
-      clientContentAfterFirstTurn: false,
-      contentRolesMissing: false,
-      contentPartKinds: [],
-      setupSentTwice: false,
-      sentBeforeSetupComplete: false,
-      clientContentInActivity: false,
-      contentControlCharacters: false,
-      emptyRealtimeInput: false,
-      clientContentAfterResume: false,
-      burstAfterResume: false,
-      contentAudioRates: [],
-      unknownFields: [],
-    },
+    input: inputFacts(),
     resumption: { resumed: false, requested: true, handleAvailable: false },
     sendErrors: 0,
     frames,

@@ -1,4 +1,5 @@
 /** What each hypothesis is judged by: comparisons, diagnoses and peaks of age, before any verdict. Pure. */
+import { lifetimes } from '../../conventions/limits.ts';
 import type { Hypothesis } from '../../conventions/vocabulary.ts';
 import type { AgeBin, RiskTables } from '../risk/tables.ts';
 import { highestPeak, type Peak, peakAt } from '../statistics/age-peak.ts';
@@ -127,12 +128,8 @@ function unlabelledExcess(
   }, 0);
 }
 
-/** Ages, in seconds, at which the service is known to end connections. */
-const lifetimes = [
-  { from: 145, to: 156 },
-  { from: 585, to: 607 },
-] as const;
-const search = { from: 20, to: 900, width: 4, except: lifetimes } as const;
+const knownPeaks = [lifetimes.idle.peak, lifetimes.tenMinutes.peak] as const;
+const search = { from: 20, to: 900, width: 4, except: knownPeaks } as const;
 
 /** Diagnoses that leave open what an age may have to do with it. */
 const openLabels: readonly Hypothesis[] = ['not_established', 'internal_error', 'connection', 'lifetime'];
@@ -144,7 +141,7 @@ function peaksOf(ages: readonly AgeBin[]): readonly AgePeak[] {
     events: openLabels.reduce((sum, label) => sum + (unexpected[label] ?? 0), 0),
     ends: expected + Object.values(unexpected).reduce((sum, count) => sum + count, 0),
   }));
-  const known = lifetimes.map(({ from, to }) => peakAt(bins, from, to));
+  const known = knownPeaks.map(({ from, to }) => peakAt(bins, from, to));
   const odd = highestPeak(bins, search);
   return [
     ...known.map((peak): AgePeak => ({ hypothesis: 'lifetime', peak })),

@@ -1,5 +1,6 @@
 /** From facts to findings. Pure. */
-import { isSupportedSdk, supportedSdk } from '../../instrumentation/genai/supported-sdk.ts';
+import { isSupportedNode, supported, supportedNode } from '../../conventions/support.ts';
+import { isSupportedSdk } from '../../instrumentation/genai/supported-sdk.ts';
 import type { Check, CheckId, Facts } from './check.ts';
 
 /** One finding for each check, in the order of {@link Facts}. */
@@ -17,18 +18,12 @@ export function judge(facts: Facts): readonly Check[] {
   ];
 }
 
-const supportedNode = [22, 15] as const;
-
 function node({ nodeVersion }: Facts): Check {
-  const [major = 0, minor = 0] = numbers(nodeVersion);
-  const [wantedMajor, wantedMinor] = supportedNode;
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) {
-    return ok('node', `Node.js ${nodeVersion}.`);
-  }
+  if (isSupportedNode(nodeVersion)) return ok('node', `Node.js ${nodeVersion}.`);
   return fail(
     'node',
-    `Node.js ${nodeVersion} is older than 22.15.`,
-    'Run the application on Node.js 22.15 or newer.',
+    `Node.js ${nodeVersion} is older than ${supportedNode}.`,
+    `Run the application on Node.js ${supportedNode} or newer.`,
   );
 }
 
@@ -42,10 +37,10 @@ function sdk({ genai, directory }: Facts): Check {
   }
   const found = `@google/genai ${genai.version} (${genai.entry})`;
   return isSupportedSdk(genai.version)
-    ? ok('sdk', `${found}, within ${supportedSdk}.`)
+    ? ok('sdk', `${found}, within ${supported.sdk}.`)
     : fail(
         'sdk',
-        `${found} is outside ${supportedSdk}: it would not be instrumented.`,
+        `${found} is outside ${supported.sdk}: it would not be instrumented.`,
         'Install a version in that range.',
       );
 }
@@ -63,7 +58,7 @@ function api({ apiCopies }: Facts): Check {
   if (major !== 1) {
     return fail(
       'api',
-      `@opentelemetry/api ${first.version} is outside >=1.9.0 <2.`,
+      `@opentelemetry/api ${first.version} is outside ${supported.api}.`,
       'Install @opentelemetry/api@^1.9.0.',
     );
   }

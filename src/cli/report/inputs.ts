@@ -1,9 +1,7 @@
 /** What `live-otel report` reads where no file is named. */
 import { access } from 'node:fs/promises';
+import { defaultFile } from '../../conventions/support.ts';
 import { rotatedFiles } from '../../register/rotated-files.ts';
-
-/** Where the instrumentation writes unless told otherwise. */
-export const defaultFile = 'live-otel.jsonl';
 
 /** The default file, after those that were rotated away from it. */
 export async function defaultFiles(): Promise<readonly string[]> {

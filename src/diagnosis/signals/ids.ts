@@ -35,9 +35,9 @@ export const signalIds = [
   'tool_response_just_sent',
   /** Nothing came after it. */
   'tool_response_unacknowledged',
-  /** Frame of 8 KB or more. */
+  /** Frame of `sizes.large` or more. */
   'tool_response_large',
-  /** Frame of 64 KB or more. */
+  /** Frame of `sizes.oversize` or more. */
   'tool_response_oversize',
   'tool_response_base64',
   'tool_response_non_ascii',
@@ -61,13 +61,11 @@ export const signalIds = [
   'go_away_received',
   'go_away_deadline_passed',
   'no_go_away',
-  /** Connection 540–660 s old. */
+  /** See `lifetimes`, as the next three. */
   'age_near_10_minutes',
-  /** Connection 840–960 s old. */
   'age_near_15_minutes',
-  /** Connection 85–135 s old. */
   'age_near_2_minutes',
-  /** No sign of the user and no output of the model for 140–220 s. */
+  /** No sign of the user and no output of the model. */
   'user_idle_150_s',
 
   // Context
@@ -77,7 +75,7 @@ export const signalIds = [
   'context_nearly_full',
   /** Prompt tokens fell by a third or more within the last three turns. */
   'context_dropped',
-  /** Setup message of 64 KB or more. */
+  /** Setup message of `sizes.largeSetup` or more. */
   'setup_large',
   'video_sent',
   'video_with_audio',

@@ -1,9 +1,9 @@
+import { sizes } from '../../conventions/limits.ts';
 import { bytes, count } from '../wording.ts';
 import { modelFamily } from './model-family.ts';
 import type { SignalTests } from './signal-test.ts';
 
 const nearlyFull = 0.9;
-const largeSetupBytes = 64_000;
 
 /** What fills the context, and what keeps it from filling. */
 export const contextTests = {
@@ -34,7 +34,7 @@ export const contextTests = {
       ? undefined
       : `The prompt lost ${count(dropped, 'token')} within the last three turns.`,
   setup_large: ({ setup, setupBytes }) => {
-    if (setupBytes === undefined || setupBytes < largeSetupBytes) return undefined;
+    if (setupBytes === undefined || setupBytes < sizes.largeSetup) return undefined;
     const characters = setup?.systemInstructionCharacters;
     const instruction =
       characters === undefined ? '' : `, with ${count(characters, 'character')} of system instruction`;

@@ -1,10 +1,8 @@
-import type { InputFacts } from '../../session/model.ts';
+import type { InputMisuse } from '../../conventions/vocabulary.ts';
 import { count, list } from '../wording.ts';
 import type { SignalTest, SignalTests } from './signal-test.ts';
 
 const liveRate = 16_000;
-
-type Flag = { [Name in keyof InputFacts]: InputFacts[Name] extends boolean ? Name : never }[keyof InputFacts];
 
 /** How the application used its inputs. */
 export const inputTests = {
@@ -54,7 +52,7 @@ export const inputTests = {
   ),
 } as const satisfies SignalTests;
 
-function when(fact: Flag, sentence: string): SignalTest {
+function when(fact: InputMisuse, sentence: string): SignalTest {
   return ({ input }) => (input[fact] ? sentence : undefined);
 }
 

@@ -1,15 +1,7 @@
+import { lifetimes } from '../../conventions/limits.ts';
 import type { Closure } from '../../session/model.ts';
 import { seconds } from '../wording.ts';
 import type { SignalTest, SignalTests } from './signal-test.ts';
-
-/** Connection ages at which a limit of the service is known, in milliseconds. */
-export const knownAges = {
-  tenMinutes: { from: 540_000, to: 660_000 },
-  fifteenMinutes: { from: 840_000, to: 960_000 },
-  twoMinutes: { from: 85_000, to: 135_000 },
-  /** Without a sign of the user and output of the model. */
-  idle: { from: 140_000, to: 220_000 },
-} as const;
 
 /** What limits the life of a connection. */
 export const lifetimeTests = {
@@ -24,9 +16,9 @@ export const lifetimeTests = {
       : undefined,
   no_go_away: ({ goAway, connectionAgeMs }) =>
     goAway === undefined ? `No goAway came in the ${seconds(connectionAgeMs)} of the connection.` : undefined,
-  age_near_10_minutes: ageNear('tenMinutes', '10 minutes'),
-  age_near_15_minutes: ageNear('fifteenMinutes', '15 minutes'),
-  age_near_2_minutes: ageNear('twoMinutes', '2 minutes'),
+  age_near_10_minutes: ageNear('tenMinutes'),
+  age_near_15_minutes: ageNear('fifteenMinutes'),
+  age_near_2_minutes: ageNear('twoMinutes'),
   user_idle_150_s: (closure) => {
     const idleMs = idleTime(closure);
     return idleMs !== undefined && isNear('idle', idleMs)
@@ -35,8 +27,9 @@ export const lifetimeTests = {
   },
 } as const satisfies SignalTests;
 
-export function isNear(limit: keyof typeof knownAges, ms: number): boolean {
-  return ms >= knownAges[limit].from && ms <= knownAges[limit].to;
+export function isNear(limit: keyof typeof lifetimes, ms: number): boolean {
+  const { from, to } = lifetimes[limit].fits;
+  return ms >= from * 1_000 && ms <= to * 1_000;
 }
 
 /** Since the last sign of the user or output of the model, else since the setup. */
@@ -45,9 +38,9 @@ function idleTime({ activeMs, msSinceUserActivity, lastOutputAgoMs }: Closure): 
   return Math.min(activeMs, msSinceUserActivity ?? activeMs, lastOutputAgoMs ?? activeMs);
 }
 
-function ageNear(limit: keyof typeof knownAges, name: string): SignalTest {
+function ageNear(limit: keyof typeof lifetimes): SignalTest {
   return ({ connectionAgeMs }) =>
     isNear(limit, connectionAgeMs)
-      ? `The connection was ${seconds(connectionAgeMs)} old, near ${name}.`
+      ? `The connection was ${seconds(connectionAgeMs)} old, near ${lifetimes[limit].name}.`
       : undefined;
 }

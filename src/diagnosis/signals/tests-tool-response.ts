@@ -1,11 +1,10 @@
+import { sizes } from '../../conventions/limits.ts';
 import type { IdMatch } from '../../conventions/vocabulary.ts';
 import type { Closure, FunctionResponse, ToolResponse } from '../../session/model.ts';
 import { settleMs } from '../../session/model.ts';
 import { bytes, count, seconds } from '../wording.ts';
 import { type SignalTest, type SignalTests, tool, tools } from './signal-test.ts';
 
-const largeBytes = 8_000;
-const oversizeBytes = 64_000;
 const nestedDepth = 4;
 const schedulings: ReadonlySet<string> = new Set(['SILENT', 'WHEN_IDLE', 'INTERRUPT']);
 /** Enum values look like this; anything else is not repeated. */
@@ -30,12 +29,12 @@ export const toolResponseTests = {
       ? `The service sent nothing in the ${seconds(ago)} after the tool response to ${answeredTools(response)}.`
       : undefined,
   tool_response_large: ({ lastToolResponse: response }) =>
-    response !== undefined && response.bytes >= largeBytes
+    response !== undefined && response.bytes >= sizes.large
       ? `The last tool response had ${bytes(response.bytes)}, to ${answeredTools(response)}.`
       : undefined,
   tool_response_oversize: ({ lastToolResponse: response }) =>
-    response !== undefined && response.bytes >= oversizeBytes
-      ? `The last tool response had ${bytes(response.bytes)}: ${Math.floor(response.bytes / largeBytes)} times what counts as large.`
+    response !== undefined && response.bytes >= sizes.oversize
+      ? `The last tool response had ${bytes(response.bytes)}: ${Math.floor(response.bytes / sizes.large)} times what counts as large.`
       : undefined,
   tool_response_base64: some(
     ({ encoding }) => encoding === 'base64',

@@ -1,9 +1,9 @@
+import { sizes } from '../../conventions/limits.ts';
 import type { CredentialKind } from '../../conventions/vocabulary.ts';
 import { bytes, count, milliseconds, seconds } from '../wording.ts';
 import type { SignalTest, SignalTests } from './signal-test.ts';
 
 const blockedMs = 1_000;
-const waitingBytes = 64_000;
 const silentMs = 60_000;
 const noCloseFrame = 1_006;
 /** Errors that say that the service was not reached. */
@@ -34,7 +34,7 @@ export const transportTests = {
       ? `The event loop was blocked for ${milliseconds(transport.eventLoopDelayMs)}.`
       : undefined,
   bytes_waiting: ({ transport }) =>
-    transport?.bufferedBytes !== undefined && transport.bufferedBytes >= waitingBytes
+    transport?.bufferedBytes !== undefined && transport.bufferedBytes >= sizes.waiting
       ? `${bytes(transport.bufferedBytes)} were waiting in the socket.`
       : undefined,
   line_silent: ({ quietMs }) =>

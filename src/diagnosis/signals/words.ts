@@ -1,3 +1,5 @@
+import { lifetimes, sizes } from '../../conventions/limits.ts';
+import { roundBytes } from '../../conventions/words.ts';
 import type { SignalId } from './ids.ts';
 
 /** Each signal as a clause in the past tense, for lists and for what would tell two causes apart. */
@@ -22,8 +24,8 @@ export const signalWords: Readonly<Record<SignalId, string>> = {
 
   tool_response_just_sent: 'a tool response was sent at most 2 s before the end',
   tool_response_unacknowledged: 'nothing came after the last tool response',
-  tool_response_large: 'the last tool response had 8 KB or more',
-  tool_response_oversize: 'the last tool response had 64 KB or more',
+  tool_response_large: `the last tool response had ${roundBytes(sizes.large)} or more`,
+  tool_response_oversize: `the last tool response had ${roundBytes(sizes.oversize)} or more`,
   tool_response_base64: 'the last tool response carried base64 data',
   tool_response_non_ascii: 'the last tool response had characters outside of ASCII',
   tool_response_control_characters: 'the last tool response had control characters',
@@ -42,16 +44,16 @@ export const signalWords: Readonly<Record<SignalId, string>> = {
   go_away_received: 'goAway had come',
   go_away_deadline_passed: 'the time that goAway left had run out',
   no_go_away: 'no goAway had come',
-  age_near_10_minutes: 'the connection was about 10 minutes old',
-  age_near_15_minutes: 'the connection was about 15 minutes old',
-  age_near_2_minutes: 'the connection was about 2 minutes old',
-  user_idle_150_s: 'neither the user nor the model had said anything for about 150 s',
+  age_near_10_minutes: `the connection was about ${lifetimes.tenMinutes.name} old`,
+  age_near_15_minutes: `the connection was about ${lifetimes.fifteenMinutes.name} old`,
+  age_near_2_minutes: `the connection was about ${lifetimes.twoMinutes.name} old`,
+  user_idle_150_s: `neither the user nor the model had said anything for about ${lifetimes.idle.name}`,
 
   compression_configured: 'context window compression was configured',
   no_compression: 'context window compression was not configured',
   context_nearly_full: 'the context window was nearly full',
   context_dropped: 'the prompt had just become a third smaller or more, as compression does',
-  setup_large: 'the setup message had 64 KB or more',
+  setup_large: `the setup message had ${roundBytes(sizes.largeSetup)} or more`,
   video_sent: 'video was sent',
   video_with_audio: 'video and audio were sent',
 

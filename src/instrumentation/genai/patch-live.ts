@@ -1,8 +1,9 @@
 import { diag } from '@opentelemetry/api';
+import { supported } from '../../conventions/support.ts';
 import { guarded } from '../guard.ts';
 import { shared } from '../shared.ts';
 import { type ConnectFunction, isLiveClass, type LiveClient } from './live-class.ts';
-import { isSupportedSdk, supportedSdk } from './supported-sdk.ts';
+import { isSupportedSdk } from './supported-sdk.ts';
 import { watchConnect } from './watch-connect.ts';
 
 /**
@@ -13,7 +14,7 @@ import { watchConnect } from './watch-connect.ts';
 export function patchLive(candidate: unknown, version: string | undefined): void {
   if (version !== undefined && !isSupportedSdk(version)) {
     diag.warn(
-      `live-otel: @google/genai ${version} is not supported (${supportedSdk} is). Its sessions are not recorded.`,
+      `live-otel: @google/genai ${version} is not supported (${supported.sdk} is). Its sessions are not recorded.`,
     );
     return;
   }

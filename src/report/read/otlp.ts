@@ -9,6 +9,7 @@ import {
   type LiveAttributes,
   namespace,
 } from '../../conventions/attributes.ts';
+import { closureLogName } from '../../conventions/log-records.ts';
 import { namespaceOf01, renamedAttributes } from '../../conventions/renames.ts';
 import type { SpanId } from '../../conventions/spans.ts';
 
@@ -22,9 +23,6 @@ const kindByName = {
   live_closure: 'closure',
 } as const satisfies Record<SpanId, string>;
 type LiveSpanKind = (typeof kindByName)[keyof typeof kindByName];
-
-/** The log record that carries a closure as well, for traces that were not sampled. */
-const closureLogName = 'gen_ai.client.realtime_session.ended';
 
 export interface LiveEvent {
   readonly name: string;

@@ -12,6 +12,7 @@ import {
   type ScannedChunk,
   turnColumn,
 } from '../../analysis/risk/record.ts';
+import { closureLogName } from '../../conventions/log-records.ts';
 import { type CountedAttribute, type CountedAttributes, countedAttributes } from './attributes.ts';
 import { begin, digest, mixBytes, mixHex, resume, save } from './ids.ts';
 import {
@@ -37,7 +38,6 @@ export interface ScanOptions {
 }
 
 const lineFeed = 0x0a;
-const closureLogName = 'gen_ai.client.realtime_session.ended';
 
 /** @param bytes whole lines */
 export function scanChunk(bytes: Uint8Array, { last, session }: ScanOptions): ScannedChunk {

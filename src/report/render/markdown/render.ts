@@ -4,9 +4,10 @@
  */
 
 import { percent, proportion } from '../../../analysis/words.ts';
+import { plural } from '../../../conventions/words.ts';
 import type { ClosureGroupRow } from '../../read/sessions/closure-groups.ts';
 import type { EnvironmentRow, Report } from '../../report.ts';
-import { count, plural } from '../text/format.ts';
+import { count } from '../text/format.ts';
 import { code, prose } from './escape.ts';
 import { evidence, scorecardTable } from './scorecard.ts';
 import { type Column, table } from './table.ts';

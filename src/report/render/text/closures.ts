@@ -1,7 +1,9 @@
 /** The table of closures by kind, and what preceded them. Pure. */
+
+import { plural } from '../../../conventions/words.ts';
 import type { ClosureGroupRow } from '../../read/sessions/closure-groups.ts';
 import { heading, paragraph } from './block.ts';
-import { count, plural } from './format.ts';
+import { count } from './format.ts';
 import type { Pen } from './style.ts';
 import { type Column, table } from './table.ts';
 

@@ -1,10 +1,11 @@
 /** What the report rests on, and what is missing. Pure. */
 
 import { percent, proportion } from '../../../analysis/words.ts';
+import { plural } from '../../../conventions/words.ts';
 import type { ReportInput } from '../../read/tally.ts';
 import type { Report } from '../../report.ts';
 import { heading, paragraph } from './block.ts';
-import { count, plural } from './format.ts';
+import { count } from './format.ts';
 import type { Pen } from './style.ts';
 
 /** One line on what there is. */

@@ -1,4 +1,4 @@
-/** Quantities as people read them. Pure. */
+/** Durations, counts and ranges as people read them. Pure. */
 
 /** For example `0 ms`, `180 ms`, `1.25 s`, `12.4 s`, `9 min 50 s`, `2 h 03 min`. */
 export function duration(milliseconds: number): string {
@@ -18,24 +18,12 @@ export function seconds(value: number): string {
   return duration(value * 1000);
 }
 
-/** For example `312 B`, `1.2 kB`, `10.5 MB`: powers of 1000. */
-export function bytes(count: number): string {
-  if (count < 1000) return `${Math.round(count)} B`;
-  if (count < 999_950) return `${(count / 1000).toFixed(1)} kB`;
-  return `${(count / 1e6).toFixed(1)} MB`;
-}
-
 const wholes = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const tenths = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 
 /** For example `412`, `20,480`, `0.5`. */
 export function count(value: number): string {
   return (value < 10 ? tenths : wholes).format(value);
-}
-
-/** `1 turn`, `2 turns`. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** `180 ms` where both ends read the same, `73–180 ms` where they share a unit, else `180 ms–1.25 s`. */

@@ -1,8 +1,9 @@
 /** The last frames before the end of a session. Pure. */
 
+import { bytes, plural } from '../../../conventions/words.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
 import { pad, printable } from './cells.ts';
-import { bytes, duration, plural } from './format.ts';
+import { duration } from './format.ts';
 import type { Pen } from './style.ts';
 
 const maximumRuns = 10;

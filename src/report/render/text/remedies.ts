@@ -1,10 +1,10 @@
 /** What to do first. Pure. */
 
 import { percent } from '../../../analysis/words.ts';
+import { plural } from '../../../conventions/words.ts';
 import type { Remedy } from '../../report.ts';
 import { heading, paragraph } from './block.ts';
 import { clip, printable } from './cells.ts';
-import { plural } from './format.ts';
 import type { Pen } from './style.ts';
 
 const shown = 3;

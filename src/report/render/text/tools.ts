@@ -3,9 +3,10 @@
 import type { FirstAudioRow } from '../../../analysis/risk/first-audio.ts';
 import type { Quantiles } from '../../../analysis/risk/quantiles.ts';
 import { proportion } from '../../../analysis/words.ts';
+import { bytes } from '../../../conventions/words.ts';
 import type { ToolRow } from '../../report.ts';
 import { heading } from './block.ts';
-import { bytes, count, seconds } from './format.ts';
+import { count, seconds } from './format.ts';
 import type { Pen } from './style.ts';
 import { type Column, table } from './table.ts';
 

@@ -1,10 +1,11 @@
 /** One session as a tree of bars over time. Pure. */
 
 import type { SpanEventName } from '../../../conventions/spans.ts';
+import { bytes, plural } from '../../../conventions/words.ts';
 import type { LiveEvent } from '../../read/otlp.ts';
 import type { LiveSession, Part } from '../../read/sessions/model.ts';
 import { pad, printable } from './cells.ts';
-import { bytes, duration, plural, seconds } from './format.ts';
+import { duration, seconds } from './format.ts';
 import { renderFrames } from './frames.ts';
 import type { Pen } from './style.ts';
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { bytes, duration, plural, range } from '../../../../src/report/render/text/format.ts';
+import { bytes, plural } from '../../../../src/conventions/words.ts';
+import { duration, range } from '../../../../src/report/render/text/format.ts';
 
 it('formats durations with three digits at most, never as 60 s or 1000 ms', () => {
   const values = [-5, 0, 0.4, 180, 999.4, 999.6, 1_250, 9_996, 12_400, 59_960, 590_000, 3_599_600, 7_380_000];

@@ -1,4 +1,5 @@
 /** When sessions ended: by the age of the connection, and by the clock. */
+import { lifetimes } from '../../../../conventions/limits.ts';
 import type { Charts } from '../../../report.ts';
 import { seconds } from '../../text/format.ts';
 import { binWidth, type Ends, laneCounts, lanesOf, type Run, runs } from '../charts/bins.ts';
@@ -18,11 +19,8 @@ const day = 86_400;
 const ageWidths = [1, 2, 5, 10, 15, 30, minute, 5 * minute, 15 * minute, 3_600, 4 * 3_600, day];
 const timeWidths = [1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1_440, 2_880, 10_080];
 
-/** Ages, in seconds, at which the service is known to end connections. */
-const lifetimes = [
-  { at: 150, label: '150 s' },
-  { at: 590, label: '590 s' },
-] as const;
+const { idle, tenMinutes } = lifetimes;
+const marks = [idle, tenMinutes].map(({ at }) => ({ at, label: `${at} s` }));
 
 export function agesFigure(charts: Located<Charts>): Markup {
   const ages = at(charts, 'ages');
@@ -34,10 +32,10 @@ export function agesFigure(charts: Located<Charts>): Markup {
       id: 'ages',
       title: 'Age of the connection at its end',
       empty: 'No session has ended, so there are no ages to draw.',
-      caption: `Ends in steps of ${ageTick(width)}. The service closes idle connections at about 150 s, and every connection at about 590 s.`,
+      caption: `Ends in steps of ${ageTick(width)}. The service closes idle connections at about ${idle.at} s, and every connection at about ${tenMinutes.at} s.`,
       first: 'Age',
       label: ({ from, to }) => `${seconds(from)} to ${seconds(to)}`,
-      axis: { kind: 'value', name: 'since connect()', format: ageTick, marks: lifetimes },
+      axis: { kind: 'value', name: 'since connect()', format: ageTick, marks },
     },
   );
 }

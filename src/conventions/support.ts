@@ -1,0 +1,19 @@
+/** What this package runs with. `package.json`, README and documents say the same: a test holds them to it. Imports nothing. */
+export const supported = {
+  node: { major: 22, minor: 15 },
+  /** Of `@google/genai`. */
+  sdk: '>=1.0.0 <4',
+  /** Of `@opentelemetry/api`. */
+  api: '>=1.9.0 <2',
+} as const;
+
+/** Where telemetry goes and `report` reads, unless told otherwise. */
+export const defaultFile = 'live-otel.jsonl';
+
+/** `22.15`. */
+export const supportedNode = `${supported.node.major}.${supported.node.minor}`;
+
+export function isSupportedNode(version: string): boolean {
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
+  return major > supported.node.major || (major === supported.node.major && minor >= supported.node.minor);
+}
