@@ -1,74 +1,93 @@
-/** A population of sessions with a known truth. */
-import type { JudgedHypothesis } from '../../src/analysis/scorecard/scorecard.ts';
+/** A population of sessions, and what is planted in it. */
+import type { Cause } from './causes/cause.ts';
+import type { SdkVersion } from './world/pod.ts';
+import type { Sampling } from './world/telemetry.ts';
+import { plainTool, type Tool } from './world/tool.ts';
+import type { UserHabits } from './world/user.ts';
+import type { Application } from './world/visit.ts';
 
-/** What ends sessions, and how. Chances are those of one unit at risk. */
-export type Plant =
-  /** A tool response of `bytes` and more is followed by the end. */
-  | { readonly hypothesis: 'payload_size'; readonly chance: number; readonly bytes: number }
-  | {
-      readonly hypothesis: 'encoding';
-      readonly chance: number;
-      readonly what: 'base64' | 'utf8' | 'control' | 'shape';
-    }
-  | { readonly hypothesis: 'tool_call_id'; readonly chance: number }
-  /** The first input while a call is pending; or a session that is one of `open` and more. */
-  | { readonly hypothesis: 'concurrency'; readonly chance: number; readonly open?: number }
-  /** A session, at any time of it. */
-  | { readonly hypothesis: 'internal_error'; readonly chance: number }
-  /** A session when its process makes `connects` a minute and more; the service says so in its text, or not. */
-  | {
-      readonly hypothesis: 'rate_limit';
-      readonly chance: number;
-      readonly connects: number;
-      readonly text: boolean;
-    }
-  /** A session, at any time or at one age in seconds; `frame`: with a close frame of a proxy, that says nothing. */
-  | {
-      readonly hypothesis: 'connection';
-      readonly chance: number;
-      readonly age?: number;
-      readonly frame?: boolean;
-    };
+/** What ends sessions at random, whatever is planted. */
+export interface Background {
+  /** Faults of the service an hour of connection. */
+  readonly faults: number;
+  /** Lost connections an hour. */
+  readonly losses: number;
+}
 
-/** What makes an innocent exposure go with the end, or could. */
-export interface Confounders {
-  /** Large responses are slow as well: correlation of log size and log latency. */
-  readonly slowIsLarge?: number;
-  /** Chance that a response after 8 s and more is followed by the end, whatever its size. */
-  readonly slowEnds?: number;
-  /** One tool answers ten times larger than the others. */
-  readonly largeTool?: boolean;
-  /** Chance that a response of that tool is followed by the end, whatever its size. */
-  readonly badTool?: number;
-  /** In one hour of the day there is four times the traffic, responses are larger, and the service fails so many times as often. */
-  readonly busyHour?: number;
-  /** For some minutes the service ends sessions with this chance, and their clients connect again and again. */
-  readonly outage?: number;
+export interface Operations {
+  /** Processes at a time. */
+  readonly pods: number;
+  /** Hours between the first visit and the last. */
+  readonly hours: number;
+  /** Traffic and faults follow the day: so many times as many at its height as on average. */
+  readonly daily: number;
+  /** New versions that are rolled out. */
+  readonly deploys: number;
+  /** From the last deploy on, responses are so many times as large. */
+  readonly grows: number;
+  /** Processes that are killed. */
+  readonly kills: number;
+  readonly skewMs: number;
+  readonly models: readonly (readonly [string, number])[];
+  readonly sdks: readonly (readonly [SdkVersion, number])[];
+  readonly sampling: Sampling | undefined;
 }
 
 export interface Population {
-  readonly name: string;
   readonly family: string;
   readonly seed: number;
-  readonly sessions: number;
-  /** Share of sessions that end for reasons that nothing tells. */
-  readonly background: number;
-  readonly planted: readonly Plant[];
-  readonly confounders: Confounders;
-  /** Share of diagnoses that are wrong at random. */
-  readonly mislabelled: number;
-  /** Share of sessions in which the microphone is silent while a tool call is pending. */
-  readonly gated: number;
+  /** Visits; an end that is followed by another connection makes more sessions of them. */
+  readonly visits: number;
+  readonly background: Background;
+  readonly causes: readonly Cause[];
+  readonly users: UserHabits;
+  readonly application: Application;
+  /** Chance that a turn calls tools, and that it calls several. */
+  readonly calls: number;
+  readonly parallel: number;
+  /** A model calls one tool so many times as often as the others do. */
+  readonly favourite: { readonly model: string; readonly tool: string; readonly factor: number } | undefined;
+  readonly operations: Operations;
 }
 
-/** What is to be named, and what is neither to be named nor wrong. */
-export function truthOf({ planted, confounders }: Population): {
-  readonly named: ReadonlySet<JudgedHypothesis>;
-  readonly allowed: ReadonlySet<JudgedHypothesis>;
-} {
-  const named = new Set<JudgedHypothesis>(planted.map(({ hypothesis }) => hypothesis));
-  // A slow or a broken tool is none of the explanations; the catalogue counts it as a fault of the service, as an outage.
-  const { slowEnds, badTool, outage } = confounders;
-  const service = [slowEnds, badTool, outage].some((chance) => chance !== undefined);
-  return { named, allowed: new Set([...named, ...(service ? (['internal_error'] as const) : [])]) };
-}
+export const plainTools: readonly Tool[] = [
+  { ...plainTool, name: 'search', weight: 4 },
+  { ...plainTool, name: 'weather', weight: 3, bytes: 350, seconds: 0.6, utf8: 0.5 },
+  { ...plainTool, name: 'documents', weight: 2, bytes: 4_000, seconds: 2.2 },
+];
+
+export const plainOperations: Operations = {
+  pods: 3,
+  hours: 10,
+  daily: 1,
+  deploys: 0,
+  grows: 1,
+  kills: 0,
+  skewMs: 0,
+  models: [
+    ['gemini-2.5-flash-native-audio-preview-09-2025', 3],
+    ['gemini-3.1-flash-live-preview', 1],
+  ],
+  sdks: [
+    ['3.1.0', 3],
+    ['2.32.0', 1],
+    ['1.52.0', 1],
+  ],
+  sampling: undefined,
+};
+
+export const plainApplication: Application = {
+  tools: plainTools,
+  answers: 'singly',
+  resumes: true,
+  retries: { chance: 0.7, seconds: 2, most: 4 },
+  heedsGoAway: true,
+};
+
+export const plainUsers: UserHabits = {
+  users: 60,
+  endless: false,
+  frailty: 0.5,
+  visit: 150,
+  mics: { open: 4, gated: 2, push: 3, text: 1 },
+};

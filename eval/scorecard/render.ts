@@ -1,78 +1,155 @@
 /** Figures as text and as Markdown. */
-import { goals, type Result, ratio, type Score, type Share } from './score.ts';
+import { type ChangeResult, isOpposite, isRight } from './changes.ts';
+import type { Result } from './judge.ts';
+import { byFamily, goals, percent, type Score, score } from './score.ts';
 
-export function percent(share: Share): string {
-  return share.of === 0 ? '–' : `${(ratio(share) * 100).toFixed(1)} % (${share.right} of ${share.of})`;
-}
-
-/** What went wrong, for those who tune. */
+/** What went wrong, by family, for those who tune. */
 export function missesText(results: readonly Result[]): string {
   return results
-    .flatMap(({ population, card, closures, planted, accused }) => {
-      const missed = planted.filter(({ suffices, verdict }) => suffices && verdict !== 'supported');
-      if (missed.length === 0 && accused.length === 0) return [];
-      const { name, sessions, background, mislabelled, planted: plants, confounders } = population;
-      const told = [...accused, ...missed.map(({ plant }) => plant.hypothesis)].map((hypothesis) => {
-        const finding = card.findings.find((one) => one.hypothesis === hypothesis);
-        const [first] = finding?.comparisons ?? [];
-        return `  ${finding?.verdict} ${hypothesis}: ${finding?.statement} [${first?.test}, p ${first?.p?.toPrecision(2)}, corrected ${first?.adjustedP?.toPrecision(2)}]`;
-      });
-      return [
-        `${accused.length > 0 ? '!! ' : ''}${name}: ${sessions} sessions, ${closures} unexpected ends, background ${background.toFixed(3)}, wrong diagnoses ${mislabelled.toFixed(2)} ${JSON.stringify(plants)} ${JSON.stringify(confounders)}`,
-        ...told,
+    .flatMap(({ family, seed, sessions, deaths, truths, accused, firstRemedy }) => {
+      const lines = [
+        ...accused.map(({ hypothesis, statement }) => `  !! accused ${hypothesis}: ${statement}`),
+        ...truths.flatMap(
+          ({ hypothesis, planted, suffices, verdict, statement, share, deaths: own, covered, bounded }) => {
+            const truth = `${hypothesis} is true of ${(share * 100).toFixed(0)} % (${own})`;
+            const refuted = verdict === 'refuted' && share >= 0.1 && own >= 5;
+            return [
+              ...(refuted ? [`  !! refuted: ${truth}. ${statement}`] : []),
+              ...(planted && suffices && verdict === 'not_enough_data'
+                ? [`  missed: ${truth}. ${statement}`]
+                : []),
+              ...((covered === false || bounded === false) && !refuted
+                ? [`  interval: ${truth}. ${statement}`]
+                : []),
+            ];
+          },
+        ),
+        ...(firstRemedy?.right === false ? [`  first remedy: said ${firstRemedy.said}`] : []),
       ];
+      return lines.length === 0
+        ? []
+        : [`${family}, seed ${seed}: ${sessions} sessions, ${deaths} unexpected ends`, ...lines];
     })
     .join('\n');
 }
 
-export function scoreText(title: string, one: Score): string {
-  const { short } = one;
+export function scoreText(title: string, results: readonly Result[]): string {
+  const one = score(results);
   return [
-    `${title}: ${one.populations} populations`,
-    `  planted one named, where the data suffices   ${percent(one.named)}`,
-    `  refuted all the same                         ${percent(one.refuted)}`,
-    `  where it does not: named, open, refuted      ${short.named}, ${short.open}, ${short.refuted}`,
-    `  populations with an innocent one named       ${percent(one.accused)}`,
-    `  innocent ones named                          ${percent(one.accusedOfAll)}`,
-    `  nothing named where nothing was planted      ${percent(one.none)}`,
-    ...one.families.map(
-      ({ family, populations, named, shortNamed, accused }) =>
-        `  ${family.padEnd(28)} ${String(populations).padStart(4)}  named ${percent(named).padEnd(20)} short ${percent(shortNamed).padEnd(20)} accused ${accused.right}`,
+    `${title}: ${one.populations} populations, ${one.sessions} sessions`,
+    ...rows.map(([name, , value]) => `  ${name.padEnd(62)} ${value(one)}`),
+    '',
+    ...byFamily(results).map(
+      ({ family, populations, named, refuted, accused, covered, firstRemedy }) =>
+        `  ${family.padEnd(50)} ${String(populations).padStart(3)}  named ${short(named)}  refuted ${short(refuted)}  accused ${short(accused)}  covered ${short(covered)}  remedy ${short(firstRemedy)}`,
     ),
   ].join('\n');
 }
 
-export function markdown(tuned: Score, kept: Score): string {
-  const row = (name: string, goal: string, value: (one: Score) => string): string =>
-    `| ${name} | ${goal} | ${value(tuned)} | ${value(kept)} |`;
+function short({ right, of }: { readonly right: number; readonly of: number }): string {
+  return of === 0 ? '–'.padEnd(7) : `${right}/${of}`.padEnd(7);
+}
+
+const rows: readonly (readonly [string, string, (one: Score) => string])[] = [
+  ['planted cause named, where the data suffices', `≥ ${goals.named * 100} %`, ({ named }) => percent(named)],
+  ['the same, where it is the weaker of several', '', ({ weakerNamed }) => percent(weakerNamed)],
+  ['named, where the data is short', '', ({ shortNamed }) => percent(shortNamed)],
+  [
+    'true of a tenth of the ends or more, and refuted',
+    `≤ ${goals.refuted * 100} %`,
+    ({ refuted }) => percent(refuted),
+  ],
+  [
+    'populations with an innocent explanation named',
+    `≤ ${goals.accused * 100} %`,
+    ({ accused }) => percent(accused),
+  ],
+  ['nothing innocent named where nothing is planted', `≥ ${goals.none * 100} %`, ({ none }) => percent(none)],
+  [
+    'intervals of "accounts for" that hold the truth',
+    `${goals.covered[0] * 100}–${goals.covered[1] * 100} %`,
+    ({ covered }) => percent(covered),
+  ],
+  ['not supported, and true of more than it may account for', '', ({ aboveBound }) => percent(aboveBound)],
+  [
+    'first remedy is that of the main cause',
+    `≥ ${goals.firstRemedy * 100} %`,
+    ({ firstRemedy }) => percent(firstRemedy),
+  ],
+  [
+    'looked at eight times, an innocent one named at some look',
+    '',
+    ({ everAccused }) => percent(everAccused),
+  ],
+  ['the same, and said to hold all the same', '', ({ everAccusedForGood }) => percent(everAccusedForGood)],
+  [
+    '"N more sessions" that told (as many as were to by the chances stated)',
+    '',
+    ({ promises, promisesExpected }) => `${percent(promises)} (${promisesExpected.toFixed(1)})`,
+  ],
+  ['diagnoses of single closures that are wrong', '', ({ wrongDiagnoses }) => percent(wrongDiagnoses)],
+  ['of those with medium or high confidence', '', ({ confidentlyWrong }) => percent(confidentlyWrong)],
+];
+
+export function changesText(results: readonly ChangeResult[]): string {
+  return changeRows(results)
+    .map(({ family, of, right, opposite, answer }) =>
+      [
+        `  ${family.padEnd(60)} right ${right}/${of}  opposite ${opposite}/${of}`,
+        ...(opposite > 0 ? [`    ${answer}`] : []),
+      ].join('\n'),
+    )
+    .join('\n');
+}
+
+interface ChangeRow {
+  readonly family: string;
+  readonly of: number;
+  readonly right: number;
+  readonly opposite: number;
+  readonly answer: string;
+}
+
+function changeRows(results: readonly ChangeResult[]): readonly ChangeRow[] {
+  return [...new Set(results.map(({ family }) => family))].map((family) => {
+    const own = results.filter((one) => one.family === family);
+    return {
+      family,
+      of: own.length,
+      right: own.filter(isRight).length,
+      opposite: own.filter(isOpposite).length,
+      answer: own.find(isOpposite)?.answer ?? '',
+    };
+  });
+}
+
+export function markdown(
+  tuned: readonly Result[],
+  kept: readonly Result[],
+  changes: readonly ChangeResult[],
+): string {
+  const [own, apart] = [score(tuned), score(kept)];
   return [
     '| | goal | tuned on | kept apart |',
     '|---|---|---|---|',
-    row('populations', '', ({ populations }) => String(populations)),
-    row('planted cause named, where the data suffices', `≥ ${goals.named * 100} %`, ({ named }) =>
-      percent(named),
-    ),
-    row('planted cause refuted, although the data suffices', '', ({ refuted }) => percent(refuted)),
-    row(
-      'populations in which an innocent explanation was named',
-      `≤ ${goals.accused * 100} %`,
-      ({ accused }) => percent(accused),
-    ),
-    row('innocent explanations named, of all', '', ({ accusedOfAll }) => percent(accusedOfAll)),
-    row('nothing named where nothing was planted', '', ({ none }) => percent(none)),
-    row(
-      'where the data is short: named, not enough data, refuted',
-      '',
-      ({ short }) => `${short.named}, ${short.open}, ${short.refuted}`,
+    `| populations (sessions) | | ${own.populations} (${own.sessions}) | ${apart.populations} (${apart.sessions}) |`,
+    ...rows.map(([name, goal, value]) => `| ${name} | ${goal} | ${value(own)} | ${value(apart)} |`),
+    '',
+    'The part that was kept apart, by family:',
+    '',
+    '| | populations | named | refuted | with an innocent one | intervals | first remedy |',
+    '|---|---:|---:|---:|---:|---:|---:|',
+    ...byFamily(kept).map(
+      ({ family, populations, named, refuted, accused, covered, firstRemedy }) =>
+        `| ${family} | ${populations} | ${short(named)} | ${short(refuted)} | ${short(accused)} | ${short(covered)} | ${short(firstRemedy)} |`,
     ),
     '',
-    'The part that was kept apart, by what was planted:',
+    'Two periods compared (`--compare`), by what changed between them. *Opposite*: a change where there is none, or the wrong way round.',
     '',
-    '| | populations | named, where the data suffices | named, where it is short | with an innocent one named |',
-    '|---|---:|---:|---:|---:|',
-    ...kept.families.map(
-      ({ family, populations, named, shortNamed, accused }) =>
-        `| ${family} | ${populations} | ${percent(named)} | ${percent(shortNamed)} | ${accused.right} |`,
+    '| | pairs | right | opposite |',
+    '|---|---:|---:|---:|',
+    ...changeRows(changes).map(
+      ({ family, of, right, opposite }) => `| ${family} | ${of} | ${right} | ${opposite} |`,
     ),
   ].join('\n');
 }

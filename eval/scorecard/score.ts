@@ -1,64 +1,5 @@
-/** How often the scorecard was right. */
-import type { RiskTables } from '../../src/analysis/risk/tables.ts';
-import { scorecard } from '../../src/analysis/scorecard/judge.ts';
-import { type JudgedHypothesis, judged, type Scorecard } from '../../src/analysis/scorecard/scorecard.ts';
-import { live } from './live.ts';
-import type { Oracle } from './oracle.ts';
-import { createOtlpRecorder } from './otlp.ts';
-import { type Plant, type Population, truthOf } from './population.ts';
-import { createRecorder } from './telemetry.ts';
-
-export interface Result {
-  readonly population: Population;
-  readonly card: Scorecard;
-  /** Unexpected ends. */
-  readonly closures: number;
-  readonly planted: readonly {
-    readonly plant: Plant;
-    readonly suffices: boolean;
-    readonly verdict: 'supported' | 'refuted' | 'not_enough_data';
-  }[];
-  readonly accused: readonly JudgedHypothesis[];
-  /** Innocent hypotheses. */
-  readonly innocents: number;
-}
-
-/** Up to so many sessions go the whole way, through a file of spans; more are counted as they come. */
-const throughFile = 300;
-
-export async function judgePopulation(population: Population): Promise<Result> {
-  const { tables, oracle } = await liveAndCount(population);
-  const card = scorecard(tables);
-  const { allowed } = truthOf(population);
-  const verdictOf = (hypothesis: JudgedHypothesis) =>
-    card.findings.find((finding) => finding.hypothesis === hypothesis)?.verdict ?? 'not_enough_data';
-  return {
-    population,
-    card,
-    closures: tables.endings.reduce((sum, { ending, sessions }) => sum + (ending.expected ? 0 : sessions), 0),
-    planted: population.planted.map((plant) => ({
-      plant,
-      suffices: oracle.suffices(plant, population),
-      verdict: verdictOf(plant.hypothesis),
-    })),
-    accused: card.supported.filter((hypothesis) => !allowed.has(hypothesis)),
-    innocents: judged.length - allowed.size,
-  };
-}
-
-async function liveAndCount(
-  population: Population,
-): Promise<{ readonly tables: RiskTables; readonly oracle: Oracle }> {
-  if (population.sessions <= throughFile) {
-    const recorder = createOtlpRecorder();
-    const oracle = live(population, recorder);
-    const { tables } = await recorder.collected();
-    return { tables, oracle };
-  }
-  const recorder = createRecorder();
-  const oracle = live(population, recorder);
-  return { tables: recorder.tables(), oracle };
-}
+/** How often the report was right. */
+import type { Judged, Result } from './judge.ts';
 
 /** So many of so many. */
 export interface Share {
@@ -68,75 +9,144 @@ export interface Share {
 
 export interface Score {
   readonly populations: number;
+  readonly sessions: number;
   /** Planted ones that were named, where the data suffices. */
   readonly named: Share;
-  /** Where it does not: named, left open, and refuted. */
-  readonly short: { readonly named: number; readonly open: number; readonly refuted: number };
-  /** Planted ones that were refuted although the data suffices to name them. */
+  /** The same, of those that are not the largest of their population. */
+  readonly weakerNamed: Share;
+  /** Where the data is short. */
+  readonly shortNamed: Share;
+  /** True of a tenth of the ends and more, and refuted. */
   readonly refuted: Share;
   /** Populations in which an innocent one was named. */
   readonly accused: Share;
-  /** Innocent hypotheses that were named, of all of them. */
-  readonly accusedOfAll: Share;
-  /** Populations with nothing planted in which nothing was named. */
+  /** Populations of nothing but the background in which nothing innocent was named. */
   readonly none: Share;
-  readonly families: readonly FamilyScore[];
+  /** Intervals of "accounts for" of supported ones that hold the truth. */
+  readonly covered: Share;
+  /** Of those that are not supported: the truth is above what it may account for at most. */
+  readonly aboveBound: Share;
+  /** Where one cause is the main one and the data suffices: the first remedy is its. */
+  readonly firstRemedy: Share;
+  /** Populations of the background alone that were looked at eight times: an innocent one named at any look. */
+  readonly everAccused: Share;
+  /** The same, and said to hold for whoever looks again and again. */
+  readonly everAccusedForGood: Share;
+  /** Promises of "N more sessions" that came true. */
+  readonly promises: Share;
+  /** Of the same, how many were to come true by the chances that were stated. */
+  readonly promisesExpected: number;
+  /** The closures' own diagnoses that are wrong, and those of them with medium or high confidence. */
+  readonly wrongDiagnoses: Share;
+  readonly confidentlyWrong: Share;
 }
 
-export interface FamilyScore {
+export interface FamilyScore extends Score {
   readonly family: string;
-  readonly populations: number;
-  readonly named: Share;
-  readonly shortNamed: Share;
-  readonly accused: Share;
 }
 
-export const goals = { named: 0.95, accused: 0.05 } as const;
+export const goals = {
+  named: 0.95,
+  accused: 0.05,
+  refuted: 0.01,
+  none: 0.97,
+  firstRemedy: 0.95,
+  covered: [0.93, 0.97],
+} as const;
+
+/** Populations from which on a family has to meet the goal by itself. */
+export const enoughOfFamily = 20;
 
 export function score(results: readonly Result[]): Score {
-  const planted = results.flatMap((result) => result.planted);
-  const short = planted.filter(({ suffices }) => !suffices);
+  const truths = results.flatMap((result) => result.truths);
+  const planted = truths.filter((truth) => truth.planted);
   const due = planted.filter(({ suffices }) => suffices);
-  const bare = results.filter(({ population }) => population.planted.length === 0);
-  const families = [...new Set(results.map(({ population }) => population.family))].sort();
+  const weaker = results.flatMap((result) =>
+    result.truths.slice(1).filter((one) => one.planted && one.suffices),
+  );
+  const bare = results.filter((result) => result.bare);
+  const remedies = results.flatMap(({ firstRemedy }) => (firstRemedy ? [firstRemedy] : []));
+  const diagnoses = results.map((result) => result.diagnoses);
+  const looks = results.flatMap((result) => (result.looks ? [result.looks] : []));
+  const promises = results.flatMap(({ promised }) => (promised ? [promised] : []));
+  const told = sum(diagnoses, (one) => one.right + one.abstained + one.wrong);
   return {
     populations: results.length,
-    ...shares(results),
-    short: {
-      named: short.filter(({ verdict }) => verdict === 'supported').length,
-      open: short.filter(({ verdict }) => verdict === 'not_enough_data').length,
-      refuted: short.filter(({ verdict }) => verdict === 'refuted').length,
-    },
-    refuted: { right: due.filter(({ verdict }) => verdict === 'refuted').length, of: due.length },
-    accusedOfAll: {
-      right: results.reduce((sum, { accused }) => sum + accused.length, 0),
-      of: results.reduce((sum, { innocents }) => sum + innocents, 0),
-    },
-    none: { right: bare.filter(({ accused }) => accused.length === 0).length, of: bare.length },
-    families: families.map((family) => {
-      const own = results.filter(({ population }) => population.family === family);
-      return { family, populations: own.length, ...shares(own) };
-    }),
+    sessions: sum(results, ({ sessions }) => sessions),
+    named: share(due, isNamed),
+    weakerNamed: share(weaker, isNamed),
+    shortNamed: share(
+      planted.filter(({ suffices, deaths }) => !suffices && deaths > 0),
+      isNamed,
+    ),
+    refuted: share(
+      truths.filter(({ share: of, deaths }) => of >= 0.1 && deaths >= 5),
+      ({ verdict }) => verdict === 'refuted',
+    ),
+    accused: share(results, ({ accused }) => accused.length > 0),
+    none: share(bare, ({ accused }) => accused.length === 0),
+    covered: share(
+      truths.filter(({ covered }) => covered !== undefined),
+      ({ covered }) => covered === true,
+    ),
+    aboveBound: share(
+      truths.filter(({ bounded }) => bounded !== undefined),
+      ({ bounded }) => bounded === false,
+    ),
+    firstRemedy: share(remedies, ({ right }) => right),
+    everAccused: share(looks, ({ accused }) => accused),
+    everAccusedForGood: share(looks, ({ accusedForGood }) => accusedForGood),
+    promises: share(promises, ({ kept }) => kept),
+    promisesExpected: sum(promises, ({ chance }) => chance),
+    wrongDiagnoses: { right: sum(diagnoses, ({ wrong }) => wrong), of: told },
+    confidentlyWrong: { right: sum(diagnoses, ({ confidentlyWrong }) => confidentlyWrong), of: told },
   };
 }
 
-function shares(results: readonly Result[]): Pick<FamilyScore, 'named' | 'shortNamed' | 'accused'> {
-  const planted = results.flatMap((result) => result.planted);
-  const of = (suffices: boolean): Share => {
-    const own = planted.filter((one) => one.suffices === suffices);
-    return { right: own.filter(({ verdict }) => verdict === 'supported').length, of: own.length };
-  };
-  return {
-    named: of(true),
-    shortNamed: of(false),
-    accused: { right: results.filter(({ accused }) => accused.length > 0).length, of: results.length },
-  };
+export function byFamily(results: readonly Result[]): readonly FamilyScore[] {
+  const names = [...new Set(results.map(({ family }) => family))];
+  return names.map((family) => ({ family, ...score(results.filter((result) => result.family === family)) }));
+}
+
+function isNamed({ verdict }: Judged): boolean {
+  return verdict === 'supported';
+}
+
+function share<T>(items: readonly T[], isRight: (item: T) => boolean): Share {
+  return { right: items.filter(isRight).length, of: items.length };
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0);
 }
 
 export function ratio({ right, of }: Share): number {
   return of === 0 ? 0 : right / of;
 }
 
-export function meetsGoals({ named, accused }: Score): boolean {
-  return (named.of === 0 || ratio(named) >= goals.named) && ratio(accused) <= goals.accused;
+/** Sentences on what is missed; none where all is met. `slack`: so far below the goal is still fine, for a small sample. */
+export function misses(results: readonly Result[], slack = 0): readonly string[] {
+  const { named, accused, refuted, none, firstRemedy, covered } = score(results);
+  const below = (what: string, one: Share, goal: number): readonly string[] =>
+    one.of > 0 && ratio(one) < goal - slack ? [`${what}: ${percent(one)}, the goal is ${goal * 100} %.`] : [];
+  const above = (what: string, one: Share, goal: number): readonly string[] =>
+    one.of > 0 && ratio(one) > goal + slack
+      ? [`${what}: ${percent(one)}, the goal is at most ${goal * 100} %.`]
+      : [];
+  return [
+    ...below('Named, where the data suffices', named, goals.named),
+    ...above('With an innocent one named', accused, goals.accused),
+    ...above('Refuted, and true', refuted, goals.refuted),
+    ...below('Nothing named where nothing is planted', none, goals.none),
+    ...below('First remedy right', firstRemedy, goals.firstRemedy),
+    ...below('Intervals that hold the truth', covered, goals.covered[0]),
+    ...(slack > 0 ? [] : above('Intervals that hold the truth', covered, goals.covered[1])),
+    ...(slack > 0 ? [] : byFamily(results))
+      .filter(({ populations }) => populations >= enoughOfFamily)
+      .flatMap(({ family, accused: own }) => above(`Innocents in "${family}"`, own, goals.accused)),
+  ];
+}
+
+export function percent(one: Share): string {
+  return one.of === 0 ? '–' : `${(ratio(one) * 100).toFixed(1)} % (${one.right} of ${one.of})`;
 }

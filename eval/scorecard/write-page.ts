@@ -13,17 +13,18 @@ export async function writePage(figures: string): Promise<void> {
   await writeFile(page, `${text.slice(0, from)}${begin}\n\n${method}\n\n${figures}\n\n${text.slice(to)}`);
 }
 
-const method = `Populations of sessions are made as telemetry with a known truth: one of the seven explanations is planted, or two at once,
-or none; from 50 to 20,000 sessions, of which 0.5 % to 40 % end for reasons that nothing tells. Of the closures' own diagnoses 5 % to
-30 % are wrong, and a large response is blamed whether it was the reason or not. Confounders are planted as well: large responses
-that are slow, one tool that is large and innocent or large and broken, a busy hour in which more fails, an outage after which all
-connect again. Populations of up to 300 sessions go the whole way, through a file of spans.
+const method = `Populations of users talk through the real \`@google/genai\` (1.x, 2.x and 3.x in turn) to a scripted service, in virtual time and
+without a network; the instrumentation watches, and the report reads what it wrote. Nothing of the report's own code takes part
+in making them. Users have habits: when they come, how long they stay, whether the microphone stays open, how often
+they lose the connection, how much befalls them. The application calls several tools at once, answers singly or
+together, connects again after an end, is rolled out, killed, sampled, and has clocks that are off.
 
-Whether the data suffices is said beforehand, by none of the scorecard's code: the plain comparison that someone would make who
-knows what was planted has a power of 99 %, and it accounts for a tenth of the unexpected ends or more. An innocent explanation is
-one that was not planted; a fault of the service may be named where a tool was planted as slow or broken, or an outage.
+What ends sessions is planted at the service, which keeps the account: so many ends are of the cause, so many of the background.
+The truth is taken from that account. An explanation is innocent where it was not planted and is true of less than 5 % of the
+unexpected ends. Whether the data suffices is said without the report: somebody who knows what to compare would see it
+with a power of 99 %, and it is true of a tenth of the ends or more. A true explanation that is refuted counts from a tenth on.
 
-The part kept apart has other thresholds, ages, exposures, pairs and confounders than the part that the rules were tuned on, and was
-run when they were done. All of this is simulated: it shows what the statistics make of such data, not how often each explanation is
-true, and what the simulation leaves out, it does not test.
+The families that are kept apart have other causes, thresholds, pairs and confounders than those that the rules were tuned on, and
+nobody looks at what goes wrong in them. All of this is simulated: it shows what the report makes of such traffic, not how often
+each explanation is true, and what the simulation leaves out, it does not test.
 \`npm run eval:scorecard\` repeats it.`;

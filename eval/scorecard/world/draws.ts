@@ -1,5 +1,5 @@
 /** Random draws from one seeded generator. */
-import { createRandom } from '../../src/testing/random.ts';
+import { createRandom } from '../../../src/testing/random.ts';
 
 export interface Draws {
   /** 0 ≤ value < 1. */

@@ -1,0 +1,84 @@
+/** What the server knows of its own doing: the truth that a report is held against. */
+import type { Confidence, Hypothesis } from '../../../src/conventions/vocabulary.ts';
+import type { Cause } from '../causes/cause.ts';
+
+export interface Death {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Name of the cause. */
+  readonly cause: string;
+  readonly user: number;
+}
+
+/** What the instrumentation made of one unexpected end. */
+export interface Diagnosed {
+  /** Name of the true cause. */
+  readonly cause: string;
+  readonly hypothesis: Hypothesis;
+  readonly confidence: Confidence;
+}
+
+/** Units at risk of one cause, by whether it can end the session there. */
+export interface Exposure {
+  exposed: number;
+  others: number;
+  /** Ends that it lets expect. */
+  expected: number;
+  /** Users that were exposed. */
+  readonly users: Set<number>;
+}
+
+export interface Ledger {
+  readonly deaths: readonly Death[];
+  readonly diagnoses: readonly Diagnosed[];
+  /** Hours of connection, over all sessions. */
+  readonly openHours: number;
+  readonly connections: number;
+  exposure(name: string): Exposure;
+  risk(cause: Cause, user: number, exposed: boolean, chance: number): void;
+  death(death: Death): void;
+  diagnosed(diagnosed: Diagnosed): void;
+  connected(): void;
+  lived(ms: number): void;
+}
+
+export function createLedger(): Ledger {
+  const deaths: Death[] = [];
+  const diagnoses: Diagnosed[] = [];
+  const exposures = new Map<string, Exposure>();
+  let openMs = 0;
+  let connections = 0;
+  const exposure = (name: string): Exposure => {
+    const known = exposures.get(name);
+    if (known) return known;
+    const made: Exposure = { exposed: 0, others: 0, expected: 0, users: new Set() };
+    exposures.set(name, made);
+    return made;
+  };
+  return {
+    deaths,
+    diagnoses,
+    get openHours() {
+      return openMs / 3_600_000;
+    },
+    get connections() {
+      return connections;
+    },
+    exposure,
+    risk({ name }, user, exposed, chance) {
+      const tally = exposure(name);
+      tally[exposed ? 'exposed' : 'others'] += 1;
+      if (!exposed) return;
+      tally.expected += chance;
+      tally.users.add(user);
+    },
+    death: (death) => void deaths.push(death),
+    diagnosed: ({ cause, hypothesis, confidence }) => void diagnoses.push({ cause, hypothesis, confidence }),
+    connected() {
+      connections += 1;
+    },
+    lived(ms) {
+      openMs += ms;
+    },
+  };
+}
