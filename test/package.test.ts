@@ -4,18 +4,20 @@ import packageJson from '../package.json' with { type: 'json' };
 import { root, runNode } from './support/run-node.ts';
 
 /** What `npm pack` would publish, without building again. */
-function packedFiles(): readonly string[] {
+function pack(): { readonly files: readonly string[]; readonly unpackedSize: number } {
   const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: root,
     encoding: 'utf8',
   });
   const parsed = JSON.parse(output);
-  const [packed] = Array.isArray(parsed) ? parsed : Object.values(parsed);
-  return (packed as { files: { path: string }[] }).files.map(({ path }) => path);
+  const [found] = Array.isArray(parsed) ? parsed : Object.values(parsed);
+  const { files, unpackedSize } = found as { files: { path: string }[]; unpackedSize: number };
+  return { files: files.map(({ path }) => path), unpackedSize };
 }
 
 describe('the published package', () => {
-  const files = packedFiles();
+  const packed = pack();
+  const { files } = packed;
 
   it('holds the entry points, the licences and the documentation', () => {
     for (const path of [
@@ -35,9 +37,19 @@ describe('the published package', () => {
   });
 
   it('holds nothing else than what users need', () => {
-    const needed =
-      /^(?:LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json|dist\/(?:cli\/)?[\w-]+\.(?:mjs|cjs|d\.mts|d\.cts)|docs\/(?:images\/)?[\w-]+\.(?:md|svg|png)|docs\/report\.schema\.json|deploy\/aggregates\/\w+\.sql)$/;
-    expect(files.filter((path) => !needed.test(path))).toEqual([]);
+    const needed = [
+      /^(?:LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json|docker-compose\.yml|\.env)$/,
+      /^dist\/(?:(?:cli|register)\/)?[\w-]+\.(?:mjs|cjs|d\.mts|d\.cts)$/,
+      /^docs\/(?:[\w-]+\.md|report\.schema\.json|schema\/[\d.]+)$/,
+      /^(?:collector|dashboards\/json|deploy\/(?:aggregates|alertmanager|grafana|jaeger|prometheus)|examples)\//,
+      /^tools\/stack\/webhook\.ts$/,
+    ];
+    expect(files.filter((path) => !needed.some((kind) => kind.test(path)))).toEqual([]);
+  });
+
+  it('takes at most 3.5 MB, and installs nothing else', () => {
+    expect(packed.unpackedSize).toBeLessThanOrEqual(3_500_000);
+    expect(packageJson).not.toHaveProperty('dependencies');
   });
 
   it.each([
@@ -46,6 +58,7 @@ describe('the published package', () => {
     [['doctor', '--help'], /^Usage: live-otel doctor /],
     [['simulate', '--list'], /^healthy-talk /m],
     [['demo', '--help'], /^Usage: live-otel demo /],
+    [['init', '--help'], /^Usage: live-otel init /],
   ])('has a binary that answers to %j', async (args, answer) => {
     const { code, stdout, stderr } = await runNode(['dist/cli.mjs', ...args]);
 

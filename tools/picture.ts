@@ -5,7 +5,9 @@
  *   npm run demo && node tools/picture.ts
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { collect, renderText, toReport } from '../src/report/index.ts';
+import { toReport } from '../src/report/assemble.ts';
+import { collect } from '../src/report/read/collect.ts';
+import { renderText } from '../src/report/render/text/render.ts';
 import { toSvg } from './picture/svg.ts';
 
 const columns = 100;

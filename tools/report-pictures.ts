@@ -7,7 +7,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { collect, toReport } from '../src/report/index.ts';
+import { toReport } from '../src/report/assemble.ts';
+import { collect } from '../src/report/read/collect.ts';
 import { renderPage } from '../src/report/render/page/render.ts';
 import { launchChromium } from '../test/browser/support/chromium.ts';
 

@@ -1,13 +1,14 @@
 /** `live-otel demo`: the example agent against the simulator, then the report of what was recorded. */
 import { access, mkdir, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Command } from 'commander';
 import { LiveServerSimulator } from '../testing/index.ts';
 import { type Act, acts, cast, guestsOf } from './demo/acts.ts';
 import { type AgentEnd, runAgent } from './demo/agent-process.ts';
+import { placeAgent } from './demo/place-agent.ts';
 import { nextStep, opening, whatWasPlanted } from './demo/words.ts';
 import { probeOtlp } from './otlp-probe.ts';
+import { packageRoot } from './package-files.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { runReport } from './report/run.ts';
 import { UsageError } from './usage-error.ts';
@@ -36,11 +37,11 @@ interface DemoOptions {
 }
 
 async function demo({ out, seed, ascii }: DemoOptions): Promise<void> {
-  const places = await locate();
+  await mkdir(out, { recursive: true });
+  const places = await locate(out);
   const files = acts.map(({ name }) => path.join(out, `${name.replaceAll(' ', '-')}.jsonl`));
   // Those of the last run, and nothing else: the directory may be anybody's.
   await Promise.all(files.map((file) => rm(file, { force: true })));
-  await mkdir(out, { recursive: true });
   const otlp = await reachableOtlp();
   process.stderr.write(opening(`${out}${otlp ? ` and ${otlp}` : ''}`));
   const progress = createProgress(process.stderr);
@@ -107,22 +108,11 @@ async function reachableOtlp(): Promise<string | undefined> {
 }
 
 /** The agent and the module that instruments it: of the build where this is the build, else the sources. */
-async function locate(): Promise<Stage['places']> {
-  const root = path.dirname(createRequire(import.meta.url).resolve('live-otel/package.json'));
-  const agent = path.join(root, 'examples/voice-agent/agent.mjs');
+async function locate(out: string): Promise<Stage['places']> {
+  const root = packageRoot();
   const register = path.join(root, 'dist/register.cjs');
-  const missing = await Promise.all(
-    [agent, register].map((file) =>
-      access(file).then(
-        () => [],
-        () => [file],
-      ),
-    ),
-  );
-  const [first] = missing.flat();
-  if (first === undefined) return { agent, register };
-  throw new UsageError(
-    `The demo runs in a clone of the repository after npm run build; there is no ${first}.`,
-    1,
-  );
+  await access(register).catch(() => {
+    throw new UsageError(`There is no ${register}: run npm run build first.`, 1);
+  });
+  return { agent: await placeAgent(path.join(root, 'examples/voice-agent'), out), register };
 }

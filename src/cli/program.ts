@@ -1,6 +1,8 @@
 /** `live-otel`: only the code of the command that is called gets loaded. */
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { packageRoot } from './package-files.ts';
 import { UsageError } from './usage-error.ts';
 
 interface LazyCommand {
@@ -34,6 +36,12 @@ const commands: readonly LazyCommand[] = [
     name: 'demo',
     summary: 'a voice agent against the simulator, and the report of what happened',
     load: async () => (await import('./demo.ts')).demoCommand(),
+  },
+  {
+    name: 'init',
+    summary:
+      'the Collector configuration, dashboards, alert rules and the example agent, written into a directory',
+    load: async () => (await import('./init.ts')).initCommand(),
   },
 ];
 
@@ -81,9 +89,7 @@ function oneLine(text: string): string {
 }
 
 function packageVersion(): string {
-  // The package refers to itself by name, so that it is found from the sources and from the build alike.
-  const { version } = createRequire(import.meta.url)('live-otel/package.json') as {
-    readonly version: string;
-  };
+  const manifest = path.join(packageRoot(), 'package.json');
+  const { version } = createRequire(import.meta.url)(manifest) as { readonly version: string };
   return version;
 }

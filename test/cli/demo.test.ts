@@ -7,13 +7,18 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acts } from '../../src/cli/demo/acts.ts';
 import { planted } from '../../src/cli/demo/faulty-service.ts';
-import { collect, type LiveSession, type Report, toReport } from '../../src/report/index.ts';
-import { type CliRun, runCli } from './run-cli.ts';
+import { toReport } from '../../src/report/assemble.ts';
+import { collect } from '../../src/report/read/collect.ts';
+import type { LiveSession } from '../../src/report/read/sessions/model.ts';
+import type { Report } from '../../src/report/report.ts';
+import { installPacked } from '../support/installed-package.ts';
+import { type NodeRun, runNode } from '../support/run-node.ts';
 
-/** The whole demo once, with a collector that counts what it is sent. */
+/** The whole demo once, of the packed package in an empty folder, with a collector that counts what it is sent. */
 describe('live-otel demo', () => {
+  let folder: string;
   let out: string;
-  let run: CliRun;
+  let run: NodeRun;
   let sessions: readonly LiveSession[];
   let report: Report;
   const requests = new Map<string, number>();
@@ -28,13 +33,19 @@ describe('live-otel demo', () => {
     await writeFile(path.join(out, 'notes.txt'), 'mine');
     await once(collector.listen(0, '127.0.0.1'), 'listening');
     url = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
-    run = await runCli(['demo', '--out', out], { env: { OTEL_EXPORTER_OTLP_ENDPOINT: url } });
+    folder = installPacked('@google/genai', '@opentelemetry/api');
+    const cli = 'node_modules/live-otel/dist/cli.mjs';
+    run = await runNode([cli, 'demo', '--out', out], {
+      cwd: folder,
+      env: { OTEL_EXPORTER_OTLP_ENDPOINT: url },
+    });
     report = toReport(await collect([out], { keepSessions: 10_000 }));
     sessions = report.sessions;
   }, 240_000);
   afterAll(async () => {
     collector.close();
     await rm(out, { recursive: true });
+    await rm(folder, { recursive: true });
   });
 
   it('succeeds, prints the report of its files and writes its page, and leaves other files alone', async () => {

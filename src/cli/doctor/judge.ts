@@ -48,10 +48,10 @@ function sdk({ genai, directory }: Facts): Check {
 function api({ apiCopies }: Facts): Check {
   const [first, ...others] = apiCopies;
   if (!first) {
-    return warn(
+    return fail(
       'api',
-      '@opentelemetry/api cannot be resolved from here; the copy inside live-otel/register is used.',
-      'Install @opentelemetry/api to add spans and attributes of your own.',
+      '@opentelemetry/api cannot be resolved from here: live-otel records nothing without it.',
+      'Run npm install @opentelemetry/api.',
     );
   }
   const [major] = numbers(first.version);

@@ -1,11 +1,10 @@
 /** `live-otel report --compare BEFORE AFTER`. */
-import {
-  compare,
-  type Report,
-  renderComparison,
-  renderComparisonMarkdown,
-  toReport,
-} from '../../report/index.ts';
+
+import { toReport } from '../../report/assemble.ts';
+import { compare } from '../../report/compare.ts';
+import { renderComparisonMarkdown } from '../../report/render/markdown/comparison.ts';
+import { renderComparison } from '../../report/render/text/comparison.ts';
+import type { Report } from '../../report/report.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ReportOptions } from './options.ts';
 import { json, print, styleOf } from './output.ts';

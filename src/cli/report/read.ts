@@ -1,5 +1,9 @@
 /** From what the command line names to what the report is made from. */
-import { type Collected, collect, InputError, readAggregates } from '../../report/index.ts';
+
+import { readAggregates } from '../../report/read/aggregates/read.ts';
+import { collect } from '../../report/read/collect.ts';
+import type { Collected } from '../../report/read/collected.ts';
+import { InputError } from '../../report/read/sources.ts';
 import { UsageError } from '../usage-error.ts';
 import { parseMoment } from './moment.ts';
 import type { ReportOptions } from './options.ts';

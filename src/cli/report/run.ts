@@ -1,5 +1,10 @@
 /** What `live-otel report` does, from its arguments to its exit code. */
-import { type LiveSession, type Report, renderMarkdown, renderText, toReport } from '../../report/index.ts';
+
+import { toReport } from '../../report/assemble.ts';
+import type { LiveSession } from '../../report/read/sessions/model.ts';
+import { renderMarkdown } from '../../report/render/markdown/render.ts';
+import { renderText } from '../../report/render/text/render.ts';
+import type { Report } from '../../report/report.ts';
 import { UsageError } from '../usage-error.ts';
 import { runComparison } from './compare.ts';
 import { broken, parseRule, type Rule } from './fail-on.ts';
