@@ -11,6 +11,8 @@ const shared = {
   sourcemap: false,
   clean: false,
   hash: false,
+  // CommonJS too behaves as the sources, which are modules, are tested.
+  outputOptions: { strict: true },
   outExtensions: ({ format }: { format: string }) =>
     format === 'cjs' ? { js: '.cjs', dts: '.d.cts' } : { js: '.mjs', dts: '.d.mts' },
 } as const;
@@ -59,7 +61,7 @@ export default defineConfig([
     dts: false,
     minify: true,
     deps: { alwaysBundle: [/./], neverBundle: ['bufferutil', 'utf-8-validate'] },
-    outputOptions: { chunkFileNames: 'cli/[name].mjs' },
+    outputOptions: { ...shared.outputOptions, chunkFileNames: 'cli/[name].mjs' },
   },
 ]);
 

@@ -3,6 +3,7 @@ import type { Closure } from '../session/model.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import type { Cause } from './cause.ts';
 import { confidenceOf, marginOf, margins } from './confidence.ts';
+import { diagnoseConnect } from './diagnose-connect.ts';
 import type { Diagnosis, Rival } from './diagnosis.ts';
 import { evidenceAgainst, evidenceFor } from './evidence.ts';
 import { explainCause, explainEnd } from './explanation.ts';
@@ -39,6 +40,7 @@ export function diagnose(closure: Closure, others: OtherSessions = noOthers): Di
 /** {@link diagnose} with the signals already observed and a catalogue of one's own. */
 export function diagnoseWith(closure: Closure, seen: Seen, causes: readonly Cause[]): Diagnosis {
   const { initiator } = closure;
+  if (closure.connectFailure !== undefined) return diagnoseConnect(closure, seen, causes);
   if (initiator === 'client' || initiator === 'process') return ownEnd(closure, initiator, seen, causes);
   const input: RankInput = {
     code: closure.code ?? noCloseFrame,

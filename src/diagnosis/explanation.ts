@@ -31,6 +31,7 @@ const events: Readonly<Record<Exclude<PrecedingEvent, 'tool_response' | 'tool_ca
 
 /** What happened, in one or two sentences with the session's own numbers. States no cause. */
 export function explainEnd(closure: Closure): string {
+  if (closure.connectFailure !== undefined) return explainConnect(closure);
   switch (closure.initiator) {
     case 'client':
       return `The application closed the session ${seconds(closure.connectionAgeMs)} after connect().`;
@@ -62,12 +63,14 @@ export function explainCause(
   return [explainEnd(closure), sentence, cause.cause].filter((part) => part !== undefined).join(' ');
 }
 
+function explainConnect({ connectionAgeMs, error }: Closure): string {
+  const said = error === undefined ? '' : ` ${error.name}: ${error.message.replace(/\.$/, '')}.`;
+  return `No session came about: connect() failed ${seconds(connectionAgeMs)} after it was called.${said}`;
+}
+
 function explainNetwork(closure: Closure): string {
   const error =
     closure.error === undefined ? '' : ` The last error was ${closure.error.name}: ${closure.error.message}.`;
-  if (closure.code === undefined && closure.phase === 'handshake') {
-    return `No connection came about: connect() failed ${seconds(closure.connectionAgeMs)} after it was called.${error}`;
-  }
   return `The connection ended with ${networkCode(closure)} ${after(closure)}${error}`;
 }
 

@@ -9,10 +9,17 @@ import type { ClassifyOptions } from '../protocol/frame.ts';
 import { redactCredentials } from '../protocol/redact.ts';
 import type { ErrorSummary, SessionEvent } from '../session/events.ts';
 import type { SessionFact } from '../session/facts.ts';
-import type { Closure, Stall, ToolCall, TransportFacts } from '../session/model.ts';
+import type { Closure, ConnectFailure, Stall, ToolCall, TransportFacts } from '../session/model.ts';
 import { reduce } from '../session/reduce.ts';
-import type { StallThresholds } from '../session/stall-thresholds.ts';
-import { audioTotals, createSession, isClosed, nextDeadline, type SessionState } from '../session/state.ts';
+import { type StallThresholds, stallThresholds } from '../session/stall-thresholds.ts';
+import {
+  audioTotals,
+  createSession,
+  isClosed,
+  nextDeadline,
+  opening,
+  type SessionState,
+} from '../session/state.ts';
 import {
   type SessionIdentity,
   type SessionRecorder,
@@ -26,6 +33,9 @@ import type { SessionRegistry } from './session-registry.ts';
 import type { SessionTap, SocketEnd } from './tap.ts';
 import type { Ticker } from './ticker.ts';
 
+/** How often it is looked whether a session comes about. */
+const openingLookMs = 250;
+
 export interface ObserverOptions {
   readonly clock: Clock;
   readonly backend: TelemetryBackend;
@@ -38,6 +48,8 @@ export interface ObserverOptions {
   /** The context `connect()` was called in. */
   readonly parent: Context;
   readonly transport: () => TransportFacts;
+  /** Why the client gave up opening the session, once it did. */
+  readonly refusal?: () => Error | undefined;
   /** Called once, after the closure was recorded. */
   readonly onClosed: (
     closure: Closure,
@@ -68,6 +80,8 @@ export class SessionObserver implements SessionTap {
   broken = false;
   #sentAudio = 0;
   #receivedAudio = 0;
+  /** When it was last looked whether the session comes about; `undefined` once it has. */
+  #openingLookedAt: number | undefined;
 
   constructor(options: ObserverOptions) {
     const { identity, registry } = options;
@@ -90,6 +104,8 @@ export class SessionObserver implements SessionTap {
       ...(handleHash !== undefined && { handleHash }),
       ...(model !== undefined && { model }),
     });
+    this.#openingLookedAt = identity.startedAt;
+    options.ticker.watch(this);
   }
 
   connecting(credential: CredentialKind): void {
@@ -148,9 +164,9 @@ export class SessionObserver implements SessionTap {
     });
   }
 
-  connectFailed(error: unknown): void {
+  connectFailed(error: unknown, failure: ConnectFailure): void {
     guarded('recording a failed connect()', () =>
-      this.#apply({ type: 'connect_failed', error: summarise(error), ...this.#surroundings() }),
+      this.#apply({ type: 'connect_failed', failure, error: summarise(error), ...this.#surroundings() }),
     );
   }
 
@@ -161,16 +177,38 @@ export class SessionObserver implements SessionTap {
   }
 
   tick(): void {
+    if (this.#openingLookedAt !== undefined) this.#lookAtOpening(this.now);
     this.#apply({ type: 'ticked' });
   }
 
   /** When {@link tick} has something to do. */
   get deadline(): number | undefined {
-    return nextDeadline(this.#state);
+    const next = nextDeadline(this.#state);
+    if (this.#openingLookedAt === undefined || isClosed(this.#state)) return next;
+    return Math.min(this.#openingLookedAt + openingLookMs, next ?? Number.POSITIVE_INFINITY);
   }
 
   get now(): number {
     return this.#options.clock();
+  }
+
+  /** What no event tells: the client gave up, or nobody ever answers. */
+  #lookAtOpening(now: number): void {
+    const { setupSent, complete } = opening(this.#state);
+    this.#openingLookedAt = complete ? undefined : now;
+    if (complete) return;
+    const refusal = setupSent ? undefined : guarded('looking at connect()', () => this.#options.refusal?.());
+    if (refusal !== undefined) {
+      this.connectFailed(refusal, 'refused');
+    } else if (now - this.#options.identity.startedAt >= this.#connectMs) {
+      const waited = `${Math.round(this.#connectMs / 1_000)} s`;
+      const what = setupSent ? 'The setup was not answered' : 'No connection was established';
+      this.connectFailed(new Error(`${what} within ${waited}.`), 'unanswered');
+    }
+  }
+
+  get #connectMs(): number {
+    return (this.#options.stallThresholds ?? stallThresholds).connectMs;
   }
 
   #handlerContext(facts: readonly SessionFact[]): Context | undefined {

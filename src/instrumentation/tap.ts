@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { type Context, context } from '@opentelemetry/api';
 import type { CredentialKind } from '../conventions/vocabulary.ts';
 import { hashHandle } from '../protocol/handle-hash.ts';
+import type { ConnectFailure } from '../session/model.ts';
 import { type Clock, startClock } from './clock.ts';
 import { type ObserverOptions, SessionObserver } from './session-observer.ts';
 
@@ -23,6 +24,11 @@ export interface SessionStart {
   readonly handle?: string;
   /** Bytes that wait to be sent. */
   readonly bufferedBytes?: () => number | undefined;
+  /**
+   * Why the client gave up opening the session, once it did. Asked until the setup is sent: what fails after the socket
+   * is open is told by nothing else.
+   */
+  readonly refusal?: () => Error | undefined;
 }
 
 /** The end of a socket, as its close event says it. */
@@ -52,7 +58,7 @@ export interface SessionTap {
   failed(error: unknown): void;
   closed(end: SocketEnd): void;
   /** The session could not be opened, and no socket will report an end. */
-  connectFailed(error: unknown): void;
+  connectFailed(error: unknown, failure: ConnectFailure): void;
   /** {@link SessionTap.failed} was called. */
   readonly broken: boolean;
 }
@@ -71,7 +77,7 @@ export type RecordingOptions = Pick<
 };
 
 export function openSession(start: SessionStart, options: RecordingOptions): SessionTap {
-  const { handle, bufferedBytes, ...known } = start;
+  const { handle, bufferedBytes, refusal, ...known } = start;
   const clock = options.clock ?? startClock();
   const startedAt = clock();
   const handleHash = handle === undefined || handle === '' ? undefined : hashHandle(handle);
@@ -81,6 +87,7 @@ export function openSession(start: SessionStart, options: RecordingOptions): Ses
     ...options,
     clock,
     parent: context.active(),
+    ...(refusal !== undefined && { refusal }),
     identity: {
       ...known,
       sessionId,

@@ -64,7 +64,7 @@ type Verdict = Pick<Closure, 'initiator' | 'expected' | 'turnOpen' | 'pendingToo
 function describe(state: SessionState, event: EndingEvent, now: number, verdict: Verdict): Closure {
   const { lifetime, options, traffic, turns, tools, input, usage } = state;
   const closed = event.type === 'socket_closed' ? event : undefined;
-  const transport = event.type === 'connect_failed' ? undefined : event.transport;
+  const { transport } = event;
   const error = event.type === 'connect_failed' ? event.error : lifetime.error;
   const status = handshakeStatus(error);
   const dropped = contextTokensDropped(state);
@@ -77,6 +77,7 @@ function describe(state: SessionState, event: EndingEvent, now: number, verdict:
     reasonTruncated: (closed?.reasonBytes ?? utf8.encode(closed?.reason ?? '').length) === maxReasonBytes,
     ...(closed?.wasClean !== undefined && { wasClean: closed.wasClean }),
     ...(event.type === 'process_ending' && { processEnding: event.ending }),
+    ...(event.type === 'connect_failed' && { connectFailure: event.failure }),
     ...(error !== undefined && { error: { name: error.name, message: error.message } }),
     phase: phase(state),
     api: options.api,
@@ -154,7 +155,7 @@ function initiatorOf({ lifetime }: SessionState, event: EndingEvent): Initiator 
     case 'process_ending':
       return 'process';
     case 'connect_failed':
-      return 'network';
+      return event.failure === 'unanswered' ? 'network' : 'client';
     case 'socket_closed':
       if (event.code === undefined || event.code === noCloseFrame) return 'network';
       return event.wasClean === false && lifetime.error !== undefined ? 'network' : 'server';
@@ -170,7 +171,7 @@ function isExpected(
 ): boolean {
   switch (initiator) {
     case 'client':
-      return true;
+      return event.type !== 'connect_failed';
     case 'process':
       return event.type === 'process_ending' && orderlyEndings.has(event.ending);
     case 'network':

@@ -1,6 +1,6 @@
 import type { CredentialKind, ProcessEnding } from '../conventions/vocabulary.ts';
 import type { ReceivedFrame, SentFrame } from '../protocol/frame.ts';
-import type { ProcessFacts, TransportFacts } from './model.ts';
+import type { ConnectFailure, ProcessFacts, TransportFacts } from './model.ts';
 
 /** What can happen to a session, in the order the observer saw it. */
 export type SessionEvent =
@@ -25,8 +25,14 @@ export type SessionEvent =
       readonly process?: ProcessFacts;
       readonly transport?: TransportFacts;
     }
-  /** `connect()` threw and no socket will report an end. */
-  | { readonly type: 'connect_failed'; readonly error: ErrorSummary; readonly process?: ProcessFacts }
+  /** The session did not come about, and no socket will report an end. */
+  | {
+      readonly type: 'connect_failed';
+      readonly failure: ConnectFailure;
+      readonly error: ErrorSummary;
+      readonly process?: ProcessFacts;
+      readonly transport?: TransportFacts;
+    }
   | {
       readonly type: 'process_ending';
       readonly ending: ProcessEnding;

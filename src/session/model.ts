@@ -163,6 +163,12 @@ export interface Stall {
   outcome?: StallOutcome;
 }
 
+/**
+ * Why no session came about: the client library refused what it was asked, it got no credentials, or the service did
+ * not answer in time.
+ */
+export type ConnectFailure = 'refused' | 'credentials' | 'unanswered';
+
 /** The end of a session, with everything known when it came. Free of OpenTelemetry; input of the diagnosis. */
 export interface Closure {
   readonly at: number;
@@ -177,6 +183,8 @@ export interface Closure {
   /** The application or an orderly exit asked for it, or the service ended an idle, finished session with 1000. */
   readonly expected: boolean;
   readonly processEnding?: ProcessEnding;
+  /** Why no session came about, where no socket says so. */
+  readonly connectFailure?: ConnectFailure;
   /** Text of the last socket or connect error, credentials removed. */
   readonly error?: { readonly name: string; readonly message: string };
   readonly phase: Phase;

@@ -1,5 +1,7 @@
 /** How long something may be owed before it counts as a stall, in milliseconds. */
 export interface StallThresholds {
+  /** `connect()` was called and no session came about: it is given up in the record. */
+  readonly connectMs: number;
   /** The setup was sent, `setupComplete` has not come. */
   readonly setupMs: number;
   /** A blocking tool call has no response of the application. */
@@ -15,6 +17,7 @@ export interface StallThresholds {
 }
 
 export const stallThresholds: StallThresholds = {
+  connectMs: 120_000,
   setupMs: 10_000,
   toolCallMs: 30_000,
   toolResponseMs: 15_000,

@@ -65,6 +65,14 @@ export function isClosed(state: SessionState): boolean {
   return state.closed;
 }
 
+/** How far the session has been opened. */
+export function opening({ lifetime }: SessionState): {
+  readonly setupSent: boolean;
+  readonly complete: boolean;
+} {
+  return { setupSent: lifetime.setupSent, complete: lifetime.setupCompletedAt !== undefined };
+}
+
 /** Earliest time at which `{ type: 'ticked' }` would change something, in epoch milliseconds. */
 export function nextDeadline(state: SessionState): number | undefined {
   return state.closed || state.deadline === never ? undefined : state.deadline;

@@ -45,7 +45,8 @@ const knownIds = `
   keepalive-ping-timeout-1011 abnormal-1006 proxy-idle-reap-1006 ws-ping-1008 binary-frames-not-decoded-1006
   client-closed-normal handshake-rejected stall-unanswered-tool-call stall-3x-blocking-after-tool-response
   stall-audio-during-tool-cancels-call stall-no-setup-complete stall-post-resume-no-generation
-  own-relay-code process-exited
+  own-relay-code connect-refused connect-no-credentials connect-credentials-unreachable connect-unanswered
+  process-exited
 `
   .trim()
   .split(/\s+/);
@@ -69,7 +70,7 @@ function isProse(text: string): boolean {
 describe('the catalogue', () => {
   test('has every known id exactly once', () => {
     expect(catalogue.map(({ id }) => id).sort()).toEqual([...knownIds].sort());
-    expect(knownIds).toHaveLength(116 + 1);
+    expect(knownIds).toHaveLength(120 + 1);
   });
 
   test('finds an entry by its id, and nothing under another', () => {
@@ -154,7 +155,7 @@ describe('the catalogue', () => {
     const isCode = (code: number) => Number.isInteger(code) && code >= 1000 && code < 5000;
     expect(entriesThat(({ codes }) => !codes.every(isCode))).toEqual([]);
     expect(entriesThat(({ codes }) => codes.length === 0)).toEqual(
-      entriesThat(({ id }) => id.startsWith('stall-') || id === 'process-exited'),
+      entriesThat(({ id }) => /^(?:stall|connect)-|^process-exited$/.test(id)),
     );
   });
 

@@ -199,16 +199,28 @@ describe('an end without a close frame', () => {
   });
 
   it.each([
-    ['getaddrinfo ENOTFOUND example.test', 'abnormal-1006', 'connection'],
-    ['connect ECONNREFUSED 127.0.0.1:1', 'abnormal-1006', 'connection'],
-    ['Unexpected server response: 403', 'handshake-rejected', 'setup'],
-  ])('after "%s" is %s', (message, cause, hypothesis) => {
-    const session = scenario();
-    const failed: SessionEvent = { type: 'connect_failed', error: { name: 'Error', message } };
-    const diagnosis = diagnose(closureOf(session.at(80, failed)));
-    expect(diagnosis).toMatchObject({ cause, hypothesis });
+    ['refused', 'model is required.', 'connect-refused', 'setup', 'no'],
+    ['credentials', 'Could not load the default credentials.', 'connect-no-credentials', 'credentials', 'no'],
+    [
+      'credentials',
+      'getaddrinfo ENOTFOUND oauth2.example',
+      'connect-credentials-unreachable',
+      'connection',
+      'later',
+    ],
+    [
+      'unanswered',
+      'No connection was established within 120 s.',
+      'connect-unanswered',
+      'connection',
+      'later',
+    ],
+  ] as const)('that is %s with "%s" is %s', (failure, message, cause, hypothesis, when) => {
+    const failed: SessionEvent = { type: 'connect_failed', failure, error: { name: 'Error', message } };
+    const diagnosis = diagnose(closureOf(scenario().at(80, failed)));
+    expect(diagnosis).toMatchObject({ cause, hypothesis, retry: { when } });
     expect(diagnosis.explanation).toContain(
-      `No connection came about: connect() failed 0.08 s after it was called. The last error was Error: ${message}.`,
+      `No session came about: connect() failed 0.08 s after it was called. Error: ${message.replace(/\.$/, '')}. `,
     );
   });
 });

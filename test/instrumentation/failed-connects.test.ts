@@ -16,6 +16,23 @@ const unreached = {
   preceding_event: 'none',
 } as const;
 
+/** The same, where the client library gave up by itself. */
+const refused = { ...unreached, initiator: 'client' } as const;
+
+async function expectDiagnosed(
+  recording: Recording,
+  cause: string,
+  hypothesis: string,
+  retry: string,
+): Promise<void> {
+  const { attributes } = await recording.span('live_closure');
+  expect([
+    attributes['gemini.live.closure.cause'],
+    attributes['gemini.live.closure.hypothesis'],
+    attributes['gemini.live.closure.retry'],
+  ]).toEqual([cause, hypothesis, retry]);
+}
+
 async function expectFailedConnect(recording: Recording, facts: object): Promise<void> {
   const spans = await recording.spans();
   expectSoundTrace(spans);
@@ -114,11 +131,55 @@ describe.each(['genai-1', 'genai-2', '@google/genai'] as const)('with %s a conne
     const config = { httpOptions: { baseUrl: 'http://127.0.0.1:1' } };
     await expect(client.live.connect({ model, config, callbacks })).rejects.toThrow('httpOptions');
     await expectFailedConnect(recording, {
-      ...unreached,
+      ...refused,
       error_name: 'Error',
-      error_message: 'connect() failed before it opened a socket.',
+      error_message: expect.stringContaining('The Live module does not support httpOptions'),
       'error.type': 'Error',
     });
+    await expectDiagnosed(recording, 'connect-refused', 'setup', 'no');
+  });
+
+  it('to an address that no socket takes is one failed connect', async () => {
+    const recording = await startRecording({ sdk });
+    const client = new recording.sdk.GoogleGenAI({
+      apiKey: 'test',
+      httpOptions: { baseUrl: 'http://127.0.0.1:1/#fragment' },
+    });
+    await expect(client.live.connect({ model, callbacks: { onmessage: () => {} } })).rejects.toThrow(
+      'fragment',
+    );
+    await expectFailedConnect(recording, {
+      ...refused,
+      credential,
+      error_name: 'SyntaxError',
+      error_message: 'The URL contains a fragment identifier',
+      'error.type': 'SyntaxError',
+    });
+    await expectDiagnosed(recording, 'connect-refused', 'setup', 'no');
+  });
+
+  it('whose tools fail once the socket is open is found', async () => {
+    const recording = await startRecording({ sdk });
+    await using simulator = await LiveServerSimulator.start();
+    const client = new recording.sdk.GoogleGenAI({ apiKey: 'test', httpOptions: { baseUrl: simulator.url } });
+    const tool = {
+      callTool: async () => [],
+      tool: () => Promise.reject(new RangeError('The tools are away.')),
+    };
+    const connecting = client.live.connect({
+      model,
+      config: { tools: [tool] },
+      callbacks: { onmessage: () => {} },
+    });
+    await expect(connecting).rejects.toThrow('The tools are away.');
+    await recording.exported('live_closure');
+    expect(closureFacts(await recording.span('live_closure'))).toMatchObject({
+      ...refused,
+      phase: 'setup',
+      error_name: 'RangeError',
+      error_message: 'The tools are away.',
+    });
+    await expectDiagnosed(recording, 'connect-refused', 'setup', 'no');
   });
 
   it('that gets no credentials for Vertex AI ends with their error', async () => {
@@ -131,8 +192,9 @@ describe.each(['genai-1', 'genai-2', '@google/genai'] as const)('with %s a conne
     });
     await expect(client.live.connect({ model, callbacks: { onmessage: () => {} } })).rejects.toThrow('exist');
     const closure = await recording.span('live_closure');
+    await expectDiagnosed(recording, 'connect-no-credentials', 'credentials', 'no');
     expect(closureFacts(closure)).toMatchObject({
-      ...unreached,
+      ...refused,
       'error.type': closure.attributes['gemini.live.closure.error_name'],
     });
     expect(closure.attributes['gemini.live.closure.error_message']).toContain('/does/not/exist.json');

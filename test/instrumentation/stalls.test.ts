@@ -1,6 +1,7 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type LiveClosure, type LiveStall, onStall } from '../../src/index.ts';
 import { type Script, scripts } from '../../src/testing/index.ts';
 import { answerTools, application, userTurn, weatherTools } from '../testing/client.ts';
@@ -199,4 +200,46 @@ it('nothing stalls in a conversation that goes well', async () => {
   session.close();
   await closure;
   expect(await counts('gemini.live.stalls')).toEqual([]);
+});
+
+describe('a session that never comes about is ended in the record', () => {
+  it('where the setup is never answered', async () => {
+    const { url, closure, counts, span } = await stalling(scripts['setup-mute'], {
+      connectMs: 300,
+      setupMs: 100,
+    });
+    application(url, { model });
+
+    expect(await closure).toMatchObject({
+      cause: 'stall-no-setup-complete',
+      hypothesis: 'setup',
+      initiator: 'network',
+      expected: false,
+      phase: 'setup',
+      stall: 'setup_unanswered',
+      retry: { when: 'later' },
+      explanation: expect.stringContaining('The setup was not answered within 0 s.'),
+    });
+    expect((await counts('gemini.live.session.active')).map(({ value }) => value)).toEqual([0]);
+    expect(span(`live_session ${model}`).status.code).toBe(2);
+  });
+
+  it('where nobody answers the handshake', async () => {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => sockets.add(socket));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    });
+    const { closure } = await stalling(scripts['setup-mute'], { connectMs: 300 });
+    application(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { model });
+
+    expect(await closure).toMatchObject({
+      cause: 'connect-unanswered',
+      hypothesis: 'connection',
+      phase: 'handshake',
+      retry: { when: 'later' },
+    });
+  });
 });

@@ -166,7 +166,9 @@ export const ending: fc.Arbitrary<SessionEvent> = fc.oneof(
       transport,
     })
     .map((event): SessionEvent => ({ type: 'socket_closed', ...defined(event) })),
-  error.map((problem): SessionEvent => ({ type: 'connect_failed', error: problem })),
+  fc
+    .record({ failure: fc.constantFrom('refused', 'credentials', 'unanswered'), error })
+    .map((event): SessionEvent => ({ type: 'connect_failed', ...event })),
   fc
     .record({ ending: fc.constantFrom(...processEndings), process: processFacts })
     .map((event): SessionEvent => ({ type: 'process_ending', ...event })),

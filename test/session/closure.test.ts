@@ -245,6 +245,7 @@ describe('the closure', () => {
 describe('connect() that failed', () => {
   const failed: SessionEvent = {
     type: 'connect_failed',
+    failure: 'credentials',
     error: { name: 'Error', message: 'getaddrinfo ENOTFOUND example.test' },
     process: { sessionsOpen: 1, connectsLastMinute: 2 },
   };
@@ -253,8 +254,9 @@ describe('connect() that failed', () => {
     const closure = closureOf(scenario().at(80, failed));
     expect(closure).toMatchObject({
       phase: 'handshake',
-      initiator: 'network',
+      initiator: 'client',
       expected: false,
+      connectFailure: 'credentials',
       reason: '',
       connectionAgeMs: 80,
       error: { name: 'Error', message: 'getaddrinfo ENOTFOUND example.test' },

@@ -1,4 +1,5 @@
 import type { Cause } from '../cause.ts';
+import { connectCauses } from './connect.ts';
 import { credentialCauses } from './credentials.ts';
 import { fieldCauses } from './fields.ts';
 import { inputCauses } from './input.ts';
@@ -29,6 +30,7 @@ export const catalogue: readonly Cause[] = [
   ...serviceCauses,
   ...transportCauses,
   ...stallCauses,
+  ...connectCauses,
   ...processCauses,
 ];
 

@@ -5,20 +5,20 @@ export interface LiveClass {
 
 export type ConnectFunction = (this: LiveClient, params: ConnectParams) => Promise<unknown>;
 
-export interface LiveClient {
-  readonly apiClient?: {
-    isVertexAI?(): boolean;
-    getWebsocketBaseUrl?(): string;
-  };
-  readonly auth?: unknown;
-  readonly webSocketFactory?: unknown;
-}
+/** `undefined` where `connect()` was called without its client. */
+export type LiveClient =
+  | undefined
+  | {
+      readonly apiClient?: {
+        isVertexAI?(): boolean;
+        getWebsocketBaseUrl?(): string;
+      };
+      readonly auth?: unknown;
+      readonly webSocketFactory?: unknown;
+    };
 
-/** `params` of `Live.connect()`, as far as it is read. */
-export interface ConnectParams {
-  readonly model?: unknown;
-  readonly config?: { readonly sessionResumption?: { readonly handle?: unknown } };
-}
+/** `params` of `Live.connect()`: the application's, read with care. */
+export type ConnectParams = unknown;
 
 export function isLiveClass(value: unknown): value is LiveClass {
   return (

@@ -43,7 +43,7 @@ function watchedConnect(original: ConnectFunction, version: string | undefined):
     const watch = open && guarded('watching connect()', () => watchConnect(this, args[0], version, open));
     if (watch === undefined) return Reflect.apply(original, this, args);
     const promise = Reflect.apply(original, watch.receiver, args);
-    watch.returned();
+    watch.returned(promise);
     return promise;
   };
 }

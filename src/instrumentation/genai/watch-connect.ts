@@ -1,10 +1,12 @@
 /** The tap on `ai.live.connect()` of `@google/genai`: watches the WebSocket that one call makes. */
+import { types } from 'node:util';
 import { type Context, context } from '@opentelemetry/api';
 import { credentialKind } from '../../protocol/credential-kind.ts';
 import { guarded, reportFailure } from '../guard.ts';
 import { isSender, type Sender, watchSending } from '../sending.ts';
 import type { OpenSession, SessionStart, SessionTap } from '../tap.ts';
 import type { ConnectParams, LiveClient } from './live-class.ts';
+import { rejectionOf } from './rejection.ts';
 
 /** What the SDK's `WebSocketFactory` makes. */
 interface Connection extends Sender {
@@ -32,10 +34,10 @@ type Callback = (this: unknown, event?: unknown) => unknown;
 
 /** Watches one `connect()`. */
 export interface ConnectWatch {
-  /** The `this` to call the original with: the client's own, but for a factory that is watched. */
+  /** The `this` to call the original with: the client's own, but for a factory and credentials that are watched. */
   readonly receiver: LiveClient;
   /** The original has returned its promise: all it does synchronously is done. */
-  returned(): void;
+  returned(promise: unknown): void;
 }
 
 export function watchConnect(
@@ -45,57 +47,88 @@ export function watchConnect(
   open: OpenSession,
 ): ConnectWatch {
   let connection: Connection | undefined;
+  let promise: unknown;
+  let authAsked = false;
   const session = open({
     ...startOf(client, params, sdkVersion),
     bufferedBytes: () => connection?.ws?.bufferedAmount,
+    refusal: () => rejectionOf(promise),
   });
 
-  const factory = client.webSocketFactory as Factory;
-  const auth = client.auth as Auth | undefined;
-  const watchedFactory: Factory = {
-    create(url, headers, callbacks, ...rest) {
-      session.connecting(guarded('looking at the credential', () => credentialKind(url, headers)) ?? 'none');
-      const tap = new ConnectionTap(session);
-      const watched = guarded('watching the callbacks', () => watchCallbacks(session, callbacks, tap));
-      try {
-        connection = factory.create(url, headers, watched ?? callbacks, ...rest);
-      } catch (error) {
-        session.connectFailed(error);
-        throw error;
-      }
-      tap.made(connection);
-      return connection;
-    },
-  };
-  // The SDK awaits this promise itself, so a handler of ours hides no rejection.
-  const watchedAuth: Auth | undefined = auth && {
-    addAuthHeaders(...args) {
-      const added = auth.addAuthHeaders(...args);
-      Promise.resolve(added).catch((error: unknown) => session.connectFailed(error));
-      return added;
-    },
-  };
-  let authAsked = false;
-
-  // Reads and writes of everything else go to the client itself; it is not changed, so calls can overlap.
-  const receiver: LiveClient = Object.create(client as object, {
-    webSocketFactory: { value: Object.setPrototypeOf(watchedFactory, factory as object) },
-    auth: {
-      get() {
-        authAsked = true;
-        return watchedAuth === undefined ? auth : Object.setPrototypeOf(watchedAuth, auth as object);
+  const watchFactory = (factory: Factory): Factory => {
+    const watched: Factory = {
+      create(url, headers, callbacks, ...rest) {
+        session.connecting(
+          guarded('looking at the credential', () => credentialKind(url, headers)) ?? 'none',
+        );
+        const tap = new ConnectionTap(session);
+        const heard = guarded('watching the callbacks', () => watchCallbacks(session, callbacks, tap));
+        try {
+          connection = factory.create(url, headers, heard ?? callbacks, ...rest);
+        } catch (error) {
+          session.connectFailed(error, 'refused');
+          throw error;
+        }
+        tap.made(connection);
+        return connection;
       },
-    },
-  });
+    };
+    return Object.setPrototypeOf(watched, factory);
+  };
+  const watchAuth = (auth: Auth): Auth => {
+    authAsked = true;
+    const watched: Auth = {
+      addAuthHeaders(...args) {
+        let added: Promise<unknown>;
+        try {
+          added = auth.addAuthHeaders(...args);
+        } catch (error) {
+          session.connectFailed(error, 'credentials');
+          throw error;
+        }
+        // The SDK awaits this promise itself, so a handler of ours hides no rejection.
+        if (added instanceof Promise)
+          added.catch((error: unknown) => session.connectFailed(error, 'credentials'));
+        return added;
+      },
+    };
+    return Object.setPrototypeOf(watched, auth);
+  };
 
   return {
-    receiver,
-    returned() {
+    receiver: standIn(client, {
+      webSocketFactory: watchFactory as Replacement,
+      auth: watchAuth as Replacement,
+    }),
+    returned(made) {
+      promise = made;
+      const error = guarded('looking at the promise of connect()', () => rejectionOf(made));
       // Up to here all is synchronous, unless credentials had to be fetched: no socket by now, no socket ever.
-      if (connection !== undefined || authAsked) return;
-      session.connectFailed(new Error('connect() failed before it opened a socket.'));
+      if (error === undefined && (connection !== undefined || authAsked)) return;
+      session.connectFailed(error ?? new Error('connect() failed before it opened a socket.'), 'refused');
     },
   };
+}
+
+type Replacement = (value: object) => object;
+
+/**
+ * An object that is the client for whoever reads, writes or calls it, private members included, but for some
+ * properties. The client is not changed, so calls can overlap.
+ */
+function standIn(client: LiveClient, replaced: Readonly<Record<string, Replacement>>): LiveClient {
+  if (typeof client !== 'object' || client === null) return client;
+  // Of a frozen object a proxy may say nothing but what is so: its target is an empty one.
+  return new Proxy(Object.create(client), {
+    get(_target, property) {
+      const value: unknown = Reflect.get(client, property);
+      const replace = typeof property === 'string' ? replaced[property] : undefined;
+      if (replace !== undefined && typeof value === 'object' && value !== null) return replace(value);
+      return typeof value === 'function' ? value.bind(client) : value;
+    },
+    set: (_target, property, value) => Reflect.set(client, property, value),
+    deleteProperty: (_target, property) => Reflect.deleteProperty(client, property),
+  });
 }
 
 /**
@@ -112,6 +145,7 @@ class ConnectionTap {
   }
 
   made(connection: Connection): void {
+    if (!isSender(connection)) return;
     this.#connection = connection;
     // The SDK connects as soon as it has the connection, and the socket is there then.
     queueMicrotask(() => guarded('watching the connection', () => this.#watch(connection.ws)));
@@ -177,20 +211,27 @@ function inPlaceOf(callback: unknown, wrapper: Callback): Callback {
 }
 
 function startOf(client: LiveClient, params: ConnectParams, sdkVersion: string | undefined): SessionStart {
-  const handle = params?.config?.sessionResumption?.handle;
+  const model = dataOf(params, 'model');
+  const handle = dataOf(dataOf(dataOf(params, 'config'), 'sessionResumption'), 'handle');
   return {
-    api: client.apiClient?.isVertexAI?.() ? 'vertex' : 'gemini',
-    ...(typeof params?.model === 'string' && { model: params.model }),
+    api: client?.apiClient?.isVertexAI?.() ? 'vertex' : 'gemini',
+    ...(typeof model === 'string' && { model }),
     ...serverOf(client),
     ...(sdkVersion !== undefined && { sdkVersion }),
     ...(typeof handle === 'string' && { handle }),
   };
 }
 
+/** A property of what the application passed, where no code of the application runs to read it. */
+function dataOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined;
+  return Object.getOwnPropertyDescriptor(value, name)?.value;
+}
+
 /** Host and port of the service. Without a valid URL, nothing. */
 function serverOf(client: LiveClient): Pick<SessionStart, 'serverAddress' | 'serverPort'> {
   try {
-    const { hostname, port, protocol } = new URL(client.apiClient?.getWebsocketBaseUrl?.() ?? '');
+    const { hostname, port, protocol } = new URL(client?.apiClient?.getWebsocketBaseUrl?.() ?? '');
     const serverPort = port === '' ? (protocol === 'ws:' || protocol === 'http:' ? 80 : 443) : Number(port);
     return { serverAddress: hostname, serverPort };
   } catch {

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LiveServerSimulator, scripts } from '../../src/testing/index.ts';
+import { readSpans } from '../support/otlp-file.ts';
+import { root, runNode } from '../support/run-node.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'live-otel-hostile-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What each case saw, by its name. */
+type Seen = Readonly<Record<string, readonly string[]>>;
+
+interface Run {
+  readonly code: number | undefined;
+  readonly stderr: string;
+  readonly seen: Seen;
+}
+
+async function run(sdk: string, url: string, flags: readonly string[], file: string): Promise<Run> {
+  const { code, stdout, stderr } = await runNode(
+    [...flags, join(root, 'test/instrumentation/apps/hostile/main.cjs')],
+    { env: { SDK: sdk, GEMINI_BASE_URL: url, LIVE_OTEL_FILE: file } },
+  );
+  const lines = stdout.split('\n').filter((line) => line.startsWith('['));
+  return { code, stderr, seen: Object.fromEntries(lines.map((line) => JSON.parse(line))) as Seen };
+}
+
+describe.each(['genai-1', 'genai-2', '@google/genai'])('an application on %s that is hostile', (sdk) => {
+  const file = join(folder, `${sdk.replace('/', '-')}.jsonl`);
+  let without: Run;
+  let withUs: Run;
+  beforeAll(async () => {
+    await using simulator = await LiveServerSimulator.start({
+      script: scripts['tool-single'],
+      timeScale: 2_000,
+    });
+    without = await run(sdk, simulator.url, [], file);
+    withUs = await run(sdk, simulator.url, ['--require', 'live-otel/register'], file);
+  });
+
+  it('sees the same in each of at least 60 cases', () => {
+    const names = Object.keys(without.seen);
+    expect(names.length).toBeGreaterThanOrEqual(61);
+    expect(names).toContain('end');
+    for (const name of names) expect([name, withUs.seen[name]]).toEqual([name, without.seen[name]]);
+    expect(Object.keys(withUs.seen)).toEqual(names);
+  });
+
+  it('ends with the same exit code and output', () => {
+    expect([withUs.code, withUs.stderr]).toEqual([without.code, without.stderr]);
+    expect(without.code).toBe(0);
+  });
+
+  it('is recorded: every connect() has one closure', () => {
+    const spans = readSpans(file);
+    const of = (name: string) => spans.filter((span) => span.name.startsWith(name)).length;
+    expect(of('live_closure')).toBe(of('live_session'));
+    expect(of('live_session')).toBeGreaterThanOrEqual(Object.keys(withUs.seen).length - 3);
+  });
+});
