@@ -24,12 +24,20 @@ interface Shared {
   readonly patched: WeakMap<LiveClass, string | undefined>;
   /** Called by the line that the loader appends to the SDK. */
   sdkEvaluated: ((live: unknown, version: string | undefined) => void) | undefined;
+  /** Called by the line that the loader appends to `ws`: the class to export in the place of its own. */
+  wsEvaluated: ((exported: unknown) => unknown) | undefined;
+  /** The global WebSocket is watched, or will be when a module needs it. */
+  globalSocketWatched: boolean;
+  /** Addresses of the Live API besides Google's, as the user names them. */
+  liveEndpoints: readonly string[];
+  /** URLs of sockets that a client's own tap watches, and how many each. */
+  readonly claimedSockets: Map<string, number>;
   readonly closureListeners: Set<Listener<LiveClosure>>;
   readonly stallListeners: Set<Listener<LiveStall>>;
 }
 
 /** Changes when the shape of {@link Shared} does: other versions then keep out of each other's way. */
-export const sharedKey = 'live-otel.shared.2';
+export const sharedKey = 'live-otel.shared.3';
 
 type SharedGlobal = { [key: symbol]: Shared | undefined };
 
@@ -39,6 +47,10 @@ holder[Symbol.for(sharedKey)] ??= {
   hooksInstalled: false,
   patched: new WeakMap(),
   sdkEvaluated: undefined,
+  wsEvaluated: undefined,
+  globalSocketWatched: false,
+  liveEndpoints: [],
+  claimedSockets: new Map(),
   closureListeners: new Set(),
   stallListeners: new Set(),
 };

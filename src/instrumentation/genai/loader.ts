@@ -9,7 +9,7 @@ import Module, * as nodeModule from 'node:module';
 import { guarded } from '../guard.ts';
 import { shared } from '../shared.ts';
 import { patchLive } from './patch-live.ts';
-import { sdkVersionAt, withHandover } from './sdk-entry.ts';
+import { handoverAt, sdkVersionAt } from './sdk-entry.ts';
 
 /** Starts noticing, once per process. An SDK that CommonJS has already loaded is patched in place. */
 export function installLoaderHooks(): void {
@@ -42,9 +42,9 @@ function hookSync(): void {
   nodeModule.registerHooks({
     load(url, context, nextLoad) {
       const result = nextLoad(url, context);
-      const version = sdkVersionAt(url);
-      if (version === undefined || result.source === undefined || result.source === null) return result;
-      return { ...result, source: withHandover(result.source, version) };
+      const handover = handoverAt(url);
+      if (handover === undefined || result.source === undefined || result.source === null) return result;
+      return { ...result, source: handover(result.source) };
     },
   });
 }
@@ -56,13 +56,7 @@ function hookAsync(): void {
   };
   const compile = prototype._compile;
   prototype._compile = function (content, filename, ...rest) {
-    const version = sdkVersionAt(filename);
-    return compile.call(
-      this,
-      version === undefined ? content : withHandover(content, version),
-      filename,
-      ...rest,
-    );
+    return compile.call(this, handoverAt(filename)?.(content) ?? content, filename, ...rest);
   };
   const thread = import.meta.url.endsWith('.ts') ? './loader-thread.ts' : './loader-thread.mjs';
   nodeModule.register(thread, import.meta.url);

@@ -29,10 +29,27 @@ export function sdkVersionAt(location: string): string | undefined {
   return undefined;
 }
 
-/** The SDK's source with one line more, which hands its class over. Works in CommonJS and ES modules alike. */
-export function withHandover(source: string | ArrayBuffer | NodeJS.TypedArray, version: string): string {
-  const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
+type Source = string | ArrayBuffer | NodeJS.TypedArray;
+
+/** The class of `ws`, which both of its entries load. */
+const wsFile = /[\\/]ws[\\/]lib[\\/]websocket\.js$/;
+
+/**
+ * Adds a line to the source at `location` that hands its class over: to that of the SDK and of `ws`; `undefined` for
+ * every other file. Works in CommonJS and ES modules alike.
+ */
+export function handoverAt(location: string): ((source: Source) => string) | undefined {
+  const shared = `globalThis[Symbol.for(${JSON.stringify(sharedKey)})]`;
+  if (wsFile.test(location)) {
+    return (source) => withLine(source, `module.exports = ${shared}?.wsEvaluated?.(module.exports) ?? module.exports;`);
+  }
+  const version = sdkVersionAt(location);
+  if (version === undefined) return undefined;
   const live = 'typeof Live === "function" ? Live : undefined';
-  const key = JSON.stringify(sharedKey);
-  return `${text}\n;globalThis[Symbol.for(${key})]?.sdkEvaluated?.(${live}, ${JSON.stringify(version)});\n`;
+  return (source) => withLine(source, `${shared}?.sdkEvaluated?.(${live}, ${JSON.stringify(version)});`);
+}
+
+function withLine(source: Source, line: string): string {
+  const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
+  return `${text}\n;${line}\n`;
 }

@@ -1,0 +1,44 @@
+/** The global `WebSocket` of Node: watched from the moment that some module speaks of the Live API. */
+import * as nodeModule from 'node:module';
+import { shared } from '../shared.ts';
+import { liveRpc } from './live-endpoint.ts';
+import { watchedClass } from './watch-class.ts';
+
+/**
+ * Reading `globalThis.WebSocket` makes Node load its HTTP client, some 20 ms that most processes never pay: so it is not
+ * touched before the source of a module names the RPC of the Live API, or the user an address of one.
+ */
+export function watchGlobalWebSocket(): void {
+  if (shared.globalSocketWatched) return;
+  shared.globalSocketWatched = true;
+  if (shared.liveEndpoints.length > 0 || typeof nodeModule.registerHooks !== 'function') return watchNow();
+  const hooks = nodeModule.registerHooks({
+    load(url, context, nextLoad) {
+      const result = nextLoad(url, context);
+      if (speaksOfLive(result.source)) {
+        hooks.deregister();
+        watchNow();
+      }
+      return result;
+    },
+  });
+}
+
+function watchNow(): void {
+  const own = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
+  if (typeof own?.value !== 'function') return;
+  const watched = watchedClass(own.value);
+  Object.defineProperty(globalThis, 'WebSocket', { ...own, value: watched });
+  // `socket.constructor === WebSocket` stays so.
+  Object.defineProperty(watched.prototype, 'constructor', {
+    value: watched,
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  });
+}
+
+function speaksOfLive(source: unknown): boolean {
+  if (typeof source === 'string') return source.includes(liveRpc);
+  return source instanceof Uint8Array && Buffer.from(source.buffer, source.byteOffset, source.byteLength).includes(liveRpc);
+}

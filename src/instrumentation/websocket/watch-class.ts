@@ -1,0 +1,44 @@
+/** A WebSocket class that tells of the Live sessions it opens, and is the class it was in every other way. */
+import { guarded } from '../guard.ts';
+import { isSender } from '../sending.ts';
+import { shared } from '../shared.ts';
+import { isClaimed } from './claims.ts';
+import { liveEndpoint } from './live-endpoint.ts';
+import { watchSocket } from './watch-socket.ts';
+
+type Class = new (...args: never[]) => object;
+
+/** The class behind each that is watched, so that none is watched twice. */
+const watchedClasses = new WeakSet<object>();
+
+export function watchedClass<Some extends Class>(original: Some): Some {
+  if (watchedClasses.has(original)) return original;
+  const watched = new Proxy(original, {
+    construct(target, args: unknown[], newTarget) {
+      const start = shared.recorder && guarded('looking at the URL of a socket', () => startOf(args));
+      // A subclass of the application's constructs what it likes.
+      if (start === undefined) return Reflect.construct(target, args, newTarget === watched ? target : newTarget);
+      const session = guarded('opening the record of a socket', () => shared.recorder?.open(start.session));
+      let socket: object;
+      try {
+        socket = Reflect.construct(target, args, newTarget === watched ? target : newTarget);
+      } catch (error) {
+        session?.connectFailed(error, 'refused');
+        throw error;
+      }
+      if (session !== undefined && isSender(socket)) {
+        guarded('watching a socket', () => watchSocket(socket, session, start.opening));
+      }
+      return socket;
+    },
+  });
+  watchedClasses.add(watched);
+  return watched;
+}
+
+function startOf([url, protocols, options]: readonly unknown[]) {
+  const session = liveEndpoint(url, shared.liveEndpoints);
+  if (session === undefined || isClaimed(url)) return undefined;
+  const last = (options ?? protocols) as { readonly headers?: unknown } | undefined;
+  return { session, opening: { url: String(url), headers: last?.headers } };
+}
