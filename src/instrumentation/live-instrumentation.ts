@@ -17,6 +17,7 @@ import { SessionRegistry } from './session-registry.ts';
 import { type Listener, type Recorder, shared } from './shared.ts';
 import { openSession } from './tap.ts';
 import { Ticker } from './ticker.ts';
+import { watchGlobalWebSocket } from './websocket/global.ts';
 
 export const instrumentationName = 'live-otel';
 
@@ -36,6 +37,11 @@ export interface LiveInstrumentationConfig {
   readonly onClosure?: (closure: LiveClosure) => unknown;
   /** The same for every silence of an open session that lasts too long, once for each as it is found. */
   readonly onStall?: (stall: LiveStall) => unknown;
+  /**
+   * Addresses of the Live API that are not Google's: a WebSocket whose URL begins with one is recorded. Default:
+   * `LIVE_OTEL_ENDPOINTS`, with commas between them.
+   */
+  readonly endpoints?: readonly string[];
   /** `closures`: one line on standard error for each unexpected closure. Default: `LIVE_OTEL_LOG`, else `off`. */
   readonly log?: ClosureLog;
 }
@@ -110,7 +116,9 @@ export class LiveInstrumentation {
   }
 
   enable(): void {
+    shared.liveEndpoints = this.#config.endpoints ?? endpointsOf(process.env.LIVE_OTEL_ENDPOINTS);
     installLoaderHooks();
+    guarded('watching the global WebSocket', watchGlobalWebSocket);
     shared.recorder ??= this.#recorder;
     // Also where another instrumentation records: the listeners are the application's.
     shared.closureListeners.add(this.#closureListener);
@@ -222,4 +230,11 @@ export class LiveInstrumentation {
 async function forceFlush(provider: Flushable | undefined): Promise<void> {
   const flushable = provider?.forceFlush === undefined ? provider?.getDelegate?.() : provider;
   await flushable?.forceFlush?.();
+}
+
+function endpointsOf(variable = ''): readonly string[] {
+  return variable
+    .split(',')
+    .map((endpoint) => endpoint.trim())
+    .filter((endpoint) => endpoint !== '');
 }

@@ -8,6 +8,7 @@
 import Module, * as nodeModule from 'node:module';
 import { guarded } from '../guard.ts';
 import { shared } from '../shared.ts';
+import { watchedClass } from '../websocket/watch-class.ts';
 import { patchLive } from './patch-live.ts';
 import { handoverAt, sdkVersionAt } from './sdk-entry.ts';
 
@@ -15,6 +16,10 @@ import { handoverAt, sdkVersionAt } from './sdk-entry.ts';
 export function installLoaderHooks(): void {
   if (shared.hooksInstalled) return;
   shared.hooksInstalled = true;
+  shared.wsEvaluated = (exported) =>
+    guarded('watching the class of ws', () =>
+      typeof exported === 'function' ? watchedClass(exported as new () => object) : undefined,
+    );
   shared.sdkEvaluated = (live, version) => {
     guarded('patching @google/genai', () => {
       patchLive(live, version);

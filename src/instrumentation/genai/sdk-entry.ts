@@ -41,7 +41,8 @@ const wsFile = /[\\/]ws[\\/]lib[\\/]websocket\.js$/;
 export function handoverAt(location: string): ((source: Source) => string) | undefined {
   const shared = `globalThis[Symbol.for(${JSON.stringify(sharedKey)})]`;
   if (wsFile.test(location)) {
-    return (source) => withLine(source, `module.exports = ${shared}?.wsEvaluated?.(module.exports) ?? module.exports;`);
+    return (source) =>
+      withLine(source, `module.exports = ${shared}?.wsEvaluated?.(module.exports) ?? module.exports;`);
   }
   const version = sdkVersionAt(location);
   if (version === undefined) return undefined;

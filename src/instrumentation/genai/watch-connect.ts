@@ -5,6 +5,7 @@ import { credentialKind } from '../../protocol/credential-kind.ts';
 import { guarded, reportFailure } from '../guard.ts';
 import { isSender, type Sender, watchSending } from '../sending.ts';
 import type { OpenSession, SessionStart, SessionTap } from '../tap.ts';
+import { claimSocket } from '../websocket/claims.ts';
 import type { ConnectParams, LiveClient } from './live-class.ts';
 import { rejectionOf } from './rejection.ts';
 
@@ -61,11 +62,14 @@ export function watchConnect(
         session.connecting(
           guarded('looking at the credential', () => credentialKind(url, headers)) ?? 'none',
         );
-        const tap = new ConnectionTap(session);
+        // The tap on sockets would see this one as well.
+        const release = claimSocket(url);
+        const tap = new ConnectionTap(session, release);
         const heard = guarded('watching the callbacks', () => watchCallbacks(session, callbacks, tap));
         try {
           connection = factory.create(url, headers, heard ?? callbacks, ...rest);
         } catch (error) {
+          release();
           session.connectFailed(error, 'refused');
           throw error;
         }
@@ -137,11 +141,14 @@ function standIn(client: LiveClient, replaced: Readonly<Record<string, Replaceme
  */
 class ConnectionTap {
   readonly #session: SessionTap;
+  /** By then the socket is made. */
+  readonly done: () => void;
   #connection: Connection | undefined;
   #watched = false;
 
-  constructor(session: SessionTap) {
+  constructor(session: SessionTap, done: () => void) {
     this.#session = session;
+    this.done = done;
   }
 
   made(connection: Connection): void {
@@ -175,12 +182,16 @@ function watchCallbacks(session: SessionTap, callbacks: Callbacks, connection: C
   return {
     ...callbacks,
     onopen: before(callbacks.onopen, (event) => {
+      connection.done();
       guarded('watching the connection', () => connection.opened(event));
       session.opened();
     }),
     onmessage: watchMessages(session, callbacks.onmessage),
     onerror: before(callbacks.onerror, (event) => session.failed(event)),
-    onclose: before(callbacks.onclose, (event) => session.closed((event ?? {}) as object)),
+    onclose: before(callbacks.onclose, (event) => {
+      connection.done();
+      session.closed((event ?? {}) as object);
+    }),
   };
 }
 

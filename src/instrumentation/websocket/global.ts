@@ -1,5 +1,7 @@
 /** The global `WebSocket` of Node: watched from the moment that some module speaks of the Live API. */
 import * as nodeModule from 'node:module';
+import { supportsSyncLoadHooks } from '../genai/loader.ts';
+import { sdkVersionAt } from '../genai/sdk-entry.ts';
 import { shared } from '../shared.ts';
 import { liveRpc } from './live-endpoint.ts';
 import { watchedClass } from './watch-class.ts';
@@ -11,11 +13,15 @@ import { watchedClass } from './watch-class.ts';
 export function watchGlobalWebSocket(): void {
   if (shared.globalSocketWatched) return;
   shared.globalSocketWatched = true;
-  if (shared.liveEndpoints.length > 0 || typeof nodeModule.registerHooks !== 'function') return watchNow();
+  if (shared.liveEndpoints.length > 0 || !supportsSyncLoadHooks(process.versions.node)) {
+    watchNow();
+    return;
+  }
   const hooks = nodeModule.registerHooks({
     load(url, context, nextLoad) {
       const result = nextLoad(url, context);
-      if (speaksOfLive(result.source)) {
+      // The SDK's own sockets are watched by its own tap.
+      if (sdkVersionAt(url) === undefined && speaksOfLive(result.source)) {
         hooks.deregister();
         watchNow();
       }
@@ -27,18 +33,13 @@ export function watchGlobalWebSocket(): void {
 function watchNow(): void {
   const own = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
   if (typeof own?.value !== 'function') return;
-  const watched = watchedClass(own.value);
-  Object.defineProperty(globalThis, 'WebSocket', { ...own, value: watched });
-  // `socket.constructor === WebSocket` stays so.
-  Object.defineProperty(watched.prototype, 'constructor', {
-    value: watched,
-    writable: true,
-    enumerable: false,
-    configurable: true,
-  });
+  Object.defineProperty(globalThis, 'WebSocket', { ...own, value: watchedClass(own.value) });
 }
 
 function speaksOfLive(source: unknown): boolean {
   if (typeof source === 'string') return source.includes(liveRpc);
-  return source instanceof Uint8Array && Buffer.from(source.buffer, source.byteOffset, source.byteLength).includes(liveRpc);
+  return (
+    source instanceof Uint8Array &&
+    Buffer.from(source.buffer, source.byteOffset, source.byteLength).includes(liveRpc)
+  );
 }

@@ -12,7 +12,8 @@ export function liveEndpoint(
 ): Pick<SessionStart, 'api' | 'serverAddress' | 'serverPort'> | undefined {
   // Most sockets go elsewhere: for them this comparison is all.
   const address = typeof url === 'string' ? url : url instanceof URL ? url.href : '';
-  if (!address.includes(liveRpc) && !endpoints.some((endpoint) => address.startsWith(endpoint))) return undefined;
+  if (!address.includes(liveRpc) && !endpoints.some((endpoint) => address.startsWith(endpoint)))
+    return undefined;
   const { protocol, hostname, port, pathname } = new URL(address);
   const secure = protocol === 'wss:' || protocol === 'https:';
   return {

@@ -13,11 +13,12 @@ const watchedClasses = new WeakSet<object>();
 
 export function watchedClass<Some extends Class>(original: Some): Some {
   if (watchedClasses.has(original)) return original;
-  const watched = new Proxy(original, {
-    construct(target, args: unknown[], newTarget) {
+  const watched: Some = new Proxy(original, {
+    construct(target, args: unknown[], newTarget): object {
       const start = shared.recorder && guarded('looking at the URL of a socket', () => startOf(args));
       // A subclass of the application's constructs what it likes.
-      if (start === undefined) return Reflect.construct(target, args, newTarget === watched ? target : newTarget);
+      if (start === undefined)
+        return Reflect.construct(target, args, newTarget === watched ? target : newTarget);
       const session = guarded('opening the record of a socket', () => shared.recorder?.open(start.session));
       let socket: object;
       try {
@@ -33,6 +34,9 @@ export function watchedClass<Some extends Class>(original: Some): Some {
     },
   });
   watchedClasses.add(watched);
+  // `socket.constructor === WebSocket` stays so.
+  const own = Object.getOwnPropertyDescriptor(original.prototype, 'constructor');
+  Object.defineProperty(original.prototype, 'constructor', { ...own, value: watched });
   return watched;
 }
 

@@ -66,17 +66,16 @@ function messageOf(data: unknown): unknown {
  * else. Reading one takes a moment, so everything that comes after it waits.
  */
 function watchTarget(socket: Sender & WebSocket, session: SessionTap): void {
-  let reading: Promise<void> | undefined;
-  const inTurn = (record: () => void): void => {
-    if (reading === undefined) return record();
-    const mine = reading.then(record);
-    follow(mine);
-  };
-  const follow = (next: Promise<void>): void => {
+  let reading: Promise<unknown> | undefined;
+  const follow = (next: Promise<unknown>): void => {
     reading = next;
     void next.then(() => {
       if (reading === next) reading = undefined;
     });
+  };
+  const inTurn = (record: () => unknown): void => {
+    if (reading === undefined) record();
+    else follow(reading.then(record));
   };
   socket.addEventListener('open', () => session.opened());
   socket.addEventListener('message', ({ data }: MessageEvent) => {
@@ -85,7 +84,8 @@ function watchTarget(socket: Sender & WebSocket, session: SessionTap): void {
       const content = data.arrayBuffer();
       follow(
         Promise.resolve(reading)
-          .then(async () => void session.received(Buffer.from(await content)))
+          .then(() => content)
+          .then((bytes) => session.received(Buffer.from(bytes)))
           .catch((error: unknown) => reportFailure('reading a received frame', error)),
       );
     });
