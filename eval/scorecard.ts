@@ -1,6 +1,6 @@
 /**
  * How often the report is right about many sessions:
- * `node eval/scorecard.ts [--part tuned|kept|changes|all] [--seeds N] [--only TEXT] [--json] [--sample] [--write]`.
+ * `node eval/scorecard.ts [--part tuned|kept|changes|all] [--seeds N] [--visits N] [--only TEXT] [--json] [--sample] [--write]`.
  * Exits with 1 where a goal is missed. `--sample` plays one small population of each family that is tuned on, and fails
  * only where it is clearly below the goals. `--write` puts the figures of both parts into docs/report.md.
  */
@@ -19,6 +19,8 @@ const { values } = parseArgs({
     part: { type: 'string', default: 'all' },
     /** Populations of each family. */
     seeds: { type: 'string', default: '20' },
+    /** Of a population, at most. */
+    visits: { type: 'string', default: '1500' },
     /** Only families with this in their names. */
     only: { type: 'string', default: '' },
     sample: { type: 'boolean', default: false },
@@ -30,8 +32,14 @@ const { part, only, json, sample, write } = values;
 const seeds = Number(values.seeds);
 if (!['tuned', 'kept', 'changes', 'all'].includes(part))
   throw new TypeError(`--part is ${part}: tuned, kept, changes or all is allowed.`);
-if (!Number.isInteger(seeds) || seeds < 1)
-  throw new TypeError(`--seeds is ${values.seeds}: a whole number from 1 on is allowed.`);
+const mostVisits = Number(values.visits);
+for (const [option, value] of [
+  ['seeds', seeds],
+  ['visits', mostVisits],
+] as const) {
+  if (!Number.isInteger(value) || value < 1)
+    throw new TypeError(`--${option} is ${values[option]}: a whole number from 1 on is allowed.`);
+}
 
 // The client library warns of what the simulated application does.
 console.warn = () => {};
@@ -53,11 +61,11 @@ for (const { name, title, families, first } of parts) {
   const own: Result[] = [];
   for (const family of families) {
     if (!family.name.includes(only)) continue;
-    if (process.stderr.isTTY) process.stderr.write(`${family.name}\n`);
+    console.error(`${new Date().toISOString().slice(11, 19)} ${title}: ${family.name}`);
     for (let seed = first; seed < first + (sample ? 1 : seeds); seed += 1) {
       const population = populationOf(family, seed);
-      const visits = sample ? Math.min(mostOfSample, population.visits) : population.visits;
-      const thorough = !sample && (seed - first) % every === 0;
+      const visits = Math.min(sample ? mostOfSample : mostVisits, population.visits);
+      const thorough = !sample && (seed - first) % every === every - 1;
       own.push(await judgePopulation({ ...population, visits }, thorough));
     }
   }

@@ -98,6 +98,10 @@ export const changeFamilies: readonly ChangeFamily[] = [
   },
 ];
 
+/** Of each period. */
+const visits = 260;
+
+/** The same service and users in both periods, on other days. */
 export async function judgeChange(
   { name, truth, before, after }: ChangeFamily,
   seed: number,
@@ -105,7 +109,8 @@ export async function judgeChange(
   const directory = await mkdtemp(join(tmpdir(), 'live-otel-eval-'));
   const reportOf = async (make: (draws: Draws) => Difference, which: number): Promise<Report> => {
     const file = join(directory, 'sessions.jsonl');
-    await play({ ...populationOf({ name, make }, seed * 2 + which), visits: 260 }, file);
+    const period = populationOf({ name, make }, seed);
+    await play({ ...period, seed: period.seed + which, visits }, file);
     return toReport(await collect([file]));
   };
   try {

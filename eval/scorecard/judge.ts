@@ -83,7 +83,8 @@ function resultOf(
 ): Result {
   const finding = (hypothesis: Named): Finding | undefined =>
     scorecard.findings.find((one) => one.hypothesis === hypothesis);
-  const truths = truth.shares.map((share) => judged(share, finding(share.hypothesis)));
+  const ambiguous = new Set(causes.flatMap(({ allowed = [] }) => allowed));
+  const truths = truth.shares.map((share) => judged(share, finding(share.hypothesis), ambiguous));
   const [main, second] = truths;
   const [remedy] = remedies;
   const clear = main?.suffices && main.deaths > ahead * (second?.deaths ?? 0) && main.share > 0.3;
@@ -104,15 +105,19 @@ function resultOf(
   };
 }
 
-function judged(share: TrueShare, finding: Finding | undefined): Judged {
+/** `ambiguous`: a planted cause may be counted as it or not. */
+function judged(share: TrueShare, finding: Finding | undefined, ambiguous: ReadonlySet<Named>): Judged {
   const { accountsFor, verdict = 'not_enough_data', statement = '' } = finding ?? {};
-  const below = share.share <= (accountsFor?.high ?? 1);
+  // Ends are whole: to half of one.
+  const half = 0.5 / Math.max(1, share.deaths);
+  const below = share.share - half <= (accountsFor?.high ?? 1);
+  const clear = accountsFor !== undefined && !ambiguous.has(share.hypothesis);
   return {
     ...share,
     verdict,
     statement,
-    ...(accountsFor && verdict === 'supported' && { covered: below && accountsFor.low <= share.share }),
-    ...(accountsFor && verdict !== 'supported' && { bounded: below }),
+    ...(clear && verdict === 'supported' && { covered: below && accountsFor.low <= share.share + half }),
+    ...(clear && verdict !== 'supported' && { bounded: below }),
   };
 }
 

@@ -36,6 +36,8 @@ export interface Operations {
 export interface Population {
   readonly family: string;
   readonly seed: number;
+  /** Of the users: two periods of one service have the same. */
+  readonly usersSeed: number;
   /** Visits; an end that is followed by another connection makes more sessions of them. */
   readonly visits: number;
   readonly background: Background;

@@ -62,6 +62,7 @@ export function populationOf({ name, make }: Family, seed: number): Population {
   return {
     family: name,
     seed: hash(name) + seed * 7_919,
+    usersSeed: hash(name) + seed,
     visits: count,
     background: { ...plain.background, ...difference.background },
     causes: difference.causes ?? [],

@@ -151,8 +151,9 @@ export const keptFamilies: readonly Family[] = [
     name: 'many connects of a project',
     make: (draws) => ({
       causes: [manyConnects({ perMinute: 12, chance: between(draws, 0.4, 0.9), of: 'project', text: false })],
+      application: { retries: { chance: 0.5, seconds: 60, most: 2 } },
       operations: { pods: 2 },
-      load: 14,
+      load: 12,
       size: 1.5,
     }),
   },

@@ -33,6 +33,9 @@ const large = (draws: Draws, chance = between(draws, 0.15, 0.6)) => ({
   chance,
 });
 
+/** Few connects come from ends. */
+const patient = { chance: 0.4, seconds: 40, most: 3 };
+
 const busyModel = 'gemini-2.5-flash-native-audio-preview-09-2025';
 
 export const tunedFamilies: readonly Family[] = [
@@ -158,7 +161,8 @@ export const tunedFamilies: readonly Family[] = [
     name: 'many connects',
     make: (draws) => ({
       causes: [manyConnects({ perMinute: 6, chance: between(draws, 0.3, 0.9), of: 'process', text: false })],
-      load: 12,
+      application: { retries: patient },
+      load: 10,
       size: 1.5,
     }),
   },
@@ -273,7 +277,8 @@ export const tunedFamilies: readonly Family[] = [
         largeResponse(large(draws)),
         manyConnects({ perMinute: 6, chance: between(draws, 0.4, 0.9), of: 'process', text: false }),
       ],
-      load: 12,
+      application: { retries: patient },
+      load: 10,
     }),
   },
   {

@@ -114,7 +114,7 @@ export async function play(population: Population, file: string): Promise<Played
     });
   }
 
-  const users = createUsers(habits, stream(5));
+  const users = createUsers(habits, createDraws(population.usersSeed));
   const visitDraws = stream(6);
   const weighted = users.map((user) => [user, user.weight] as const);
   for (let visit = 0; visit < visits; visit += 1) {
