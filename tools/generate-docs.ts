@@ -4,10 +4,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { schemaVersion } from '../src/conventions/schema.ts';
 import { renderClosures } from './docs/closures.ts';
 import { renderReportSchema } from './docs/report-schema.ts';
-import { renderSchema } from './docs/schema.ts';
 import { renderTelemetry } from './docs/telemetry.ts';
 
 interface GeneratedDocument {
@@ -19,7 +17,6 @@ interface GeneratedDocument {
 const documents: readonly GeneratedDocument[] = [
   { path: 'docs/telemetry.md', render: renderTelemetry },
   { path: 'docs/closures.md', render: renderClosures },
-  { path: `docs/schema/${schemaVersion}`, render: renderSchema },
   { path: 'docs/report.schema.json', render: renderReportSchema },
 ];
 
