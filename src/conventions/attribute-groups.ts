@@ -1,5 +1,5 @@
 /** Attributes that several spans share. Groups may not overlap within one span. */
-import type { AttributeName, Written } from './attributes.ts';
+import { type AttributeName, attributes, type Written } from './attributes.ts';
 
 /** On every span: which session it belongs to. */
 export const identity = [
@@ -20,41 +20,15 @@ export const setup = [
   'gen_ai.request.top_p',
   'gen_ai.request.top_k',
   'gen_ai.request.max_tokens',
-  'gemini.live.setup.size',
-  'gemini.live.setup.response_modalities',
-  'gemini.live.setup.language_code',
-  'gemini.live.setup.voice',
-  'gemini.live.setup.tool_kinds',
-  'gemini.live.setup.functions',
-  'gemini.live.setup.non_blocking_functions',
-  'gemini.live.setup.automatic_activity_detection',
-  'gemini.live.setup.context_window_compression',
-  'gemini.live.setup.input_transcription',
-  'gemini.live.setup.output_transcription',
-  'gemini.live.setup.session_resumption',
-  'gemini.live.setup.transparent_resumption',
-  'gemini.live.setup.affective_dialog',
-  'gemini.live.setup.proactive_audio',
-  'gemini.live.setup.thinking',
-  'gemini.live.setup.empty_fields',
+  ...namesUnder('gemini.live.setup.'),
 ] as const satisfies readonly AttributeName[];
 
 /** What the session came to. */
-export const sessionTotals = [
-  'gemini.live.session.turns',
-  'gemini.live.session.interruptions',
-  'gemini.live.session.spurious_interruptions',
-  'gemini.live.session.tool_calls',
-  'gemini.live.session.tool_responses',
-  'gemini.live.session.unmatched_responses',
-  'gemini.live.session.sent_frames',
-  'gemini.live.session.received_frames',
-  'gemini.live.session.sent_size',
-  'gemini.live.session.received_size',
-  'gemini.live.session.sent_audio_frames',
-  'gemini.live.session.sent_video_frames',
-  'gemini.live.session.age',
-] as const satisfies readonly AttributeName[];
+export const sessionTotals = namesUnder(
+  'gemini.live.session.',
+  'gemini.live.session.resumed',
+  'gemini.live.session.handle_hash',
+);
 
 export const usage = [
   'gen_ai.usage.input_tokens',
@@ -69,129 +43,35 @@ export const usage = [
   'gen_ai.usage.image.output_tokens',
 ] as const satisfies readonly AttributeName[];
 
-export const turn = [
-  'gemini.live.turn.index',
-  'gemini.live.turn.trigger',
-  'gemini.live.turn.outcome',
-  'gemini.live.turn.complete_reason',
-  'gemini.live.turn.first_output.duration',
-  'gemini.live.turn.first_audio.duration',
-  'gemini.live.turn.generation.duration',
-  'gemini.live.turn.received_frames',
-  'gemini.live.turn.audio_size',
-  'gemini.live.turn.text_characters',
-  'gemini.live.turn.output_transcription_characters',
-  'gemini.live.turn.tool_calls',
-  'gemini.live.turn.spurious_interruptions',
-] as const satisfies readonly AttributeName[];
+export const turn = namesUnder('gemini.live.turn.');
 
 export const toolCall = [
   'gen_ai.tool.name',
   'gen_ai.tool.call.id',
   'gen_ai.tool.type',
-  'gemini.live.tool_call.index',
-  'gemini.live.tool_call.arguments_size',
-  'gemini.live.tool_call.outcome',
-  'gemini.live.tool_call.non_blocking',
-  'gemini.live.tool_call.declared',
-  'gemini.live.tool_call.pending_at_receipt',
-  'gemini.live.tool_call.responses',
-  'gemini.live.tool_call.input_frames_while_pending',
-  'gemini.live.tool_call.audio_frames_while_pending',
+  // The other is a label of metrics alone.
+  ...namesUnder('gemini.live.tool_call.', 'gemini.live.tool_call.input_while_pending'),
 ] as const satisfies readonly AttributeName[];
 
-export const toolResponse = [
-  'gemini.live.tool_response.index',
-  'gemini.live.tool_response.tools',
-  'gemini.live.tool_response.call_ids',
-  'gemini.live.tool_response.count',
-  'gemini.live.tool_response.wire_size',
-  'gemini.live.tool_response.response_size',
-  'gemini.live.tool_response.encoding',
-  'gemini.live.tool_response.shape',
-  'gemini.live.tool_response.depth',
-  'gemini.live.tool_response.longest_string',
-  'gemini.live.tool_response.control_characters',
-  'gemini.live.tool_response.id_match',
-  'gemini.live.tool_response.name_match',
-  'gemini.live.tool_response.is_error',
-  'gemini.live.tool_response.scheduling',
-  'gemini.live.tool_response.will_continue',
-  'gemini.live.tool_response.pending_before',
-  'gemini.live.tool_response.pending_after',
-  'gemini.live.tool_response.input_frames_while_pending',
-  'gemini.live.tool_response.call_latency',
-  'gemini.live.tool_response.acknowledged',
-  'gemini.live.tool_response.acknowledged_by',
-  'gemini.live.tool_response.ack.duration',
-  'gemini.live.tool_response.outcome',
-] as const satisfies readonly AttributeName[];
+export const toolResponse = namesUnder(
+  'gemini.live.tool_response.',
+  // A label of metrics alone.
+  'gemini.live.tool_response.input_while_pending',
+);
 
-export const closure = [
-  'gemini.live.closure.code',
-  'gemini.live.closure.reason',
-  'gemini.live.closure.reason_truncated',
-  'gemini.live.closure.was_clean',
-  'gemini.live.closure.initiator',
-  'gemini.live.closure.expected',
-  'gemini.live.closure.process_ending',
-  'gemini.live.closure.phase',
-  'gemini.live.closure.cause',
-  'gemini.live.closure.category',
-  'gemini.live.closure.hypothesis',
-  'gemini.live.closure.confidence',
-  'gemini.live.closure.explanation',
-  'gemini.live.closure.remedy',
-  'gemini.live.closure.retry',
-  'gemini.live.closure.evidence',
-  'gemini.live.closure.against',
-  'gemini.live.closure.rivals',
-  'gemini.live.closure.stall',
-  'gemini.live.closure.stall_duration',
-  'gemini.live.closure.error_name',
-  'gemini.live.closure.error_message',
-  'gemini.live.closure.credential',
-  'gemini.live.closure.connection_age',
-  'gemini.live.closure.active_duration',
-  'gemini.live.closure.conversation_age',
-  'gemini.live.closure.preceding_event',
-  'gemini.live.closure.preceding_event_ago',
-  'gemini.live.closure.last_sent_kind',
-  'gemini.live.closure.last_sent_size',
-  'gemini.live.closure.last_sent_ago',
-  'gemini.live.closure.last_received_kind',
-  'gemini.live.closure.last_received_size',
-  'gemini.live.closure.last_received_ago',
-  'gemini.live.closure.sent_size_last_5s',
-  'gemini.live.closure.received_size_last_5s',
-  'gemini.live.closure.turn_open',
-  'gemini.live.closure.tool_response_ago',
-  'gemini.live.closure.tool_response_size',
-  'gemini.live.closure.tool_response_encoding',
-  'gemini.live.closure.tool_response_id_match',
-  'gemini.live.closure.tool_response_latency',
-  'gemini.live.closure.tool_response_tools',
-  'gemini.live.closure.tool_response_acknowledged',
-  'gemini.live.closure.tool_calls_pending',
-  'gemini.live.closure.tools_pending',
-  'gemini.live.closure.oldest_pending_age',
-  'gemini.live.closure.input_frames_while_pending',
-  'gemini.live.closure.user_activity_ago',
-  'gemini.live.closure.input_warnings',
-  'gemini.live.closure.go_away_received',
-  'gemini.live.closure.go_away_ago',
-  'gemini.live.closure.go_away_time_left',
-  'gemini.live.closure.go_away_deadline_passed',
-  'gemini.live.closure.handle_available',
-  'gemini.live.closure.handle_age',
-  'gemini.live.closure.context_tokens',
-  'gemini.live.closure.send_errors',
-  'gemini.live.closure.sessions_open',
-  'gemini.live.closure.connects_last_minute',
-  'gemini.live.closure.buffered_size',
-  'gemini.live.closure.ping_rtt',
-  'gemini.live.closure.event_loop_delay',
-] as const satisfies readonly AttributeName[];
+export const closure = namesUnder('gemini.live.closure.');
 
 /** The attributes of a group. */
 export type Group<Names extends readonly AttributeName[]> = Written<Names[number]>;
+
+/** The attributes whose names begin so, in the order of the table, but for some. */
+function namesUnder<const Prefix extends string, const Left extends AttributeName = never>(
+  prefix: Prefix,
+  ...left: readonly Left[]
+) {
+  type Name = Exclude<Extract<AttributeName, `${Prefix}${string}`>, Left>;
+  const names = Object.keys(attributes) as AttributeName[];
+  return names.filter(
+    (name): name is Name => name.startsWith(prefix) && !(left as readonly AttributeName[]).includes(name),
+  ) as readonly Name[];
+}

@@ -79,3 +79,24 @@ export const inferenceLabels = {
   ...sessionLabels,
   ...peerAttributes,
 };
+
+/** Of the usual message of `facts.ts`, half a second after its call. */
+export const toolResponseAttributes = {
+  'gemini.live.tool_response.index': 1,
+  'gemini.live.tool_response.tools': ['look_up'],
+  'gemini.live.tool_response.call_ids': ['call-1'],
+  'gemini.live.tool_response.count': 1,
+  'gemini.live.tool_response.wire_size': 200,
+  'gemini.live.tool_response.response_size': 120,
+  'gemini.live.tool_response.encoding': 'ascii',
+  'gemini.live.tool_response.shape': 'object',
+  'gemini.live.tool_response.depth': 2,
+  'gemini.live.tool_response.longest_string': 30,
+  'gemini.live.tool_response.control_characters': false,
+  'gemini.live.tool_response.id_match': 'matched',
+  'gemini.live.tool_response.name_match': 'matched',
+  'gemini.live.tool_response.is_error': false,
+  'gemini.live.tool_response.pending_before': 1,
+  'gemini.live.tool_response.pending_after': 0,
+  'gemini.live.tool_response.call_latency': 0.5,
+};

@@ -1,28 +1,11 @@
 import { expect, test } from 'vitest';
 import { toolResponseAttributes } from '../../src/telemetry/tool-response-summary.ts';
+import { toolResponseAttributes as expected } from './expected.ts';
 import { functionResponse, toolCall, toolResponse } from './facts.ts';
 
 test('a message with one response is described by it', () => {
   const response = toolResponse({ responses: [functionResponse({ call: toolCall(), latencyMs: 500 })] });
-  expect(toolResponseAttributes(response)).toEqual({
-    'gemini.live.tool_response.index': 1,
-    'gemini.live.tool_response.tools': ['look_up'],
-    'gemini.live.tool_response.call_ids': ['call-1'],
-    'gemini.live.tool_response.count': 1,
-    'gemini.live.tool_response.wire_size': 200,
-    'gemini.live.tool_response.response_size': 120,
-    'gemini.live.tool_response.encoding': 'ascii',
-    'gemini.live.tool_response.shape': 'object',
-    'gemini.live.tool_response.depth': 2,
-    'gemini.live.tool_response.longest_string': 30,
-    'gemini.live.tool_response.control_characters': false,
-    'gemini.live.tool_response.id_match': 'matched',
-    'gemini.live.tool_response.name_match': 'matched',
-    'gemini.live.tool_response.is_error': false,
-    'gemini.live.tool_response.pending_before': 1,
-    'gemini.live.tool_response.pending_after': 0,
-    'gemini.live.tool_response.call_latency': 0.5,
-  });
+  expect(toolResponseAttributes(response)).toEqual(expected);
 });
 
 test('a message with several responses is described by what stands out', () => {

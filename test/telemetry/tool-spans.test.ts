@@ -1,6 +1,6 @@
 import { context, trace } from '@opentelemetry/api';
 import { expect, test } from 'vitest';
-import { identityAttributes, peerAttributes } from './expected.ts';
+import { identityAttributes, peerAttributes, toolResponseAttributes } from './expected.ts';
 import {
   at,
   clientClosed,
@@ -87,23 +87,7 @@ test('a tool call and its response nest in the turn, with the handler between th
   expect(harness.span('send_tool_response').attributes).toEqual({
     ...identityAttributes,
     ...peerAttributes,
-    'gemini.live.tool_response.index': 1,
-    'gemini.live.tool_response.tools': ['look_up'],
-    'gemini.live.tool_response.call_ids': ['call-1'],
-    'gemini.live.tool_response.count': 1,
-    'gemini.live.tool_response.wire_size': 200,
-    'gemini.live.tool_response.response_size': 120,
-    'gemini.live.tool_response.encoding': 'ascii',
-    'gemini.live.tool_response.shape': 'object',
-    'gemini.live.tool_response.depth': 2,
-    'gemini.live.tool_response.longest_string': 30,
-    'gemini.live.tool_response.control_characters': false,
-    'gemini.live.tool_response.id_match': 'matched',
-    'gemini.live.tool_response.name_match': 'matched',
-    'gemini.live.tool_response.is_error': false,
-    'gemini.live.tool_response.pending_before': 1,
-    'gemini.live.tool_response.pending_after': 0,
-    'gemini.live.tool_response.call_latency': 0.5,
+    ...toolResponseAttributes,
     'gemini.live.tool_response.acknowledged': true,
     'gemini.live.tool_response.acknowledged_by': 'audio',
     'gemini.live.tool_response.ack.duration': 0.1,
