@@ -149,7 +149,7 @@ function expectFlightRecorder(closure: ReadableSpan, session: ReadableSpan): voi
     expect(last).toEqual({
       'gemini.live.frame.direction': direction,
       'gemini.live.frame.kind': closure.attributes[`gemini.live.closure.last_${direction}_kind`],
-      'gemini.live.frame.size': closure.attributes[`gemini.live.closure.last_${direction}_bytes`],
+      'gemini.live.frame.size': closure.attributes[`gemini.live.closure.last_${direction}_size`],
     });
   }
 }

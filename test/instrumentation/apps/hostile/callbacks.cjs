@@ -95,10 +95,13 @@ exports.callbacks = {
     },
   })),
   'close in onmessage': withCallbacks(({ callbacks }) => ({ ...callbacks }), {
-    connected({ params, session, callbacks }) {
+    connected({ params, session, socket, callbacks }) {
       params.callbacks.onmessage = (message) => {
         callbacks.onmessage(message);
-        if (message.toolCall) session.close();
+        if (!message.toolCall) return;
+        session.close();
+        // Else what the service sends until it has the close frame may come or not.
+        socket.terminate();
       };
     },
   }),
