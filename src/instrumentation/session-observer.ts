@@ -1,4 +1,4 @@
-import { type Context, context, type SpanContext } from '@opentelemetry/api';
+import { type Context, context, type Span, type SpanContext } from '@opentelemetry/api';
 import type { CredentialKind, ProcessEnding } from '../conventions/vocabulary.ts';
 import { diagnose } from '../diagnosis/diagnose.ts';
 import { diagnoseStall } from '../diagnosis/diagnose-stall.ts';
@@ -27,6 +27,7 @@ import {
   type TelemetryBackend,
 } from '../telemetry/session-recorder.ts';
 import type { Clock } from './clock.ts';
+import type { OpenedSession } from './config.ts';
 import { guarded, reportFailure } from './guard.ts';
 import type { SessionReference } from './live-closure.ts';
 import type { SessionRegistry } from './session-registry.ts';
@@ -50,6 +51,8 @@ export interface ObserverOptions {
   readonly transport: () => TransportFacts;
   /** Why the client gave up opening the session, once it did. */
   readonly refusal?: () => Error | undefined;
+  /** Called once, with the span of the session. */
+  readonly onOpened?: (span: Span, session: OpenedSession) => void;
   /** Called once, after the closure was recorded. */
   readonly onClosed: (
     closure: Closure,
@@ -104,6 +107,7 @@ export class SessionObserver implements SessionTap {
       ...(handleHash !== undefined && { handleHash }),
       ...(model !== undefined && { model }),
     });
+    options.onOpened?.(this.#recorder.span, { ...this.#reference(), resumed: handleHash !== undefined });
     this.#openingLookedAt = identity.startedAt;
     options.ticker.watch(this);
   }

@@ -3,7 +3,7 @@
  * the first copy to load records, so that loading twice instruments once.
  */
 
-import type { LiveClass } from './genai/live-class.ts';
+import type { ConnectFunction, LiveClass } from './genai/live-class.ts';
 import type { LiveClosure, LiveStall } from './live-closure.ts';
 import type { OpenSession } from './tap.ts';
 
@@ -17,11 +17,18 @@ export interface Recorder {
   clientLoaded?(): void;
 }
 
+/** What stands in front of a client's `connect()`. */
+export interface Patch {
+  readonly original: ConnectFunction;
+  readonly patched: ConnectFunction;
+  applied: boolean;
+}
+
 interface Shared {
   recorder: Recorder | undefined;
   hooksInstalled: boolean;
-  /** Patched classes and their SDK's version. */
-  readonly patched: WeakMap<LiveClass, string | undefined>;
+  /** The classes of the clients that were loaded. */
+  readonly patches: Map<LiveClass, Patch>;
   /** Called by the line that the loader appends to the SDK. */
   sdkEvaluated: ((live: unknown, version: string | undefined) => void) | undefined;
   /** Called by the line that the loader appends to `ws`: the class to export in the place of its own. */
@@ -45,7 +52,7 @@ const holder = globalThis as unknown as SharedGlobal;
 holder[Symbol.for(sharedKey)] ??= {
   recorder: undefined,
   hooksInstalled: false,
-  patched: new WeakMap(),
+  patches: new Map(),
   sdkEvaluated: undefined,
   wsEvaluated: undefined,
   globalSocketWatched: false,

@@ -69,7 +69,14 @@ export type OpenSession = (start: SessionStart) => SessionTap;
 /** Where the record of a session goes. */
 export type RecordingOptions = Pick<
   ObserverOptions,
-  'backend' | 'registry' | 'ticker' | 'captureContent' | 'onClosed' | 'onStalled' | 'stallThresholds'
+  | 'backend'
+  | 'registry'
+  | 'ticker'
+  | 'captureContent'
+  | 'onClosed'
+  | 'onOpened'
+  | 'onStalled'
+  | 'stallThresholds'
 > & {
   readonly eventLoopDelayMs: () => number | undefined;
   /** Another clock than the machine's, for sessions in simulated time. */

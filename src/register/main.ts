@@ -4,7 +4,7 @@
  * application that registers an SDK of its own while it starts keeps it.
  */
 import { createRequire } from 'node:module';
-import { LiveInstrumentation } from '../instrumentation/live-instrumentation.ts';
+import { LiveRecording } from '../instrumentation/recording.ts';
 import { readConfig } from './config.ts';
 import { installDiagLogger, warnOfConfiguration } from './diagnostics.ts';
 import { installExitHandling } from './exit.ts';
@@ -30,20 +30,21 @@ function register(): void {
     started = true;
     const { startSdk } = createRequire(__filename)('./register-sdk.cjs') as typeof Sdk;
     const sdk = startSdk(config);
-    if (sdk.tracerProvider !== undefined) instrumentation.setTracerProvider(sdk.tracerProvider);
-    if (sdk.meterProvider !== undefined) instrumentation.setMeterProvider(sdk.meterProvider);
-    if (sdk.loggerProvider !== undefined) instrumentation.setLoggerProvider(sdk.loggerProvider);
+    if (sdk.tracerProvider !== undefined) recording.setTracerProvider(sdk.tracerProvider);
+    if (sdk.meterProvider !== undefined) recording.setMeterProvider(sdk.meterProvider);
+    if (sdk.loggerProvider !== undefined) recording.setLoggerProvider(sdk.loggerProvider);
     installExitHandling({
-      endSessions: (ending) => instrumentation.endSessions(ending),
+      endSessions: (ending) => recording.endSessions(ending),
       flushSync: () => sdk.flushSync(),
     });
   };
-  const instrumentation = new LiveInstrumentation(
+  const recording = new LiveRecording(
     { captureMessageContent: config.captureContent, log: config.log },
     {
       // The application's own SDK, if it has one, is registered by the time its modules have been evaluated.
-      onSdkLoaded: () => setImmediate(start),
+      onClientLoaded: () => setImmediate(start),
       onConnect: start,
     },
   );
+  recording.enable();
 }

@@ -55,6 +55,11 @@ export class LiveSpan<Id extends SpanId> {
     );
   }
 
+  /** For attributes of the application's own. */
+  get raw(): Span {
+    return this.#span;
+  }
+
   get spanContext(): SpanContext {
     return this.#span.spanContext();
   }

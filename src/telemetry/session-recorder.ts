@@ -1,4 +1,4 @@
-import type { Context, SpanContext } from '@opentelemetry/api';
+import type { Context, Span, SpanContext } from '@opentelemetry/api';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { SessionFact } from '../session/facts.ts';
 import type { Closure, Stall, ToolCall } from '../session/model.ts';
@@ -32,6 +32,8 @@ export interface SessionRecorder {
   toolContext(calls: readonly ToolCall[], base: Context): Context;
   /** Bytes of decoded audio since the last call. */
   addAudio(sentBytes: number, receivedBytes: number): void;
+  /** `live_session`, as the SDK made it. */
+  readonly span: Span;
   /** Of `live_session`. */
   readonly spanContext: SpanContext;
   /** The service's own id where it sent one, else that of the identity. */
@@ -71,6 +73,10 @@ class Recorder implements SessionRecorder {
     this.#turns = new TurnSpans(scope);
     this.#calls = new ToolCallSpans(scope, this.#turns);
     this.#responses = new ToolResponseSpans(scope, this.#turns, this.#calls);
+  }
+
+  get span(): Span {
+    return this.#session.span.raw;
   }
 
   get spanContext(): SpanContext {

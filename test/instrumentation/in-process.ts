@@ -13,16 +13,14 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import { onTestFinished } from 'vitest';
-import {
-  LiveInstrumentation,
-  type LiveInstrumentationConfig,
-} from '../../src/instrumentation/live-instrumentation.ts';
+import type { LiveInstrumentationConfig } from '../../src/instrumentation/config.ts';
+import { LiveRecording } from '../../src/instrumentation/recording.ts';
 import { type StallThresholds, stallThresholds } from '../../src/session/stall-thresholds.ts';
 import { LiveServerSimulator, type Script } from '../../src/testing/index.ts';
 
 export interface Recording {
   readonly url: string;
-  readonly instrumentation: LiveInstrumentation;
+  readonly instrumentation: LiveRecording;
   spans(): readonly ReadableSpan[];
   span(name: string): ReadableSpan;
   /** Labels and values of a counter. */
@@ -44,7 +42,7 @@ export async function record(
     exportTimeoutMillis: 10_000,
   });
   const meterProvider = new MeterProvider({ readers: [reader] });
-  const instrumentation = new LiveInstrumentation(
+  const instrumentation = new LiveRecording(
     config,
     thresholds && { stallThresholds: { ...stallThresholds, ...thresholds } },
   );
@@ -52,6 +50,7 @@ export async function record(
     new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }),
   );
   instrumentation.setMeterProvider(meterProvider);
+  instrumentation.enable();
   instrumentation.instrument(genai);
   onTestFinished(async () => {
     instrumentation.disable();

@@ -1,8 +1,8 @@
 import { diag } from '@opentelemetry/api';
 import { supported } from '../../conventions/support.ts';
 import { guarded } from '../guard.ts';
-import { shared } from '../shared.ts';
-import { type ConnectFunction, isLiveClass, type LiveClient } from './live-class.ts';
+import { type Patch, shared } from '../shared.ts';
+import { type ConnectFunction, isLiveClass, type LiveClass, type LiveClient } from './live-class.ts';
 import { isSupportedSdk } from './supported-sdk.ts';
 import { watchConnect } from './watch-connect.ts';
 
@@ -24,16 +24,40 @@ export function patchLive(candidate: unknown, version: string | undefined): void
     );
     return;
   }
-  if (shared.patched.has(candidate)) return;
-  shared.patched.set(candidate, version);
-
+  if (shared.patches.has(candidate)) return;
   const original = candidate.prototype.connect;
   const patched: ConnectFunction = { connect: watchedConnect(original, version) }.connect;
   Object.defineProperty(patched, 'name', { value: original.name, configurable: true });
   Object.defineProperty(patched, 'length', { value: original.length, configurable: true });
-  Object.defineProperty(candidate.prototype, 'connect', {
-    ...Object.getOwnPropertyDescriptor(candidate.prototype, 'connect'),
-    value: patched,
+  const patch: Patch = { original, patched, applied: false };
+  shared.patches.set(candidate, patch);
+  if (shared.recorder !== undefined) apply(candidate, patch);
+}
+
+/** Puts back what {@link unpatchAll} took off. */
+export function repatchAll(): void {
+  for (const [live, patch] of shared.patches) apply(live, patch);
+}
+
+/** Gives every client its own `connect()` back, unless somebody has put another one in front of ours since. */
+export function unpatchAll(): void {
+  for (const [live, patch] of shared.patches) {
+    if (!patch.applied || live.prototype.connect !== patch.patched) continue;
+    replaceConnect(live, patch.original);
+    patch.applied = false;
+  }
+}
+
+function apply(live: LiveClass, patch: Patch): void {
+  if (patch.applied || live.prototype.connect !== patch.original) return;
+  replaceConnect(live, patch.patched);
+  patch.applied = true;
+}
+
+function replaceConnect({ prototype }: LiveClass, connect: ConnectFunction): void {
+  Object.defineProperty(prototype, 'connect', {
+    ...Object.getOwnPropertyDescriptor(prototype, 'connect'),
+    value: connect,
   });
 }
 

@@ -1,0 +1,220 @@
+import {
+  type MeterProvider,
+  metrics,
+  type Span,
+  type Tracer,
+  type TracerProvider,
+  trace,
+} from '@opentelemetry/api';
+import { schemaUrl } from '../conventions/schema.ts';
+import type { ProcessEnding } from '../conventions/vocabulary.ts';
+import type { StallThresholds } from '../session/stall-thresholds.ts';
+import { createInstruments, type Instruments } from '../telemetry/instruments.ts';
+import type { LogEmitter, TelemetryBackend } from '../telemetry/session-recorder.ts';
+import { version } from '../version.ts';
+import { type ClosureLog, closureLogOf, logClosure } from './closure-log.ts';
+import type { LiveInstrumentationConfig, OpenedSession } from './config.ts';
+import { EventLoopMonitor } from './event-loop.ts';
+import { installLoaderHooks } from './genai/loader.ts';
+import { patchLive, repatchAll, unpatchAll } from './genai/patch-live.ts';
+import { guarded } from './guard.ts';
+import { tell } from './listeners.ts';
+import { type LiveClosure, type LiveStall, liveClosure, liveStall } from './live-closure.ts';
+import type { SessionObserver } from './session-observer.ts';
+import { SessionRegistry } from './session-registry.ts';
+import { type Listener, type Recorder, shared } from './shared.ts';
+import { openSession } from './tap.ts';
+import { Ticker } from './ticker.ts';
+import { watchGlobalWebSocket } from './websocket/global.ts';
+
+export const instrumentationName = 'live-otel';
+
+/** Structural part of `LoggerProvider`, which API 1.9 has in `@opentelemetry/api-logs` and 1.10 in the API itself. */
+export interface LoggerProviderLike {
+  getLogger(name: string, version?: string, options?: { readonly schemaUrl: string }): LogEmitter;
+}
+
+interface Flushable {
+  forceFlush?(): Promise<unknown>;
+  getDelegate?(): Flushable;
+}
+
+/** For `register`, which starts its SDK with these, and for tests. */
+export interface RecordingHooks {
+  /** The application has loaded a client. */
+  readonly onClientLoaded?: () => void;
+  /** A session is about to be recorded. */
+  readonly onConnect?: () => void;
+  /** Stalls that do not take a minute. */
+  readonly stallThresholds?: StallThresholds;
+}
+
+/** Records the sessions of a process: which ones, where to, and whom to tell. */
+export class LiveRecording {
+  readonly #registry = new SessionRegistry<SessionObserver>();
+  readonly #ticker = new Ticker();
+  readonly #eventLoop = new EventLoopMonitor();
+  readonly #hooks: RecordingHooks;
+  readonly #recorder: Recorder;
+  readonly #closureListener: Listener<LiveClosure> = (closure) => this.#config.onClosure?.(closure);
+  readonly #stallListener: Listener<LiveStall> = (stall) => this.#config.onStall?.(stall);
+  #config: LiveInstrumentationConfig;
+  #log: ClosureLog;
+  #tracerProvider: TracerProvider | undefined;
+  #meterProvider: MeterProvider | undefined;
+  #loggerProvider: LoggerProviderLike | undefined;
+  #backend: TelemetryBackend | undefined;
+  #flushing: Promise<void> | undefined;
+  #unflushed = false;
+
+  constructor(config: LiveInstrumentationConfig, hooks: RecordingHooks = {}) {
+    this.#config = config;
+    this.#log = config.log ?? closureLogOf(process.env.LIVE_OTEL_LOG);
+    this.#hooks = hooks;
+    this.#recorder = {
+      open: (start) => {
+        this.#hooks.onConnect?.();
+        return openSession(start, {
+          backend: this.#telemetry(),
+          registry: this.#registry,
+          ticker: this.#ticker,
+          captureContent: this.#captureContent,
+          eventLoopDelayMs: () => this.#eventLoop.maxMs(),
+          onClosed: (...end) => this.#closed(liveClosure(...end)),
+          onOpened: (span, session) => this.#opened(span, session),
+          onStalled: (...stall) => this.#stalled(liveStall(...stall)),
+          ...(hooks.stallThresholds && { stallThresholds: hooks.stallThresholds }),
+        });
+      },
+      clientLoaded: () => this.#hooks.onClientLoaded?.(),
+    };
+  }
+
+  enable(): void {
+    shared.liveEndpoints = this.#config.endpoints ?? endpointsOf(process.env.LIVE_OTEL_ENDPOINTS);
+    installLoaderHooks();
+    guarded('watching the global WebSocket', watchGlobalWebSocket);
+    shared.recorder ??= this.#recorder;
+    guarded('patching @google/genai', repatchAll);
+    // Also where another instrumentation records: the listeners are the application's.
+    shared.closureListeners.add(this.#closureListener);
+    shared.stallListeners.add(this.#stallListener);
+  }
+
+  /** Stops recording new sessions and takes the patch off; open sessions are recorded to their end. */
+  disable(): void {
+    if (shared.recorder === this.#recorder) {
+      shared.recorder = undefined;
+      guarded('unpatching @google/genai', unpatchAll);
+    }
+    shared.closureListeners.delete(this.#closureListener);
+    shared.stallListeners.delete(this.#stallListener);
+  }
+
+  /**
+   * Instruments an SDK that no loader hook can see: one that was bundled with the application, or loaded by a test
+   * runner's own module system.
+   *
+   * @param sdk The namespace of `@google/genai`, with its class `Live`.
+   */
+  instrument(sdk: object): void {
+    guarded('instrumenting @google/genai', () => patchLive((sdk as { Live?: unknown }).Live, undefined));
+  }
+
+  /** Ends every open session with a closure of the process, as on its exit. For an application's own shutdown. */
+  endSessions(ending: ProcessEnding = 'exit'): void {
+    for (const session of this.#registry.openSessions) session.processEnding(ending);
+  }
+
+  configure(config: LiveInstrumentationConfig): void {
+    this.#config = config;
+    this.#log = config.log ?? closureLogOf(process.env.LIVE_OTEL_LOG);
+  }
+
+  setTracerProvider(provider: TracerProvider): void {
+    this.#tracerProvider = provider;
+    this.#backend = undefined;
+  }
+
+  setMeterProvider(provider: MeterProvider): void {
+    this.#meterProvider = provider;
+    this.#backend = undefined;
+  }
+
+  setLoggerProvider(provider: LoggerProviderLike): void {
+    this.#loggerProvider = provider;
+    this.#backend = undefined;
+  }
+
+  get #captureContent(): boolean {
+    return (
+      this.#config.captureMessageContent ??
+      process.env.OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT?.trim().toLowerCase() === 'true'
+    );
+  }
+
+  /** Made at the first session, since the application may register its providers after creating this. */
+  #telemetry(): TelemetryBackend {
+    this.#eventLoop.start();
+    if (this.#backend !== undefined) return this.#backend;
+    const tracer: Tracer = (this.#tracerProvider ?? trace).getTracer(instrumentationName, version, {
+      schemaUrl,
+    });
+    const instruments: Instruments = createInstruments(
+      (this.#meterProvider ?? metrics).getMeter(instrumentationName, version, { schemaUrl }),
+    );
+    const logger = this.#loggerProvider?.getLogger(instrumentationName, version, { schemaUrl });
+    this.#backend = { tracer, instruments, ...(logger === undefined ? {} : { logger }) };
+    return this.#backend;
+  }
+
+  #opened(span: Span, session: OpenedSession): void {
+    const { sessionHook } = this.#config;
+    if (sessionHook !== undefined) guarded("the application's sessionHook", () => sessionHook(span, session));
+  }
+
+  #closed(closure: LiveClosure): void {
+    if (this.#registry.openSessions.length === 0) this.#eventLoop.stop();
+    if (!closure.expected) {
+      this.#flush();
+      if (this.#log === 'closures') guarded('logging a closure', () => logClosure(closure));
+    }
+    // Those of a session that outlives disable() hear of it all the same.
+    const listeners = () => tell(new Set([...shared.closureListeners, this.#closureListener]), closure);
+    // Nothing runs after the process has ended; before that, the application's own onclose comes first.
+    if (closure.initiator === 'process') listeners();
+    else queueMicrotask(listeners);
+  }
+
+  #stalled(stall: LiveStall): void {
+    queueMicrotask(() => tell(new Set([...shared.stallListeners, this.#stallListener]), stall));
+  }
+
+  /** An unexpected closure goes out at once; those that come while a flush is under way share the next one. */
+  #flush(): void {
+    this.#unflushed = true;
+    this.#flushing ??= Promise.resolve().then(async () => {
+      while (this.#unflushed) {
+        this.#unflushed = false;
+        const providers: unknown[] = [
+          this.#tracerProvider ?? trace.getTracerProvider(),
+          this.#loggerProvider,
+        ];
+        await Promise.allSettled(providers.map((provider) => forceFlush(provider as Flushable | undefined)));
+      }
+      this.#flushing = undefined;
+    });
+  }
+}
+
+async function forceFlush(provider: Flushable | undefined): Promise<void> {
+  const flushable = provider?.forceFlush === undefined ? provider?.getDelegate?.() : provider;
+  await flushable?.forceFlush?.();
+}
+
+function endpointsOf(variable = ''): readonly string[] {
+  return variable
+    .split(',')
+    .map((endpoint) => endpoint.trim())
+    .filter((endpoint) => endpoint !== '');
+}
