@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
 
 const outDir = 'dist';
@@ -48,10 +49,14 @@ export default defineConfig([
   // The OpenTelemetry SDK is bundled, so that it never meets the version the application has, and loads faster.
   {
     ...shared,
-    entry: { 'register-sdk': 'src/register/sdk.ts' },
+    entry: { 'register-sdk': 'src/register/sdk.ts', 'register-config-file': 'src/register/config-file.ts' },
     format: 'cjs',
     dts: false,
-    deps: { alwaysBundle: [/^@opentelemetry\/(?!api$)/, /^protobufjs/], neverBundle: ['@opentelemetry/api'] },
+    minify: true,
+    outputOptions: { chunkFileNames: 'register/[name].cjs' },
+    // The API stays outside: its replacement says so.
+    deps: { alwaysBundle: [/^@opentelemetry\//, /^protobufjs/, 'yaml'] },
+    plugins: [replacedInSdk()],
   },
   // The command and its threads, with all that they need: whoever only records installs none of it.
   {
@@ -74,4 +79,27 @@ async function writeModules(): Promise<void> {
     await writeFile(path.join(outDir, `${entry}.mjs`), `export { ${names.sort().join(', ')} } ${from}`);
     await writeFile(path.join(outDir, `${entry}.d.mts`), `export * ${from}`);
   }
+}
+
+/** What the bundled SDK gets in place of some modules; ours get the real ones. */
+function replacedInSdk() {
+  const replacements: Readonly<Record<string, string>> = {
+    '@opentelemetry/api': 'sdk-api.ts',
+    '@opentelemetry/otlp-exporter-base/node-http': 'delivery.ts',
+    '@opentelemetry/exporter-trace-otlp-grpc': 'grpc.ts',
+    '@opentelemetry/exporter-metrics-otlp-grpc': 'grpc.ts',
+    '@opentelemetry/exporter-logs-otlp-grpc': 'grpc.ts',
+    '@opentelemetry/otlp-grpc-exporter-base': 'grpc.ts',
+    '@opentelemetry/configuration': 'lazy-configuration.ts',
+    '@opentelemetry/instrumentation': 'no-instrumentations.ts',
+  };
+  return {
+    name: 'replaced-in-sdk',
+    resolveId(source: string, importer: string | undefined) {
+      const ours = !importer?.includes('/node_modules/');
+      if (ours) return source === '@opentelemetry/api' ? { id: source, external: true } : undefined;
+      const file = replacements[source];
+      return file === undefined ? undefined : fileURLToPath(new URL(`src/register/${file}`, import.meta.url));
+    },
+  };
 }

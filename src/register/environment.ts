@@ -1,10 +1,4 @@
-/**
- * Reading environment variables: every reader returns a usable value, and notes one sentence for a bad one. Values of
- * headers, endpoints and resource attributes never appear in those sentences: they may hold credentials.
- */
-
-/** The longest delay that Node's timers take. */
-export const maxTimerMs = 2_147_483_647;
+/** Reading environment variables: every reader returns a usable value, and notes one sentence for a bad one. */
 
 /** How a whole number is described in a warning, and its bounds. */
 export interface IntegerRule {
@@ -22,12 +16,9 @@ export interface EnvironmentReader {
   textOrEmpty(name: string): string | undefined;
   flag(name: string): boolean;
   integer(name: string, rule: IntegerRule): number;
-  ratio(name: string, fallback: number): number;
   choice<T extends string>(name: string, allowed: readonly T[], fallback: T): T;
-  /** Comma list without repetitions; `undefined` where it is unset or holds nothing allowed. */
-  list<T extends string>(name: string, allowed: readonly T[], fallback: string): readonly T[] | undefined;
-  /** `key=value` pairs, percent-decoded. `accept` refuses a pair by returning false. */
-  pairs(name: string, accept?: (key: string, value: string) => boolean): Readonly<Record<string, string>>;
+  /** Comma list, in lower case. */
+  names(name: string): readonly string[];
   warn(sentence: string): void;
   /** Each sentence once, in order. */
   readonly warnings: readonly string[];
@@ -68,15 +59,6 @@ export function readEnvironment(env: NodeJS.ProcessEnv): EnvironmentReader {
       return fallback;
     },
 
-    ratio(name, fallback) {
-      const value = text(name);
-      if (value === undefined) return fallback;
-      const number = Number(value);
-      if (number >= 0 && number <= 1) return number;
-      warn(`${name} is ${quoted(value)}; allowed is a number from 0 to 1; ${fallback} is used.`);
-      return fallback;
-    },
-
     choice(name, allowed, fallback) {
       const value = text(name);
       if (value === undefined) return fallback;
@@ -86,51 +68,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv): EnvironmentReader {
       return fallback;
     },
 
-    list(name, allowed, fallback) {
-      const names = (text(name) ?? '').split(',').flatMap((part) => part.trim().toLowerCase() || []);
-      const known = allowed.filter((candidate) => names.includes(candidate));
-      const unknown = names.filter((candidate) => !allowed.some((one) => one === candidate));
-      if (unknown.length > 0) {
-        const instead = known.length > 0 ? sentenceList(known) : fallback;
-        const verb = instead.includes(' and ') ? 'are' : 'is';
-        warn(
-          `${name} names ${unknown.map(quoted).join(', ')}; allowed are ${sentenceList(allowed)}; ${instead} ${verb} used.`,
-        );
-      }
-      return known.length > 0 ? known : undefined;
-    },
-
-    pairs(name, accept = () => true) {
-      const pairs: Record<string, string> = {};
-      for (const [index, part] of (text(name) ?? '').split(',').entries()) {
-        if (part.trim() === '') continue;
-        const pair = readPair(part);
-        if (pair === undefined || !accept(...pair)) {
-          warn(`Entry ${index + 1} of ${name} is not a valid key=value pair; it is left out.`);
-        } else {
-          // Not by assignment: `__proto__` is a possible key.
-          Object.defineProperty(pairs, pair[0], {
-            value: pair[1],
-            enumerable: true,
-            configurable: true,
-            writable: true,
-          });
-        }
-      }
-      return pairs;
-    },
+    names: (name) => (text(name) ?? '').split(',').flatMap((part) => part.trim().toLowerCase() || []),
   };
-}
-
-function readPair(part: string): [key: string, value: string] | undefined {
-  const equals = part.indexOf('=');
-  if (equals < 1) return undefined;
-  try {
-    const key = decodeURIComponent(part.slice(0, equals).trim());
-    return key === '' ? undefined : [key, decodeURIComponent(part.slice(equals + 1).trim())];
-  } catch {
-    return undefined;
-  }
 }
 
 /** A value as a warning shows it: on one line, and not longer than 40 characters. */
@@ -138,7 +77,7 @@ function quoted(value: string): string {
   return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
 }
 
-export function sentenceList(names: readonly string[]): string {
+function sentenceList(names: readonly string[]): string {
   if (names.length < 2) return names.join('');
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

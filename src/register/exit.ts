@@ -30,7 +30,6 @@ export function installExitHandling(hooks: ExitHooks): () => void {
       }
     }
   };
-  // In a worker thread, which no signal reaches, those listeners never run.
   const removers = [watchExit(end), ...endingSignals.map((signal) => watchSignal(signal, end))];
   return () => {
     for (const remove of removers) remove();
@@ -64,37 +63,67 @@ function loopTurn(): number {
 }
 
 /**
- * A signal ends the process only where the application does not listen to it. Our listener steps aside before the
- * others run, so that they count the listeners they would count without us (signal-exit decides by that number), and
- * comes back when they are done, or when the last of them leaves: what follows then is the end.
+ * A signal ends the process only where the application does not listen to it, and libraries decide by the number of
+ * listeners what to do (signal-exit). So ours is not among them: Node keeps one handle a signal, which calls the `emit`
+ * that `process` has when the first listener comes; it gets ours then, and loses that listener again. Where Node does
+ * otherwise, the listener stays.
  */
 function watchSignal(signal: EndingSignal, end: (ending: ProcessEnding) => void): () => void {
   let installed = true;
 
-  const stepIn = (): void => {
-    process.removeListener('removeListener', onRemoveListener);
-    if (installed && !process.listeners(signal).includes(onSignal)) process.prependListener(signal, onSignal);
-  };
-  const onRemoveListener = (event: string | symbol): void => {
-    if (event === signal && process.listenerCount(signal) === 0) stepIn();
-  };
   const onSignal = (): void => {
-    process.removeListener(signal, onSignal);
-    if (process.listenerCount(signal) > 0) {
-      process.on('removeListener', onRemoveListener);
-      setImmediate(stepIn);
-      return;
-    }
+    if (!installed || othersListen()) return;
     end('signal');
     // Nobody listens now: the default action, and with it the exit status, is the system's.
+    installed = false;
+    process.prependListener(signal, onSignal);
+    process.removeListener(signal, onSignal);
+    installed = true;
     process.kill(process.pid, signal);
     // The first process of a container survives that.
-    if (process.pid === 1) setImmediate(stepIn);
+    if (process.pid === 1) setImmediate(install);
+  };
+  const othersListen = (): boolean => process.listeners(signal).some((listener) => listener !== onSignal);
+
+  const install = (): void => {
+    if (!installed || process.listenerCount(signal) > 0) return;
+    const { emit } = process;
+    let reads = 0;
+    const emitOrEnd = (event: string, ...rest: unknown[]): boolean => {
+      if (event === signal && !othersListen()) onSignal();
+      return Reflect.apply(emit, process, [event, ...rest]);
+    };
+    const get = () => {
+      reads++;
+      return emitOrEnd;
+    };
+    shadowing('emit', { get }, () => process.prependListener(signal, onSignal));
+    // Once to say that there is a new listener, and once for the handle.
+    if (reads < 2) return;
+    shadowing('listenerCount', { value: () => 1 }, () => process.removeListener(signal, onSignal));
+  };
+  const onRemoveListener = (event: string | symbol): void => {
+    if (event === signal) install();
   };
 
-  process.prependListener(signal, onSignal);
+  install();
+  process.on('removeListener', onRemoveListener);
   return () => {
     installed = false;
+    process.removeListener('removeListener', onRemoveListener);
+    process.prependListener(signal, onSignal);
     process.removeListener(signal, onSignal);
   };
+}
+
+/** Runs `work` while `process` has another property of that name. */
+function shadowing(name: 'emit' | 'listenerCount', descriptor: PropertyDescriptor, work: () => void): void {
+  const before = Object.getOwnPropertyDescriptor(process, name);
+  Object.defineProperty(process, name, { ...descriptor, configurable: true });
+  try {
+    work();
+  } finally {
+    if (before === undefined) delete (process as Partial<NodeJS.Process>)[name];
+    else Object.defineProperty(process, name, before);
+  }
 }

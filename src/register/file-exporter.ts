@@ -3,18 +3,12 @@ import {
   JsonMetricsSerializer,
   JsonTraceSerializer,
 } from '@opentelemetry/otlp-transformer';
-import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
-import type { ResourceMetrics } from '@opentelemetry/sdk-metrics';
-import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { JsonLinesFile } from './jsonl-file.ts';
-import { serializeLines, type Writer } from './writers.ts';
+import { type Batches, partsOf, type Serialize } from './parts.ts';
+import type { Signal } from './settings.ts';
 
-/** One writer a signal. */
-export interface Writers {
-  readonly traces: Writer<ReadableSpan[]>;
-  readonly metrics: Writer<ResourceMetrics>;
-  readonly logs: Writer<ReadableLogRecord[]>;
-}
+/** Writes a batch. Never throws. */
+export type FileWriter = <S extends Signal>(signal: S, batch: Batches[S]) => void;
 
 /** Half of what the Collector's file receiver takes as one line. */
 const maxLineBytes = 512 * 1024;
@@ -23,43 +17,44 @@ const maxLineBytes = 512 * 1024;
  * Writes OTLP as JSON, one `resourceSpans`, `resourceMetrics` or `resourceLogs` object a line: the format of the
  * OpenTelemetry Collector's file exporter and of its OTLP/JSON file receiver.
  *
- * @param append takes one line, without its line feed.
+ * A file that cannot be written to costs one warning, and one more whenever it fails again after it worked: batches
+ * that come while it does not are lost, and the application goes on.
+ *
+ * @param lost takes the number of items that could not be written.
  */
-export function createLineWriters(append: (line: Uint8Array) => void): Writers {
-  return {
-    traces: (spans) => serializeLines(JsonTraceSerializer, spans, maxLineBytes).forEach(append),
-    logs: (records) => serializeLines(JsonLogsSerializer, records, maxLineBytes).forEach(append),
-    metrics: (metrics) => {
-      const scopes = metrics.scopeMetrics.map((scope) => ({ ...metrics, scopeMetrics: [scope] }));
-      for (const scope of scopes) {
-        const line = JsonMetricsSerializer.serializeRequest(scope);
-        if (line !== undefined) append(line);
-      }
-    },
-  };
-}
-
-/**
- * Writes to a file. One that cannot be written to costs one warning, and one more whenever it fails again after it
- * worked: batches that come while it does not are lost, and the application goes on.
- */
-export function createFileWriters(
+export function createFileWriter(
   file: JsonLinesFile,
   path: string,
   warn: (sentence: string) => void,
-): Writers {
+  lost: (signal: Signal, items: number) => void,
+): FileWriter {
   let failing = false;
-  return createLineWriters((line) => {
-    try {
-      file.append(line);
-      failing = false;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      if (!failing)
-        warn(
-          `Telemetry cannot be written to ${path} (${reason}); set LIVE_OTEL_FILE to a writable path or to off.`,
-        );
-      failing = true;
+  return (signal, batch) => {
+    for (const { body, items } of partsOf(
+      signal,
+      batch,
+      serializers[signal] as Serialize<typeof batch>,
+      maxLineBytes,
+    )) {
+      try {
+        file.append(body);
+        failing = false;
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        if (!failing) {
+          warn(
+            `Telemetry cannot be written to ${path} (${reason}); set LIVE_OTEL_FILE to a writable path or to off.`,
+          );
+        }
+        failing = true;
+        lost(signal, items);
+      }
     }
-  });
+  };
 }
+
+const serializers = {
+  traces: JsonTraceSerializer,
+  metrics: JsonMetricsSerializer,
+  logs: JsonLogsSerializer,
+} as const;

@@ -1,14 +1,22 @@
 /**
- * What `live-otel/register` does: installs the instrumentation at once, and starts an OpenTelemetry SDK when the
- * application loads `@google/genai`. A process that never does (npm, a build, a worker) pays for neither, and an
- * application that registers an SDK of its own while it starts keeps it.
+ * What `live-otel/register` does: installs the instrumentation and offers a context manager and tracers at once, and
+ * starts an OpenTelemetry SDK when the application loads `@google/genai`. A process that never does (npm, a build, a
+ * worker) pays for no SDK, and an application that registers one of its own keeps it, early or late.
  */
 import { createRequire } from 'node:module';
+import { diag, type MeterProvider, type TracerProvider } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { addFlush } from '../instrumentation/flush.ts';
 import { LiveRecording } from '../instrumentation/recording.ts';
-import { readConfig } from './config.ts';
+import { applicationSharesApi } from './api-copies.ts';
 import { installDiagLogger, warnOfConfiguration } from './diagnostics.ts';
 import { installExitHandling } from './exit.ts';
+import { judgeProvider } from './foreign-provider.ts';
+import { type GlobalApi, offerGlobalApi } from './global-api.ts';
+import { LateTracerProvider } from './late-tracer-provider.ts';
+import { plainGlobalApi } from './plain-global-api.ts';
 import type * as Sdk from './sdk.ts';
+import { readSettings, type Settings } from './settings.ts';
 
 const registered = Symbol.for('live-otel.registered');
 const processGlobal = globalThis as { [registered]?: true };
@@ -19,32 +27,91 @@ if (processGlobal[registered] === undefined) {
 }
 
 function register(): void {
-  const { config, warnings } = readConfig(process.env);
-  if (config.diagLevel !== undefined) installDiagLogger(config.diagLevel);
-  for (const warning of warnings) warnOfConfiguration(warning, config.diagLevel);
-  if (config.disabled) return;
+  const { settings, warnings } = readSettings(process.env);
+  if (settings.diagLevel !== undefined) installDiagLogger(settings.diagLevel);
+  for (const warning of warnings) warnOfConfiguration(warning, settings.diagLevel);
+  if (settings.disabled) return;
 
-  let started = false;
-  const start = (): void => {
-    if (started) return;
-    started = true;
-    const { startSdk } = createRequire(__filename)('./register-sdk.cjs') as typeof Sdk;
-    const sdk = startSdk(config);
-    if (sdk.tracerProvider !== undefined) recording.setTracerProvider(sdk.tracerProvider);
-    if (sdk.meterProvider !== undefined) recording.setMeterProvider(sdk.meterProvider);
-    if (sdk.loggerProvider !== undefined) recording.setLoggerProvider(sdk.loggerProvider);
-    installExitHandling({
-      endSessions: (ending) => recording.endSessions(ending),
-      flushSync: () => sdk.flushSync(),
-    });
+  const contextManager = new AsyncLocalStorageContextManager().enable();
+  const late = new LateTracerProvider();
+  const shared = applicationSharesApi();
+  const globalApi: GlobalApi = shared ? offerGlobalApi(contextManager) : plainGlobalApi();
+  if (shared) globalApi.offer('trace', late);
+
+  let sdk: Sdk.RunningSdk | undefined;
+  let judged: object | undefined;
+
+  /** Before each session, since an application's SDK may come at any time. */
+  const settle = (): void => {
+    const foreign = delegateOf(globalApi.taken('trace'));
+    if (sdk !== undefined && foreign === judged) return;
+    judged = foreign;
+    const useForeign = foreign !== undefined && !takesOver(foreign, settings);
+    sdk ??= start(useForeign);
+    late.target = foreign ?? sdk.tracerProvider;
+    const provider = useForeign ? foreign : sdk.tracerProvider;
+    if (provider !== undefined) recording.setTracerProvider(provider);
   };
+
+  const start = (foreignTraces: boolean): Sdk.RunningSdk => {
+    const { startSdk } = createRequire(__filename)('./register-sdk.cjs') as typeof Sdk;
+    const foreignMeters = globalApi.taken('metrics') as MeterProvider | undefined;
+    const off = { file: false, network: false, exporters: 'none' };
+    const routes = {
+      ...settings.routes,
+      ...(foreignTraces && { traces: off }),
+      ...(foreignMeters !== undefined && { metrics: off }),
+    };
+    const started = startSdk({ ...settings, routes }, (sentence) =>
+      warnOfConfiguration(sentence, settings.diagLevel),
+    );
+    const { meterProvider, loggerProvider, propagator, tracerProvider } = started;
+    if (meterProvider !== undefined) recording.setMeterProvider(meterProvider);
+    if (loggerProvider !== undefined) recording.setLoggerProvider(loggerProvider);
+    if (meterProvider !== undefined) globalApi.offer('metrics', meterProvider);
+    if (loggerProvider !== undefined) globalApi.offer('logs', loggerProvider);
+    if (propagator !== undefined) globalApi.offer('propagation', propagator);
+    if (!shared && !foreignTraces && tracerProvider !== undefined) {
+      globalApi.offer('context', contextManager);
+      globalApi.offer('trace', tracerProvider);
+    }
+    addFlush((timeoutMs) => started.forceFlush(timeoutMs));
+    installExitHandling({
+      endSessions(ending) {
+        started.hold();
+        recording.endSessions(ending);
+      },
+      flushSync: () => started.flushSync(),
+    });
+    return started;
+  };
+
   const recording = new LiveRecording(
-    { captureMessageContent: config.captureContent, log: config.log },
+    { captureMessageContent: settings.captureContent, log: settings.log },
     {
       // The application's own SDK, if it has one, is registered by the time its modules have been evaluated.
-      onClientLoaded: () => setImmediate(start),
-      onConnect: start,
+      onClientLoaded: () => setImmediate(settle),
+      onConnect: settle,
     },
   );
   recording.enable();
+}
+
+/** Whether our own spans go past the provider that the application has. */
+function takesOver(foreign: TracerProvider, { destinationNamed }: Settings): boolean {
+  const verdict = judgeProvider(foreign);
+  if (verdict.spans === 'exported') return false;
+  if (destinationNamed) return true;
+  const what =
+    verdict.spans === 'dropped' ? 'exports no spans' : `sends spans to ${verdict.by} and nowhere else`;
+  diag.warn(
+    `live-otel: the tracer provider in place ${what}; set OTEL_EXPORTER_OTLP_ENDPOINT or LIVE_OTEL_FILE, and live-otel records its sessions there, beside it.`,
+  );
+  return false;
+}
+
+/** What is behind the API's proxy. */
+function delegateOf(provider: object | undefined): TracerProvider | undefined {
+  const proxy = provider as (TracerProvider & { getDelegate?(): TracerProvider }) | undefined;
+  return proxy?.getDelegate?.() ?? proxy;
 }

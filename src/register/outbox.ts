@@ -1,47 +1,61 @@
 import type { Agent } from 'node:http';
-import { type Context, context } from '@opentelemetry/api';
+import { context } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
-import { type OtlpRequest, type PostResult, post } from './post.ts';
+import type { Losses } from './losses.ts';
+import type { Part } from './parts.ts';
+import { type OtlpDestination, type OtlpRequest, type PostResult, post } from './post.ts';
+import type { Signal } from './settings.ts';
+
+/** A message that waits for its delivery. */
+export interface Parcel extends OtlpRequest, Pick<Part, 'items' | 'evidence'> {
+  readonly signal: Signal;
+  /** Takes the receiver's answer to a delivered message. */
+  readonly answered?: (answer: Uint8Array) => void;
+}
 
 /** OTLP messages that have not been delivered yet. Sending keeps no process alive. */
 export interface Outbox {
-  /** Sends in the background, with retries; on hold, only keeps it. */
-  send(request: OtlpRequest): void;
+  /** Sends in the background, with retries for as long as there is room to keep it; on hold, only keeps it. */
+  send(parcel: Parcel): void;
   /** From now on nothing is sent. */
   hold(): void;
-  /** Hands out, and forgets, everything that is not known to be delivered; ends the hold. */
-  takeAll(): readonly OtlpRequest[];
+  /** Hands out, and forgets, everything that is not known to be delivered, closures first; ends the hold. */
+  takeAll(): readonly Parcel[];
   /** Settles when nothing is left. Holds no event loop. */
   idle(): Promise<void>;
 }
 
-/**
- * What may wait for delivery, so that a silent receiver costs bounded memory; more is dropped. Bytes and not messages: each
- * unexpected closure is a message of its own, and many of them come in the seconds that a collector takes to restart.
- */
-const maxPendingMib = 16;
+export interface OutboxOptions {
+  /** Takes a sentence about telemetry that is lost. */
+  readonly warn: (sentence: string) => void;
+  readonly losses: Losses;
+}
+
+/** What may wait for delivery, so that a silent receiver costs bounded memory: closures go last. */
+const maxPendingMib = 32;
 /** More wait for one of these. */
 const maxConnections = 16;
-const firstBackoffMs = 1_000;
+const firstBackoffMs = 500;
 const backoffFactor = 1.5;
 const maxBackoffMs = 5_000;
 
 const load = process.getBuiltinModule;
 
-/** @param warn takes a sentence about a message that is lost. */
-export function createOutbox(warn: (sentence: string) => void): Outbox {
+export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
   const agents = new Map<string, Agent>();
-  const pending = new Map<OtlpRequest, AbortController>();
+  const pending = new Map<Parcel, AbortController>();
   const waiting: (() => void)[] = [];
   let pendingBytes = 0;
   let held = false;
+  /** A loss is said once, and again only after something was delivered. */
+  let losing = false;
 
-  const forget = (request: OtlpRequest): void => {
-    if (pending.delete(request)) pendingBytes -= request.body.byteLength;
+  const forget = (parcel: Parcel): void => {
+    if (pending.delete(parcel)) pendingBytes -= parcel.body.byteLength;
     if (pending.size === 0) for (const resolve of waiting.splice(0)) resolve();
   };
 
-  const agentFor = (url: string): Agent => {
+  const agentFor = ({ url }: OtlpDestination): Agent => {
     const id = url.startsWith('https:') ? 'node:https' : 'node:http';
     const { Agent } = load(id) as typeof import('node:http');
     const agent = agents.get(id) ?? new Agent({ keepAlive: true, maxSockets: maxConnections });
@@ -49,57 +63,67 @@ export function createOutbox(warn: (sentence: string) => void): Outbox {
     return agent;
   };
 
-  const deliver = async (
-    request: OtlpRequest,
-    controller: AbortController,
-    quiet: Context,
-  ): Promise<void> => {
-    const deadline = Date.now() + request.timeoutMs;
+  const deliver = async (parcel: Parcel, controller: AbortController): Promise<void> => {
+    const quiet = suppressTracing(context.active());
     let backoffMs = firstBackoffMs;
     let result: PostResult;
-    const options = { background: true, agent: agentFor(request.url), signal: controller.signal };
     for (;;) {
-      const timeoutMs = deadline - Date.now();
-      result = await context.with(quiet, () => post(load, request, { ...options, timeoutMs }));
+      const options = { background: true, agent: agentFor(parcel.to), signal: controller.signal };
+      const { timeoutMs } = parcel.to;
+      result = await context.with(quiet, () => post(load, parcel, { ...options, timeoutMs }));
       if (controller.signal.aborted) return;
       if (result.status !== 'retryable') break;
-      const pauseMs = result.retryAfterMs ?? backoffMs * (0.8 + 0.4 * Math.random());
-      if (Date.now() + pauseMs >= deadline) break;
-      await pause(pauseMs);
+      await pause(result.retryAfterMs ?? backoffMs * (0.8 + 0.4 * Math.random()), controller.signal);
       if (controller.signal.aborted) return;
       backoffMs = Math.min(backoffMs * backoffFactor, maxBackoffMs);
     }
-    if (result.status !== 'delivered') {
-      warn(`Telemetry could not be sent to ${withoutSecrets(request.url)}: ${result.reason}; it is lost.`);
+    forget(parcel);
+    if (result.status === 'delivered') {
+      losing = false;
+      parcel.answered?.(result.answer);
+      return;
     }
-    forget(request);
+    losses.count(parcel.signal, 'rejected', parcel.items);
+    warn(`${withoutSecrets(parcel.to.url)} refused telemetry: ${result.reason}; it is lost.`);
+  };
+
+  const giveUp = (parcel: Parcel): void => {
+    pending.get(parcel)?.abort();
+    forget(parcel);
+    losses.count(parcel.signal, 'buffer_full', parcel.items);
+    if (losing) return;
+    losing = true;
+    warn(
+      `More than ${maxPendingMib} MiB wait for ${withoutSecrets(parcel.to.url)}; telemetry is dropped until it answers, closures last.`,
+    );
+  };
+
+  const makeRoom = (): void => {
+    while (pendingBytes > maxPendingMib * 2 ** 20 && pending.size > 1) {
+      const oldest = pending.keys();
+      giveUp([...oldest].find(({ evidence }) => !evidence) ?? (pending.keys().next().value as Parcel));
+    }
   };
 
   return {
-    send(request) {
-      const { byteLength } = request.body;
-      const full = pending.size > 0 && pendingBytes + byteLength > maxPendingMib * 2 ** 20;
-      if (!held && full) {
-        warn(
-          `More than ${maxPendingMib} MiB wait for ${withoutSecrets(request.url)}; telemetry is dropped until it answers.`,
-        );
-        return;
-      }
+    send(parcel) {
       const controller = new AbortController();
-      pending.set(request, controller);
-      pendingBytes += byteLength;
-      if (!held) void deliver(request, controller, suppressTracing(context.active()));
+      pending.set(parcel, controller);
+      pendingBytes += parcel.body.byteLength;
+      if (held) return;
+      makeRoom();
+      if (pending.has(parcel)) void deliver(parcel, controller);
     },
     hold() {
       held = true;
     },
     takeAll() {
-      const requests = [...pending.keys()];
+      const parcels = [...pending.keys()];
       // The receiver sees a request that was cut off rather than two whole ones.
       for (const controller of pending.values()) controller.abort();
-      for (const request of requests) forget(request);
+      for (const parcel of parcels) forget(parcel);
       held = false;
-      return requests;
+      return parcels.toSorted((a, b) => Number(b.evidence) - Number(a.evidence));
     },
     idle() {
       return pending.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
@@ -107,9 +131,14 @@ export function createOutbox(warn: (sentence: string) => void): Outbox {
   };
 }
 
-function pause(ms: number): Promise<void> {
+function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
+    const timer = setTimeout(resolve, ms);
+    timer.unref();
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
 }
 

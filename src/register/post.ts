@@ -1,17 +1,26 @@
-/** One OTLP message on its way. Plain data: it is handed to a worker thread when the process ends. */
-export interface OtlpRequest {
+/** Where and how messages of one exporter are sent. Plain data: it is handed to a worker thread when the process ends. */
+export interface OtlpDestination {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
   readonly gzip: boolean;
-  /** For the message, retries included. */
+  /** For one attempt. */
   readonly timeoutMs: number;
   /** PEM. */
-  readonly tls: { readonly ca?: string; readonly key?: string; readonly cert?: string };
+  readonly tls: {
+    readonly ca?: string | Uint8Array;
+    readonly key?: string | Uint8Array;
+    readonly cert?: string | Uint8Array;
+  };
+}
+
+/** One OTLP message on its way. */
+export interface OtlpRequest {
+  readonly to: OtlpDestination;
+  readonly body: Uint8Array;
 }
 
 export type PostResult =
-  | { readonly status: 'delivered' }
+  | { readonly status: 'delivered'; readonly answer: Uint8Array }
   /** Worth another try, after `retryAfterMs` where the receiver said so. */
   | { readonly status: 'retryable'; readonly reason: string; readonly retryAfterMs?: number }
   | { readonly status: 'rejected'; readonly reason: string };
@@ -29,29 +38,28 @@ export interface PostOptions {
 }
 
 /**
- * Sends one request, once. Never rejects. The SDK's own transport holds the event loop for as long as a receiver
- * stays silent, which would delay the end of a process that has nothing left to do.
+ * Sends one request, once. Never rejects.
  *
  * Self-contained: its source text also runs in the worker of `send-sync.ts`, so it may name nothing of this module.
  */
 export function post(
   load: LoadBuiltin,
-  request: OtlpRequest,
+  { to, body: whole }: OtlpRequest,
   { timeoutMs, background, agent, signal }: PostOptions,
 ): Promise<PostResult> {
   return new Promise((resolve) => {
     const retryable = (reason: string): void => resolve({ status: 'retryable', reason });
     const send = (body: Uint8Array): void => {
-      const secure = request.url.startsWith('https:');
+      const secure = to.url.startsWith('https:');
       const { request: open } = load(secure ? 'node:https' : 'node:http') as typeof import('node:http');
-      const outgoing = open(request.url, {
+      const outgoing = open(to.url, {
         method: 'POST',
         headers: {
-          ...request.headers,
+          ...to.headers,
           'content-length': body.byteLength,
-          ...(request.gzip && { 'content-encoding': 'gzip' }),
+          ...(to.gzip && { 'content-encoding': 'gzip' }),
         },
-        ...(secure && request.tls),
+        ...(secure && (to.tls as import('node:https').RequestOptions)),
         ...(agent !== undefined && { agent }),
         ...(signal !== undefined && { signal }),
       });
@@ -64,7 +72,7 @@ export function post(
         outgoing.on('socket', (socket) => {
           socket.unref();
           // An attempt to connect keeps the loop alive all the same; one that takes this long will not succeed.
-          const connectTimeoutMs = Math.min(timeoutMs, 2_000);
+          const connectTimeoutMs = Math.min(timeoutMs, 1_000);
           const connecting = setTimeout(() => {
             if (!socket.connecting) return;
             retryable(`no connection within ${connectTimeoutMs} ms`);
@@ -81,14 +89,27 @@ export function post(
       });
       outgoing.on('response', (response) => {
         const status = response.statusCode ?? 0;
+        const chunks: Buffer[] = [];
+        let bytes = 0;
         response.on('error', (error) => retryable(error.message));
-        response.resume();
+        response.on('data', (chunk: Buffer) => {
+          bytes += chunk.length;
+          // An answer holds a sentence at most.
+          if (bytes <= 65_536) chunks.push(chunk);
+        });
         response.on('end', () => {
-          if (status >= 200 && status < 300) return resolve({ status: 'delivered' });
+          if (status >= 200 && status < 300) {
+            resolve({ status: 'delivered', answer: Buffer.concat(chunks) });
+            return;
+          }
           const reason = `HTTP status ${status}`;
-          if (![429, 502, 503, 504].includes(status)) return resolve({ status: 'rejected', reason });
-          const seconds = Number(response.headers['retry-after']);
-          resolve({ status: 'retryable', reason, ...(seconds > 0 && { retryAfterMs: seconds * 1_000 }) });
+          if (![429, 502, 503, 504].includes(status)) {
+            resolve({ status: 'rejected', reason });
+            return;
+          }
+          const after = response.headers['retry-after'] ?? '';
+          const retryAfterMs = /^\d+$/.test(after) ? Number(after) * 1_000 : Date.parse(after) - Date.now();
+          resolve({ status: 'retryable', reason, ...(retryAfterMs > 0 && { retryAfterMs }) });
         });
       });
       outgoing.end(body);
@@ -101,9 +122,12 @@ export function post(
         resolve({ status: 'rejected', reason: String(error) });
       }
     };
-    if (!request.gzip) return guarded(request.body);
+    if (!to.gzip) {
+      guarded(whole);
+      return;
+    }
     const { gzip } = load('node:zlib') as typeof import('node:zlib');
-    gzip(request.body, (error, body) => {
+    gzip(whole, (error, body) => {
       if (error === null) guarded(body);
       else resolve({ status: 'rejected', reason: error.message });
     });

@@ -1,39 +1,53 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { SDK_INFO } from '@opentelemetry/core';
-import { type Resource, resourceFromAttributes } from '@opentelemetry/resources';
+import {
+  defaultResource,
+  hostDetector,
+  osDetector,
+  processDetector,
+  type Resource,
+  type ResourceDetector,
+  resourceFromAttributes,
+  serviceInstanceIdDetector,
+  serviceNameEnvDetector,
+} from '@opentelemetry/resources';
 import { version } from '../version.ts';
-import type { RegisterConfig } from './config.ts';
 
-/**
- * Who sends the telemetry. Command line, user and path of the executable stay out: they may hold what is secret. All
- * of it is known at once, so that an ending process need not wait for it.
- */
-export function createResource(config: Pick<RegisterConfig, 'serviceName' | 'resourceAttributes'>): Resource {
-  const application = config.serviceName === undefined ? readApplication(applicationFolder()) : {};
-  return resourceFromAttributes({
-    'telemetry.sdk.language': SDK_INFO['telemetry.sdk.language'],
-    'telemetry.sdk.name': SDK_INFO['telemetry.sdk.name'],
-    'telemetry.sdk.version': SDK_INFO['telemetry.sdk.version'],
-    'telemetry.distro.name': 'live-otel',
-    'telemetry.distro.version': version,
-    'process.pid': process.pid,
-    'process.runtime.name': 'nodejs',
-    'process.runtime.version': process.versions.node,
-    'host.name': hostname(),
-    'host.arch': hostArchitectures[process.arch] ?? process.arch,
-    'os.type': process.platform === 'win32' ? 'windows' : process.platform,
-    'service.instance.id': randomUUID(),
-    ...(application.version !== undefined && { 'service.version': application.version }),
-    ...config.resourceAttributes,
-    'service.name': config.serviceName ?? application.name ?? 'unknown_service:node',
-  });
+/** What everything else overrides: the application's own name, and ours. */
+export function baseResource(): Resource {
+  // A name that was given is not of the package that happens to be there, nor is its version.
+  const named = (process.env.OTEL_SERVICE_NAME?.trim() ?? '') !== '';
+  const application = named ? {} : readApplication(applicationFolder());
+  return defaultResource().merge(
+    resourceFromAttributes({
+      'telemetry.distro.name': 'live-otel',
+      'telemetry.distro.version': version,
+      ...(application.name !== undefined && { 'service.name': application.name }),
+      ...(application.version !== undefined && { 'service.version': application.version }),
+    }),
+  );
 }
 
-/** Names of the semantic conventions, where Node has others. */
-const hostArchitectures: Readonly<Record<string, string>> = { x64: 'amd64', ia32: 'x86', arm: 'arm32' };
+/**
+ * Where `OTEL_NODE_RESOURCE_DETECTORS` names none: the SDK's own, without what may be secret (command line, paths,
+ * user) and without what takes time to find out, so that an ending process need not wait for it.
+ */
+export const harmlessDetectors: readonly ResourceDetector[] = [
+  serviceInstanceIdDetector,
+  serviceNameEnvDetector,
+  only(processDetector, ['process.pid', 'process.runtime.name', 'process.runtime.version']),
+  only(hostDetector, ['host.name', 'host.arch']),
+  only(osDetector, ['os.type']),
+];
+
+function only(detector: ResourceDetector, names: readonly string[]): ResourceDetector {
+  return {
+    detect(config) {
+      const { attributes = {} } = detector.detect(config);
+      return { attributes: Object.fromEntries(names.map((name) => [name, attributes[name]])) };
+    },
+  };
+}
 
 /** Of the main script; the working directory where that is a tool that runs the application, or there is none. */
 function applicationFolder(): string {

@@ -1,210 +1,152 @@
-import * as api from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
-import type { Resource } from '@opentelemetry/resources';
-import type { ReadableLogRecord } from '@opentelemetry/sdk-logs';
+/**
+ * Starts the OpenTelemetry SDK of `@opentelemetry/sdk-node` from the environment, without registering anything: which
+ * of its providers become global is decided by whoever started it. Bundled with that SDK (tsdown.config.ts).
+ */
+import { resolve } from 'node:path';
+import { diag, type LoggerProvider, type MeterProvider, type TextMapPropagator } from '@opentelemetry/api';
+import { startNodeSdk } from '@opentelemetry/sdk-node';
+import type { TracerProvider } from '@opentelemetry/sdk-trace';
+import { deliverTo } from './delivery.ts';
+import { createFileWriter } from './file-exporter.ts';
+import { openJsonLinesFile } from './jsonl-file.ts';
+import { createLosses } from './losses.ts';
+import { createOutbox, withoutSecrets } from './outbox.ts';
 import {
-  AggregationTemporality,
-  InstrumentType,
-  MeterProvider,
-  PeriodicExportingMetricReader,
-  type ResourceMetrics,
-} from '@opentelemetry/sdk-metrics';
-import { BatchSpanProcessor, type ReadableSpan, TracerProvider } from '@opentelemetry/sdk-trace';
-import { collectSync } from './collect-sync.ts';
-import type { RegisterConfig, Temporality } from './config.ts';
-import { createDestinations } from './destinations.ts';
-import { warnOfConfiguration } from './diagnostics.ts';
-import { createLoggerProvider } from './logger-provider.ts';
-import { createOutbox } from './outbox.ts';
-import { createResource } from './resource.ts';
-import { createSampler } from './sampler.ts';
+  drainMetrics,
+  drainQueue,
+  holdQueue,
+  logProcessorsOf,
+  metricReadersOf,
+  spanProcessorsOf,
+} from './queues.ts';
+import { baseResource, harmlessDetectors } from './resource.ts';
+import { capture } from './sdk-api.ts';
 import { sendSync } from './send-sync.ts';
-import { exportTo, type Writer } from './writers.ts';
+import { exporterVariable, type Settings, signals } from './settings.ts';
 
-/** An SDK that serves the global API. A provider is absent where its signal is off, or somebody else's is in place. */
+/** A provider is absent where its signal is off. */
 export interface RunningSdk {
   readonly tracerProvider?: TracerProvider;
   readonly meterProvider?: MeterProvider;
-  /** With an API before 1.10, which has no global place for it, it has to be handed over. */
-  readonly loggerProvider?: api.LoggerProvider;
-  /** Settles when everything so far is delivered or given up, at the latest after the longest OTLP timeout. */
-  forceFlush(): Promise<void>;
-  /** The same while the calling thread waits, for at most `exitTimeoutMs`; works in the `exit` event. Never throws. */
+  readonly loggerProvider?: LoggerProvider;
+  readonly propagator?: TextMapPropagator;
+  /** Settles when everything so far is delivered or given up, at the latest after `timeoutMs`. */
+  forceFlush(timeoutMs: number): Promise<void>;
+  /** What is recorded from now on waits for {@link flushSync}, however much it is. */
+  hold(): void;
+  /** Delivers while the calling thread waits, for at most `exitTimeoutMs`; works in the `exit` event. Never throws. */
   flushSync(): void;
-  shutdown(): Promise<void>;
 }
 
-/** One running signal. */
-interface Pipeline<Provider> {
-  readonly provider: Provider;
-  /** Hands everything to the writers before it returns. */
-  flushSync(): void;
-  flush(): Promise<void>;
-  shutdown(): Promise<void>;
-}
+/** @param complain takes a sentence about configuration that does not work here. */
+export function startSdk(settings: Settings, complain: (sentence: string) => void): RunningSdk {
+  const warn = (sentence: string): void => diag.warn(`live-otel: ${sentence}`);
+  const losses = createLosses();
+  const outbox = createOutbox({ warn, losses });
+  const path = resolve(settings.file.path);
+  const file = createFileWriter(
+    openJsonLinesFile({ ...settings.file, path, warn: complain }),
+    path,
+    complain,
+    (signal, items) => losses.count(signal, 'file', items),
+  );
+  deliverTo({ routes: settings.routes, file, outbox });
 
-/** Whether the application, or another preload, has an SDK of its own. */
-export function isTracerProviderRegistered(): boolean {
-  const provider: api.TracerProvider = api.trace.getTracerProvider();
-  // The proxy stands in for a provider that may still come; it knows no tracer until then.
-  if ('getDelegateTracer' in provider && typeof provider.getDelegateTracer === 'function') {
-    return provider.getDelegateTracer('live-otel') !== undefined;
-  }
-  return true;
-}
-
-/** Starts what the configuration asks for and registers it globally. Does nothing where the SDK is disabled. */
-export function startSdk(config: RegisterConfig): RunningSdk {
-  const log = api.diag.createComponentLogger({ namespace: 'live-otel' });
-  const outbox = createOutbox((sentence) => log.warn(sentence));
-  const resource = createResource(config);
-  const writersOf = createDestinations(config, {
-    send: outbox.send,
-    warn: (sentence) => warnOfConfiguration(sentence, config.diagLevel),
+  const captured = capture(() => {
+    withEnvironment(environmentFor(settings), () => {
+      startNodeSdk({
+        baseResource: baseResource(),
+        ...(!isSet('OTEL_NODE_RESOURCE_DETECTORS') && { resourceDetectors: [...harmlessDetectors] }),
+      });
+    });
   });
-  const isOn = (signal: keyof RegisterConfig['signals']): boolean =>
-    !config.disabled && config.signals[signal].destinations.length > 0;
+  // With a level, they are in the log already.
+  if (settings.diagLevel === undefined) for (const complaint of captured.complaints) complain(complaint);
+  const { tracerProvider, meterProvider, loggerProvider, propagator } = captured;
+  const queues = [
+    ...(tracerProvider === undefined ? [] : spanProcessorsOf(tracerProvider)),
+    ...(loggerProvider === undefined ? [] : logProcessorsOf(loggerProvider)),
+  ];
+  const readers = meterProvider === undefined ? [] : metricReadersOf(meterProvider);
+  const providers = [tracerProvider, loggerProvider, meterProvider].flatMap(
+    (provider) => (provider as Partial<Flushable> | undefined) ?? [],
+  );
 
-  const traces = isOn('traces') ? startTraces(config, resource, writersOf('traces'), log) : undefined;
-  const metrics = isOn('metrics') ? startMetrics(config, resource, writersOf('metrics')) : undefined;
-  const logs = isOn('logs') ? startLogs(config, resource, writersOf('logs')) : undefined;
-  const pipelines = [traces, metrics, logs].filter((pipeline) => pipeline !== undefined);
-  const longestMs = Math.max(...Object.values(config.signals).map((signal) => signal.otlp.timeoutMs));
-  let stopped = false;
-
-  const forceFlush = async (): Promise<void> => {
-    if (stopped) return;
-    await within(longestMs, async () => {
-      await Promise.allSettled(pipelines.map((pipeline) => pipeline.flush()));
+  const forceFlush = async (timeoutMs: number): Promise<void> => {
+    await within(timeoutMs, async () => {
+      await Promise.allSettled(providers.map((provider) => provider.forceFlush?.()));
       await outbox.idle();
     });
   };
 
   return {
-    ...(traces !== undefined && { tracerProvider: traces.provider }),
-    ...(metrics !== undefined && { meterProvider: metrics.provider }),
-    ...(logs !== undefined && { loggerProvider: logs.provider }),
+    ...(tracerProvider !== undefined && { tracerProvider: tracerProvider as TracerProvider }),
+    ...(meterProvider !== undefined && { meterProvider }),
+    ...(loggerProvider !== undefined && { loggerProvider }),
+    ...(propagator !== undefined && { propagator }),
     forceFlush,
+    hold() {
+      queues.forEach(holdQueue);
+    },
     flushSync() {
-      if (stopped) return;
       outbox.hold();
-      for (const { flushSync } of pipelines) guard(flushSync, log);
-      for (const reason of sendSync(outbox.takeAll(), config.exitTimeoutMs)) {
-        log.warn(`Telemetry could not be sent before the process ended: ${reason}.`);
-      }
-    },
-    async shutdown() {
-      await forceFlush();
-      stopped = true;
-      await Promise.allSettled(pipelines.map((pipeline) => pipeline.shutdown()));
+      for (const queue of queues) guarded(() => drainQueue(queue));
+      for (const reader of readers) guarded(() => drainMetrics(reader));
+      const parcels = outbox.takeAll();
+      const failures = sendSync(parcels, settings.exitTimeoutMs);
+      const lost = parcels.flatMap((parcel, index) => {
+        const reason = failures[index];
+        return reason === undefined ? [] : [{ parcel, reason }];
+      });
+      const [first] = lost;
+      if (first === undefined) return;
+      const items = lost.reduce((sum, { parcel }) => sum + parcel.items, 0);
+      warn(
+        `${items} items of telemetry could not be sent to ${withoutSecrets(first.parcel.to.url)} within ${settings.exitTimeoutMs} ms before the process ended: ${first.reason}; LIVE_OTEL_EXIT_TIMEOUT_MS gives it longer.`,
+      );
     },
   };
 }
 
-function startTraces(
-  config: RegisterConfig,
-  resource: Resource,
-  writers: readonly Writer<ReadableSpan[]>[],
-  log: api.DiagLogger,
-): Pipeline<TracerProvider> | undefined {
-  if (isTracerProviderRegistered()) {
-    log.info('A tracer provider is registered already; live-otel starts none of its own and uses that one.');
-    return undefined;
+interface Flushable {
+  forceFlush(): Promise<void>;
+}
+
+/** Longer values are cut: a tool's result of megabytes would fill requests, and backends refuse it. */
+const maxValueLength = '65536';
+/** Spans and log records that wait for a moment in which many sessions end. */
+const maxQueueSize = '16384';
+
+/** What the SDK is to read in place of what is set, and the defaults that differ from its own. */
+function environmentFor({ routes }: Settings): NodeJS.ProcessEnv {
+  const variables: NodeJS.ProcessEnv = {
+    OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: maxValueLength,
+    OTEL_BSP_MAX_QUEUE_SIZE: maxQueueSize,
+    OTEL_BLRP_MAX_QUEUE_SIZE: maxQueueSize,
+  };
+  for (const name of Object.keys(variables)) if (isSet(name)) delete variables[name];
+  // In a configuration file, all is said there.
+  if (isSet('OTEL_CONFIG_FILE')) return {};
+  for (const signal of signals) variables[exporterVariable(signal)] = routes[signal].exporters;
+  return variables;
+}
+
+function isSet(name: string): boolean {
+  return (process.env[name]?.trim() ?? '') !== '';
+}
+
+/** The SDK reads `process.env` and nothing else; it does so before this returns. */
+function withEnvironment(variables: NodeJS.ProcessEnv, work: () => void): void {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, variables);
+  try {
+    work();
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
   }
-  const { delayMs, exportTimeoutMs, maxQueueSize, maxBatchSize } = config.spanBatch;
-  const processor = new BatchSpanProcessor({
-    exporter: exportTo(writers),
-    scheduledDelayMillis: delayMs,
-    exportTimeoutMillis: exportTimeoutMs,
-    maxQueueSize,
-    maxExportBatchSize: maxBatchSize,
-  });
-  const provider = new TracerProvider({
-    resource,
-    sampler: createSampler(config.sampler),
-    spanProcessors: [processor],
-  });
-  api.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  api.propagation.setGlobalPropagator(
-    new CompositePropagator({
-      propagators: config.propagators.map((name) =>
-        name === 'tracecontext' ? new W3CTraceContextPropagator() : new W3CBaggagePropagator(),
-      ),
-    }),
-  );
-  api.trace.setGlobalTracerProvider(provider);
-  return {
-    provider,
-    // The processor calls its exporter before it returns.
-    flushSync: () => void processor.forceFlush().catch(() => {}),
-    flush: () => processor.forceFlush(),
-    shutdown: () => provider.shutdown(),
-  };
-}
-
-function startMetrics(
-  config: RegisterConfig,
-  resource: Resource,
-  writers: readonly Writer<ResourceMetrics>[],
-): Pipeline<MeterProvider> | undefined {
-  const exporter = {
-    ...exportTo(writers),
-    selectAggregationTemporality: (type: InstrumentType) => temporalityOf(type, config.temporality),
-  };
-  const reader = new PeriodicExportingMetricReader({
-    exporter,
-    exportIntervalMillis: config.metricInterval.everyMs,
-    exportTimeoutMillis: config.metricInterval.timeoutMs,
-  });
-  const provider = new MeterProvider({ resource, readers: [reader] });
-  if (!api.metrics.setGlobalMeterProvider(provider)) {
-    void provider.shutdown();
-    return undefined;
-  }
-  return {
-    provider,
-    flushSync() {
-      const collected = collectSync(reader);
-      if (collected !== undefined) exporter.export(collected, () => {});
-    },
-    flush: () => reader.forceFlush(),
-    shutdown: () => provider.shutdown(),
-  };
-}
-
-function startLogs(
-  config: RegisterConfig,
-  resource: Resource,
-  writers: readonly Writer<ReadableLogRecord[]>[],
-): Pipeline<api.LoggerProvider> {
-  const provider = createLoggerProvider({ resource, exporter: exportTo(writers), batch: config.logBatch });
-  // The API has it since 1.10.
-  if ('logs' in api) api.logs.setGlobalLoggerProvider(provider);
-  return {
-    provider,
-    flushSync: provider.flushSync,
-    flush: () => provider.forceFlush(),
-    shutdown: () => provider.shutdown(),
-  };
-}
-
-/** As the OTLP metric exporter's specification defines the preferences. */
-function temporalityOf(type: InstrumentType, preference: Temporality): AggregationTemporality {
-  const deltaTypes: Readonly<Record<Temporality, readonly InstrumentType[]>> = {
-    cumulative: [],
-    delta: [
-      InstrumentType.COUNTER,
-      InstrumentType.HISTOGRAM,
-      InstrumentType.OBSERVABLE_COUNTER,
-      InstrumentType.GAUGE,
-      InstrumentType.OBSERVABLE_GAUGE,
-    ],
-    lowmemory: [InstrumentType.COUNTER, InstrumentType.HISTOGRAM],
-  };
-  return deltaTypes[preference].includes(type)
-    ? AggregationTemporality.DELTA
-    : AggregationTemporality.CUMULATIVE;
 }
 
 /** The bound is a timer that holds the event loop: whoever asked for a flush waits for it. */
@@ -217,10 +159,10 @@ async function within(ms: number, work: () => Promise<void>): Promise<void> {
   clearTimeout(timer);
 }
 
-function guard(work: () => void, log: api.DiagLogger): void {
+function guarded(work: () => void): void {
   try {
     work();
   } catch (error) {
-    log.warn(`Telemetry could not be flushed: ${String(error)}`);
+    diag.warn(`live-otel: telemetry could not be flushed: ${String(error)}`);
   }
 }

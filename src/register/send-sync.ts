@@ -2,11 +2,15 @@ import { type OtlpRequest, type PostResult, post } from './post.ts';
 
 /**
  * Sends every request while the calling thread waits: when the process ends, nothing asynchronous runs any more. A
- * worker thread has an event loop of its own. Returns within `timeoutMs` plus the worker's start, and never throws.
+ * worker thread has an event loop of its own. What is refused for now is tried again until the time is over. Returns
+ * within `timeoutMs` plus the worker's start, and never throws.
  *
- * @returns one sentence for each request that was not delivered, or for the worker when it did not come up in time.
+ * @returns for each request, why it was not delivered; `undefined` where it was.
  */
-export function sendSync(requests: readonly OtlpRequest[], timeoutMs: number): readonly string[] {
+export function sendSync(
+  requests: readonly OtlpRequest[],
+  timeoutMs: number,
+): readonly (string | undefined)[] {
   if (requests.length === 0 || timeoutMs <= 0) return requests.map(() => 'there was no time left to send it');
   const results = new SharedArrayBuffer(resultBytes * (requests.length + 1));
   const done = new Int32Array(results, 0, 1);
@@ -16,20 +20,25 @@ export function sendSync(requests: readonly OtlpRequest[], timeoutMs: number): r
       eval: true,
       // Neither the application's preloads, this one among them, nor its output.
       execArgv: [],
-      env: pick(process.env, ['NODE_TLS_REJECT_UNAUTHORIZED']),
+      env: pick(process.env, ['NODE_TLS_REJECT_UNAUTHORIZED', 'NODE_EXTRA_CA_CERTS']),
       stdout: true,
       stderr: true,
-      workerData: { requests, results, resultBytes, timeoutMs },
+      workerData: {
+        requests: requests.map(({ to, body }) => ({ to, body })),
+        results,
+        resultBytes,
+        timeoutMs,
+      },
     });
     worker.on('error', () => {});
     worker.unref();
     const outcome = Atomics.wait(done, 0, 0, timeoutMs);
     void worker.terminate();
     const text = new TextDecoder();
-    return requests.flatMap((_, index) => {
+    return requests.map((_, index) => {
       const bytes = new Uint8Array(results, resultBytes * (index + 1), resultBytes).slice();
       const reason = text.decode(bytes.subarray(0, bytes.indexOf(0)));
-      if (reason === delivered) return [];
+      if (reason === delivered) return undefined;
       return reason || (outcome === 'timed-out' ? `no answer within ${timeoutMs} ms` : 'it was not sent');
     });
   } catch (error) {
@@ -51,20 +60,44 @@ interface WorkerInput {
 /** Runs in the worker, as text: it may name nothing of this module. */
 async function work(require: NodeJS.Require, send: typeof post): Promise<void> {
   const { workerData } = require('node:worker_threads') as { workerData: WorkerInput };
-  const report = (index: number, result: PostResult): void => {
-    const room = new Uint8Array(
-      workerData.results,
-      workerData.resultBytes * (index + 1),
-      workerData.resultBytes - 1,
-    );
-    new TextEncoder().encodeInto(result.status === 'delivered' ? 'delivered' : result.reason, room);
+  const { requests, results, resultBytes, timeoutMs } = workerData;
+  const deadline = Date.now() + timeoutMs;
+  const agents = new Map<string, import('node:http').Agent>();
+  const connections = 16;
+  const report = (index: number, text: string): void => {
+    const room = new Uint8Array(results, resultBytes * (index + 1), resultBytes);
+    room.fill(0);
+    new TextEncoder().encodeInto(text, room.subarray(0, resultBytes - 1));
   };
+  const agentFor = (url: string): import('node:http').Agent => {
+    const id = url.startsWith('https:') ? 'node:https' : 'node:http';
+    const { Agent } = require(id) as typeof import('node:http');
+    const agent = agents.get(id) ?? new Agent({ keepAlive: true, maxSockets: connections });
+    agents.set(id, agent);
+    return agent;
+  };
+  const deliver = async (request: OtlpRequest, index: number): Promise<void> => {
+    for (let backoffMs = 50; ; backoffMs = Math.min(backoffMs * 2, 500)) {
+      const left = deadline - Date.now();
+      if (left <= 0) return;
+      const agent = agentFor(request.to.url);
+      const result: PostResult = await send(require, request, { timeoutMs: left, background: false, agent });
+      report(index, result.status === 'delivered' ? 'delivered' : result.reason);
+      if (result.status !== 'retryable') return;
+      const pauseMs = result.retryAfterMs ?? backoffMs;
+      if (Date.now() + pauseMs >= deadline) return;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  };
+  let next = 0;
   await Promise.all(
-    workerData.requests.map(async (request, index) =>
-      report(index, await send(require, request, { timeoutMs: workerData.timeoutMs, background: false })),
-    ),
+    Array.from({ length: connections }, async () => {
+      for (let index = next++; index < requests.length; index = next++) {
+        await deliver(requests[index] as OtlpRequest, index);
+      }
+    }),
   );
-  const done = new Int32Array(workerData.results, 0, 1);
+  const done = new Int32Array(results, 0, 1);
   Atomics.store(done, 0, 1);
   Atomics.notify(done, 0);
 }

@@ -149,7 +149,7 @@ ok    ${cwd}/live-otel.jsonl can be written.
 
   it('fails where the SDK is disabled, and warns of settings that are not understood', async () => {
     const disabled = await findings([], { OTEL_SDK_DISABLED: 'true' });
-    const wrong = await findings([], { OTEL_TRACES_SAMPLER: 'sometimes' });
+    const wrong = await findings([], { LIVE_OTEL_EXIT_TIMEOUT_MS: 'soon' });
     expect([disabled.checks.settings?.status, wrong.checks.settings?.status]).toEqual(['fail', 'warn']);
   });
 });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createOutbox } from '../../src/register/outbox.ts';
-import type { OtlpRequest } from '../../src/register/post.ts';
+import { createOutbox, type Parcel } from '../../src/register/outbox.ts';
+import type { OtlpDestination } from '../../src/register/post.ts';
 import { sendSync } from '../../src/register/send-sync.ts';
 import { type Answer, type OtlpReceiver, startOtlpReceiver } from './otlp-receiver.ts';
 
@@ -9,23 +9,36 @@ let receiver: OtlpReceiver;
 let warnings: string[];
 beforeEach(() => {
   warnings = [];
+  lost = [];
 });
 afterEach(() => receiver.close());
 
 const answering = async (...answers: Answer[]) => {
   receiver = await startOtlpReceiver(...answers);
 };
-const request = (text: string, change: Partial<OtlpRequest> = {}): OtlpRequest => ({
-  url: `${receiver.url}/v1/traces?key=secret`,
-  headers: { 'x-test': 'yes' },
+type Change = Partial<OtlpDestination> & { readonly evidence?: boolean };
+const request = (text: string, { evidence = false, ...to }: Change = {}): Parcel => ({
+  to: {
+    url: `${receiver.url}/v1/traces?key=secret`,
+    headers: { 'x-test': 'yes' },
+    gzip: false,
+    timeoutMs: 10_000,
+    tls: {},
+    ...to,
+  },
   body: new TextEncoder().encode(text),
-  gzip: false,
-  timeoutMs: 10_000,
-  tls: {},
-  ...change,
+  items: 1,
+  evidence,
+  signal: 'traces',
 });
 const bodies = () => receiver.requests.map(({ body }) => body.toString());
-const outbox = () => createOutbox((sentence) => warnings.push(sentence));
+let lost: unknown[];
+const outbox = () =>
+  createOutbox({
+    warn: (sentence) => warnings.push(sentence),
+    losses: { count: (...loss) => lost.push(loss), countIn() {} },
+  });
+const text = ({ body }: Parcel) => new TextDecoder().decode(body);
 
 /** A port that was free a moment ago. */
 async function closedPort(): Promise<number> {
@@ -58,7 +71,7 @@ describe('the outbox', () => {
   });
 
   it('tries again when the receiver is overloaded', async () => {
-    await answering({ status: 503, headers: { 'retry-after': '0.01' } }, 200);
+    await answering({ status: 503, headers: { 'retry-after': '1' } }, 200);
     const box = outbox();
     box.send(request('one'));
     await box.idle();
@@ -72,33 +85,36 @@ describe('the outbox', () => {
     box.send(request('one'));
     await box.idle();
     expect(bodies()).toEqual(['one']);
-    expect(warnings).toEqual([
-      `Telemetry could not be sent to ${receiver.url}/v1/traces: HTTP status 401; it is lost.`,
-    ]);
+    expect(warnings).toEqual([`${receiver.url}/v1/traces refused telemetry: HTTP status 401; it is lost.`]);
+    expect(lost).toEqual([['traces', 'rejected', 1]]);
   });
 
-  it('gives up when the time of the message is over', async () => {
-    await answering('hang');
+  it.each([
+    ['answers in time', 'hang'],
+    ['keeps the connection', 'reset'],
+  ] as const)('keeps what it has while no receiver %s', async (_, answer) => {
+    await answering(...Array.from({ length: 3 }, () => answer), 200);
     const box = outbox();
-    box.send(request('one', { timeoutMs: 1_000 }));
+    box.send(request('one', { timeoutMs: 50 }));
     await box.idle();
-    expect(warnings).toEqual([
-      `Telemetry could not be sent to ${receiver.url}/v1/traces: no answer within 1000 ms; it is lost.`,
-    ]);
+    expect(bodies()).toEqual(['one', 'one', 'one', 'one']);
+    expect(warnings).toEqual([]);
   });
 
-  it('drops what comes while 16 MiB wait', async () => {
+  it('drops the oldest while 32 MiB wait, closures last, counts it and says it once', async () => {
     await answering('hang');
     const box = outbox();
     const mebibyte = 'x'.repeat(2 ** 20);
-    for (let index = 0; index < 17; index++) box.send(request(mebibyte));
+    box.send(request(`closure ${mebibyte}`, { evidence: true }));
+    for (let index = 0; index < 34; index++) box.send(request(`${index} ${mebibyte}`));
     expect(warnings).toEqual([
-      `More than 16 MiB wait for ${receiver.url}/v1/traces; telemetry is dropped until it answers.`,
+      `More than 32 MiB wait for ${receiver.url}/v1/traces; telemetry is dropped until it answers, closures last.`,
     ]);
-    expect(box.takeAll()).toHaveLength(16);
-    box.send(request(mebibyte.repeat(20)));
-    expect(warnings).toHaveLength(1);
-    expect(box.takeAll()).toHaveLength(1);
+    expect(lost).toEqual(Array(4).fill(['traces', 'buffer_full', 1]));
+    expect(box.takeAll().map((parcel) => text(parcel).split(' ')[0])).toEqual([
+      'closure',
+      ...Array.from({ length: 30 }, (_, index) => `${index + 4}`),
+    ]);
   });
 
   it('keeps hundreds of small messages while the receiver restarts', async () => {

@@ -166,7 +166,7 @@ describe('the preload', () => {
     const observed = await runApplication({ ending: 'exit', cwd: folder, env });
     expect(observed.stderr.match(/OTEL_TRACES_SAMPLER/g)).toHaveLength(1);
     expect(observed.stderr).toContain(
-      '[LIVE_OTEL_CONFIGURATION] Warning: OTEL_TRACES_SAMPLER is "sometimes"; allowed are',
+      '[LIVE_OTEL_CONFIGURATION] Warning: unknown OTEL_TRACES_SAMPLER value "sometimes", using default',
     );
   });
 });

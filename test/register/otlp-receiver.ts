@@ -10,7 +10,12 @@ export interface ReceivedRequest {
 }
 
 /** What the receiver does with a request: answers with a status, or never. */
-export type Answer = number | 'hang' | { readonly status: number; readonly headers: Record<string, string> };
+export type Answer =
+  | number
+  | 'hang'
+  /** Closes the connection without an answer. */
+  | 'reset'
+  | { readonly status: number; readonly headers: Record<string, string>; readonly body?: string };
 
 export interface OtlpReceiver {
   readonly url: string;
@@ -41,7 +46,8 @@ export async function startOtlpReceiver(...answers: readonly Answer[]): Promise<
       const body = incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
       requests.push({ path: incoming.url ?? '', headers: incoming.headers, body });
       if (typeof answer === 'number') response.writeHead(answer).end('{}');
-      else if (answer !== 'hang') response.writeHead(answer.status, answer.headers).end('{}');
+      else if (answer === 'reset') incoming.socket.resetAndDestroy();
+      else if (answer !== 'hang') response.writeHead(answer.status, answer.headers).end(answer.body ?? '{}');
       for (const { count, resolve } of waiting) if (requests.length >= count) resolve(requests);
     });
   };

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { detectResources } from '@opentelemetry/resources';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createResource, readApplication } from '../../src/register/resource.ts';
+import { baseResource, harmlessDetectors, readApplication } from '../../src/register/resource.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -28,22 +29,11 @@ describe('readApplication', () => {
   );
 });
 
-describe('createResource', () => {
-  it('puts OTEL_SERVICE_NAME above everything, and resource attributes above what is detected', () => {
-    const { attributes } = createResource({
-      serviceName: 'agent',
-      resourceAttributes: { 'host.name': 'mine', 'service.instance.id': 'i' },
-    });
-    expect(attributes).toMatchObject({
-      'service.name': 'agent',
-      'host.name': 'mine',
-      'service.instance.id': 'i',
-    });
-  });
-
-  it('tells nothing of the command line, the user or paths', () => {
-    const { attributes } = createResource({ serviceName: 'agent', resourceAttributes: {} });
-    expect(Object.keys(attributes).sort()).toEqual([
+describe('the resource', () => {
+  it('tells nothing of the command line, the user or paths, and is there at once', () => {
+    const resource = baseResource().merge(detectResources({ detectors: [...harmlessDetectors] }));
+    expect(resource.asyncAttributesPending).toBeFalsy();
+    expect(Object.keys(resource.attributes).sort()).toEqual([
       'host.arch',
       'host.name',
       'os.type',
@@ -52,6 +42,7 @@ describe('createResource', () => {
       'process.runtime.version',
       'service.instance.id',
       'service.name',
+      'service.version',
       'telemetry.distro.name',
       'telemetry.distro.version',
       'telemetry.sdk.language',

@@ -1,43 +1,54 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as api from '@opentelemetry/api';
-import { context, metrics, propagation, ROOT_CONTEXT, type SpanContext, trace } from '@opentelemetry/api';
+import { diag, ROOT_CONTEXT, type Span, type SpanContext, trace } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/register/config.ts';
-import { isTracerProviderRegistered, type RunningSdk, startSdk } from '../../src/register/sdk.ts';
+import type * as Sdk from '../../src/register/sdk.ts';
+import { readSettings } from '../../src/register/settings.ts';
 import { version } from '../../src/version.ts';
-import { type OtlpReceiver, startOtlpReceiver } from './otlp-receiver.ts';
+import { type Answer, type OtlpReceiver, startOtlpReceiver } from './otlp-receiver.ts';
 import { readLines } from './run-application.ts';
 
+/** The SDK is a bundle: what is in it, and what takes the place of some of its modules, is what is tested. */
+const { startSdk } = createRequire(import.meta.url)('../../dist/register-sdk.cjs') as typeof Sdk;
+
 let folder: string;
-let sdk: RunningSdk | undefined;
+let sdk: Sdk.RunningSdk | undefined;
+let complaints: string[];
 let receiver: OtlpReceiver | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'live-otel-sdk-'));
 });
 afterEach(async () => {
-  for (const global of [trace, metrics, api.logs, propagation, context]) global.disable();
-  await sdk?.shutdown();
   await receiver?.close();
   [sdk, receiver] = [undefined, undefined];
+  for (const name of Object.keys(process.env)) {
+    if (/^(OTEL|LIVE_OTEL)_/.test(name)) delete process.env[name];
+  }
   rmSync(folder, { recursive: true });
 });
 
 const path = () => join(folder, 'a.jsonl');
-const start = (env: Record<string, string> = {}): RunningSdk => {
-  const { config, warnings } = readConfig({ OTEL_SERVICE_NAME: 'agent', LIVE_OTEL_FILE: path(), ...env });
-  expect(warnings).toEqual([]);
-  sdk = startSdk(config);
+const start = (env: Record<string, string> = {}): Sdk.RunningSdk => {
+  Object.assign(process.env, { OTEL_SERVICE_NAME: 'agent', LIVE_OTEL_FILE: path(), ...env });
+  complaints = [];
+  sdk = startSdk(readSettings(process.env).settings, (sentence) => complaints.push(sentence));
   return sdk;
 };
-const recordOneOfEach = (): SpanContext => {
-  const span = trace.getTracer('scope', '1.2.3').startSpan('work', { startTime: [1_700_000_000, 5] });
+const startReceiver = async (...answers: Answer[]): Promise<string> => {
+  receiver = await startOtlpReceiver(...answers);
+  return receiver.url;
+};
+const recordOneOfEach = ({ tracerProvider, meterProvider, loggerProvider }: Sdk.RunningSdk): SpanContext => {
+  const span = (tracerProvider ?? trace.getTracerProvider())
+    .getTracer('scope', '1.2.3')
+    .startSpan('work', { startTime: [1_700_000_000, 5] });
   span.setAttribute('bytes', 12);
   span.end([1_700_000_001, 5]);
-  metrics.getMeter('scope').createCounter('things', { unit: '{thing}' }).add(2, { kind: 'a' });
-  api.logs.getLogger('scope').emit({
+  meterProvider?.getMeter('scope').createCounter('things', { unit: '{thing}' }).add(2, { kind: 'a' });
+  loggerProvider?.getLogger('scope').emit({
     eventName: 'thing.happened',
     severityNumber: 9,
     timestamp: [1_700_000_000, 5],
@@ -51,26 +62,26 @@ const recordOneOfEach = (): SpanContext => {
 describe('startSdk', () => {
   it('writes one line a signal, in the OTLP/JSON form of the Collector', () => {
     const running = start({ OTEL_RESOURCE_ATTRIBUTES: 'team=voice' });
-    const { traceId, spanId } = recordOneOfEach();
+    const { traceId, spanId } = recordOneOfEach(running);
     running.flushSync();
 
     const string = (key: string, stringValue: unknown) => ({ key, value: { stringValue } });
     const resource = {
       attributes: [
-        string('telemetry.sdk.language', 'nodejs'),
-        string('telemetry.sdk.name', 'opentelemetry'),
-        string('telemetry.sdk.version', '3.1.0'),
-        string('telemetry.distro.name', 'live-otel'),
-        string('telemetry.distro.version', version),
+        string('team', 'voice'),
+        string('os.type', process.platform),
+        string('host.name', hostname()),
+        string('host.arch', expect.any(String)),
         { key: 'process.pid', value: { intValue: process.pid } },
         string('process.runtime.name', 'nodejs'),
         string('process.runtime.version', process.versions.node),
-        string('host.name', hostname()),
-        string('host.arch', expect.any(String)),
-        string('os.type', process.platform),
-        string('service.instance.id', expect.stringMatching(/^[0-9a-f-]{36}$/)),
-        string('team', 'voice'),
         string('service.name', 'agent'),
+        string('service.instance.id', expect.stringMatching(/^[0-9a-f-]{36}$/)),
+        string('telemetry.distro.name', 'live-otel'),
+        string('telemetry.distro.version', version),
+        string('telemetry.sdk.language', 'nodejs'),
+        string('telemetry.sdk.name', 'opentelemetry'),
+        string('telemetry.sdk.version', '3.1.0'),
       ],
       droppedAttributesCount: 0,
     };
@@ -98,6 +109,32 @@ describe('startSdk', () => {
                     links: [],
                     droppedLinksCount: 0,
                     flags: 257,
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      {
+        resourceLogs: [
+          {
+            resource,
+            scopeLogs: [
+              {
+                scope: { name: 'scope' },
+                logRecords: [
+                  {
+                    timeUnixNano: '1700000000000000005',
+                    observedTimeUnixNano: '1700000000000000006',
+                    severityNumber: 9,
+                    body: {},
+                    eventName: 'thing.happened',
+                    attributes: [string('kind', 'a')],
+                    droppedAttributesCount: 0,
+                    flags: 1,
+                    traceId,
+                    spanId,
                   },
                 ],
               },
@@ -136,32 +173,6 @@ describe('startSdk', () => {
           },
         ],
       },
-      {
-        resourceLogs: [
-          {
-            resource,
-            scopeLogs: [
-              {
-                scope: { name: 'scope' },
-                logRecords: [
-                  {
-                    timeUnixNano: '1700000000000000005',
-                    observedTimeUnixNano: '1700000000000000006',
-                    severityNumber: 9,
-                    body: {},
-                    eventName: 'thing.happened',
-                    attributes: [string('kind', 'a')],
-                    droppedAttributesCount: 0,
-                    flags: 1,
-                    traceId,
-                    spanId,
-                  },
-                ],
-              },
-            ],
-          },
-        ],
-      },
     ]);
   });
 
@@ -176,8 +187,8 @@ describe('startSdk', () => {
         OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip',
         OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20x',
       });
-      recordOneOfEach();
-      await running.forceFlush();
+      recordOneOfEach(running);
+      await running.forceFlush(10_000);
 
       const got = [...receiver.requests].sort((a, b) => a.path.localeCompare(b.path));
       expect(got.map(({ path }) => path)).toEqual(['/v1/logs', '/v1/metrics', '/v1/traces']);
@@ -193,71 +204,139 @@ describe('startSdk', () => {
     },
   );
 
-  it('settles a flush when the longest OTLP timeout is over, whatever the receiver does', async () => {
-    receiver = await startOtlpReceiver('hang');
-    const running = start({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_EXPORTER_OTLP_TIMEOUT: '100' });
-    recordOneOfEach();
-    const startedAt = performance.now();
-    await running.forceFlush();
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  it('settles a flush when its time is over, whatever the receiver does', async () => {
+    const running = start({ OTEL_EXPORTER_OTLP_ENDPOINT: await startReceiver('hang') });
+    recordOneOfEach(running);
+    await running.forceFlush(100);
     expect(readLines(path())).toHaveLength(3);
   });
 
-  it('writes to the file although the receiver is gone', async () => {
+  it('settles a flush when the receiver has answered', async () => {
+    const running = start({ OTEL_EXPORTER_OTLP_ENDPOINT: await startReceiver() });
+    recordOneOfEach(running);
+    await running.forceFlush(60_000);
+    expect(receiver?.requests).toHaveLength(3);
+  });
+
+  it('gives a closure a message of its own, and splits the others below 4 MiB', async () => {
+    const url = await startReceiver();
     const running = start({
-      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
-      OTEL_EXPORTER_OTLP_TIMEOUT: '100',
+      LIVE_OTEL_FILE: 'off',
+      OTEL_EXPORTER_OTLP_ENDPOINT: url,
+      OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '3000000',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     });
-    recordOneOfEach();
-    await running.forceFlush();
-    expect(readLines(path())).toHaveLength(3);
+    const tracer = running.tracerProvider?.getTracer('scope');
+    for (let count = 0; count < 5; count++) {
+      tracer?.startSpan('large', { attributes: { content: 'x'.repeat(2_000_000) } }).end();
+    }
+    tracer?.startSpan('live_closure').end();
+    await running.forceFlush(60_000);
+    const sizes = receiver?.requests.map(({ body }) => body.length) ?? [];
+    expect(Math.max(...sizes)).toBeLessThan(4 * 2 ** 20);
+    const withClosure = receiver?.requests.filter(({ body }) => body.includes('live_closure')) ?? [];
+    expect(withClosure.map(({ body }) => body.includes('large'))).toEqual([false]);
+    expect(JSON.stringify(receiver?.json('/v1/traces')).match(/"name":"large"/g)).toHaveLength(5);
+  });
+
+  it('cuts values at 65,536 characters, where no limit is given', () => {
+    const running = start();
+    running.tracerProvider
+      ?.getTracer('t')
+      .startSpan('s', { attributes: { a: 'x'.repeat(70_000) } })
+      .end();
+    running.flushSync();
+    expect(readFileSync(path(), 'utf8')).toContain(`"${'x'.repeat(65_536)}"`);
   });
 
   it('propagates the trace context as configured', () => {
-    start({ OTEL_PROPAGATORS: 'tracecontext' });
-    const span = trace.getTracer('t').startSpan('s');
+    const running = start({ OTEL_PROPAGATORS: 'b3' });
+    const span = running.tracerProvider?.getTracer('t').startSpan('s');
     const carrier = {};
-    propagation.inject(trace.setSpan(context.active(), span), carrier);
-    expect(carrier).toEqual({
-      traceparent: `00-${span.spanContext().traceId}-${span.spanContext().spanId}-01`,
+    const at = trace.setSpan(ROOT_CONTEXT, span as Span);
+    running.propagator?.inject(at, carrier, {
+      set: (into, key, value) => Object.assign(into, { [key]: value }),
     });
+    expect(carrier).toEqual({ b3: expect.stringMatching(/^[0-9a-f]{32}-[0-9a-f]{16}-1$/) });
   });
 
   it('samples as configured', () => {
-    start({ OTEL_TRACES_SAMPLER: 'always_off' });
-    expect(trace.getTracer('t').startSpan('s').isRecording()).toBe(false);
+    const running = start({ OTEL_TRACES_SAMPLER: 'always_off' });
+    expect(running.tracerProvider?.getTracer('t').startSpan('s').isRecording()).toBe(false);
   });
 
   it('reports deltas where they are preferred', () => {
     const running = start({ OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: 'delta' });
-    const counter = metrics.getMeter('scope').createCounter('things');
-    counter.add(2);
+    const counter = running.meterProvider?.getMeter('scope').createCounter('things');
+    counter?.add(2);
     running.flushSync();
-    counter.add(3);
+    counter?.add(3);
     running.flushSync();
     expect(readFileSync(path(), 'utf8').match(/"asDouble":\d/g)).toEqual(['"asDouble":2', '"asDouble":3']);
   });
 
-  it('starts nothing where the SDK is disabled', () => {
-    const running = start({ OTEL_SDK_DISABLED: 'true' });
-    expect(Object.keys(running).sort()).toEqual(['flushSync', 'forceFlush', 'shutdown']);
-    expect(isTracerProviderRegistered()).toBe(false);
+  it('reads a configuration file', async () => {
+    const url = await startReceiver();
+    const configFile = join(folder, 'otel.yaml');
+    writeFileSync(
+      configFile,
+      `file_format: "1.0"
+resource:
+  attributes:
+    - name: service.name
+      value: of-the-file
+tracer_provider:
+  processors:
+    - batch:
+        exporter:
+          otlp_http:
+            endpoint: ${url}/v1/traces
+            encoding: json
+`,
+    );
+    const running = start({ LIVE_OTEL_FILE: '', OTEL_CONFIG_FILE: configFile });
+    expect(complaints).toEqual([]);
+    recordOneOfEach(running);
+    await running.forceFlush(60_000);
+    expect(receiver?.requests.map(({ path: at, body }) => [at, body.includes('of-the-file')])).toEqual([
+      ['/v1/traces', true],
+    ]);
   });
 
-  it('starts no traces beside a tracer provider that is registered, and the other signals all the same', () => {
-    const foreign = { getTracer: () => trace.wrapSpanContext({} as SpanContext) as never };
-    trace.setGlobalTracerProvider(foreign);
-    const running = start();
-    expect(running.tracerProvider).toBeUndefined();
-    expect(running.meterProvider).toBeDefined();
-    expect(running.loggerProvider).toBeDefined();
+  it('says what it cannot use', () => {
+    start({ OTEL_TRACES_SAMPLER: 'sometimes' });
+    expect(complaints).toEqual(['unknown OTEL_TRACES_SAMPLER value "sometimes", using default']);
   });
-});
 
-describe('isTracerProviderRegistered', () => {
-  it('is false before and true after a provider is registered', () => {
-    expect(isTracerProviderRegistered()).toBe(false);
+  it('loads the exporters for gRPC that are installed, where they are asked for', () => {
+    start({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' });
+    expect(complaints).toEqual([]);
+  });
+
+  it('changes nothing in the environment', () => {
+    const before = { ...process.env, OTEL_SERVICE_NAME: 'agent', LIVE_OTEL_FILE: path() };
     start();
-    expect(isTracerProviderRegistered()).toBe(true);
+    expect({ ...process.env }).toEqual(before);
+  });
+
+  it('warns of what a receiver took only in part', async () => {
+    const warnings: unknown[][] = [];
+    diag.setLogger({ ...noLog, warn: (...log) => warnings.push(log) }, { suppressOverrideMessage: true });
+    const answer = JSON.stringify({ partialSuccess: { rejectedSpans: 1, errorMessage: 'too old' } });
+    const running = start({
+      LIVE_OTEL_FILE: 'off',
+      OTEL_METRICS_EXPORTER: 'none',
+      OTEL_LOGS_EXPORTER: 'none',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+      OTEL_EXPORTER_OTLP_ENDPOINT: await startReceiver({ status: 200, headers: {}, body: answer }),
+    });
+    recordOneOfEach(running);
+    await running.forceFlush(60_000);
+    diag.disable();
+    expect(warnings).toEqual([
+      ['live-otel: the receiver took only a part of the traces; it rejected 1: too old'],
+    ]);
   });
 });
+
+const noLog = { error() {}, warn() {}, info() {}, debug() {}, verbose() {} };

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { readConfig } from '../../register/config.ts';
+import { readSettings } from '../../register/settings.ts';
 import { probeOtlp } from '../otlp-probe.ts';
 import type { Facts, Manifest, Resolved } from './check.ts';
 
@@ -18,7 +18,7 @@ const otelSdks = ['@opentelemetry/sdk-node', '@opentelemetry/sdk-trace', '@opent
 const bundlerFile = /^(webpack|rollup|rolldown|vite|esbuild|tsup|tsdown|next)\.config\.[cm]?[jt]s$/;
 
 export async function gatherFacts({ directory, env, required }: GatherOptions): Promise<Facts> {
-  const { config, warnings } = readConfig(env);
+  const { settings, warnings } = readSettings(env);
   const require = createRequire(path.join(directory, 'package.json'));
   const [manifest, genai, apiCopies, sdks, names, endpoint, file] = await Promise.all([
     readManifest(directory),
@@ -27,7 +27,7 @@ export async function gatherFacts({ directory, env, required }: GatherOptions): 
     Promise.all(otelSdks.map((name) => resolvePackage(require, name))),
     readdir(directory).catch((): string[] => []),
     probeOtlp(env, probeTimeoutMs),
-    checkFile(path.resolve(directory, config.file.path)),
+    checkFile(path.resolve(directory, settings.file.path)),
   ]);
   return {
     nodeVersion: process.versions.node,
@@ -40,8 +40,8 @@ export async function gatherFacts({ directory, env, required }: GatherOptions): 
     bundlerFiles: names.filter((name) => bundlerFile.test(name)).sort(),
     required: required.map((name) => ({ name, found: isFound(require, name) })),
     endpoint,
-    file: { ...file, used: config.signals.traces.destinations.includes('file') },
-    disabled: config.disabled,
+    file: { ...file, used: settings.routes.traces.file },
+    disabled: settings.disabled,
     settingsWarnings: warnings,
   };
 }

@@ -6,7 +6,7 @@ import {
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
 import { expect, it, vi } from 'vitest';
-import { collectSync } from '../../src/register/collect-sync.ts';
+import { collectSync } from '../../src/register/queues.ts';
 
 const setUp = () => {
   const reader = new PeriodicExportingMetricReader({
