@@ -63,7 +63,7 @@ describe('on a Node that is too old', () => {
 
     expect({ code, stdout }).toEqual({ code: 0, stdout: '42\n' });
     expect(stderr).toMatch(
-      /LIVE_OTEL_NODE_VERSION\] Warning: live-otel needs Node 22\.15 or newer; this is Node 20\.\d+\.\d+\. The application runs without it\./,
+      /LIVE_OTEL_NOT_STARTED\] Warning: live-otel needs Node 22\.15 or newer; this is Node 20\.\d+\.\d+\. The application runs without it\./,
     );
   });
 });
