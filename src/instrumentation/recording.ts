@@ -190,7 +190,7 @@ export class LiveRecording {
     queueMicrotask(() => tell(new Set([...shared.stallListeners, this.#stallListener]), stall));
   }
 
-  /** An unexpected closure goes out at once; those that come while a flush is under way share the next one. */
+  /** An unexpected closure goes out at once; those that come in the same moment share the next flush. */
   #flush(): void {
     this.#unflushed = true;
     this.#flushing ??= Promise.resolve().then(async () => {
@@ -201,11 +201,15 @@ export class LiveRecording {
           this.#loggerProvider,
         ];
         await Promise.allSettled(providers.map((provider) => forceFlush(provider as Flushable | undefined)));
+        // A service that closes a thousand sessions does so in a moment. Keeps no process alive.
+        await new Promise((resolve) => setTimeout(resolve, momentMs).unref());
       }
       this.#flushing = undefined;
     });
   }
 }
+
+const momentMs = 250;
 
 async function forceFlush(provider: Flushable | undefined): Promise<void> {
   const flushable = provider?.forceFlush === undefined ? provider?.getDelegate?.() : provider;

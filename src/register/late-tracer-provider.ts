@@ -13,8 +13,16 @@ import {
  * taken before any SDK has started, and go on working when the application's own SDK comes later.
  */
 export class LateTracerProvider implements TracerProvider {
-  /** Where spans come from; without one, they are not recorded. */
-  target: TracerProvider | undefined;
+  readonly #target: () => TracerProvider | undefined;
+
+  /** @param target where spans come from at a time; without one, they are not recorded. */
+  constructor(target: () => TracerProvider | undefined) {
+    this.#target = target;
+  }
+
+  get target(): TracerProvider | undefined {
+    return this.#target();
+  }
 
   getTracer(name: string, version?: string, options?: TracerOptions): Tracer {
     return new LateTracer(this, [name, version, options]);

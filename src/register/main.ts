@@ -33,12 +33,12 @@ function register(): void {
   if (settings.disabled) return;
 
   const contextManager = new AsyncLocalStorageContextManager().enable();
-  const late = new LateTracerProvider();
   const shared = applicationSharesApi();
   const globalApi: GlobalApi = shared ? offerGlobalApi(contextManager) : plainGlobalApi();
+  let sdk: Sdk.RunningSdk | undefined;
+  const late = new LateTracerProvider(() => delegateOf(globalApi.taken('trace')) ?? sdk?.tracerProvider);
   if (shared) globalApi.offer('trace', late);
 
-  let sdk: Sdk.RunningSdk | undefined;
   let judged: object | undefined;
 
   /** Before each session, since an application's SDK may come at any time. */
@@ -48,7 +48,6 @@ function register(): void {
     judged = foreign;
     const useForeign = foreign !== undefined && !takesOver(foreign, settings);
     sdk ??= start(useForeign);
-    late.target = foreign ?? sdk.tracerProvider;
     const provider = useForeign ? foreign : sdk.tracerProvider;
     if (provider !== undefined) recording.setTracerProvider(provider);
   };

@@ -9,7 +9,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import { createLineWriters } from '../../../src/register/file-exporter.ts';
+import { createFileWriter } from '../../../src/register/file-exporter.ts';
 import type { Draws } from './draws.ts';
 
 /** Head sampling; `weights`: each span that is kept says how many it stands for. */
@@ -38,11 +38,14 @@ const batch = 512;
 
 export function startProcessTelemetry(options: ProcessTelemetryOptions): ProcessTelemetry {
   const { resource, sampling, draws, write } = options;
-  const { traces } = createLineWriters(write);
+  const warn = (sentence: string): void => {
+    throw new Error(sentence);
+  };
+  const toFile = createFileWriter({ append: write }, 'the file of the world', warn, () => {});
   let waiting: ReadableSpan[] = [];
   const flush = (): void => {
     if (waiting.length === 0) return;
-    traces(waiting);
+    toFile('traces', waiting);
     waiting = [];
   };
   const processor: SpanProcessor = {

@@ -1,0 +1,50 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { root, runNode } from '../support/run-node.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'live-otel-entry-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const app = join(folder, 'app.cjs');
+writeFileSync(app, "console.log('42'); process.exitCode = 3;");
+
+it('says in one sentence that @opentelemetry/api is missing, and lets the application run', async () => {
+  cpSync(join(root, 'dist/register.cjs'), join(folder, 'register.cjs'));
+  const { stdout, stderr, code } = await runNode(['--require', './register.cjs', app], { cwd: folder });
+  expect({ stdout, code }).toEqual({ stdout: '42\n', code: 3 });
+  expect(stderr).toContain('LIVE_OTEL_NOT_STARTED] Warning: live-otel needs @opentelemetry/api');
+});
+
+it.each(['bun', 'deno'])(
+  'says in one sentence that %s is not supported, and lets the application run',
+  async (runtime) => {
+    const pretend = join(folder, `${runtime}.cjs`);
+    writeFileSync(
+      pretend,
+      `Object.defineProperty(process, 'versions', { value: { ...process.versions, ${runtime}: '1.0.0' } });`,
+    );
+    const { stdout, stderr, code } = await runNode(
+      ['--require', pretend, '--require', join(root, 'dist/register.cjs'), app],
+      { cwd: folder },
+    );
+    expect({ stdout, code }).toEqual({ stdout: '42\n', code: 3 });
+    expect(stderr).toMatch(/live-otel\/register needs Node\.js; this is (Bun|Deno)\./);
+  },
+);
+
+it('reaches child processes of another working directory by an absolute path', async () => {
+  const parent = join(folder, 'parent.cjs');
+  writeFileSync(
+    parent,
+    `const { spawnSync } = require('node:child_process');
+     const { status } = spawnSync(process.execPath, [${JSON.stringify(app)}], { cwd: '/', stdio: 'inherit' });
+     process.exitCode = status;`,
+  );
+  const register = join(root, 'dist/register.cjs');
+  const { stdout, stderr, code } = await runNode([parent], {
+    cwd: root,
+    env: { NODE_OPTIONS: `--require ${register}` },
+  });
+  expect({ stdout, stderr, code }).toEqual({ stdout: '42\n', stderr: '', code: 3 });
+});
