@@ -1,27 +1,31 @@
-import type { Counter } from '@opentelemetry/api';
+import type { Counter, MeterProvider } from '@opentelemetry/api';
+import { version } from '../version.ts';
 import type { Signal } from './settings.ts';
 
-/** Why telemetry was lost. The values are a label of a metric. */
-export const lossReasons = ['buffer_full', 'rejected', 'file', 'process_end'] as const;
-export type LossReason = (typeof lossReasons)[number];
+/** Why telemetry was lost: a label of the metric. */
+export type LossReason = 'buffer_full' | 'rejected' | 'file';
 
 /** Counts what a bound or a destination made us lose. */
 export interface Losses {
   count(signal: Signal, reason: LossReason, items: number): void;
-  /** In what it is counted from now on; what was counted before is added. */
-  countIn(counter: Counter): void;
+  /** Counts in a metric of that provider from now on, what was lost before included. */
+  countIn(provider: MeterProvider): void;
 }
 
 export function createLosses(): Losses {
-  const waiting: [number, { readonly signal: Signal; readonly reason: LossReason }][] = [];
+  const waiting: [number, Record<string, string>][] = [];
   let counter: Counter | undefined;
   return {
     count(signal, reason, items) {
-      if (counter === undefined) waiting.push([items, { signal, reason }]);
-      else counter.add(items, { signal, reason });
+      const labels = { 'gemini.live.telemetry.signal': signal, 'gemini.live.telemetry.loss_reason': reason };
+      if (counter === undefined) waiting.push([items, labels]);
+      else counter.add(items, labels);
     },
-    countIn(given) {
-      counter = given;
+    countIn(provider) {
+      counter = provider.getMeter('live-otel', version).createCounter('gemini.live.telemetry.lost', {
+        unit: '{item}',
+        description: 'Spans, metrics and log records that a bound, a receiver or the file made us lose.',
+      });
       for (const [items, labels] of waiting.splice(0)) counter.add(items, labels);
     },
   };

@@ -63,6 +63,7 @@ export function startSdk(settings: Settings, complain: (sentence: string) => voi
   // With a level, they are in the log already.
   if (settings.diagLevel === undefined) for (const complaint of captured.complaints) complain(complaint);
   const { tracerProvider, meterProvider, loggerProvider, propagator } = captured;
+  if (meterProvider !== undefined) losses.countIn(meterProvider);
   const queues = [
     ...(tracerProvider === undefined ? [] : spanProcessorsOf(tracerProvider)),
     ...(loggerProvider === undefined ? [] : logProcessorsOf(loggerProvider)),
