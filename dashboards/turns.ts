@@ -29,10 +29,10 @@ export const turns: DashboardSpec = {
               expr: quantile(
                 0.5,
                 'gemini.live.first_audio.duration',
-                { by: ['gemini.live.turn.trigger'] },
+                { by: ['gemini.live.turn.first_audio.reference'] },
                 sliding,
               ),
-              legend: '{{gemini_live_turn_trigger}}',
+              legend: '{{gemini_live_turn_first_audio_reference}}',
             },
           ],
         },
@@ -46,19 +46,23 @@ export const turns: DashboardSpec = {
           width: 12,
           height: 8,
           jaeger: turnSpans,
-          label: 'gemini.live.turn.trigger',
+          label: 'gemini.live.turn.first_audio.reference',
           labelTitle: 'Measured from',
           decimals: 0,
           queries: [
             {
-              expr: count('gemini.live.first_audio.duration', { by: ['gemini.live.turn.trigger'] }, shown),
+              expr: count(
+                'gemini.live.first_audio.duration',
+                { by: ['gemini.live.turn.first_audio.reference'] },
+                shown,
+              ),
               legend: 'Turns',
             },
             {
               expr: quantile(
                 0.5,
                 'gemini.live.first_audio.duration',
-                { by: ['gemini.live.turn.trigger'] },
+                { by: ['gemini.live.turn.first_audio.reference'] },
                 shown,
               ),
               legend: 'Half',
@@ -68,7 +72,7 @@ export const turns: DashboardSpec = {
               expr: quantile(
                 0.95,
                 'gemini.live.first_audio.duration',
-                { by: ['gemini.live.turn.trigger'] },
+                { by: ['gemini.live.turn.first_audio.reference'] },
                 shown,
               ),
               legend: '95 %',

@@ -8,6 +8,7 @@ import {
   confidences,
   credentialKinds,
   encodings,
+  firstAudioReferences,
   hypotheses,
   idMatches,
   initiators,
@@ -146,7 +147,6 @@ const table = {
   'gemini.live.session.received_size': { type: 'int', unit: 'By', brief: 'Payload bytes received.' },
   'gemini.live.session.sent_audio_frames': { type: 'int', brief: 'Audio frames sent.' },
   'gemini.live.session.sent_video_frames': { type: 'int', brief: 'Video frames sent.' },
-  'gemini.live.session.age': { type: 'double', unit: 's', brief: 'From `connect()` to the end.' },
 
   // Usage
   'gen_ai.usage.input_tokens': { type: 'int', brief: '`promptTokenCount + toolUsePromptTokenCount`.' },
@@ -169,7 +169,12 @@ const table = {
     values: turnTriggers,
   },
   'gemini.live.turn.outcome': { type: 'string', brief: 'How the turn ended.', values: turnOutcomes },
-  'gemini.live.turn.complete_reason': { type: 'string', brief: '`turnCompleteReason` of the service.' },
+  'gemini.live.turn.complete_reason': {
+    type: 'string',
+    brief:
+      '`turnCompleteReason` of the service; as a metric label `_OTHER` where it is none that the SDK knows.',
+    bounded: 'the reasons that the SDK knows, and `_OTHER`',
+  },
   'gemini.live.turn.first_output.duration': {
     type: 'double',
     unit: 's',
@@ -178,7 +183,14 @@ const table = {
   'gemini.live.turn.first_audio.duration': {
     type: 'double',
     unit: 's',
-    brief: 'From the trigger to the first audio.',
+    brief:
+      "From the end of the user's part, as well as it is known, to the first audio that can be heard. Absent where nothing but an open microphone was seen.",
+  },
+  'gemini.live.turn.first_audio.reference': {
+    type: 'string',
+    brief:
+      'What it is measured from. `last_audio_frame`: the microphone had stopped, and nothing says when the user did.',
+    values: firstAudioReferences,
   },
   'gemini.live.turn.generation.duration': {
     type: 'double',
@@ -361,6 +373,14 @@ const table = {
   'gemini.live.closure.evidence': { type: 'string[]', brief: 'Measured facts that speak for it.' },
   'gemini.live.closure.against': { type: 'string[]', brief: 'Measured facts that speak against it.' },
   'gemini.live.closure.rivals': { type: 'string[]', brief: 'Ids of causes that fit as well.' },
+  'gemini.live.closure.failed_turns': {
+    type: 'int',
+    brief: 'How many turns in a row, the last ones, gave no answer: rejected, malformed or empty.',
+  },
+  'gemini.live.closure.failed_turn_reason': {
+    type: 'string',
+    brief: '`turnCompleteReason` of the last of them that had one, else its outcome.',
+  },
   'gemini.live.closure.stall': {
     type: 'string',
     brief: 'The session had stalled and ended so: what was waited for in vain.',
@@ -484,7 +504,6 @@ const table = {
     unit: 's',
     brief: 'Time left that it announced.',
   },
-  'gemini.live.closure.go_away_deadline_passed': { type: 'boolean', brief: 'That time had run out.' },
   'gemini.live.closure.handle_available': { type: 'boolean', brief: 'A handle to resume from was at hand.' },
   'gemini.live.closure.handle_age': { type: 'double', unit: 's', brief: 'Age of that handle.' },
   'gemini.live.closure.context_tokens': { type: 'int', brief: '`totalTokenCount` of the last usage.' },

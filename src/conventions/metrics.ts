@@ -133,15 +133,15 @@ const metrics = {
     unit: '{turn}',
     brief: 'Turns that ended.',
     valueType: 'int',
-    labels: [...session, 'gemini.live.turn.outcome'],
+    labels: [...session, 'gemini.live.turn.outcome', 'gemini.live.turn.complete_reason'],
   },
   'gemini.live.first_audio.duration': {
     instrument: 'histogram',
     unit: 's',
-    brief: "From what marked the end of the user's part to the first audio of the model.",
+    brief: "From the end of the user's part to the first audio of the model, by what says when that was.",
     valueType: 'double',
     buckets: firstAudioSeconds,
-    labels: [...session, 'gemini.live.turn.trigger'],
+    labels: [...session, 'gemini.live.turn.first_audio.reference'],
   },
   'gemini.live.tool_calls': {
     instrument: 'counter',

@@ -10,7 +10,6 @@ const attributesOf01 = {
   'live.setup.bytes': 'gemini.live.setup.size',
   'live.session.sent_bytes': 'gemini.live.session.sent_size',
   'live.session.received_bytes': 'gemini.live.session.received_size',
-  'live.session.duration': 'gemini.live.session.age',
   'live.turn.audio_bytes': 'gemini.live.turn.audio_size',
   'live.turn.first_output_duration': 'gemini.live.turn.first_output.duration',
   'live.turn.first_audio_duration': 'gemini.live.turn.first_audio.duration',

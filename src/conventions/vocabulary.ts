@@ -58,22 +58,70 @@ export const credentialKinds = ['api_key', 'ephemeral_token', 'oauth', 'none'] a
 export type CredentialKind = (typeof credentialKinds)[number];
 
 /** What the first output of a turn is measured against. */
-export const turnTriggers = [
+export const firstAudioReferences = [
   'activity_end',
   'server_vad',
+  'input_transcription',
+  'audio_stream_end',
   'last_audio_frame',
   'client_content',
   'text',
   'tool_response',
-  'none',
 ] as const;
+
+export const turnTriggers = [...firstAudioReferences, 'none'] as const;
 
 export type TurnTrigger = (typeof turnTriggers)[number];
 
-export const turnOutcomes = ['complete', 'interrupted', 'closure', 'superseded'] as const;
+export const turnOutcomes = [
+  'complete',
+  'interrupted',
+  'rejected',
+  'malformed',
+  'empty',
+  'closure',
+  'superseded',
+] as const;
 
-/** `superseded`: the next generation began although nothing ended this one. */
+/**
+ * `rejected`: the service says that it refused to answer. `malformed`: the model made a tool call that is none.
+ * `empty`: the service ended the turn, and there was nothing in it that the user could hear or read.
+ * `superseded`: the next generation began although nothing ended this one.
+ */
 export type TurnOutcome = (typeof turnOutcomes)[number];
+
+/** `turnCompleteReason` of the service, and `_OTHER` for what it adds to them. */
+export const turnCompleteReasons = [
+  'TURN_COMPLETE_REASON_UNSPECIFIED',
+  'MALFORMED_FUNCTION_CALL',
+  'RESPONSE_REJECTED',
+  'NEED_MORE_INPUT',
+  'PROHIBITED_INPUT_CONTENT',
+  'IMAGE_PROHIBITED_INPUT_CONTENT',
+  'INPUT_TEXT_CONTAIN_PROMINENT_PERSON_PROHIBITED',
+  'INPUT_IMAGE_CELEBRITY',
+  'INPUT_IMAGE_PHOTO_REALISTIC_CHILD_PROHIBITED',
+  'INPUT_TEXT_NCII_PROHIBITED',
+  'INPUT_OTHER',
+  'INPUT_IP_PROHIBITED',
+  'BLOCKLIST',
+  'UNSAFE_PROMPT_FOR_IMAGE_GENERATION',
+  'GENERATED_IMAGE_SAFETY',
+  'GENERATED_CONTENT_SAFETY',
+  'GENERATED_AUDIO_SAFETY',
+  'GENERATED_VIDEO_SAFETY',
+  'GENERATED_CONTENT_PROHIBITED',
+  'GENERATED_CONTENT_BLOCKLIST',
+  'GENERATED_IMAGE_PROHIBITED',
+  'GENERATED_IMAGE_CELEBRITY',
+  'GENERATED_IMAGE_PROMINENT_PEOPLE_DETECTED_BY_REWRITER',
+  'GENERATED_IMAGE_IDENTIFIABLE_PEOPLE',
+  'GENERATED_IMAGE_MINORS',
+  'OUTPUT_IMAGE_IP_PROHIBITED',
+  'GENERATED_OTHER',
+  'MAX_REGENERATION_REACHED',
+  '_OTHER',
+] as const;
 
 export const toolCallOutcomes = ['answered', 'cancelled', 'closure'] as const;
 
@@ -156,14 +204,32 @@ export const stallKinds = [
   'tool_call_unanswered',
   'tool_response_unanswered',
   'turn_unanswered',
+  'interaction_unfinished',
   'line_silent',
 ] as const;
 
 /**
  * What was waited for in vain: `setupComplete`, the application's response to a blocking tool call, output of the
- * model after that response or after the user's turn, or any byte of the service while audio is sent.
+ * model after that response or after the user's part, the rest of an interaction that the service called in progress,
+ * or any byte of the service while the user speaks.
  */
 export type StallKind = (typeof stallKinds)[number];
+
+export const userPartEnds = [
+  'activity_end',
+  'audio_stream_end',
+  'server_vad',
+  'input_transcription',
+  'interruption',
+  'client_content',
+  'text',
+] as const;
+
+/**
+ * What said that the user's part was over and the model's began: a mark, content or text of the application; voice
+ * activity or a transcription of the service; or that the user had interrupted the model.
+ */
+export type UserPartEnd = (typeof userPartEnds)[number];
 
 export const stallOutcomes = ['recovered', 'closure'] as const;
 

@@ -1,8 +1,9 @@
+import type { UserPartEnd } from '../conventions/vocabulary.ts';
+import { liveModel } from '../models/lookup.ts';
 import type { Stall } from '../session/model.ts';
 import { causeById } from './catalogue/catalogue.ts';
 import type { Cause } from './cause.ts';
 import type { Diagnosis, Rival } from './diagnosis.ts';
-import { generationOf } from './signals/model-family.ts';
 import { count, seconds } from './wording.ts';
 
 /** What is known of one stall: a cause where the catalogue has one, and otherwise none. */
@@ -68,6 +69,8 @@ function find(stall: Stall): Finding {
       return toolResponseUnanswered(stall, lasted);
     case 'turn_unanswered':
       return turnUnanswered(stall, lasted);
+    case 'interaction_unfinished':
+      return interactionUnfinished(lasted);
     case 'line_silent':
       return lineSilent(lasted);
   }
@@ -89,7 +92,20 @@ function setupUnanswered({ setup }: Stall, lasted: string): Finding {
   };
 }
 
-function toolCallUnanswered({ toolCall: call, foundAt }: Stall, lasted: string): Finding {
+function toolCallUnanswered({ toolCall: call, earlierCall, foundAt }: Stall, lasted: string): Finding {
+  if (call === undefined && earlierCall !== undefined) {
+    const name = earlierCall.name || 'a call without a name';
+    return {
+      cause: 'stall-call-lost-in-reconnect',
+      explanation: `Tool call ${name} was pending when the connection before ended and was never answered here; the model has said nothing for ${lasted}.`,
+      evidence: [
+        `Tool call ${name} of the connection before has had no response on this one for ${lasted}.`,
+        'The session was opened with a resumption handle.',
+      ],
+      against: ['The handle may lead to a state from before the call; then the model waits for nothing.'],
+      retry: { when: 'no', why: 'The session is intact: give it the result, as a response or as text.' },
+    };
+  }
   const name = call?.name || 'a call without a name';
   const input = call?.inputWhilePending.frames ?? 0;
   return {
@@ -118,30 +134,39 @@ function toolResponseUnanswered({ toolResponse, setup, foundAt }: Stall, lasted:
       ? 'No frame of the service came after it.'
       : 'The service sent frames after it, none of them output of the model.',
   ];
-  const retry = { when: 'fresh_session', why: startAnew } as const;
   const known = 'stall-3x-blocking-after-tool-response';
-  return isThirdGeneration(setup?.model)
-    ? { cause: known, explanation, evidence: [...evidence, `The model is ${setup?.model}.`], retry }
+  const model = setup?.model === undefined ? undefined : liveModel(setup.model);
+  return model?.family?.generation === 3.1
+    ? {
+        cause: known,
+        explanation,
+        evidence: [...evidence, `The model is ${model.name}.`],
+        retry: { when: 'no', why: 'The session is intact: a realtime text sets the model going.' },
+      }
     : {
         explanation,
         evidence,
-        rivals: [{ cause: known, toTellApart: 'It is known of models of the third generation.' }],
-        remedy: 'Watch for silence after tool responses, and start again.',
-        retry,
+        rivals: [{ cause: known, toTellApart: 'It is known of the 3.1 models.' }],
+        remedy: 'Send a realtime text to set the model going; where that changes nothing, start again.',
+        retry: { when: 'fresh_session', why: startAnew },
       };
 }
 
-const endOfTurn = {
+const endOfPart: Readonly<Record<UserPartEnd, string>> = {
   activity_end: 'an activity of the user ended',
+  audio_stream_end: 'audioStreamEnd was sent',
+  server_vad: 'the service heard the end of speech',
+  input_transcription: 'the last of what the user said was transcribed',
+  interruption: 'the user interrupted the model',
   client_content: 'client content ended a turn',
   text: 'text was sent',
-  input_transcription: 'the transcription of what the user said was finished',
-} as const;
+};
 
-function turnUnanswered({ trigger, resumed }: Stall, lasted: string): Finding {
-  const explanation = `The user's turn ended ${lasted} ago, and the model has said nothing since.`;
-  const ended = trigger === undefined ? "the user's turn ended" : endOfTurn[trigger];
+function turnUnanswered({ trigger, resumed, silentAudio, setup }: Stall, lasted: string): Finding {
+  const ended = trigger === undefined ? "the user's part ended" : endOfPart[trigger];
   const evidence = [`No output for ${lasted} after ${ended}.`];
+  if (silentAudio === true) return silentAudioOnly(setup, lasted, evidence);
+  const explanation = `The user's part ended ${lasted} ago, and the model has said nothing since.`;
   const known = 'stall-post-resume-no-generation';
   return resumed
     ? {
@@ -154,12 +179,47 @@ function turnUnanswered({ trigger, resumed }: Stall, lasted: string): Finding {
         },
       }
     : {
+        cause: 'stall-no-generation',
         explanation,
-        evidence,
+        evidence: [
+          ...evidence,
+          ...(setup?.model === undefined ? [] : [`The model is ${liveModel(setup.model).name}.`]),
+        ],
         rivals: [{ cause: known, toTellApart: 'It is known of sessions that resume another one.' }],
-        remedy: 'Say it again; where that changes nothing, start again.',
         retry: { when: 'now', why: startAnew },
       };
+}
+
+function silentAudioOnly(setup: Stall['setup'], lasted: string, evidence: readonly string[]): Finding {
+  const explanation = `The user's part ended ${lasted} ago, and the model has sent nothing since but audio of zeros.`;
+  const all = [...evidence, 'All audio of the model since was zeros.'];
+  const translates = setup?.model !== undefined && liveModel(setup.model).family?.kind === 'translation';
+  const known = 'stall-silent-audio';
+  if (translates && setup.translationTargetLanguage === undefined) {
+    const said = 'The setup names no target language for the translation.';
+    return {
+      cause: known,
+      explanation,
+      evidence: [...all, said],
+      retry: { when: 'no', why: 'The next session would be as silent until the setup is changed.' },
+    };
+  }
+  return {
+    explanation,
+    evidence: all,
+    rivals: [{ cause: known, toTellApart: 'It is known of translations without a target language.' }],
+    remedy: 'Start again; where it comes back, report it to Google with the times.',
+    retry: { when: 'fresh_session', why: startAnew },
+  };
+}
+
+function interactionUnfinished(lasted: string): Finding {
+  return {
+    cause: 'stall-interaction-in-progress',
+    explanation: `The service called the interaction in progress ${lasted} ago, and nothing has come since.`,
+    evidence: [`The last interactionStatus was IN_PROGRESS, and nothing of the model came for ${lasted}.`],
+    retry: { when: 'fresh_session', why: startAnew },
+  };
 }
 
 function lineSilent(lasted: string): Finding {
@@ -176,8 +236,4 @@ function lineSilent(lasted: string): Finding {
       why: 'A dead line does not come back; where the ping is answered, nothing has to be done.',
     },
   };
-}
-
-function isThirdGeneration(model: string | undefined): boolean {
-  return model !== undefined && generationOf(model.slice(model.lastIndexOf('/') + 1)) === '3';
 }

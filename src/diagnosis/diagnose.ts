@@ -1,4 +1,4 @@
-import type { Category, Confidence, Hypothesis, Initiator } from '../conventions/vocabulary.ts';
+import type { Category, Hypothesis, Initiator } from '../conventions/vocabulary.ts';
 import type { Closure } from '../session/model.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import type { Cause } from './cause.ts';
@@ -34,11 +34,16 @@ type Seen = ReadonlyMap<SignalId, string>;
  * @returns the diagnosis; its cause is an id of docs/closures.md, or `unknown`.
  */
 export function diagnose(closure: Closure, others: OtherSessions = noOthers): Diagnosis {
-  return diagnoseWith(closure, observe(closure, others), catalogue);
+  return diagnoseWith(closure, others, observe(closure, others), catalogue);
 }
 
 /** {@link diagnose} with the signals already observed and a catalogue of one's own. */
-export function diagnoseWith(closure: Closure, seen: Seen, causes: readonly Cause[]): Diagnosis {
+export function diagnoseWith(
+  closure: Closure,
+  others: OtherSessions,
+  seen: Seen,
+  causes: readonly Cause[],
+): Diagnosis {
   const { initiator } = closure;
   if (closure.connectFailure !== undefined) return diagnoseConnect(closure, seen, causes);
   if (initiator === 'client' || initiator === 'process') return ownEnd(closure, initiator, seen, causes);
@@ -52,35 +57,36 @@ export function diagnoseWith(closure: Closure, seen: Seen, causes: readonly Caus
   };
   const candidates = rank(input, causes);
   const best = candidates.find(isEstablished);
-  if (best === undefined) return abstain(closure, seen, unexplained(input, causes));
+  if (best === undefined) return abstain(closure, others, seen, unexplained(input, causes));
   // One that can't be established is a rival wherever it stands.
-  const others = candidates.filter((candidate) => candidate !== best);
-  const margin = marginOf(best, others);
-  if (isTie(best, margin)) return abstain(closure, seen, candidates);
-  return establish(closure, seen, best, others, confidenceOf(best, margin));
+  const rest = candidates.filter((candidate) => candidate !== best);
+  const margin = marginOf(best, rest);
+  if (isTie(best, margin)) return abstain(closure, others, seen, candidates);
+  return establish(closure, others, seen, best, rest);
 }
 
 /** Nothing but a text that many share, and another hypothesis fits to a hair as well. */
 function isTie({ match, speakFor }: Candidate, margin: number): boolean {
   return match.text !== 'specific' && speakFor.length === 0 && margin < margins.tie;
 }
+
 function establish(
   closure: Closure,
+  others: OtherSessions,
   seen: Seen,
   best: Candidate,
-  others: readonly Candidate[],
-  confidence: Confidence,
+  rest: readonly Candidate[],
 ): Diagnosis {
   const { cause, category, hypothesis } = best;
-  const near = others.filter(({ score }) => best.score - score <= rivalDistance);
+  const near = rest.filter(({ score }) => best.score - score <= rivalDistance);
   return {
     cause: cause.id,
     category,
     hypothesis,
-    confidence,
+    confidence: confidenceOf(best, marginOf(best, rest)),
     explanation: explainCause(closure, best, seen),
     remedy: cause.remedy,
-    retry: adviseRetry(cause, closure, seen),
+    retry: adviseRetry(cause, closure, others, seen),
     evidence: evidenceFor(closure, best, seen),
     against: evidenceAgainst(closure, best, seen),
     rivals: rivalsOf(cause, near, seen),
@@ -89,12 +95,17 @@ function establish(
 
 const notEstablished = { cause: 'unknown', hypothesis: 'not_established', confidence: 'none' } as const;
 
-function abstain(closure: Closure, seen: Seen, candidates: readonly Candidate[]): Diagnosis {
+function abstain(
+  closure: Closure,
+  others: OtherSessions,
+  seen: Seen,
+  candidates: readonly Candidate[],
+): Diagnosis {
   return {
     ...notEstablished,
     category: closure.initiator === 'network' ? 'transport' : 'unknown',
     explanation: explainEnd(closure),
-    retry: adviseWithoutCause(seen),
+    retry: adviseWithoutCause(closure, others, seen),
     evidence: evidenceFor(closure, undefined, seen),
     against: [],
     rivals: rivalsOf(undefined, candidates, seen),

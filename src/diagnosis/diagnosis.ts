@@ -19,7 +19,12 @@ export interface Diagnosis {
   readonly explanation: string;
   readonly remedy?: string;
   /** Whether to connect again, and why in one sentence. */
-  readonly retry: { readonly when: Retry; readonly why: string };
+  readonly retry: {
+    readonly when: Retry;
+    readonly why: string;
+    /** With `later`: how long to wait before the next attempt, in milliseconds. */
+    readonly afterMs?: number;
+  };
   /** Measured facts that speak for it, one sentence each. Never empty. */
   readonly evidence: readonly string[];
   /** Measured facts that speak against it. */

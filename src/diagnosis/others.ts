@@ -20,6 +20,8 @@ export interface RecentClosure {
   readonly connectionAgeMs: number;
   readonly conversationId: string;
   readonly model?: string;
+  /** Id of its cause, or `unknown`. */
+  readonly cause?: string;
 }
 
 export const noOthers: OtherSessions = {

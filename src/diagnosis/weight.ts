@@ -13,6 +13,7 @@ const ordinary: ReadonlySet<SignalId> = new Set<SignalId>([
   'manual_activity_detection',
   'model_2_5_native_audio',
   'model_3',
+  'model_3_1',
   'voice_set',
   'thinking_configured',
   'transcription_configured',
@@ -23,6 +24,7 @@ const ordinary: ReadonlySet<SignalId> = new Set<SignalId>([
   'api_key',
   'oauth_token',
   'no_tool_activity',
+  'only_session',
   'client_regular',
 ]);
 /** What an ordinary signal tells, as a share of what another would. */

@@ -96,6 +96,7 @@ export class SessionObserver implements SessionTap {
       conversationStartedAt: options.conversationStartedAt,
       ...(options.resumedHandleAt === undefined ? {} : { resumedHandleAt: options.resumedHandleAt }),
       isEarlierCall: (id) => registry.isEarlierCall(id),
+      earlierCalls: registry.earlierCalls(identity.conversationId),
       captureContent: options.captureContent,
       ...(options.stallThresholds && { stallThresholds: options.stallThresholds }),
     });
@@ -250,7 +251,7 @@ export class SessionObserver implements SessionTap {
     const { registry } = this.#options;
     const diagnosis = diagnose(closure, registry.others(this, closure.at));
     const span = this.#recorder.close(closure, diagnosis);
-    registry.closed(this, closure);
+    registry.closed(this, closure, diagnosis.cause);
     this.#options.onClosed(closure, diagnosis, span, this.#reference());
   }
 

@@ -1,6 +1,6 @@
 import type { SpanContext } from '@opentelemetry/api';
 import type { OtherSessions, RecentClosure } from '../diagnosis/others.ts';
-import type { Closure, ProcessFacts } from '../session/model.ts';
+import type { Closure, EarlierCall, ProcessFacts } from '../session/model.ts';
 
 const minuteMs = 60_000;
 /** What a closure says of the next ones is stale after this time. */
@@ -39,7 +39,15 @@ interface OpenSession extends Opening {
 
 type Ending = Pick<
   Closure,
-  'at' | 'code' | 'reason' | 'expected' | 'initiator' | 'phase' | 'connectionAgeMs' | 'activeMs'
+  | 'at'
+  | 'code'
+  | 'reason'
+  | 'expected'
+  | 'initiator'
+  | 'phase'
+  | 'connectionAgeMs'
+  | 'activeMs'
+  | 'pendingToolCalls'
 >;
 
 /** What the sessions of one process know of each other. Bounded, whatever happens. */
@@ -51,6 +59,8 @@ export class SessionRegistry<Session> {
   /** How often sessions that were resumed from a handle failed, by its hash. */
   readonly #failures = new Map<string, number>();
   readonly #earlierCalls = new Set<string>();
+  /** Calls that the model waited for when the last connection of a conversation ended. */
+  readonly #leftCalls = new Map<string, readonly EarlierCall[]>();
 
   opened(session: Session, opening: Opening): void {
     const { at, conversationId, handleHash } = opening;
@@ -66,7 +76,7 @@ export class SessionRegistry<Session> {
   }
 
   /** Forgets the session but for how it ended. A second call changes nothing. */
-  closed(session: Session, ending: Ending): void {
+  closed(session: Session, ending: Ending, cause?: string): void {
     const opening = this.#open.get(session);
     if (opening === undefined) return;
     this.#open.delete(session);
@@ -80,8 +90,10 @@ export class SessionRegistry<Session> {
       connectionAgeMs,
       conversationId,
       ...(model !== undefined && { model }),
+      ...(cause !== undefined && { cause }),
     });
     if (this.#recent.length > maxRecent) this.#recent.shift();
+    this.#rememberLeftCalls(conversationId, ending);
     if (handleHash !== undefined && speaksAgainstHandle(ending)) this.#countFailure(handleHash);
   }
 
@@ -132,6 +144,22 @@ export class SessionRegistry<Session> {
   rememberEarlierCall(id: string): void {
     this.#earlierCalls.add(id);
     evictOldest(this.#earlierCalls, maxEarlierCalls);
+  }
+
+  /** Calls that the conversation's connection before left without a response, and that the model waits for. */
+  earlierCalls(conversationId: string): readonly EarlierCall[] {
+    return this.#leftCalls.get(conversationId) ?? [];
+  }
+
+  #rememberLeftCalls(conversationId: string, { pendingToolCalls }: Ending): void {
+    this.#leftCalls.delete(conversationId);
+    const left = pendingToolCalls.filter(({ nonBlocking, responses }) => !nonBlocking && responses === 0);
+    if (left.length === 0) return;
+    this.#leftCalls.set(
+      conversationId,
+      left.map(({ id, name }) => ({ ...(id !== undefined && { id }), name })),
+    );
+    evictOldest(this.#leftCalls, maxEarlierCalls);
   }
 
   isEarlierCall(id: string): boolean {

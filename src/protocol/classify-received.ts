@@ -18,7 +18,7 @@ import { type Message, parseMessage } from './parse.ts';
 import { binaryOf, payloadOf } from './payload.ts';
 import { classifyReceivedAudio } from './received-audio.ts';
 import { redactCredentials } from './redact.ts';
-import { audioBytesOfServer, summarizeServerContent } from './server-content.ts';
+import { audioBytesOfServer, isSilentServer, summarizeServerContent } from './server-content.ts';
 import { summarizeToolCall } from './tool-call.ts';
 import { unknownFieldsOf } from './unknown-fields.ts';
 import { summarizeUsage } from './usage.ts';
@@ -82,6 +82,7 @@ function contentOf(message: JsonObject, bytes: number, options: ClassifyOptions)
     direction: 'received',
     bytes,
     audioBytes: audioBytesOfServer(orEmpty(server)),
+    ...(isSilentServer(orEmpty(server)) && { silentAudio: true }),
     ...(setupComplete !== undefined && {
       setupComplete: sessionId === undefined ? {} : { sessionId },
     }),

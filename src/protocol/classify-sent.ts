@@ -13,7 +13,7 @@ import {
 import type { ClassifyOptions, SentFrame } from './frame.ts';
 import { hasControlCharacters } from './measure.ts';
 import { audioBytesOf, isAudio } from './media.ts';
-import { blobBytes, type Message, parseMessage } from './parse.ts';
+import { blobBytes, isLoudBlob, type Message, parseMessage } from './parse.ts';
 import { payloadOf } from './payload.ts';
 import { redactCredentials } from './redact.ts';
 import { classifySentMedia } from './sent-media.ts';
@@ -56,6 +56,11 @@ const audioBytesOfRealtime = (input: JsonObject | undefined): number =>
     .filter(isAudio)
     .reduce((sum, chunk) => sum + blobBytes(chunk), 0);
 
+const isLoudRealtime = (input: JsonObject | undefined): boolean =>
+  [objectField(input, 'audio'), ...objectsField(input, 'mediaChunks')].some(
+    (blob) => textField(blob, 'mimeType')?.startsWith('audio/pcm') === true && isLoudBlob(blob),
+  );
+
 const orEmpty = (value: unknown): JsonObject => (isObject(value) ? value : {});
 
 function summarize({ value, json }: Message, bytes: number, options: ClassifyOptions): SentFrame {
@@ -80,6 +85,7 @@ function summarize({ value, json }: Message, bytes: number, options: ClassifyOpt
     kind: sentKinds.find((kind) => held.has(kind)) ?? 'unknown',
     bytes,
     audioBytes: audioBytesOfRealtime(realtime) + audioBytesOf(partsOf(orEmpty(content))),
+    ...(isLoudRealtime(realtime) && { loud: true }),
     ...(setup !== undefined && { setup: summarizeSetup(orEmpty(setup)) }),
     ...(content !== undefined && { content: summarizeClientContent(orEmpty(content), json, options) }),
     ...(toolResponse !== undefined && {

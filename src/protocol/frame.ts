@@ -16,6 +16,8 @@ export interface SentFrame {
   readonly bytes: number;
   /** Decoded bytes of the audio in it (base64 removed); 0 where there is none. */
   readonly audioBytes: number;
+  /** Samples taken from its PCM are as loud as speech is. Absent where they are not, or the audio is no PCM. */
+  readonly loud?: true;
   readonly setup?: SetupSummary;
   readonly content?: ClientContentSummary;
   readonly toolResponses?: readonly ToolResponseSummary[];
@@ -42,6 +44,8 @@ export interface ReceivedFrame {
   readonly bytes: number;
   /** Decoded bytes of the audio in it (base64 removed); 0 where there is none. */
   readonly audioBytes: number;
+  /** It holds audio, and all of that is zeros: nobody hears it. */
+  readonly silentAudio?: true;
   readonly setupComplete?: { readonly sessionId?: string };
   readonly server?: ServerContentSummary;
   readonly toolCalls?: readonly ToolCallSummary[];
@@ -71,6 +75,8 @@ export interface SetupSummary {
   readonly functionNames: readonly string[];
   /** Names of the functions declared with `behavior: NON_BLOCKING`. */
   readonly nonBlockingFunctionNames: readonly string[];
+  /** Names of the functions declared with `behavior: BLOCKING`. */
+  readonly blockingFunctionNames: readonly string[];
   /** Kinds of tools: `function_declarations`, `google_search`, `code_execution`, … */
   readonly toolKinds: readonly string[];
   /** Automatic activity detection is on unless `realtimeInputConfig.automaticActivityDetection.disabled`. */
@@ -87,9 +93,11 @@ export interface SetupSummary {
   readonly handleHash?: string;
   readonly affectiveDialog: boolean;
   readonly proactiveAudio: boolean;
+  /** `proactivity` was given, on or off. */
+  readonly proactivity: boolean;
   readonly thinking: boolean;
-  /** `thinkingConfig.thinkingLevel` was given. */
-  readonly thinkingLevel: boolean;
+  /** `thinkingConfig.thinkingLevel`. */
+  readonly thinkingLevel?: string;
   /** `translationConfig.targetLanguageCode`. */
   readonly translationTargetLanguage?: string;
   /** Characters of the system instruction's text; absent where there is none. */

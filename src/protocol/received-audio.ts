@@ -1,5 +1,6 @@
 import { decodedLength, isBase64Character, paddingOf } from './base64.ts';
 import type { ReceivedFrame, ServerContentSummary } from './frame.ts';
+import { isZeros } from './loudness.ts';
 
 /**
  * Audio from the service as its serialisers write it, recognised by what surrounds the base64: one part of one model
@@ -123,13 +124,11 @@ function frameOf(frame: Buffer, start: number, end: number): ReceivedFrame | und
   const last = frame[end - 1] as number;
   if (!isBase64Character(last) || !isBase64Character(frame[start + (characters >> 1)] as number))
     return undefined;
-  return {
-    direction: 'received',
-    kind: 'audio',
-    bytes: frame.length,
-    audioBytes: decodedLength(characters, paddingOf(last, frame[end - 2] as number)),
-    server: audioContent,
-  };
+  const bytes = frame.length;
+  const audioBytes = decodedLength(characters, paddingOf(last, frame[end - 2] as number));
+  return isZeros(frame, start, end)
+    ? { direction: 'received', kind: 'audio', bytes, audioBytes, silentAudio: true, server: audioContent }
+    : { direction: 'received', kind: 'audio', bytes, audioBytes, server: audioContent };
 }
 
 /** The frame, when it is one part of audio in a known layout; `undefined` for everything else. */

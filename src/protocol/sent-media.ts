@@ -1,6 +1,7 @@
 import type { SentKind } from '../conventions/vocabulary.ts';
 import { decodedLength, isBase64Character, paddingOf } from './base64.ts';
 import type { SentFrame } from './frame.ts';
+import { isLoud } from './loudness.ts';
 
 /**
  * Audio and video as `JSON.stringify` writes them, recognised by what surrounds the base64. This runs 50 times a second
@@ -30,6 +31,7 @@ const audio = layout('audio', '"audio":', '}}}');
 const video = layout('video', '"video":', '}}}');
 const mediaChunks = layout('media_chunks', '"mediaChunks":[', '}]}}');
 
+const pcmType = 'audio/pcm';
 const typeKey = '","mimeType":"';
 const dataKey = '","data":"';
 /** More characters than a MIME type has. */
@@ -87,6 +89,7 @@ function frameOf(
   end: number,
   kind: SentKind,
   isAudio: boolean,
+  isPcm: boolean,
 ): SentFrame | undefined {
   const characters = end - start;
   // Escapes, line breaks and missing padding break the multiple of four; the parser knows how to count them.
@@ -100,12 +103,11 @@ function frameOf(
     return undefined;
   }
   const padding = paddingOf(last, text.charCodeAt(end - 2));
-  return {
-    direction: 'sent',
-    kind,
-    bytes: text.length,
-    audioBytes: isAudio ? decodedLength(characters, padding) : 0,
-  };
+  const bytes = text.length;
+  const audioBytes = isAudio ? decodedLength(characters, padding) : 0;
+  return isPcm && isLoud(text, start, end)
+    ? { direction: 'sent', kind, bytes, audioBytes, loud: true }
+    : { direction: 'sent', kind, bytes, audioBytes };
 }
 
 /** The frame, when it is a single blob of realtime input in a known layout; `undefined` for everything else. */
@@ -122,12 +124,20 @@ export function classifySentMedia(text: string): SentFrame | undefined {
       if (!ending.startsWith(typeKey) || !endsAfterString(ending, typeKey.length, found)) return undefined;
     }
     const isAudio = found === audio || (found === mediaChunks && ending.startsWith('audio/', typeKey.length));
-    return frameOf(text, start, end, found.kind, isAudio);
+    return frameOf(
+      text,
+      start,
+      end,
+      found.kind,
+      isAudio,
+      isAudio && ending.startsWith(pcmType, typeKey.length),
+    );
   }
   const start = startBehindType(text, found);
   const end = text.length - found.closing.length - 1;
   if (start === -1 || text.indexOf('"', start) !== end || !text.endsWith(found.closing)) return undefined;
   const isAudio =
     found === audio || (found === mediaChunks && text.startsWith('audio/', found.typeFirst.length));
-  return frameOf(text, start, end, found.kind, isAudio);
+  const isPcm = isAudio && text.startsWith(pcmType, found.typeFirst.length);
+  return frameOf(text, start, end, found.kind, isAudio, isPcm);
 }

@@ -1,7 +1,7 @@
 import { field, flagField, type JsonObject, objectField, objectsField, textField } from './fields.ts';
 import type { ClassifyOptions, ServerContentSummary, TranscriptionSummary } from './frame.ts';
-import { audioBytesOf } from './media.ts';
-import { blobBytes } from './parse.ts';
+import { audioBytesOf, isAudio } from './media.ts';
+import { blobBytes, isZerosBlob } from './parse.ts';
 import { redactCredentials } from './redact.ts';
 
 const modelPartsOf = (content: JsonObject): readonly JsonObject[] =>
@@ -11,6 +11,14 @@ const modelPartsOf = (content: JsonObject): readonly JsonObject[] =>
 export const audioBytesOfServer = (content: JsonObject): number =>
   audioBytesOf(modelPartsOf(content)) +
   objectsField(content, 'audioChunks').reduce((sum, chunk) => sum + blobBytes(chunk), 0);
+
+/** There is audio in the parts of the model's turn, and all of it is zeros. */
+export function isSilentServer(content: JsonObject): boolean {
+  const blobs = modelPartsOf(content)
+    .map((part) => objectField(part, 'inlineData'))
+    .filter(isAudio);
+  return blobs.length > 0 && blobs.every(isZerosBlob);
+}
 
 function summarizeTranscription(
   transcription: JsonObject,

@@ -53,6 +53,7 @@ function toolsOf(setup: JsonObject) {
   return {
     functionNames: namesOf(declarations),
     nonBlockingFunctionNames: namesOf(declarations.filter((each) => each.behavior === 'NON_BLOCKING')),
+    blockingFunctionNames: namesOf(declarations.filter((each) => each.behavior === 'BLOCKING')),
     toolKinds: [...kinds].slice(0, maximumToolKinds),
   };
 }
@@ -66,8 +67,9 @@ function generationOf(generation: JsonObject | undefined) {
     topP: numberField(generation, 'topP'),
     topK: numberField(generation, 'topK'),
     maxOutputTokens: numberField(generation, 'maxOutputTokens'),
+    thinkingLevel: textField(objectField(generation, 'thinkingConfig'), 'thinkingLevel'),
   };
-  const { languageCode, voice, temperature, topP, topK, maxOutputTokens } = optional;
+  const { languageCode, voice, temperature, topP, topK, maxOutputTokens, thinkingLevel } = optional;
   return {
     responseModalities: textsField(generation, 'responseModalities'),
     ...(languageCode !== undefined && { languageCode }),
@@ -76,9 +78,9 @@ function generationOf(generation: JsonObject | undefined) {
     ...(topP !== undefined && { topP }),
     ...(topK !== undefined && { topK }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+    ...(thinkingLevel !== undefined && { thinkingLevel }),
     affectiveDialog: flagField(generation, 'enableAffectiveDialog'),
     thinking: field(generation, 'thinkingConfig') !== undefined,
-    thinkingLevel: field(objectField(generation, 'thinkingConfig'), 'thinkingLevel') !== undefined,
   };
 }
 
@@ -135,6 +137,7 @@ export function summarizeSetup(setup: JsonObject): SetupSummary {
     transparentResumption: flagField(resumption, 'transparent'),
     ...(handle !== undefined && { handleHash: hashHandle(handle) }),
     proactiveAudio: flagField(objectField(setup, 'proactivity'), 'proactiveAudio'),
+    proactivity: field(setup, 'proactivity') !== undefined,
     emptyFields: emptyFieldsOf(setup),
   };
 }

@@ -105,6 +105,7 @@ function describe(state: SessionState, event: EndingEvent, now: number, verdict:
     ...verdict,
     turns: turns.count,
     ...(lastTurn !== undefined && { lastTurn }),
+    ...(turns.failed !== undefined && { failedTurns: turns.failed }),
     interruptions: turns.interruptions,
     spuriousInterruptions: turns.spuriousInterruptions,
     toolCalls: tools.calls,

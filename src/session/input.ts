@@ -15,6 +15,7 @@ import { never } from './time.ts';
 import { noteInputWhilePending } from './tool-calls.ts';
 import { countSent } from './traffic.ts';
 import { hasHadOutput, userTurnEnded } from './turns.ts';
+import { endStream } from './user-part.ts';
 
 /** Kinds of content parts, sample rates and unknown fields remembered of each. */
 const maxKept = 16;
@@ -146,11 +147,11 @@ function sendKind(
 ): void {
   switch (kind) {
     case 'audio':
-      sendAudio(state, now);
+      sendAudio(state, frame, now);
       return;
     case 'media_chunks':
       state.input.facts.mediaChunksUsed = true;
-      if (frame.audioBytes > 0) sendAudio(state, now);
+      if (frame.audioBytes > 0) sendAudio(state, frame, now);
       else sendOther(state);
       return;
     case 'video':
@@ -171,15 +172,21 @@ function sendKind(
       endSpeech(state, now, facts);
       userTurnEnded(state, 'activity_end', now, facts);
       return;
+    case 'audio_stream_end':
+      endStream(state, now);
+      return;
     default:
       return;
   }
 }
 
-function sendAudio({ input, lifetime, turns }: SessionState, now: number): void {
+function sendAudio(state: SessionState, { loud }: SentFrame, now: number): void {
+  const { input, lifetime, turns } = state;
   input.audioSent = true;
+  if (loud === true) state.userPart.loudFrames += 1;
   if (input.firstAudioAt === never) input.firstAudioAt = now;
   input.activityEmpty = false;
+  if (turns.audioAt !== never) turns.audioGapMs = now - turns.audioAt;
   turns.audioAt = now;
   if (!input.inActivity && lifetime.setup?.automaticActivityDetection === false) {
     input.facts.audioBeforeActivityStart = true;

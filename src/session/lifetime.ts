@@ -1,4 +1,6 @@
 import type { CredentialKind, Phase } from '../conventions/vocabulary.ts';
+import { liveModel } from '../models/lookup.ts';
+import type { LiveModel } from '../models/model.ts';
 import type { ReceivedFrame, ResumptionSummary, SentFrame, SetupSummary } from '../protocol/frame.ts';
 import type { ErrorSummary } from './events.ts';
 import type { SessionFact } from './facts.ts';
@@ -9,6 +11,8 @@ import type { SessionState } from './state.ts';
 export interface Lifetime {
   opened: boolean;
   setup?: SetupSummary;
+  /** What is known of the model that the setup names. */
+  model?: LiveModel;
   setupSent: boolean;
   setupBytes?: number;
   credential?: CredentialKind;
@@ -49,6 +53,7 @@ export function sendSetup(
   lifetime.setupBytes = bytes;
   if (setup === undefined) return;
   lifetime.setup = setup;
+  if (setup.model !== undefined) lifetime.model = liveModel(setup.model);
   facts.push({ type: 'setup_sent', at: now, setup, bytes });
 }
 

@@ -19,6 +19,7 @@ import type {
   ToolResponseOutcome,
   TurnOutcome,
   TurnTrigger,
+  UserPartEnd,
 } from '../conventions/vocabulary.ts';
 import type {
   FrameKind,
@@ -34,10 +35,16 @@ export interface Turn {
   readonly index: number;
   readonly startedAt: number;
   trigger: TurnTrigger;
-  /** When the user's part ended, or what stands for it; `undefined` with trigger `none`. */
+  /**
+   * When the user's part ended, or what stands for it; `undefined` with trigger `none`, and with `last_audio_frame`
+   * where the microphone was still open: then the last frame says nothing.
+   */
   triggeredAt?: number;
   firstOutputAt?: number;
+  /** The first audio that can be heard: zeros do not count. */
   firstAudioAt?: number;
+  /** Its output so far is audio of nothing but zeros. */
+  silent?: boolean;
   generationCompleteAt?: number;
   interruptedAt?: number;
   /** Pairs of `interrupted` and `turnComplete` that came after the turn was over. */
@@ -142,6 +149,23 @@ export interface TransportFacts {
   readonly eventLoopDelayMs?: number;
 }
 
+/** A tool call that was pending when the connection before ended. */
+export interface EarlierCall {
+  readonly id?: string;
+  readonly name: string;
+}
+
+/** Turns in a row that gave no answer, the last of the session. */
+export interface FailedTurns {
+  readonly count: number;
+  /** That of the last one. */
+  readonly outcome: FailedTurnOutcome;
+  /** `turnCompleteReason` of the last one that had one. */
+  readonly reason?: string;
+}
+
+export type FailedTurnOutcome = Extract<TurnOutcome, 'rejected' | 'malformed' | 'empty'>;
+
 /** A silence of an open session that lasted too long. */
 export interface Stall {
   /** 1, 2, 3 … within the session. */
@@ -157,8 +181,12 @@ export interface Stall {
   readonly toolCall?: ToolCall;
   /** The response that nothing follows. */
   readonly toolResponse?: ToolResponse;
-  /** How the user's turn ended. */
-  readonly trigger?: 'activity_end' | 'client_content' | 'text' | 'input_transcription';
+  /** What said that the user's part was over. */
+  readonly trigger?: UserPartEnd;
+  /** The call was pending when the connection before ended, and was not answered on this one. */
+  readonly earlierCall?: EarlierCall;
+  /** What came of the model since was audio of nothing but zeros. */
+  readonly silentAudio?: true;
   endedAt?: number;
   outcome?: StallOutcome;
 }
@@ -232,6 +260,8 @@ export interface Closure {
   readonly lastTurn?: Turn;
   /** A turn was under way. */
   readonly turnOpen: boolean;
+  /** The last turns gave no answer. */
+  readonly failedTurns?: FailedTurns;
   readonly interruptions: number;
   readonly spuriousInterruptions: number;
   readonly toolCalls: number;

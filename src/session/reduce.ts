@@ -75,7 +75,7 @@ function applySent(state: SessionState, frame: SentFrame, now: number, facts: Se
   if (frame.kind === 'setup' || frame.setup !== undefined) sendSetup(state, frame, now, facts);
   if (frame.kind === 'setup' || frame.setup !== undefined) oweSetup(state, now);
   sendRealtimeInput(state, frame, now, facts);
-  if (frame.audioBytes > 0) noteAudioSent(state, now, facts);
+  if (frame.audioBytes > 0) noteAudioSent(state, frame.loud === true, now, facts);
   if (frame.content !== undefined) sendClientContent(state, frame.content, now, facts);
   if (frame.toolResponses !== undefined) {
     sendToolResponses(state, frame.toolResponses, frame.bytes, now, facts);
@@ -114,9 +114,10 @@ function applyReceived(state: SessionState, frame: ReceivedFrame, now: number, f
 function receiveOutput(state: SessionState, frame: ReceivedFrame, now: number, facts: SessionFact[]): void {
   const { server, audioBytes } = frame;
   if (server?.output === true || audioBytes > 0) {
-    const turn = outputTurn(state, 'content', now, facts);
+    const silent = frame.silentAudio === true;
+    const turn = outputTurn(state, silent ? 'silence' : 'content', now, facts);
     turn.audioBytes += audioBytes;
-    if (audioBytes > 0) turn.firstAudioAt ??= now;
+    if (audioBytes > 0 && !silent) turn.firstAudioAt ??= now;
     if (server !== undefined) {
       turn.textCharacters += server.textCharacters;
       if (state.options.captureContent) appendText(turn, 'outputText', server.text);

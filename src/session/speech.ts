@@ -6,9 +6,12 @@ import type { SessionState } from './state.ts';
 import { appendText } from './text.ts';
 import { never } from './time.ts';
 import { hearUser, outputTurn } from './turns.ts';
+import { beginSpeech, endSpoken, isLateTranscription } from './user-part.ts';
 
 /** The user began to speak, by activity mark or voice activity; a second beginning says nothing new. */
-export function startSpeech({ turns }: SessionState, now: number, facts: SessionFact[]): void {
+export function startSpeech(state: SessionState, now: number, facts: SessionFact[]): void {
+  const { turns } = state;
+  beginSpeech(state, now);
   turns.userSpoke = true;
   if (turns.speechStartedAt !== never) return;
   turns.speechStartedAt = now;
@@ -35,6 +38,7 @@ export function receiveVoiceActivity(
     return;
   }
   state.turns.voiceEndAt = now;
+  endSpoken(state, 'server_vad', now);
   endSpeech(state, now, facts);
 }
 
@@ -45,6 +49,7 @@ export function receiveInputTranscription(
   facts: SessionFact[],
 ): void {
   noteUserActivity(state, now);
+  if (!isLateTranscription(state, now)) endSpoken(state, 'input_transcription', now);
   hearUser(state, transcription.text);
   const turn = state.turns.open;
   facts.push({

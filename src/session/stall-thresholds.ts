@@ -6,11 +6,17 @@ export interface StallThresholds {
   readonly setupMs: number;
   /** A blocking tool call has no response of the application. */
   readonly toolCallMs: number;
+  /** A call of the connection before has no response on this one, and the model is silent. */
+  readonly earlierCallMs: number;
   /** No output of the model after the response to a blocking tool call. */
   readonly toolResponseMs: number;
-  /** No output of the model after the user's turn. */
+  /** No output of the model after the user's part. */
   readonly turnMs: number;
-  /** No byte of the service while the application sends audio. */
+  /** Nothing more of an interaction that is in progress, where the setup declares no functions. */
+  readonly interactionMs: number;
+  /** The same where it does: calls were measured up to 30 s after the first words. */
+  readonly interactionWithFunctionsMs: number;
+  /** No byte of the service while the user speaks. */
   readonly lineMs: number;
   /** A longer pause between two audio frames means that the application had stopped sending. */
   readonly audioPauseMs: number;
@@ -20,8 +26,11 @@ export const stallThresholds: StallThresholds = {
   connectMs: 120_000,
   setupMs: 10_000,
   toolCallMs: 30_000,
+  earlierCallMs: 15_000,
   toolResponseMs: 15_000,
   turnMs: 15_000,
+  interactionMs: 20_000,
+  interactionWithFunctionsMs: 35_000,
   lineMs: 60_000,
   audioPauseMs: 5_000,
 };

@@ -21,11 +21,12 @@ export interface StallState {
   setupSentAt: number;
   /** The model owes output since the last tool response. */
   toolResponseAt: number;
-  /** The model owes output since the user's turn ended. */
-  turnEndedAt: number;
-  turnTrigger: Stall['trigger'];
+  /** The service said that it was not done, or came on with it, at this time. */
+  inProgressAt: number;
   /** Audio has been sent without a pause since then, and no byte of the service came. */
   audioSince: number;
+  /** Frames of it as loud as speech. */
+  audioLoud: number;
   audioAt: number;
   /** When what is owed now becomes a stall. */
   deadline: number;
@@ -40,22 +41,31 @@ export function createStalls(): StallState {
     waitingForInput: false,
     setupSentAt: never,
     toolResponseAt: never,
-    turnEndedAt: never,
-    turnTrigger: undefined,
+    inProgressAt: never,
     audioSince: never,
+    audioLoud: 0,
     audioAt: never,
     deadline: never,
     changed: false,
   };
 }
 
+/** Frames as loud as speech that are more than a cough: a second or two, as frames mostly are. */
+const spokenFrames = 20;
+
 /** Constant work. Tells of a silent line itself: it takes the application's audio to see one. */
-export function noteAudioSent(state: SessionState, now: number, facts: SessionFact[]): void {
+export function noteAudioSent(state: SessionState, loud: boolean, now: number, facts: SessionFact[]): void {
   const { stalls, lifetime, traffic, options } = state;
   const { lineMs, audioPauseMs } = options.stallThresholds ?? stallThresholds;
-  if (stalls.audioSince === never || now - stalls.audioAt > audioPauseMs) stalls.audioSince = now;
+  if (stalls.audioSince === never || now - stalls.audioAt > audioPauseMs) {
+    stalls.audioSince = now;
+    stalls.audioLoud = 0;
+  }
   stalls.audioAt = now;
+  if (loud) stalls.audioLoud += 1;
   if (now - stalls.audioSince < lineMs || stalls.open !== undefined) return;
+  // To a user who says nothing the service has nothing to say.
+  if (stalls.audioLoud < spokenFrames) return;
   const excused =
     lifetime.setupCompletedAt === undefined ||
     lifetime.closeCalled ||
@@ -100,8 +110,10 @@ function openStall(
   now: number,
   facts: SessionFact[],
 ): void {
-  const { stalls, lifetime, tools, options } = state;
+  const { stalls, lifetime, tools, options, userPart } = state;
   const call = kind === 'tool_call_unanswered' ? unansweredCall(state) : undefined;
+  const [earlierCall] = kind === 'tool_call_unanswered' && call === undefined ? tools.earlier : [];
+  const { by } = userPart;
   stalls.count += 1;
   stalls.deadline = never;
   stalls.open = {
@@ -114,7 +126,9 @@ function openStall(
     ...(call !== undefined && { toolCall: call }),
     ...(kind === 'tool_response_unanswered' &&
       tools.lastResponse !== undefined && { toolResponse: tools.lastResponse }),
-    ...(kind === 'turn_unanswered' && stalls.turnTrigger !== undefined && { trigger: stalls.turnTrigger }),
+    ...(earlierCall !== undefined && { earlierCall }),
+    ...(kind === 'turn_unanswered' && by !== undefined && { trigger: by }),
+    ...(kind !== 'line_silent' && userPart.silentAudio && { silentAudio: true }),
   };
   facts.push({ type: 'stalled', stall: stalls.open });
 }
@@ -129,17 +143,19 @@ function endStall({ stalls }: SessionState, outcome: StallOutcome, now: number, 
   facts.push({ type: 'stall_ended', stall });
 }
 
-function isOver(state: SessionState, { kind }: Stall): boolean {
-  const { stalls, lifetime } = state;
+function isOver(state: SessionState, { kind, since }: Stall): boolean {
+  const { stalls, lifetime, tools, userPart } = state;
   switch (kind) {
     case 'setup_unanswered':
       return lifetime.setupCompletedAt !== undefined;
     case 'tool_call_unanswered':
-      return unansweredCall(state) === undefined;
+      return unansweredCall(state) === undefined && tools.earlier.length === 0;
     case 'tool_response_unanswered':
       return stalls.toolResponseAt === never;
     case 'turn_unanswered':
-      return stalls.turnEndedAt === never;
+      return userPart.endedAt === never;
+    case 'interaction_unfinished':
+      return stalls.inProgressAt === never || stalls.inProgressAt > since;
     case 'line_silent':
       return stalls.audioSince === never;
   }

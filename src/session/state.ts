@@ -1,7 +1,7 @@
 import { createFlightRecorder, type FlightRecorder } from './flight-recorder.ts';
 import { createInput, type InputState } from './input.ts';
 import { createLifetime, type Lifetime } from './lifetime.ts';
-import type { ToolCall, Turn } from './model.ts';
+import type { EarlierCall, ToolCall, Turn } from './model.ts';
 import type { StallThresholds } from './stall-thresholds.ts';
 import { createStalls, type StallState } from './stalls.ts';
 import { never } from './time.ts';
@@ -9,6 +9,7 @@ import { createTools, type ToolState, updateInputWhilePending } from './tool-cal
 import { createTraffic, type Traffic } from './traffic.ts';
 import { createTurns, type TurnState } from './turns.ts';
 import { createUsage, type UsageLedger } from './usage.ts';
+import { createUserPart, type UserPart } from './user-part.ts';
 
 export interface SessionOptions {
   /** When `connect()` was called, in epoch milliseconds. */
@@ -20,6 +21,8 @@ export interface SessionOptions {
   readonly resumedHandleAt?: number;
   /** Whether a tool-call id was given out on an earlier connection of the conversation. */
   readonly isEarlierCall?: (id: string) => boolean;
+  /** Blocking calls that were pending when the connection before ended. */
+  readonly earlierCalls?: readonly EarlierCall[];
   /** Keep what was said in the turns. */
   readonly captureContent: boolean;
   /** Default: `stallThresholds`. */
@@ -38,6 +41,7 @@ export interface SessionState {
   readonly traffic: Traffic;
   readonly recorder: FlightRecorder;
   readonly input: InputState;
+  readonly userPart: UserPart;
   readonly turns: TurnState;
   readonly tools: ToolState;
   readonly usage: UsageLedger;
@@ -54,8 +58,9 @@ export function createSession(options: SessionOptions): SessionState {
     traffic: createTraffic(),
     recorder: createFlightRecorder(),
     input: createInput(),
+    userPart: createUserPart(),
     turns: createTurns(),
-    tools: createTools(),
+    tools: createTools(options.earlierCalls),
     usage: createUsage(),
     stalls: createStalls(),
   };

@@ -1,7 +1,8 @@
 import type { ToolCallOutcome } from '../conventions/vocabulary.ts';
 import type { ToolCallSummary } from '../protocol/frame.ts';
 import type { SessionFact } from './facts.ts';
-import type { InputWhilePending, ToolCall, ToolResponse } from './model.ts';
+import type { Lifetime } from './lifetime.ts';
+import type { EarlierCall, InputWhilePending, ToolCall, ToolResponse } from './model.ts';
 import type { SessionState } from './state.ts';
 import { outputTurn } from './turns.ts';
 
@@ -25,6 +26,8 @@ export interface ToolState {
   readonly pending: PendingCall[];
   /** By id, oldest first. */
   readonly finished: Map<string, ToolCall>;
+  /** Calls of the connection before that the model still waits for. */
+  earlier: readonly EarlierCall[];
   /** A pending call has not seen input yet. */
   inputDue: boolean;
 
@@ -35,11 +38,12 @@ export interface ToolState {
   readonly unsettled: ToolResponse[];
 }
 
-export function createTools(): ToolState {
+export function createTools(earlier: readonly EarlierCall[] = []): ToolState {
   return {
     calls: 0,
     pending: [],
     finished: new Map(),
+    earlier,
     inputDue: false,
     responses: 0,
     unmatchedResponses: 0,
@@ -67,7 +71,7 @@ export function receiveToolCalls(
       turn,
       receivedAt: now,
       pendingAtReceipt,
-      nonBlocking: lifetime.setup?.nonBlockingFunctionNames.includes(summary.name) ?? false,
+      nonBlocking: isNonBlocking(lifetime, summary.name),
       declared: lifetime.setup?.functionNames.includes(summary.name) ?? false,
       responses: 0,
       inputWhilePending: { frames: 0, audioFrames: 0 },
@@ -77,6 +81,14 @@ export function receiveToolCalls(
     facts.push({ type: 'tool_call_received', call });
   }
   tools.inputDue = true;
+}
+
+/** As declared, else as functions of the model are. */
+function isNonBlocking({ setup, model }: Lifetime, name: string): boolean {
+  if (setup?.nonBlockingFunctionNames.includes(name)) return true;
+  return (
+    model?.family?.defaultBehavior === 'NON_BLOCKING' && setup?.blockingFunctionNames.includes(name) !== true
+  );
 }
 
 export function cancelToolCalls(

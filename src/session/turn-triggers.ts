@@ -1,6 +1,11 @@
 import type { TurnTrigger } from '../conventions/vocabulary.ts';
+import type { SessionState } from './state.ts';
 import { never } from './time.ts';
 import type { TurnState } from './turns.ts';
+
+/** Frames of a microphone are mostly 20 to 250 ms apart. */
+const openMicrophoneMs = 500;
+const longestGapMs = 1_000;
 
 /** What a turn is measured against, and when that was. */
 export interface Trigger {
@@ -9,15 +14,33 @@ export interface Trigger {
 }
 
 /**
- * What triggers a turn that starts with output: the end of the user's part, as the application or the service
- * marked it last; else the last audio; else the tool response; else nothing that can be seen.
+ * What triggers a turn that starts with output: the end of the user's part, as well as it is known; else the last
+ * audio, where that says anything; else the tool response; else nothing that can be seen.
  */
-export function nextTrigger({ queued, voiceEndAt, audioAt, toolResponseAt }: TurnState): Trigger {
+export function nextTrigger({ turns, userPart }: SessionState, now: number): Trigger {
+  const { queued, voiceEndAt, audioAt, toolResponseAt } = turns;
   if (queued !== undefined && (voiceEndAt === never || (queued.at ?? 0) >= voiceEndAt)) return queued;
+  const { by, endedAt } = userPart;
+  if (
+    endedAt !== never &&
+    (by === 'server_vad' || by === 'input_transcription' || by === 'audio_stream_end')
+  ) {
+    return { trigger: by, at: endedAt };
+  }
   if (voiceEndAt !== never) return { trigger: 'server_vad', at: voiceEndAt };
-  if (audioAt !== never) return { trigger: 'last_audio_frame', at: audioAt };
+  if (audioAt !== never) {
+    return isStreaming(turns, now)
+      ? { trigger: 'last_audio_frame' }
+      : { trigger: 'last_audio_frame', at: audioAt };
+  }
   if (toolResponseAt !== never) return { trigger: 'tool_response', at: toolResponseAt };
   return { trigger: 'none' };
+}
+
+/** The microphone is open: the last frame is as old as frames are apart, and says nothing of what the user said. */
+function isStreaming({ audioAt, audioGapMs }: TurnState, now: number): boolean {
+  const apartMs = audioGapMs === never ? 0 : Math.min(audioGapMs, longestGapMs);
+  return now - audioAt < Math.max(openMicrophoneMs, 2 * apartMs);
 }
 
 /** A turn has used them up. */

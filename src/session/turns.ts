@@ -1,11 +1,12 @@
-import type { TurnOutcome } from '../conventions/vocabulary.ts';
+import type { TurnOutcome, TurnTrigger } from '../conventions/vocabulary.ts';
 import type { SessionFact } from './facts.ts';
 import { settleMs, type Turn } from './model.ts';
-import { oweOutput } from './owed.ts';
 import type { SessionState } from './state.ts';
 import { giveText, keepText } from './text.ts';
 import { never } from './time.ts';
+import { type FailedRun, noteTurnEnd, outcomeOf } from './turn-outcome.ts';
 import { clearTriggers, isOwedTurn, nextTrigger, type Trigger } from './turn-triggers.ts';
+import { endSpoken, endWritten } from './user-part.ts';
 
 /** One generation at a time, and what may start the next. */
 export interface TurnState {
@@ -25,8 +26,12 @@ export interface TurnState {
   /** `voiceActivity` end, audio and tool responses since the last turn. */
   voiceEndAt: number;
   audioAt: number;
+  /** Between the last two audio frames. */
+  audioGapMs: number;
   toolResponseAt: number;
 
+  /** The last turns, as far as they gave no answer. */
+  failed: FailedRun | undefined;
   lastOutputAt: number;
   /** `interrupted` came: the `turnComplete` that follows belongs to it. */
   pairOpen: boolean;
@@ -51,7 +56,9 @@ export function createTurns(): TurnState {
     hadOutput: false,
     voiceEndAt: never,
     audioAt: never,
+    audioGapMs: never,
     toolResponseAt: never,
+    failed: undefined,
     lastOutputAt: never,
     pairOpen: false,
     quiet: false,
@@ -78,7 +85,8 @@ export function userTurnEnded(
 ): void {
   const { turns } = state;
   turns.quiet = false;
-  oweOutput(state, trigger, now);
+  if (trigger === 'activity_end') endSpoken(state, trigger, now);
+  else endWritten(state, trigger, now);
   if (turns.open !== undefined && hasBegun(turns.open)) {
     turns.queued = { trigger, at: now };
     keepText(state, text);
@@ -105,18 +113,23 @@ export function hearUser(state: SessionState, text: string | undefined): void {
   }
 }
 
-/** The turn that output belongs to, opened where there is none. Transcription never begins a further generation. */
+/**
+ * The turn that output belongs to, opened where there is none. Transcription never begins a further generation;
+ * `silence` is audio of zeros.
+ */
 export function outputTurn(
   state: SessionState,
-  output: 'content' | 'transcription',
+  output: 'content' | 'transcription' | 'silence',
   now: number,
   facts: SessionFact[],
 ): Turn {
   const { turns } = state;
-  if (turns.open !== undefined && output === 'content' && isNextGeneration(state, turns.open)) {
+  if (turns.open !== undefined && output !== 'transcription' && isNextGeneration(state, turns.open, now)) {
     endTurn(state, turns.open, 'superseded', now);
   }
-  const turn = turns.open ?? openTurn(state, nextTrigger(turns), now, facts);
+  const turn = turns.open ?? openTurn(state, nextTrigger(state, now), now, facts);
+  if (output === 'silence' && turn.firstOutputAt === undefined) turn.silent = true;
+  else if (output !== 'silence' && turn.silent === true) turn.silent = false;
   turn.firstOutputAt ??= now;
   turns.hadOutput = true;
   turns.lastOutputAt = now;
@@ -162,11 +175,11 @@ export function completeTurn(
     if (turns.held !== undefined && reason !== undefined) turns.held.completeReason = reason;
     return;
   }
-  const turn = turns.open ?? openIfTriggered(state, now, facts);
+  const turn = turns.open ?? openIfTriggered(state, now, facts, reason);
   if (turn === undefined) return;
   if (reason !== undefined) turn.completeReason = reason;
   turns.audioAt = never;
-  endTurn(state, turn, 'complete', now);
+  endTurn(state, turn, outcomeOf(turn), now);
 }
 
 /** Says that the held turn ended: its usage came, or is no longer waited for. */
@@ -180,7 +193,7 @@ export function releaseHeldTurn({ turns }: SessionState, facts: SessionFact[]): 
 export function closeTurns(state: SessionState, now: number, facts: SessionFact[]): void {
   const { turns } = state;
   const open =
-    turns.open ?? (isOwedTurn(turns) ? openTurn(state, nextTrigger(turns), now, facts) : undefined);
+    turns.open ?? (isOwedTurn(turns) ? openTurn(state, nextTrigger(state, now), now, facts) : undefined);
   if (open !== undefined) endTurn(state, open, 'closure', now);
   releaseHeldTurn(state, facts);
 }
@@ -190,24 +203,47 @@ function hasBegun(turn: Turn): boolean {
   return turn.firstOutputAt !== undefined || turn.generationCompleteAt !== undefined;
 }
 
+/** They say too little to begin a further generation in the middle of a turn. */
+const weakTriggers: ReadonlySet<TurnTrigger> = new Set<TurnTrigger>([
+  'input_transcription',
+  'audio_stream_end',
+  'last_audio_frame',
+  'tool_response',
+  'none',
+]);
+
 /**
  * The user's part ended during this turn and the service never said that the turn did; yet its generation was
  * over, by its own word or because it had long been silent, so output now is a new one.
  */
-function isNextGeneration({ turns, tools }: SessionState, turn: Turn): boolean {
-  const next = nextTrigger(turns);
-  if (next.trigger === 'last_audio_frame' || next.trigger === 'tool_response' || next.trigger === 'none')
-    return false;
+function isNextGeneration(state: SessionState, turn: Turn, now: number): boolean {
+  const { turns, tools } = state;
+  const next = nextTrigger(state, now);
+  if (weakTriggers.has(next.trigger)) return false;
   if (!hasBegun(turn) || tools.pending.length > 0 || turns.toolResponseAt !== never) return false;
   return turn.generationCompleteAt !== undefined || (next.at ?? 0) - turns.lastOutputAt >= settleMs;
 }
 
-/** A turn without output: the service ends one that the user's speech or a tool response had triggered. */
-function openIfTriggered(state: SessionState, now: number, facts: SessionFact[]): Turn | undefined {
-  const { turns } = state;
-  const answersTool = turns.toolResponseAt !== never && turns.toolResponseAt >= (turns.ended?.endedAt ?? 0);
-  if (turns.queued === undefined && turns.voiceEndAt === never && !answersTool) return undefined;
-  return openTurn(state, nextTrigger(turns), now, facts);
+/**
+ * A turn without output: the service ends one that the user's speech or a tool response had triggered, or says why
+ * it gave none. Where only the microphone is known to be open, a second end right after a turn belongs to that one.
+ */
+function openIfTriggered(
+  state: SessionState,
+  now: number,
+  facts: SessionFact[],
+  reason?: string,
+): Turn | undefined {
+  const { turns, userPart } = state;
+  const endedAt = turns.ended?.endedAt ?? 0;
+  const answersTool = turns.toolResponseAt !== never && turns.toolResponseAt >= endedAt;
+  const heard = userPart.endedAt !== never && userPart.by !== 'interruption';
+  const spoken = turns.voiceEndAt !== never || heard;
+  const streamed = turns.audioAt !== never && now - endedAt >= settleMs;
+  if (turns.queued === undefined && !spoken && !answersTool && !streamed && reason === undefined) {
+    return undefined;
+  }
+  return openTurn(state, nextTrigger(state, now), now, facts);
 }
 
 function openTurn(state: SessionState, { trigger, at }: Trigger, now: number, facts: SessionFact[]): Turn {
@@ -241,6 +277,7 @@ function openTurn(state: SessionState, { trigger, at }: Trigger, now: number, fa
 function endTurn({ turns }: SessionState, turn: Turn, outcome: TurnOutcome, now: number): void {
   turn.endedAt = now;
   turn.outcome = outcome;
+  turns.failed = noteTurnEnd(turns.failed, turn);
   turns.ended = turn;
   turns.held = turn;
   turns.quiet = true;

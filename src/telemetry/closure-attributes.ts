@@ -70,6 +70,8 @@ function trafficAttributes(closure: Closure): ClosureAttributes {
     'gemini.live.closure.sent_size_last_5s': closure.sentBytesLast5s,
     'gemini.live.closure.received_size_last_5s': closure.receivedBytesLast5s,
     'gemini.live.closure.turn_open': closure.turnOpen,
+    'gemini.live.closure.failed_turns': closure.failedTurns?.count,
+    'gemini.live.closure.failed_turn_reason': closure.failedTurns?.reason ?? closure.failedTurns?.outcome,
     'gemini.live.closure.user_activity_ago': toSeconds(closure.msSinceUserActivity),
     'gemini.live.closure.input_warnings': listed(inputWarnings(closure.input)),
   };
@@ -100,7 +102,6 @@ function lifetimeAttributes({ goAway, resumption }: Closure): ClosureAttributes 
     'gemini.live.closure.go_away_received': goAway !== undefined,
     'gemini.live.closure.go_away_ago': toSeconds(goAway?.agoMs),
     'gemini.live.closure.go_away_time_left': toSeconds(goAway?.timeLeftMs),
-    'gemini.live.closure.go_away_deadline_passed': goAway?.deadlinePassed,
     'gemini.live.closure.handle_available': resumption.handleAvailable,
     'gemini.live.closure.handle_age': toSeconds(resumption.handleAgeMs),
   };
@@ -133,7 +134,6 @@ export function sessionTotalsAttributes(closure: Closure): Group<typeof sessionT
     'gemini.live.session.received_size': closure.receivedBytes,
     'gemini.live.session.sent_audio_frames': closure.sentAudioFrames,
     'gemini.live.session.sent_video_frames': closure.sentVideoFrames,
-    'gemini.live.session.age': toSeconds(closure.connectionAgeMs),
   };
 }
 

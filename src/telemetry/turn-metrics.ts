@@ -1,9 +1,26 @@
-import type { TurnOutcome } from '../conventions/vocabulary.ts';
+import { type TurnOutcome, type TurnTrigger, turnCompleteReasons } from '../conventions/vocabulary.ts';
 import type { Modality } from '../protocol/frame.ts';
 import type { Turn } from '../session/model.ts';
 import type { SessionScope } from './session-scope.ts';
 import { secondsBetween } from './time.ts';
 import { inputTokensByModality, outputTokensByModality } from './usage-attributes.ts';
+
+const reasons: ReadonlySet<string> = new Set(turnCompleteReasons);
+
+/** A label has a bounded set of values. */
+export function knownReason(reason: string | undefined): string | undefined {
+  return reason === undefined || reasons.has(reason) ? reason : '_OTHER';
+}
+
+/** How long the user waited for the first audio, and what that is measured from. */
+export function firstAudioOf({
+  trigger,
+  triggeredAt,
+  firstAudioAt,
+}: Turn): { readonly seconds: number; readonly reference: Exclude<TurnTrigger, 'none'> } | undefined {
+  const seconds = secondsBetween(triggeredAt, firstAudioAt);
+  return seconds === undefined || trigger === 'none' ? undefined : { seconds, reference: trigger };
+}
 
 export interface TurnEnd {
   readonly outcome: TurnOutcome | undefined;
@@ -17,17 +34,21 @@ export function recordTurn(scope: SessionScope, turn: Turn, end: TurnEnd): void 
   const session = scope.labels();
   const inference = scope.inferenceLabels();
 
-  instruments['gemini.live.turns'](1, { ...session, 'gemini.live.turn.outcome': end.outcome });
+  instruments['gemini.live.turns'](1, {
+    ...session,
+    'gemini.live.turn.outcome': end.outcome,
+    'gemini.live.turn.complete_reason': knownReason(turn.completeReason),
+  });
   const duration = secondsBetween(turn.startedAt, end.endedAt) ?? 0;
   instruments['gen_ai.client.inference.duration'](duration, { ...inference, 'error.type': end.errorLabel });
   const firstOutput = secondsBetween(turn.triggeredAt, turn.firstOutputAt);
   if (firstOutput !== undefined) {
     instruments['gen_ai.client.inference.time_to_first_chunk'](firstOutput, inference);
   }
-  const firstAudio = secondsBetween(turn.triggeredAt, turn.firstAudioAt);
+  const firstAudio = firstAudioOf(turn);
   if (firstAudio !== undefined) {
-    const labels = { ...session, 'gemini.live.turn.trigger': turn.trigger };
-    instruments['gemini.live.first_audio.duration'](firstAudio, labels);
+    const labels = { ...session, 'gemini.live.turn.first_audio.reference': firstAudio.reference };
+    instruments['gemini.live.first_audio.duration'](firstAudio.seconds, labels);
   }
   if (turn.usage === undefined) return;
   const withModality = (modality: Modality) => ({ ...inference, 'gen_ai.token.modality': modality });

@@ -9,7 +9,7 @@ import type { SessionScope } from './session-scope.ts';
 import { outputType } from './setup-attributes.ts';
 import { SpanRegistry } from './span-registry.ts';
 import { secondsBetween } from './time.ts';
-import { recordTurn } from './turn-metrics.ts';
+import { firstAudioOf, knownReason, recordTurn } from './turn-metrics.ts';
 import { usageAttributes } from './usage-attributes.ts';
 
 interface TurnEntry {
@@ -70,7 +70,7 @@ export class TurnSpans {
     const cut = turn.endedAt === undefined || turn.outcome === undefined || turn.outcome === 'closure';
     const outcome = cut ? 'closure' : turn.outcome;
     const endedAt = turn.endedAt ?? end.at;
-    const error = cut ? end.error : undefined;
+    const error = cut ? end.error : turnError(turn);
     if (span.recording) {
       span.set({ ...turnAttributes(turn), 'gemini.live.turn.outcome': outcome });
       if (this.#scope.captureContent) {
@@ -90,12 +90,28 @@ export class TurnSpans {
   }
 }
 
+/** The service gave no answer, and says so. */
+function turnError({ outcome, completeReason }: Turn): SessionEnd['error'] {
+  if (outcome !== 'rejected' && outcome !== 'malformed') return undefined;
+  const reason = knownReason(completeReason) ?? '_OTHER';
+  return {
+    type: reason,
+    label: reason,
+    message:
+      outcome === 'malformed'
+        ? 'The model made a tool call that is none.'
+        : `The service refused to answer (${reason}).`,
+  };
+}
+
 function turnAttributes(turn: Turn): SpanAttributes<'realtime_inference'> {
+  const firstAudio = firstAudioOf(turn);
   return spanAttributes('realtime_inference', {
     'gemini.live.turn.trigger': turn.trigger,
     'gemini.live.turn.complete_reason': turn.completeReason,
     'gemini.live.turn.first_output.duration': secondsBetween(turn.triggeredAt, turn.firstOutputAt),
-    'gemini.live.turn.first_audio.duration': secondsBetween(turn.triggeredAt, turn.firstAudioAt),
+    'gemini.live.turn.first_audio.duration': firstAudio?.seconds,
+    'gemini.live.turn.first_audio.reference': firstAudio?.reference,
     'gemini.live.turn.generation.duration': secondsBetween(turn.firstOutputAt, turn.generationCompleteAt),
     'gemini.live.turn.received_frames': turn.receivedFrames,
     'gemini.live.turn.audio_size': turn.audioBytes,

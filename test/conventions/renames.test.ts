@@ -11,8 +11,8 @@ test('every name of ours has one old name, that of the map or the one under live
   expect([...renamedAttributes.values()].sort()).toEqual(ours(attributes).sort());
   expect([...renamedMetrics.values()].sort()).toEqual(ours(metricDefinitions).sort());
   expect(renamedAttributes.get('live.closure.code')).toBe('gemini.live.closure.code');
-  expect(renamedAttributes.get('live.session.duration')).toBe('gemini.live.session.age');
-  expect(renamedAttributes.get('live.session.age')).toBeUndefined();
+  expect(renamedAttributes.get('live.session.sent_bytes')).toBe('gemini.live.session.sent_size');
+  expect(renamedAttributes.get('live.session.sent_size')).toBeUndefined();
   expect(renamedMetrics.get('live.audio.bytes')).toBe('gemini.live.audio.size');
 });
 

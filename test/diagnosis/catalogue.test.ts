@@ -5,6 +5,7 @@ import { catalogue, causeById } from '../../src/diagnosis/catalogue/catalogue.ts
 import type { Cause } from '../../src/diagnosis/cause.ts';
 import { diagnoseWith } from '../../src/diagnosis/diagnose.ts';
 import { matchText, prepareTexts, readReason } from '../../src/diagnosis/match-reason.ts';
+import { noOthers } from '../../src/diagnosis/others.ts';
 import { rank } from '../../src/diagnosis/rank.ts';
 import { type SignalId, signalIds } from '../../src/diagnosis/signals/ids.ts';
 import { renderClosures } from '../../tools/docs/closures.ts';
@@ -31,6 +32,11 @@ const knownIds = `
   audio-text-invalid-argument-1007 language-code-unsupported-1007 voice-unknown-1007 unknown-field-1007
   invalid-enum-or-oneof-1007 generation-param-unsupported-1007 thinking-level-required-1007
   compression-trigger-range-1007 compression-rejected system-instruction-too-long-1007 custom-voice-wav-1007
+  affective-dialog-refused-1007 agent-engine-failed-1011 agent-engine-queue-overrun-1011
+  function-behavior-unsupported-1007 modality-unsupported-internal-1011 proactivity-unknown-1007
+  search-without-quota-1011 setup-against-model-1007 stall-call-lost-in-reconnect stall-interaction-in-progress
+  stall-no-generation stall-silent-audio thinking-level-unsupported-1007 token-used-up-unavailable-1011
+  tool-response-encoding-1011 tool-response-id-mismatch tool-response-large-1006 tool-response-shape-1007
   setup-not-first-1007 setup-twice-1007 setup-empty-fields-1007 affective-dialog-deferred-1007
   translate-region-subtag-deferred-1007 early-close-invalid-argument-1007 media-chunks-deprecated-1007
   activity-with-auto-vad-1007 audio-before-activity-start-1007 activity-window-nonaudio-first-1007
@@ -70,7 +76,7 @@ function isProse(text: string): boolean {
 describe('the catalogue', () => {
   test('has every known id exactly once', () => {
     expect(catalogue.map(({ id }) => id).sort()).toEqual([...knownIds].sort());
-    expect(knownIds).toHaveLength(120 + 1);
+    expect(knownIds).toHaveLength(138 + 1);
   });
 
   test('finds an entry by its id, and nothing under another', () => {
@@ -183,7 +189,7 @@ describe('the catalogue', () => {
         const { requires, requiresOneOf = [], supports } = cause;
         const seen = new Map([...requires, ...requiresOneOf, ...supports].map((id) => [id, `Saw ${id}.`]));
         const closure = closureOf({ code, reason: cause.texts[0] ?? '' });
-        return diagnoseWith(closure, seen, catalogue).cause;
+        return diagnoseWith(closure, noOthers, seen, catalogue).cause;
       }),
     );
     expect(hidden.length).toBeGreaterThan(0);
@@ -246,7 +252,14 @@ describe('a text of the catalogue', () => {
       top('before_setup_complete', 'at_once', 'last_sent_setup', 'not_resumed', 'gemini'),
       top('before_setup_complete', 'at_once', 'last_sent_setup', 'not_resumed', 'modalities_two'),
       top('active', 'just_set_up', 'setup_sent_twice', 'last_sent_setup'),
-      top('active', 'just_set_up', 'affective_dialog', 'first_audio_just_sent', 'last_sent_audio', 'model_3'),
+      top(
+        'active',
+        'just_set_up',
+        'affective_dialog_unsupported',
+        'first_audio_just_sent',
+        'last_sent_audio',
+        'model_3',
+      ),
       top('active', 'just_set_up', 'translation_region_subtag', 'first_audio_just_sent', 'last_sent_audio'),
       top('before_setup_complete', 'at_once', 'last_sent_setup', 'empty_setup_fields', 'model_3'),
       top(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { retries, stallKinds } from '../../src/conventions/vocabulary.ts';
+import { retries, stallKinds, userPartEnds } from '../../src/conventions/vocabulary.ts';
 import { causeById } from '../../src/diagnosis/catalogue/catalogue.ts';
 import { diagnoseStall } from '../../src/diagnosis/diagnose-stall.ts';
 import type { Stall } from '../../src/session/model.ts';
@@ -78,9 +78,25 @@ describe('the diagnosis of a stall', () => {
 
   it.each([
     [true, 'stall-post-resume-no-generation'],
-    [false, 'unknown'],
+    [false, 'stall-no-generation'],
   ])("of silence after the user's turn, resumed %s, names %s", (resumed, cause) => {
     expect(causeOf({ resumed })).toBe(cause);
+  });
+
+  it('names the call of the connection before that the model still waits for', () => {
+    const found = diagnoseStall(
+      stall({ kind: 'tool_call_unanswered', resumed: true, earlierCall: { name: 'book' } }),
+    );
+    expect(found.cause).toBe('stall-call-lost-in-reconnect');
+    expect(found.explanation).toBe(
+      'Tool call book was pending when the connection before ended and was never answered here; the model has said nothing for 15.0 s.',
+    );
+  });
+
+  it('says of audio of zeros what a translation without a language is known for', () => {
+    const translation = { ...setup, model: 'models/gemini-3.5-live-translate-preview' };
+    expect(causeOf({ silentAudio: true, setup: translation })).toBe('stall-silent-audio');
+    expect(causeOf({ silentAudio: true })).toBe('unknown');
   });
 
   it('has evidence and sentences, whatever the stall', () => {
@@ -94,7 +110,9 @@ describe('the diagnosis of a stall', () => {
         setup: fc.constantFrom(setup, { ...setup, model: 'gemini-3-x' }),
         toolCall: fc.constantFrom(toolCall(), toolCall({ name: '' })),
         toolResponse: fc.constant(toolResponse()),
-        trigger: fc.constantFrom('activity_end', 'client_content', 'text', 'input_transcription'),
+        earlierCall: fc.constantFrom({ name: 'book' }, { name: '' }),
+        silentAudio: fc.constant(true),
+        trigger: fc.constantFrom(...userPartEnds),
       },
       { requiredKeys: ['index', 'kind', 'since', 'foundAt', 'resumed'] },
     );

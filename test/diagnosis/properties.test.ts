@@ -10,6 +10,7 @@ import {
 import { catalogue } from '../../src/diagnosis/catalogue/catalogue.ts';
 import { diagnose, diagnoseWith } from '../../src/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
+import { noOthers } from '../../src/diagnosis/others.ts';
 import { isEstablished, type RankInput, rank } from '../../src/diagnosis/rank.ts';
 import { type SignalId, signalIds } from '../../src/diagnosis/signals/ids.ts';
 import { reduce } from '../../src/session/reduce.ts';
@@ -89,9 +90,9 @@ describe('diagnose', () => {
         const seen = new Map(
           [...signalIds].filter((id) => drawn.seen.has(id)).map((id) => [id, `Seen: ${id}.`]),
         );
-        const diagnosis = diagnoseWith(closure, seen, catalogue);
+        const diagnosis = diagnoseWith(closure, noOthers, seen, catalogue);
         expectWhole(diagnosis);
-        expect(diagnoseWith(closure, seen, catalogue)).toEqual(diagnosis);
+        expect(diagnoseWith(closure, noOthers, seen, catalogue)).toEqual(diagnosis);
       }),
       { numRuns: 500 },
     );

@@ -16,6 +16,7 @@ const failure: Ending = {
   initiator: 'server',
   phase: 'active',
   connectionAgeMs: 1_500,
+  pendingToolCalls: [],
   activeMs: 1_000,
 };
 

@@ -53,6 +53,7 @@ describe('classifySent', () => {
     expect(classifySent(text, quiet)).toEqual({
       direction: 'sent',
       kind: 'audio',
+      loud: true,
       bytes: text.length,
       audioBytes: 600,
       realtimeKinds: ['audio', 'text'],

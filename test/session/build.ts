@@ -23,6 +23,7 @@ export const setupSummary: SetupSummary = {
   responseModalities: ['AUDIO'],
   functionNames: ['get_weather', 'book_table'],
   nonBlockingFunctionNames: ['book_table'],
+  blockingFunctionNames: [],
   toolKinds: ['function_declarations'],
   automaticActivityDetection: true,
   contextWindowCompression: false,
@@ -32,8 +33,8 @@ export const setupSummary: SetupSummary = {
   transparentResumption: false,
   affectiveDialog: false,
   proactiveAudio: false,
+  proactivity: false,
   thinking: false,
-  thinkingLevel: false,
   toolConfig: false,
   initialHistoryInClientContent: false,
   emptyFields: [],
@@ -65,6 +66,14 @@ export const setup = (more: Partial<SetupSummary> = {}) =>
   sent('setup', { setup: { ...setupSummary, ...more } });
 export const setupComplete = () => received('setup_complete', { setupComplete: {} });
 export const audioIn = () => sent('audio', { bytes: 4_400, audioBytes: 3_200 });
+export const loudAudioIn = () => sent('audio', { bytes: 4_400, audioBytes: 3_200, loud: true });
+export const silentAudioOut = () =>
+  received('audio', {
+    bytes: 13_021,
+    audioBytes: 9_600,
+    silentAudio: true,
+    server: { ...serverContent, output: true },
+  });
 export const text = (words?: string) => sent('text', words === undefined ? {} : { text: words });
 export const clientContent = (more: Partial<ClientContentSummary> = {}) =>
   sent('client_content', {

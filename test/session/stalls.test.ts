@@ -17,8 +17,8 @@ import {
   empty,
   epoch,
   generationComplete,
-  inputTranscription,
   interrupted,
+  loudAudioIn,
   only,
   opened,
   received,
@@ -30,12 +30,14 @@ import {
   setup,
   setupComplete,
   setupSummary,
+  silentAudioOut,
   text,
   ticked,
   toolCall,
   toolResponse,
   turnComplete,
   usageFrame,
+  voiceActivity,
   waitingForInput,
 } from './build.ts';
 import { run, runs, start } from './property.ts';
@@ -78,23 +80,99 @@ describe('a stall is found when it is overdue', () => {
     ['client content', clientContent()],
     ['the end of an activity', sent('activity_end')],
     ['a finished transcription', transcribed(true)],
+    ['a transcription that nothing marks as the last', transcribed(false)],
+    ['the end of speech by voice activity', voiceActivity('end')],
   ])('no output for 15 s after %s', (_, event) => {
     const session = activeScenario();
     session.at(1_000, event);
     expect(foundAt(session, 16_000)).toEqual(['turn_unanswered']);
   });
 
-  it('no output for 15 s after the last transcription of a resumed session, finished or not', () => {
-    const session = activeScenario({ resumedHandleAt: epoch - 1_000 });
+  it('no output for 15 s after the last of several transcriptions', () => {
+    const session = activeScenario();
     session.at(1_000, transcribed(false));
     session.at(2_000, transcribed(false));
     expect(foundAt(session, 17_000)).toEqual(['turn_unanswered']);
   });
 
+  it('no output for 15 s after the first words, although the user asks again after a pause', () => {
+    const session = activeScenario();
+    session.at(1_000, voiceActivity('start'), voiceActivity('end'));
+    session.at(7_000, voiceActivity('start'));
+    session.at(13_000, voiceActivity('end'), transcribed(false));
+    expect(foundAt(session, 16_000)).toEqual(['turn_unanswered']);
+  });
+
+  it('no output for 15 s after the microphone was shut on something said', () => {
+    const said = [loudAudioIn(), loudAudioIn(), loudAudioIn()];
+    const session = activeScenario();
+    session.at(500, ...said);
+    session.at(1_000, sent('audio_stream_end'));
+    expect(foundAt(session, 16_000)).toEqual(['turn_unanswered']);
+  });
+
+  it('no output for 15 s after a barge-in, or after what was said in it', () => {
+    const session = activeScenario();
+    session.at(1_000, text(), audioOut());
+    session.at(2_000, interrupted(), turnComplete());
+    session.at(3_000, transcribed(false));
+    expect(foundAt(session, 18_000)).toEqual(['turn_unanswered']);
+    const unheard = activeScenario();
+    unheard.at(1_000, text(), audioOut());
+    unheard.at(2_000, interrupted(), turnComplete());
+    expect(foundAt(unheard, 17_000)).toEqual(['turn_unanswered']);
+  });
+
+  it('nothing but audio of zeros for 15 s', () => {
+    const session = activeScenario();
+    session.at(1_000, transcribed(false));
+    for (let ms = 1_100; ms < 15_900; ms += 100) session.at(ms, silentAudioOut());
+    expect(only(session.at(16_000, ticked), 'stalled')[0]?.stall).toMatchObject({
+      kind: 'turn_unanswered',
+      silentAudio: true,
+    });
+  });
+
+  it('nothing more of an interaction in progress for 20 s, or for 35 s where functions are declared', () => {
+    const inProgress = received('turn_complete', {
+      server: { ...serverContent, turnComplete: true, interactionStatus: 'IN_PROGRESS' },
+    });
+    const plain = activeScenario({}, { functionNames: [] });
+    plain.at(1_000, text(), audioOut(), inProgress);
+    expect(foundAt(plain, 21_000)).toEqual(['interaction_unfinished']);
+    const withTools = activeScenario();
+    withTools.at(1_000, text(), audioOut(), inProgress);
+    expect(foundAt(withTools, 36_000)).toEqual(['interaction_unfinished']);
+    const done = activeScenario();
+    done.at(1_000, text(), audioOut(), inProgress);
+    done.at(
+      2_000,
+      received('turn_complete', {
+        server: { ...serverContent, turnComplete: true, interactionStatus: 'IDLE' },
+      }),
+    );
+    expect(only(done.at(100_000, ticked), 'stalled')).toEqual([]);
+  });
+
+  it('a call of the connection before that was never answered on this one', () => {
+    const earlierCalls = [{ id: 'a', name: 'get_weather' }];
+    const session = activeScenario({ earlierCalls, resumedHandleAt: epoch - 1_000 });
+    expect(only(session.at(15_200, ticked), 'stalled')[0]?.stall).toMatchObject({
+      kind: 'tool_call_unanswered',
+      earlierCall: { id: 'a', name: 'get_weather' },
+    });
+    for (const event of [audioOut(), answer(), text()]) {
+      const answered = activeScenario({ earlierCalls, isEarlierCall: () => true });
+      answered.at(1_000, event);
+      const found = only(answered.at(15_500, ticked), 'stalled').map(({ stall }) => stall.kind);
+      expect(found).not.toContain('tool_call_unanswered');
+    }
+  });
+
   it('no byte for 60 s while audio is sent', () => {
     const session = activeScenario();
     const facts = [];
-    for (let ms = 300; ms <= 60_300; ms += 100) facts.push(...session.at(ms, audioIn()));
+    for (let ms = 300; ms <= 60_300; ms += 100) facts.push(...session.at(ms, loudAudioIn()));
     expect(only(facts, 'stalled').map(({ stall }) => stall)).toEqual([
       {
         index: 1,
@@ -146,7 +224,11 @@ describe('silence is no stall', () => {
       'after client content that leaves the turn open',
       (session) => session.at(1_000, clientContent({ turnComplete: false })),
     ],
-    ['after a transcription that goes on', (session) => session.at(1_000, inputTranscription('Hel'))],
+    [
+      'after the microphone was shut on nothing said',
+      (session) => session.at(1_000, audioIn(), audioIn(), audioIn(), audioIn(), sent('audio_stream_end')),
+    ],
+    ['while the user is still speaking', (session) => session.at(1_000, voiceActivity('start'))],
     [
       'after a transcription that comes behind the answer',
       (session) =>
@@ -156,7 +238,7 @@ describe('silence is no stall', () => {
       'of a function declared NON_BLOCKING',
       (session) => session.at(1_000, toolCall({ id: 'a', name: 'book_table' })),
     ],
-    ['after a cancelled call', (session) => session.at(1_000, weather(), interrupted(), cancellation('a'))],
+    ['after a cancelled call', (session) => session.at(1_000, weather(), cancellation('a'))],
     [
       'after a response that asks for it',
       (session) => session.at(1_000, weather(), answer({ scheduling: 'SILENT' })),
@@ -171,16 +253,39 @@ describe('silence is no stall', () => {
   });
 
   it('where the model may choose to say nothing', () => {
-    const session = activeScenario({}, { proactiveAudio: true });
-    session.at(1_000, text());
+    for (const setup of [{ proactiveAudio: true }, { model: 'models/gemini-3.8-live' }]) {
+      const session = activeScenario({}, setup);
+      session.at(1_000, voiceActivity('start'), voiceActivity('end'), transcribed(true));
+      expect(only(session.at(100_000, ticked), 'stalled')).toEqual([]);
+      session.at(101_000, text());
+      expect(foundAt(session, 116_000)).toEqual(['turn_unanswered']);
+    }
+  });
+
+  it('during a call of a function that the model does not wait for, declared so or by default', () => {
+    const session = activeScenario({}, { model: 'models/gemini-3.8-live' });
+    session.at(1_000, weather());
     expect(only(session.at(100_000, ticked), 'stalled')).toEqual([]);
+    const declared = activeScenario(
+      {},
+      { model: 'models/gemini-3.8-live', blockingFunctionNames: ['get_weather'] },
+    );
+    declared.at(1_000, weather());
+    expect(foundAt(declared, 31_000)).toEqual(['tool_call_unanswered']);
+  });
+
+  it('on the line while the user says nothing', () => {
+    const session = activeScenario();
+    const facts = [];
+    for (let ms = 300; ms <= 200_000; ms += 100) facts.push(...session.at(ms, audioIn()));
+    expect(only(facts, 'stalled')).toEqual([]);
   });
 
   it('while the user goes on speaking', () => {
     const session = activeScenario();
     session.at(1_000, transcribed(true));
-    session.at(11_000, transcribed(true));
-    expect(foundAt(session, 26_000)).toEqual(['turn_unanswered']);
+    for (let ms = 4_000; ms <= 22_000; ms += 3_000) session.at(ms, transcribed(true));
+    expect(foundAt(session, 37_000)).toEqual(['turn_unanswered']);
   });
 
   it.each<[string, (ms: number) => boolean]>([
@@ -189,7 +294,7 @@ describe('silence is no stall', () => {
     const session = activeScenario();
     const facts = [];
     for (let ms = 1_000; ms <= 150_000; ms += 500) {
-      facts.push(...session.at(ms, audioIn(), ...(comes(ms) ? [empty()] : [])));
+      facts.push(...session.at(ms, loudAudioIn(), ...(comes(ms) ? [empty()] : [])));
     }
     expect(only(facts, 'stalled')).toEqual([]);
   });
@@ -197,7 +302,7 @@ describe('silence is no stall', () => {
   it('on the line while the application pauses', () => {
     const session = activeScenario();
     const facts = [];
-    for (let ms = 1_000; ms <= 150_000; ms += 5_001) facts.push(...session.at(ms, audioIn()));
+    for (let ms = 1_000; ms <= 150_000; ms += 5_001) facts.push(...session.at(ms, loudAudioIn()));
     expect(only(facts, 'stalled')).toEqual([]);
   });
 
@@ -205,7 +310,7 @@ describe('silence is no stall', () => {
     for (const event of [weather(), waitingForInput()]) {
       const session = activeScenario();
       const facts = session.at(1_000, event);
-      for (let ms = 2_000; ms <= 100_000; ms += 1_000) facts.push(...session.at(ms, audioIn()));
+      for (let ms = 2_000; ms <= 100_000; ms += 1_000) facts.push(...session.at(ms, loudAudioIn()));
       expect(only(facts, 'stalled').filter(({ stall }) => stall.kind === 'line_silent')).toEqual([]);
     }
   });
@@ -236,7 +341,7 @@ describe('a stall ends', () => {
 
   it('on a silent line with any frame', () => {
     const session = activeScenario();
-    for (let ms = 300; ms <= 60_300; ms += 100) session.at(ms, audioIn());
+    for (let ms = 300; ms <= 60_300; ms += 100) session.at(ms, loudAudioIn());
     expect(only(session.at(60_400, empty()), 'stall_ended').map(({ stall }) => stall.outcome)).toEqual([
       'recovered',
     ]);

@@ -167,7 +167,7 @@ describe('the end of a turn', () => {
   });
 });
 
-describe('a complete turn without any output', () => {
+describe('a turn without any output', () => {
   it('is one: client content, generationComplete, turnComplete with usage', () => {
     const session = activeScenario();
     const facts = [
@@ -183,7 +183,7 @@ describe('a complete turn without any output', () => {
       triggeredAt: epoch + 1_000,
       generationCompleteAt: epoch + 1_500,
       endedAt: epoch + 1_600,
-      outcome: 'complete',
+      outcome: 'empty',
       receivedFrames: 2,
       usage: usage(515, 31),
     });

@@ -143,7 +143,6 @@ test('a closure of which everything is known says everything', () => {
     'gemini.live.closure.go_away_received': true,
     'gemini.live.closure.go_away_ago': 60,
     'gemini.live.closure.go_away_time_left': 50,
-    'gemini.live.closure.go_away_deadline_passed': true,
     'gemini.live.closure.handle_available': true,
     'gemini.live.closure.handle_age': 20,
     'gemini.live.closure.context_tokens': 900,

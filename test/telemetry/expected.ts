@@ -54,7 +54,6 @@ export const totalsAttributes = {
   'gemini.live.session.received_size': 25,
   'gemini.live.session.sent_audio_frames': 1,
   'gemini.live.session.sent_video_frames': 0,
-  'gemini.live.session.age': 10,
 };
 
 /** Of the `usage` of `facts.ts`. */

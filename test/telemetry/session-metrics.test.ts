@@ -82,7 +82,7 @@ test('a talk with a turn, a tool and an unexpected end gives exactly these point
     'gemini.live.turns': [{ labels: { ...sessionLabels, 'gemini.live.turn.outcome': 'complete' }, value: 1 }],
     'gemini.live.first_audio.duration': [
       {
-        labels: { ...sessionLabels, 'gemini.live.turn.trigger': 'activity_end' },
+        labels: { ...sessionLabels, 'gemini.live.turn.first_audio.reference': 'activity_end' },
         value: { count: 1, sum: 0.4 },
       },
     ],

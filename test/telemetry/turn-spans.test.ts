@@ -42,6 +42,7 @@ test('a turn is a client span of the session with its measures and usage', () =>
     'gemini.live.turn.complete_reason': 'NEED_MORE_INPUT',
     'gemini.live.turn.first_output.duration': 0.3,
     'gemini.live.turn.first_audio.duration': 0.4,
+    'gemini.live.turn.first_audio.reference': 'activity_end',
     'gemini.live.turn.generation.duration': 1,
     'gemini.live.turn.received_frames': 12,
     'gemini.live.turn.audio_size': 48_000,

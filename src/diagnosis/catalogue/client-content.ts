@@ -7,14 +7,14 @@ const notImplemented = 'Operation is not implemented, or supported, or enabled.'
 export const clientContentCauses: readonly Cause[] = [
   {
     id: 'client-content-3x-1007',
-    title: 'clientContent in mid-session on a 3.x model',
+    title: 'clientContent in mid-session on a 3.1 model',
     hypothesis: 'encoding',
     category: 'input',
     codes: [1007],
     texts: [invalidArgument],
     apis: ['gemini'],
     observable: 'yes',
-    requires: ['last_sent_client_content', 'model_3'],
+    requires: ['last_sent_client_content', 'client_content_only_history'],
     supports: ['client_content_after_first_turn', 'client_content_after_audio'],
     against: [
       'content_role_missing',

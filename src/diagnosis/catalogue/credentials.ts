@@ -8,7 +8,10 @@ export const credentialCauses: readonly Cause[] = [
     hypothesis: 'credentials',
     category: 'credentials',
     codes: [1007],
-    texts: ['API key not valid. Please pass a valid API key.'],
+    texts: [
+      'API key not valid. Please pass a valid API key.',
+      'API Key not found. Please pass a valid API key.',
+    ],
     apis: ['gemini'],
     observable: 'yes',
     requires: [],

@@ -8,7 +8,10 @@ export const modelCauses: readonly Cause[] = [
     hypothesis: 'setup',
     category: 'setup',
     codes: [1008],
-    texts: ['<…> is not found for API version <…>, or is not supported for bidiGenerateContent. Call'],
+    texts: [
+      '<…> is not found for API version <…>, or is not supported for bidiGenerateContent. Call',
+      'Request trace id: <…>, [ORIGINAL ERROR] generic::not_found: models/<…> is not found for API v<…>',
+    ],
     apis: ['gemini'],
     observable: 'yes',
     requires: [],
@@ -35,7 +38,10 @@ export const modelCauses: readonly Cause[] = [
     hypothesis: 'setup',
     category: 'setup',
     codes: [1008],
-    texts: ['Publisher Model `projects/<…>/locations/<…>/publishers/google/models/<…>'],
+    texts: [
+      'Publisher Model `projects/<…>/locations/<…>/publishers/google/models/<…>',
+      'Publisher Model projects/<…>',
+    ],
     apis: ['vertex'],
     observable: 'yes',
     requires: [],
@@ -59,7 +65,7 @@ export const modelCauses: readonly Cause[] = [
   },
   {
     id: 'model-not-live-1007',
-    title: 'A model without a Live API',
+    title: 'A model that is not offered in the Live API, or no longer',
     hypothesis: 'setup',
     category: 'setup',
     codes: [1007],
@@ -71,10 +77,11 @@ export const modelCauses: readonly Cause[] = [
     against: ['active'],
     confidence: 'high',
     symptom: 'Vertex AI closes during the setup and says that the model is not supported in the Live API.',
-    cause: 'The model exists, but it cannot be used for Live sessions.',
-    remedy: 'Use a Live model.',
+    cause:
+      'The model never had the Live API, or it had it and was retired: the service says the same of both.',
+    remedy: 'Use a current Live model, on Vertex AI for example gemini-live-2.5-flash-native-audio.',
     retry: 'no',
-    sources: [],
+    sources: ['https://github.com/BerriAI/litellm/issues/38454'],
     unlinkedSources: 1,
   },
   {

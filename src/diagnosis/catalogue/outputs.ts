@@ -70,6 +70,32 @@ export const outputCauses: readonly Cause[] = [
     unlinkedSources: 2,
   },
   {
+    id: 'modality-unsupported-internal-1011',
+    title: 'A response modality that the model does not have, seen as an internal error',
+    hypothesis: 'setup',
+    category: 'setup',
+    codes: [1011, 1007],
+    texts: [
+      'Internal error encountered.',
+      'Internal error occurred.',
+      'Request contains an invalid argument.',
+    ],
+    apis: ['gemini'],
+    observable: 'yes',
+    requires: ['modality_unsupported'],
+    requiresOneOf: ['before_setup_complete', 'just_set_up'],
+    supports: ['modality_text', 'at_once', 'last_sent_setup'],
+    against: ['tool_response_just_sent', 'modalities_two', 'setup_sent_twice'],
+    confidence: 'medium',
+    symptom:
+      'A model that only speaks is asked for TEXT, and the session ends at once with an internal error.',
+    cause:
+      'The model has no such output. The 3.1 model answers this with an internal error instead of a refusal.',
+    remedy: 'Set responseModalities to AUDIO, and take the text from outputAudioTranscription.',
+    retry: 'no',
+    sources: ['https://github.com/googleapis/python-genai/issues/2238'],
+  },
+  {
     id: 'two-modalities-1007',
     title: 'More than one response modality',
     hypothesis: 'setup',

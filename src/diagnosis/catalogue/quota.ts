@@ -10,6 +10,7 @@ export const quotaCauses: readonly Cause[] = [
     codes: [1011],
     texts: [
       'You exceeded your current quota, please check your plan and billing details. For more information on this error, head to: h',
+      'You exceeded your current quota. Quota exceeded for metric: <…>',
       'Quota exceeded for <…>',
     ],
     apis: ['gemini'],
@@ -32,6 +33,29 @@ export const quotaCauses: readonly Cause[] = [
     retry: 'later',
     sources: ['https://github.com/googleapis/python-genai/issues/874'],
     unlinkedSources: 3,
+  },
+  {
+    id: 'search-without-quota-1011',
+    title: 'Google Search in a setup without quota for it',
+    hypothesis: 'rate_limit',
+    category: 'quota',
+    codes: [1011],
+    texts: [
+      'You exceeded your current quota, please check your plan and billing details. For more information on this error, head to: h',
+    ],
+    apis: ['gemini'],
+    observable: 'yes',
+    requires: ['google_search', 'only_session', 'before_setup_complete'],
+    supports: ['at_once', 'last_sent_setup'],
+    against: ['many_sessions_open', 'many_connects', 'closures_clustered'],
+    confidence: 'medium',
+    symptom: 'A setup with googleSearch is refused for quota although no other session is open.',
+    cause:
+      'Google Search has a quota of its own for each model, and some tiers have none: one report saw the same setup taken once googleSearch was left out.',
+    remedy: 'Leave googleSearch out of the setup, or use a tier and model with quota for grounding.',
+    retry: 'no',
+    sources: [],
+    unlinkedSources: 2,
   },
   {
     id: 'resource-exhausted-1011',

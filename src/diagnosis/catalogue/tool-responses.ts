@@ -23,6 +23,8 @@ export const toolResponseCauses: readonly Cause[] = [
       'tool_response_id_cancelled',
       'tool_response_id_earlier_connection',
       'tool_response_wrong_shape',
+      'tool_response_control_characters',
+      'tool_response_base64',
       'age_near_10_minutes',
     ],
     confidence: 'medium',
@@ -70,7 +72,7 @@ export const toolResponseCauses: readonly Cause[] = [
     symptom:
       'The service closes with 1008 "Requested entity was not found." within two seconds of a tool response.',
     cause:
-      'The service seems to have lost the call or the session that the response belongs to. Those who reported it say that the ids matched.',
+      'The service seems to have lost the call or the session that the response belongs to. In the reports the ids matched.',
     remedy:
       'Check that the id is that of a call of this connection, still pending and not cancelled. Then start a fresh session; if it happens again, use another model.',
     retry: 'fresh_session',
@@ -79,6 +81,29 @@ export const toolResponseCauses: readonly Cause[] = [
       'https://discuss.ai.google.dev/t/gemini-live-api-random-websocket-closures-after-sendtoolresponse/109319',
     ],
     unlinkedSources: 1,
+  },
+  {
+    id: 'tool-response-large-1006',
+    title: 'The connection was cut right after a large tool response',
+    hypothesis: 'payload_size',
+    category: 'tools',
+    codes: [1006],
+    texts: [],
+    apis: ['gemini', 'vertex'],
+    observable: 'partly',
+    requires: ['no_close_frame', 'tool_response_just_sent', 'tool_response_oversize'],
+    supports: ['tool_response_base64', 'tool_response_unacknowledged', 'bytes_waiting'],
+    against: ['event_loop_blocked'],
+    confidence: 'low',
+    symptom:
+      'The connection ends without a close frame within two seconds of a tool response of 64 KB or more.',
+    cause:
+      'Suspected: the service, or a proxy before it, cuts a connection that sends a message larger than it takes. No limit is documented.',
+    remedy: 'Keep tool responses below 8,000 bytes: store large results and return a reference or a summary.',
+    retry: 'no',
+    sources: [
+      'https://github.com/hkjarral/AVA-AI-Voice-Agent-for-Asterisk/blob/main/docs/MCP_INTEGRATION.md',
+    ],
   },
   {
     id: 'tool-slow-1011-thread-cancelled',

@@ -29,6 +29,18 @@ export const signalIds = [
   'several_tool_exchanges',
   /** The last call was cancelled by the service. */
   'tool_call_cancelled',
+  /** A call of the connection before was never answered on this one. */
+  'earlier_call_unanswered',
+
+  // What the model did with its turns
+  /** The session ended while an answer was overdue. */
+  'answer_owed',
+  /** All that came of the model instead was audio of zeros. */
+  'silent_audio',
+  /** The service had called the interaction in progress and sent nothing more. */
+  'interaction_in_progress',
+  /** The last two turns or more gave no answer: rejected, malformed or empty. */
+  'turns_failed',
 
   // The last tool response
   /** Sent at most 2 s before the end, with nothing but audio sent after it. */
@@ -102,6 +114,8 @@ export const signalIds = [
   'client_content_after_audio',
   'client_content_after_first_turn',
   'client_content_in_activity',
+  /** `clientContent` after the first turn or audio, on a model that takes it as history alone. */
+  'client_content_only_history',
   'content_role_missing',
   'content_file_data',
   'content_function_parts',
@@ -117,10 +131,18 @@ export const signalIds = [
   'model_2_0',
   'model_2_5_native_audio',
   'model_3',
+  'model_3_1',
+  'model_translation',
   'model_retired_or_experimental',
   'modality_text',
   'modality_missing',
   'modalities_two',
+  // What the table of models has against the setup
+  'modality_unsupported',
+  'affective_dialog_unsupported',
+  'proactivity_unsupported',
+  'thinking_level_wrong',
+  'behavior_unsupported',
   'language_code_set',
   'voice_set',
   'affective_dialog',
@@ -170,6 +192,10 @@ export const signalIds = [
   'sends_failed',
 
   // Other sessions of the process
+  /** No other session was open, and the process had connected three times at most within a minute. */
+  'only_session',
+  /** Three other sessions or more with the same model failed within ten minutes, and none went well since. */
+  'model_failing',
   'many_sessions_open',
   'many_connects',
   /** Three sessions or more ended unexpectedly within 5 s. */

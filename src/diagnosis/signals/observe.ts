@@ -11,14 +11,16 @@ import { progressTests } from './tests-progress.ts';
 import { resumptionTests } from './tests-resumption.ts';
 import { setupTests } from './tests-setup.ts';
 import { toolResponseTests } from './tests-tool-response.ts';
-import { busiestCall, toolTests } from './tests-tools.ts';
+import { toolTests } from './tests-tools.ts';
 import { transportTests } from './tests-transport.ts';
+import { turnTests } from './tests-turns.ts';
 
 type Tested = Exclude<SignalId, 'client_regular'>;
 
 const tests: Readonly<Record<Tested, SignalTest>> = {
   ...progressTests,
   ...toolTests,
+  ...turnTests,
   ...toolResponseTests,
   ...lifetimeTests,
   ...contextTests,
@@ -58,6 +60,7 @@ const irregularities: readonly Tested[] = [
   'non_audio_first_in_activity',
   'client_content_after_audio',
   'client_content_in_activity',
+  'client_content_only_history',
   'content_role_missing',
   'content_file_data',
   'content_function_parts',
@@ -67,6 +70,11 @@ const irregularities: readonly Tested[] = [
   'setup_sent_twice',
   'sent_before_setup_complete',
   'modalities_two',
+  'modality_unsupported',
+  'affective_dialog_unsupported',
+  'proactivity_unsupported',
+  'thinking_level_wrong',
+  'behavior_unsupported',
   'translation_region_subtag',
   'empty_setup_fields',
   'empty_required_in_schema',
@@ -93,24 +101,11 @@ export function observe(closure: Closure, others: OtherSessions = noOthers): Rea
     const sentence = test(closure, others);
     if (sentence !== undefined) seen.set(id, sentence);
   }
-  if (isRegular(closure, seen)) {
+  if (!irregularities.some((id) => seen.has(id))) {
     seen.set(
       'client_regular',
       `None of ${irregularities.length} known irregularities was seen in what the application did.`,
     );
   }
   return seen;
-}
-
-function isRegular(closure: Closure, seen: ReadonlyMap<SignalId, string>): boolean {
-  // On the third generation content is for the history before the first turn alone; elsewhere it is the way to write.
-  if (seen.has('model_3') && seen.has('client_content_after_first_turn')) return false;
-  return !irregularities.some(
-    (id) => seen.has(id) && !(id === 'input_while_call_pending' && isAllowed(closure)),
-  );
-}
-
-/** A function declared NON_BLOCKING runs beside the conversation. */
-function isAllowed(closure: Closure): boolean {
-  return busiestCall(closure)?.nonBlocking === true;
 }

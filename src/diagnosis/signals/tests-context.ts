@@ -1,9 +1,11 @@
 import { sizes } from '../../conventions/limits.ts';
 import { bytes, count } from '../wording.ts';
-import { modelFamily } from './model-family.ts';
+import { liveModelOf } from './live-model.ts';
 import type { SignalTests } from './signal-test.ts';
 
 const nearlyFull = 0.9;
+/** Of a model that the table does not have. */
+const smallestWindow = 32_000;
 
 /** What fills the context, and what keeps it from filling. */
 export const contextTests = {
@@ -22,11 +24,11 @@ export const contextTests = {
   },
   context_nearly_full: (closure) => {
     const { contextTokens } = closure;
-    const family = contextTokens === undefined ? undefined : modelFamily(closure);
-    return contextTokens !== undefined &&
-      family !== undefined &&
-      contextTokens >= family.contextWindow * nearlyFull
-      ? `The context held ${count(contextTokens, 'token')} of the ${family.contextWindow} that fit into that of ${family.name}.`
+    const model = contextTokens === undefined ? undefined : liveModelOf(closure);
+    if (contextTokens === undefined || model === undefined) return undefined;
+    const window = model.family?.contextWindow ?? smallestWindow;
+    return contextTokens >= window * nearlyFull
+      ? `The context held ${count(contextTokens, 'token')} of the ${window} that fit into that of ${model.name}.`
       : undefined;
   },
   context_dropped: ({ contextTokensDropped: dropped }) =>

@@ -1,5 +1,7 @@
 import type { InputMisuse } from '../../conventions/vocabulary.ts';
+import type { Closure } from '../../session/model.ts';
 import { count, list } from '../wording.ts';
+import { liveModelOf } from './live-model.ts';
 import type { SignalTest, SignalTests } from './signal-test.ts';
 
 const liveRate = 16_000;
@@ -33,6 +35,12 @@ export const inputTests = {
     'clientContentInActivity',
     'Client content was sent between activityStart and activityEnd.',
   ),
+  client_content_only_history: (closure) => {
+    const model = liveModelOf(closure);
+    return model?.family?.clientContent === 'history' && isContentInMidSession(closure)
+      ? `Client content was sent to ${model.name}, which takes it only as the history before the first turn.`
+      : undefined;
+  },
   content_role_missing: when('contentRolesMissing', 'Client content had turns without a role.'),
   content_file_data: parts('fileData', 'file_data'),
   content_function_parts: parts('functionCall or functionResponse', 'function_call', 'function_response'),
@@ -51,6 +59,13 @@ export const inputTests = {
     'Frames were sent before the setup was complete.',
   ),
 } as const satisfies SignalTests;
+
+/** After audio or the first turn; before them where the setup did not announce it as the history. */
+function isContentInMidSession({ input, setup, lastSentNotable }: Closure): boolean {
+  if (input.clientContentAfterAudio || input.clientContentAfterFirstTurn) return true;
+  const sent = input.contentPartKinds.length > 0 || lastSentNotable?.kind === 'client_content';
+  return sent && setup?.initialHistoryInClientContent !== true;
+}
 
 function when(fact: InputMisuse, sentence: string): SignalTest {
   return ({ input }) => (input[fact] ? sentence : undefined);

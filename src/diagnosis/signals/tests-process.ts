@@ -9,6 +9,9 @@ import { toolActivityMs } from './tests-tools.ts';
 const manySessions = 4;
 /** New connections a minute that the least of the known limits allows. */
 const manyConnects = 10;
+/** A process that connects no more often than this within a minute comes near no limit. */
+const fewConnects = 3;
+const failingSessions = 3;
 const clusterMs = 5_000;
 const clusterSessions = 3;
 const sameAgeMs = 2_000;
@@ -20,6 +23,22 @@ const stormConnections = 3;
 
 /** What the other sessions of the process show, and what this one does not. */
 export const processTests = {
+  only_session: ({ process }) =>
+    process !== undefined && process.sessionsOpen <= 1 && process.connectsLastMinute <= fewConnects
+      ? `No other session was open, and the process connected ${count(process.connectsLastMinute, 'time')} in the last minute.`
+      : undefined,
+  model_failing: (closure, { recent }) => {
+    const model = closure.setup?.model;
+    if (closure.expected || model === undefined) return undefined;
+    const same = recent.filter((other) => other.model !== undefined && nameOf(other.model) === nameOf(model));
+    const sinceGood = same.slice(same.findLastIndex(({ expected }) => expected) + 1);
+    const others = sinceGood.filter((other) => isAlike(other, closure));
+    const sessions = new Set(others.map(({ conversationId }) => conversationId));
+    const [first] = others;
+    return first !== undefined && sessions.size >= failingSessions
+      ? `${sessions.size} other sessions with ${nameOf(model)} ended with code ${closure.code} since ${clockTime(first.at)} UTC, and none went well: it looks like an incident of the service.`
+      : undefined;
+  },
   many_sessions_open: ({ process }) =>
     process !== undefined && process.sessionsOpen >= manySessions
       ? `${process.sessionsOpen} sessions were open in the process.`
@@ -67,6 +86,19 @@ export const processTests = {
       : `The last tool activity was ${seconds(since)} before the end.`;
   },
 } as const satisfies SignalTests;
+
+/** Ends of the same kind: a text that only this model gets says nothing of it. */
+function isAlike(other: RecentClosure, { code, reason }: Closure): boolean {
+  return other.code === code && other.reason === reason;
+}
+
+function nameOf(model: string): string {
+  return model.slice(model.lastIndexOf('/') + 1).slice(0, 128);
+}
+
+function clockTime(at: number): string {
+  return new Date(at).toISOString().slice(11, 16);
+}
 
 /** The point of a repeated age is how exact it is. */
 function tenths(ms: number): string {

@@ -1,6 +1,9 @@
+import { isRetiredOrExperimental } from '../../models/lookup.ts';
+import type { LiveModel } from '../../models/model.ts';
+import { type SetupProblem, setupProblems } from '../../models/setup-problems.ts';
 import type { SetupSummary } from '../../protocol/frame.ts';
 import { count, list } from '../wording.ts';
-import { type ModelFamily, modelFamily } from './model-family.ts';
+import { liveModelOf } from './live-model.ts';
 import type { SignalTest, SignalTests } from './signal-test.ts';
 
 /** A language with a region, as in `ru-RU` or `es-419`. */
@@ -22,17 +25,27 @@ const tellingWhenEmpty: ReadonlySet<string> = new Set([
 /** The field with a model of this name that rejects it where others take it, as reported for the agents of LiveKit. */
 const strictModel = /gemini-3\.1/;
 
+const retired = problem('model_retired');
+
 /** What the session was configured with. */
 export const setupTests = {
-  model_2_0: model(({ generation }) => generation === '2.0'),
-  model_2_5_native_audio: model(({ generation, nativeAudio }) => generation === '2.5' && nativeAudio),
-  model_3: model(({ generation }) => generation === '3'),
-  model_retired_or_experimental: (closure) => {
-    const family = modelFamily(closure);
-    return family?.retiredOrExperimental === true
-      ? `The model, ${family.name}, is retired or experimental.`
-      : undefined;
+  model_2_0: model(({ generation }) => generation === 2),
+  model_2_5_native_audio: model(
+    ({ generation, family }) => generation === 2.5 && family?.nativeAudio === true,
+  ),
+  model_3: model(({ generation = 0 }) => generation >= 3),
+  model_3_1: model(({ family }) => family?.generation === 3.1),
+  model_translation: model(({ family }) => family?.kind === 'translation'),
+  model_retired_or_experimental: (closure, others) => {
+    const found = liveModelOf(closure);
+    if (found === undefined || !isRetiredOrExperimental(found)) return undefined;
+    return retired(closure, others) ?? `The model, ${found.name}, is experimental.`;
   },
+  modality_unsupported: problem('modality'),
+  affective_dialog_unsupported: problem('affective_dialog'),
+  proactivity_unsupported: problem('proactivity'),
+  thinking_level_wrong: problem('thinking_level'),
+  behavior_unsupported: problem('behavior'),
   modality_text: configured(
     ({ responseModalities }) => responseModalities.includes('TEXT'),
     ({ responseModalities }) => `The response modalities were ${modalitiesOf(responseModalities)}.`,
@@ -67,7 +80,8 @@ export const setupTests = {
   ),
   thinking_configured: configured(
     ({ thinking }) => thinking,
-    ({ thinkingLevel }) => `Thinking was configured, ${thinkingLevel ? 'with' : 'without'} a thinking level.`,
+    ({ thinkingLevel }) =>
+      `Thinking was configured, ${thinkingLevel === undefined ? 'without' : 'with'} a thinking level.`,
   ),
   empty_setup_fields: ({ setup }) => {
     if (setup === undefined || setup.emptyFields.length === 0) return undefined;
@@ -105,10 +119,18 @@ function configured(
   return ({ setup }) => (setup !== undefined && fits(setup) ? sentence(setup) : undefined);
 }
 
-function model(fits: (family: ModelFamily) => boolean): SignalTest {
+function model(fits: (model: LiveModel) => boolean): SignalTest {
   return (closure) => {
-    const family = modelFamily(closure);
-    return family !== undefined && fits(family) ? `The model was ${family.name}.` : undefined;
+    const found = liveModelOf(closure);
+    return found !== undefined && fits(found) ? `The model was ${found.name}.` : undefined;
+  };
+}
+
+/** What the table of models has against the setup, and what it says to do. */
+function problem(kind: SetupProblem['kind']): SignalTest {
+  return ({ setup }) => {
+    const found = setup && setupProblems(setup).find((each) => each.kind === kind);
+    return found && `${found.message} ${found.remedy}`;
   };
 }
 

@@ -69,6 +69,9 @@ export const toolTests = {
     toolResponses >= severalExchanges
       ? `${toolResponses} tool responses were sent over the session.`
       : undefined,
+  earlier_call_unanswered: ({ stall, at }) =>
+    stall?.earlierCall &&
+    `Tool call ${tool(stall.earlierCall.name)} was pending when the connection before ended, and had no response on this one for ${seconds(at - stall.since)}.`,
   tool_call_cancelled: ({ lastToolCall: call, at }) =>
     call?.outcome === 'cancelled'
       ? `The service cancelled the last tool call, ${tool(call.name)}, ${seconds(at - (call.endedAt ?? at))} before the end.`
@@ -76,39 +79,32 @@ export const toolTests = {
 } as const satisfies SignalTests;
 
 /** A tool call during which the application sent input: pending at the end, or answered right before it. */
-export interface BusyCall {
+interface BusyCall {
   readonly name: string | undefined;
   readonly input: InputWhilePending;
   readonly pendingMs: number;
-  readonly nonBlocking: boolean;
 }
 
-/** The one with most input; `undefined` where none had any. */
-export function busiestCall(closure: Closure): BusyCall | undefined {
+/** The one with most input; `undefined` where none had any. A call that runs beside the conversation is none. */
+function busiestCall(closure: Closure): BusyCall | undefined {
   let busiest: BusyCall | undefined;
   for (const call of closure.pendingToolCalls) {
     const { name, inputWhilePending: input, nonBlocking } = call;
-    if (input.frames > (busiest?.input.frames ?? 0))
-      busiest = { name, input, nonBlocking, pendingMs: age(call, closure) };
+    if (!nonBlocking && input.frames > (busiest?.input.frames ?? 0))
+      busiest = { name, input, pendingMs: age(call, closure) };
   }
   if (busiest !== undefined || (closure.msSinceToolResponse ?? Number.POSITIVE_INFINITY) > settleMs)
     return busiest;
   for (const { name, call, inputWhilePending: input, latencyMs = 0 } of closure.lastToolResponse?.responses ??
     []) {
-    if (input !== undefined && input.frames > (busiest?.input.frames ?? 0))
-      busiest = {
-        name: call?.name ?? name,
-        input,
-        nonBlocking: call?.nonBlocking ?? false,
-        pendingMs: latencyMs,
-      };
+    if (input !== undefined && call?.nonBlocking !== true && input.frames > (busiest?.input.frames ?? 0))
+      busiest = { name: call?.name ?? name, input, pendingMs: latencyMs };
   }
   return busiest;
 }
 
-function sentWhilePending({ name, pendingMs, nonBlocking }: BusyCall, frames: number): string {
-  const declared = nonBlocking ? ', which is declared NON_BLOCKING,' : '';
-  return `${frames === 1 ? 'was' : 'were'} sent while tool call ${tool(name)}${declared} was pending for ${seconds(pendingMs)}.`;
+function sentWhilePending({ name, pendingMs }: BusyCall, frames: number): string {
+  return `${frames === 1 ? 'was' : 'were'} sent while tool call ${tool(name)} was pending for ${seconds(pendingMs)}.`;
 }
 
 function age({ receivedAt }: ToolCall, { at }: Closure): number {

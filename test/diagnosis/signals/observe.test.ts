@@ -10,7 +10,7 @@ import { wholeSession } from '../../session/arbitraries.ts';
 import { epoch } from '../../session/build.ts';
 import { answered, closureOf, pending } from '../closures.ts';
 
-const regular = 'None of 44 known irregularities was seen in what the application did.';
+const regular = 'None of 50 known irregularities was seen in what the application did.';
 
 describe('observe', () => {
   it('says of a plain session what holds for it, in the order of the vocabulary', () => {
@@ -26,6 +26,7 @@ describe('observe', () => {
       ['not_resumed', 'The session was opened without a resumption handle.'],
       ['gemini', 'The session was with the Gemini API.'],
       ['api_key', 'The connection was opened with an API key.'],
+      ['only_session', 'No other session was open, and the process connected 1 time in the last minute.'],
       ['no_tool_activity', 'No tool was called in the session.'],
       ['client_regular', regular],
     ]);
@@ -56,7 +57,7 @@ describe('a regular client', () => {
     ]).toEqual([regular, undefined]);
   });
 
-  it('may write in client content, but for models of the third generation', () => {
+  it('may write in client content, but for models that take it as history alone', () => {
     const input = { clientContentAfterFirstTurn: true };
     expect([
       observe(closureOf({ input })).get('client_regular'),

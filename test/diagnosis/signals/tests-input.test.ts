@@ -57,6 +57,18 @@ checkSignals({
     sentence: 'Client content had parts with functionCall or functionResponse.',
     unseen: { input: { contentPartKinds: ['text', 'other'] } },
   },
+  client_content_only_history: {
+    seen: {
+      setup: { model: 'models/gemini-3.1-flash-live-preview' },
+      input: { contentPartKinds: ['text'] },
+    },
+    sentence:
+      'Client content was sent to gemini-3.1-flash-live-preview, which takes it only as the history before the first turn.',
+    unseen: {
+      setup: { model: 'models/gemini-3.1-flash-live-preview', initialHistoryInClientContent: true },
+      input: { contentPartKinds: ['text'] },
+    },
+  },
   content_inline_data: {
     seen: { input: { contentPartKinds: ['inline_data'] } },
     sentence: 'Client content had parts with inlineData.',

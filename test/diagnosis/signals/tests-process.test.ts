@@ -47,6 +47,26 @@ checkSignals({
     unseen: { connectionAgeMs: 125_900 },
     unseenOthers: { recent: [earlier({ connectionAgeMs: 123_899 })] },
   },
+  only_session: {
+    seen: { process: { sessionsOpen: 1, connectsLastMinute: 1 } },
+    sentence: 'No other session was open, and the process connected 1 time in the last minute.',
+    unseen: { process: { sessionsOpen: 2, connectsLastMinute: 1 } },
+  },
+  model_failing: {
+    seen: { setup: { model: 'models/m' } },
+    others: {
+      recent: ['a', 'b', 'c'].map((conversationId) =>
+        earlier({ conversationId, model: 'm', at: end - 60_000 }),
+      ),
+    },
+    sentence: `3 other sessions with m ended with code 1011 since ${new Date(end - 60_000).toISOString().slice(11, 16)} UTC, and none went well: it looks like an incident of the service.`,
+    unseen: { setup: { model: 'models/m' } },
+    unseenOthers: {
+      recent: ['a', 'b', 'c']
+        .map((conversationId) => earlier({ conversationId, model: 'm', at: end - 60_000 }))
+        .concat(earlier({ conversationId: 'd', model: 'm', expected: true })),
+    },
+  },
   reconnect_storm: {
     seen: { connectionAgeMs: 400 },
     others: { recent: failures(2), conversationId: 'own' },

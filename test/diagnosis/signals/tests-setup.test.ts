@@ -20,9 +20,60 @@ checkSignals({
     sentence: 'The model was gemini-3.1-flash-live-preview.',
     unseen: { setup: { model: undefined } },
   },
+  model_3_1: {
+    seen: { setup: { model: 'models/gemini-3.1-flash-live-preview' } },
+    sentence: 'The model was gemini-3.1-flash-live-preview.',
+    unseen: { setup: { model: 'models/gemini-3.8-live' } },
+  },
+  model_translation: {
+    seen: { setup: { model: 'models/gemini-3.5-live-translate-preview' } },
+    sentence: 'The model was gemini-3.5-live-translate-preview.',
+    unseen: { setup: { model: 'models/gemini-3.5-transcribe-live' } },
+  },
+  modality_unsupported: {
+    seen: { setup: { model: 'models/gemini-3.1-flash-live-preview', responseModalities: ['TEXT'] } },
+    sentence:
+      'The model gemini-3.1-flash-live-preview has no TEXT output, only AUDIO. Set responseModalities to AUDIO, and take the text from outputAudioTranscription.',
+    unseen: { setup: { model: 'models/gemini-3.5-transcribe-live', responseModalities: ['TEXT'] } },
+  },
+  affective_dialog_unsupported: {
+    seen: { setup: { model: 'models/gemini-3.8-live', affectiveDialog: true } },
+    sentence:
+      'The setup enables affective dialog, which the model gemini-3.8-live does not have. Take enableAffectiveDialog out of the setup.',
+    unseen: { setup: { affectiveDialog: true } },
+  },
+  proactivity_unsupported: {
+    seen: { setup: { model: 'models/gemini-3.8-live', proactivity: true } },
+    sentence:
+      'The setup has the field proactivity, which the model gemini-3.8-live refuses: it is always proactive. Take proactivity out of the setup.',
+    unseen: { setup: { proactivity: true } },
+  },
+  thinking_level_wrong: {
+    seen: {
+      setup: {
+        model: 'models/gemini-3.8-live-extended-thinking',
+        thinking: true,
+        thinkingLevel: 'MINIMAL',
+      },
+    },
+    sentence:
+      'The model gemini-3.8-live-extended-thinking does not take the thinking level MINIMAL. Set thinkingConfig.thinkingLevel to LOW, MEDIUM or HIGH.',
+    unseen: {
+      setup: { model: 'models/gemini-3.8-live-extended-thinking', thinking: true, thinkingLevel: 'LOW' },
+    },
+  },
+  behavior_unsupported: {
+    seen: {
+      setup: { model: 'models/gemini-3.8-live-extended-thinking', blockingFunctionNames: ['find_flight'] },
+    },
+    sentence:
+      'The setup declares functions BLOCKING, which the model gemini-3.8-live-extended-thinking does not take. Leave behavior out of the function declarations, or set it to NON_BLOCKING.',
+    unseen: { setup: { model: 'models/gemini-3.8-live', blockingFunctionNames: ['find_flight'] } },
+  },
   model_retired_or_experimental: {
-    seen: { setup: { model: 'models/gemini-2.0-flash-exp' } },
-    sentence: 'The model, gemini-2.0-flash-exp, is retired or experimental.',
+    seen: { setup: { model: 'models/gemini-live-2.5-flash-preview-native-audio-09-2025' } },
+    sentence:
+      'The model gemini-live-2.5-flash-preview-native-audio-09-2025 was retired on 2026-08-27. Use gemini-live-2.5-flash-native-audio instead.',
     unseen: { setup: { model: 'models/gemini-expert' } },
   },
   modality_text: {
@@ -131,6 +182,11 @@ describe('a model that Google shut down', () => {
       sentenceOf('model_retired_or_experimental', {
         setup: { model: 'models/gemini-live-2.5-flash-preview' },
       }),
-    ).toBe('The model, gemini-live-2.5-flash-preview, is retired or experimental.');
+    ).toBe(
+      'The model gemini-live-2.5-flash-preview was retired. Use gemini-2.5-flash-native-audio-preview-12-2025 instead.',
+    );
+    expect(
+      sentenceOf('model_retired_or_experimental', { setup: { model: 'models/gemini-2.0-flash-exp' } }),
+    ).toBe('The model, gemini-2.0-flash-exp, is experimental.');
   });
 });

@@ -56,6 +56,21 @@ checkSignals({
     sentence: '3 tool responses were sent over the session.',
     unseen: { toolResponses: 2 },
   },
+  earlier_call_unanswered: {
+    seen: {
+      stall: {
+        index: 1,
+        kind: 'tool_call_unanswered',
+        since: end - 18_000,
+        foundAt: end - 3_000,
+        resumed: true,
+        earlierCall: { name: 'book' },
+      },
+    },
+    sentence:
+      'Tool call `book` was pending when the connection before ended, and had no response on this one for 18.0 s.',
+    unseen: pending({ receivedAt: end - 36_100 }),
+  },
   tool_call_cancelled: {
     seen: { lastToolCall: toolCallOf({ endedAt: end - 250, outcome: 'cancelled' }) },
     sentence: 'The service cancelled the last tool call, `get_weather`, 0.25 s before the end.',
@@ -97,13 +112,11 @@ describe('input during a call that was answered', () => {
   });
 });
 
-describe('a function declared NON_BLOCKING', () => {
-  it('is called that where input was sent during its call', () => {
-    expect(
-      sentenceOf('audio_while_call_pending', pending({ nonBlocking: true, inputWhilePending: busy })),
-    ).toBe(
-      '37 audio frames were sent while tool call `get_weather`, which is declared NON_BLOCKING, was pending for 1.40 s.',
-    );
+describe('a call that runs beside the conversation', () => {
+  it('is no reason to hold input back', () => {
+    const beside = pending({ nonBlocking: true, inputWhilePending: busy });
+    expect(sentenceOf('audio_while_call_pending', beside)).toBeUndefined();
+    expect(sentenceOf('input_while_call_pending', beside)).toBeUndefined();
   });
 });
 

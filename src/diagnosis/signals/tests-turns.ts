@@ -1,0 +1,35 @@
+import type { FailedTurns } from '../../session/model.ts';
+import { seconds } from '../wording.ts';
+import type { SignalTests } from './signal-test.ts';
+
+/** One turn without an answer happens; two in a row are a sign. */
+const severalTurns = 2;
+const outcomes: Readonly<Record<FailedTurns['outcome'], string>> = {
+  rejected: 'were rejected',
+  malformed: 'ended in a malformed tool call',
+  empty: 'ended without any output',
+};
+
+/** What the model did with its turns. */
+export const turnTests = {
+  answer_owed: ({ stall, at }) =>
+    stall?.kind === 'turn_unanswered'
+      ? `The user's part had ended ${seconds(at - stall.since)} before, and the model had not answered.`
+      : undefined,
+  silent_audio: ({ stall }) =>
+    stall?.silentAudio === true ? 'All audio that came of the model at the end was zeros.' : undefined,
+  interaction_in_progress: ({ stall, at }) =>
+    stall?.kind === 'interaction_unfinished'
+      ? `The service called the interaction in progress and sent nothing more for ${seconds(at - stall.since)}.`
+      : undefined,
+  turns_failed: ({ failedTurns }) => {
+    if (failedTurns === undefined || failedTurns.count < severalTurns) return undefined;
+    const { count, outcome, reason } = failedTurns;
+    return `The last ${count} turns ${outcomes[outcome]}${reason === undefined ? '' : ` (${short(reason)})`}.`;
+  },
+} as const satisfies SignalTests;
+
+/** Enum values look like this; anything else is not repeated. */
+function short(reason: string): string {
+  return /^\w{1,64}$/.test(reason) ? reason : 'a reason that is no name';
+}
