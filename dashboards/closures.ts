@@ -58,7 +58,7 @@ export const closures: DashboardSpec = {
           id: 1,
           title: 'Which of the seven explanations does the data support?',
           description: `Closures and share: the diagnoses of unexpected closures. The other columns ask the tool responses themselves: what share of those that show what the hypothesis blames (over ${roundBytes(sizes.large)}; not plain ASCII; id not matched; realtime input while the call was pending; for internal_error: nothing irregular at all) was followed by a closure within 2 s, what share of the others, and how many times likelier that makes a closure. About 1× speaks against a hypothesis, however many diagnoses name it; few responses make any figure shaky. A dash: not to be measured on a response; for rate_limit look at the clustering below, for connection at the causes.`,
-          unit: 'short',
+          unit: 'locale',
           width: 24,
           height: 9,
           jaeger: unexpectedEnds,
@@ -85,7 +85,7 @@ export const closures: DashboardSpec = {
           title: 'What came last before unexpected closures?',
           description:
             'Unexpected closures in the time shown by the last thing of note before them. A bar says what came before, not what caused it: compare with how often such a thing happens without a closure.',
-          unit: 'short',
+          unit: 'locale',
           width: 8,
           height: 9,
           jaeger: unexpectedEnds,
@@ -153,16 +153,17 @@ export const closures: DashboardSpec = {
         },
         {
           kind: 'distribution',
+          histogram: 'gemini.live.closures.tool_response_ago',
           id: 4,
           title: 'How long after the last tool response do sessions close?',
           description:
-            'Unexpected closures in the time shown by the time since the last tool response; a bar is named by its upper end in seconds. A heap at the left says that responses bring sessions down; an even spread says that they only happened earlier.',
-          unit: 'short',
+            'Unexpected closures in the time shown by the time since the last tool response. Orange: within 2 s. A heap at the left says that responses bring sessions down; an even spread says that they only happened earlier.',
+          unit: 'locale',
           width: 8,
           height: 9,
           jaeger: unexpectedEnds,
           decimals: 0,
-          marks: [{ boundary: 2, text: '≤ 2 s' }],
+          marks: [{ from: 0, to: 2 }],
           queries: [
             { expr: countByBoundary('gemini.live.closures.tool_response_ago', {}, shown), legend: '{{le}}' },
           ],
@@ -207,7 +208,7 @@ export const closures: DashboardSpec = {
           title: 'Was the last tool response acknowledged?',
           description:
             'Unexpected closures in the time shown that came after a tool response, by whether the service sent anything after it. Not acknowledged: the response was the last thing that the session took in.',
-          unit: 'short',
+          unit: 'locale',
           width: 8,
           height: 9,
           jaeger: unexpectedEnds,
@@ -312,7 +313,7 @@ export const closures: DashboardSpec = {
           title: 'How many sessions were open at the end?',
           description:
             'Sessions open in the process at the end of one: at most so many for half of the closures, and for 95 % of them. Higher for unexpected ones: concurrency, or whatever grows with it, is involved.',
-          unit: 'short',
+          unit: 'locale',
           width: 8,
           height: 7,
           jaeger: unexpectedEnds,
@@ -330,7 +331,7 @@ export const closures: DashboardSpec = {
           title: 'How do tool calls end when input goes on meanwhile?',
           description:
             'Tool calls in the time shown by how they ended, with and without realtime input while they were pending. Input meanwhile often cancels a call, as it should; a call cut by the end of the connection is the one to look at.',
-          unit: 'short',
+          unit: 'locale',
           width: 8,
           height: 7,
           jaeger: { tags: { 'gen_ai.operation.name': 'execute_tool' } },
@@ -349,18 +350,19 @@ export const closures: DashboardSpec = {
         },
         {
           kind: 'distribution',
+          histogram: 'gemini.live.session.duration',
           id: 13,
           title: 'At which age do sessions close unexpectedly?',
           description:
-            'Unexpected closures in the time shown by the age of the connection; a bar is named by its upper end in seconds. Marked are the ages at which services end sessions: about 150 s (idle, or audio and video without compression) and about 590 s (the life of a connection). A heap there is no fault of what was sent.',
-          unit: 'short',
+            'Unexpected closures in the time shown by the age of the connection. Orange are the ages at which services end sessions: about 150 s (idle, or audio and video without compression) and about 590 s (the life of a connection). A heap there is no fault of what was sent.',
+          unit: 'locale',
           width: 16,
           height: 9,
           jaeger: unexpectedEnds,
           decimals: 0,
           marks: [
-            { boundary: 155, text: '150 s' },
-            { boundary: 600, text: '590 s' },
+            { from: 145, to: 155 },
+            { from: 580, to: 600 },
           ],
           queries: [
             {
@@ -416,7 +418,7 @@ export const closures: DashboardSpec = {
           title: 'In how many processes do sessions close at a time?',
           description:
             'Processes with an unexpected closure within the window of a point, and the closures. Many closures in one process: look at that process, its host and its network. Many processes at once: look at the service and the quota.',
-          unit: 'short',
+          unit: 'locale',
           width: 12,
           height: 8,
           jaeger: unexpectedEnds,

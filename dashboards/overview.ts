@@ -1,4 +1,6 @@
+import { byExpectation } from './colors.ts';
 import type { DashboardSpec } from './panels/panel.ts';
+import { serviceVersion } from './promql/others.ts';
 import {
   count,
   countSpans,
@@ -38,7 +40,7 @@ export const overview: DashboardSpec = {
           title: 'Sessions open',
           description:
             'Sessions open now, over all processes. A process that was killed is counted until Prometheus no longer sees it, about five minutes.',
-          unit: 'short',
+          unit: 'locale',
           width: 4,
           height: 5,
           jaeger: { operation: 'live_closure' },
@@ -51,7 +53,7 @@ export const overview: DashboardSpec = {
           title: 'Sessions opened',
           description:
             'Calls of connect() in the time shown. A session that resumes another is one of its own.',
-          unit: 'short',
+          unit: 'locale',
           width: 4,
           height: 5,
           jaeger: { operation: 'live_closure' },
@@ -64,7 +66,7 @@ export const overview: DashboardSpec = {
           title: 'Unexpected closures',
           description:
             'Sessions in the time shown that neither the application nor an orderly exit ended, nor the service while nothing was under way.',
-          unit: 'short',
+          unit: 'locale',
           width: 4,
           height: 5,
           jaeger: unexpectedEnds,
@@ -116,13 +118,18 @@ export const overview: DashboardSpec = {
           height: 8,
           jaeger: { operation: 'live_closure' },
           stacked: true,
-          queries: [
-            {
-              expr: perHour(countSpans({ span: 'live_closure' }, ['gemini.live.closure.expected'], sliding)),
-              legend: 'expected: {{gemini_live_closure_expected}}',
-              exemplar: true,
-            },
-          ],
+          colors: byExpectation,
+          queries: ([false, true] as const).map((expected) => ({
+            expr: perHour(
+              countSpans(
+                { span: 'live_closure', where: { 'gemini.live.closure.expected': expected } },
+                [],
+                sliding,
+              ),
+            ),
+            legend: expected ? 'expected' : 'unexpected',
+            exemplar: true,
+          })),
         },
         {
           kind: 'time',
@@ -146,7 +153,7 @@ export const overview: DashboardSpec = {
           title: 'Which causes ended sessions unexpectedly?',
           description:
             'Unexpected closures in the time shown by cause, an entry of the catalogue (docs/closures.md). Click a bar for the sessions.',
-          unit: 'short',
+          unit: 'locale',
           width: 8,
           height: 9,
           jaeger: unexpectedEnds,
@@ -184,7 +191,7 @@ export const overview: DashboardSpec = {
           title: 'With which close codes do sessions end?',
           description:
             'All closures in the time shown by code. 1006: no close frame came; none: the process ended first, or the connection never came to be; a code by itself says little, the cause beside it more.',
-          unit: 'short',
+          unit: 'locale',
           width: 8,
           height: 9,
           jaeger: { operation: 'live_closure' },
@@ -221,7 +228,7 @@ export const overview: DashboardSpec = {
           title: 'How many sessions are opened and open?',
           description:
             'Opened per minute, first connections and resumptions apart, and open at the same time. Many resumptions with few new sessions: connections break and come back.',
-          unit: 'short',
+          unit: 'locale',
           width: 8,
           height: 8,
           jaeger: { operation: 'live_closure' },
@@ -282,7 +289,7 @@ export const overview: DashboardSpec = {
           title: 'Which errors end setups?',
           description:
             'Sessions in the time shown that ended unexpectedly before setupComplete, by close code or error. Such sessions never worked: look at model, credentials and configuration, and at what was deployed.',
-          unit: 'short',
+          unit: 'locale',
           width: 12,
           height: 7,
           jaeger: { operation: 'live_closure', tags: { 'gemini.live.closure.phase': 'setup' } },
@@ -309,6 +316,45 @@ export const overview: DashboardSpec = {
             {
               expr: perHour(count('gemini.live.stalls', { by: ['gemini.live.stall.kind'] }, sliding)),
               legend: '{{gemini_live_stall_kind}}',
+            },
+          ],
+        },
+        {
+          kind: 'bars',
+          id: 16,
+          title: 'Which release ends sessions unexpectedly?',
+          description:
+            'Share of the sessions that ended unexpectedly in the time shown, by service.version. Blue lines in the other panels say when a version was first seen. Nothing but one bar without a name: the application says no version (OTEL_RESOURCE_ATTRIBUTES=service.version=…).',
+          unit: 'percentunit',
+          width: 12,
+          height: 7,
+          jaeger: unexpectedEnds,
+          decimals: 1,
+          queries: [
+            {
+              expr: `sort_desc(${unexpectedShare(shown, [serviceVersion])})`,
+              legend: `{{${serviceVersion}}}`,
+            },
+          ],
+        },
+        {
+          kind: 'time',
+          id: 17,
+          title: 'How many tokens are used?',
+          description:
+            'Tokens per minute: input (the whole context, again with each turn) and output, thoughts included. Input that climbs within a session is its context growing toward the limit.',
+          unit: 'suffix: /min',
+          width: 12,
+          height: 7,
+          jaeger: { operation: 'live_closure' },
+          queries: [
+            {
+              expr: perMinute(count('gen_ai.client.inference.usage.input_tokens', {}, sliding)),
+              legend: 'input',
+            },
+            {
+              expr: perMinute(count('gen_ai.client.inference.usage.output_tokens', {}, sliding)),
+              legend: 'output',
             },
           ],
         },

@@ -24,6 +24,8 @@ export interface Variables {
   readonly service?: string;
   /** A regular expression. */
   readonly model?: string;
+  /** A regular expression. */
+  readonly version?: string;
   readonly objective?: number;
   readonly traceId?: string;
   /** The time shown. */
@@ -62,7 +64,8 @@ function queriesOf(panel: Panel): Omit<PanelQuery, 'dashboard'>[] {
 function filler({
   service = '.+',
   model = '.*',
-  objective = 0.99,
+  version = '.*',
+  objective = 0.98,
   traceId = '',
   range = 3_600,
   rateInterval = 240,
@@ -70,6 +73,7 @@ function filler({
   const values: Readonly<Record<string, string>> = {
     service,
     model,
+    version,
     objective: String(objective),
     trace_id: traceId,
     __range: `${range}s`,

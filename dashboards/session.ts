@@ -1,3 +1,4 @@
+import { byResponseOutcome } from './colors.ts';
 import type { DashboardSpec } from './panels/panel.ts';
 import { count, countSpans, now, orZero, perMinute, sliding } from './promql/query.ts';
 import { unexpectedClosures } from './shares.ts';
@@ -85,7 +86,7 @@ export const session: DashboardSpec = {
           title: 'How many sessions were open and opened?',
           description:
             'Sessions open, and opened per minute, over all processes. A peak just before the end speaks for a limit on sessions or connects.',
-          unit: 'short',
+          unit: 'locale',
           width: 8,
           height: 8,
           jaeger: { operation: 'live_closure' },
@@ -107,6 +108,7 @@ export const session: DashboardSpec = {
           width: 8,
           height: 8,
           jaeger: { operation: 'send_tool_response' },
+          colors: { ...byResponseOutcome, 'unexpected closures': 'purple' },
           queries: [
             {
               expr: perMinute(

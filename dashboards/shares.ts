@@ -1,8 +1,8 @@
 /** Expressions that several dashboards share, so that the same word means the same number everywhere. */
 import type { LabelName } from './promql/names.ts';
-import { count, orZero, share, type Window } from './promql/query.ts';
+import { count, orZero, type ResourceLabel, share, type Window } from './promql/query.ts';
 
-type ClosureLabel = LabelName<'gemini.live.closures'>;
+type ClosureLabel = LabelName<'gemini.live.closures'> | ResourceLabel;
 type ResponseLabel = LabelName<'gemini.live.tool_responses'>;
 
 export function closures(window: Window, by: readonly ClosureLabel[] = []): string {
@@ -14,8 +14,8 @@ export function unexpectedClosures(window: Window, by: readonly ClosureLabel[] =
 }
 
 /** Of the sessions that ended, those that ended unexpectedly. */
-export function unexpectedShare(window: Window): string {
-  return share(unexpectedClosures(window), closures(window));
+export function unexpectedShare(window: Window, by: readonly ClosureLabel[] = []): string {
+  return share(unexpectedClosures(window, by), closures(window, by));
 }
 
 type ResponseFilter = NonNullable<Parameters<typeof count<'gemini.live.tool_responses'>>[1]['where']>;

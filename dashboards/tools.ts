@@ -1,5 +1,6 @@
 import { sizes } from '../src/conventions/limits.ts';
 import { roundBytes } from '../src/conventions/words.ts';
+import { byCallOutcome } from './colors.ts';
 import type { DashboardSpec } from './panels/panel.ts';
 import {
   count,
@@ -39,6 +40,7 @@ export const tools: DashboardSpec = {
           height: 8,
           jaeger: toolCalls,
           stacked: true,
+          colors: byCallOutcome,
           queries: [
             {
               expr: perMinute(
@@ -54,7 +56,7 @@ export const tools: DashboardSpec = {
           title: 'Which tools fail?',
           description:
             'Tool calls in the time shown by tool. An error is a response that says so, or a connection that broke during the call; calls cancelled by the user are none. Only declared tools have a name of their own here; calls of others are _other.',
-          unit: 'short',
+          unit: 'locale',
           width: 16,
           height: 8,
           jaeger: toolCalls,
@@ -152,16 +154,16 @@ export const tools: DashboardSpec = {
       panels: [
         {
           kind: 'distribution',
+          histogram: 'gemini.live.tool_response.size',
           id: 5,
           title: 'How large are tool responses?',
-          description:
-            'Tool response messages in the time shown by size on the wire; a bar is named by its upper end in bytes. What the message says beyond what the model needs costs tokens in every later turn.',
-          unit: 'short',
+          description: `Tool response messages in the time shown by size on the wire. Orange: more than ${roundBytes(sizes.large)}. What the message says beyond what the model needs costs tokens in every later turn.`,
+          unit: 'locale',
           width: 12,
           height: 8,
           jaeger: toolResponses,
           decimals: 0,
-          marks: [{ boundary: sizes.large, text: roundBytes(sizes.large) }],
+          marks: [{ from: sizes.large, to: Number.POSITIVE_INFINITY }],
           queries: [{ expr: countByBoundary('gemini.live.tool_response.size', {}, shown), legend: '{{le}}' }],
         },
         {
@@ -169,7 +171,7 @@ export const tools: DashboardSpec = {
           id: 6,
           title: 'What becomes of the responses of each tool?',
           description: `Tool response messages in the time shown by tool: the size that 95 % of them do not exceed, how many exceed ${roundBytes(sizes.large)}, and how many an unexpected closure followed within 2 s. _several: one message that answers more than one tool.`,
-          unit: 'short',
+          unit: 'locale',
           width: 12,
           height: 8,
           jaeger: toolResponses,
@@ -252,7 +254,7 @@ export const tools: DashboardSpec = {
           title: 'Do the ids of responses match?',
           description:
             'Tool response messages in the time shown by id match. duplicate, unknown and earlier_connection are faults of the application; cancelled is a race that cannot always be won.',
-          unit: 'short',
+          unit: 'locale',
           width: 6,
           height: 8,
           jaeger: toolResponses,

@@ -1,3 +1,4 @@
+import { byTurnOutcome } from './colors.ts';
 import type { DashboardSpec } from './panels/panel.ts';
 import { count, perMinute, quantile, share, shown, sliding, spanQuantile } from './promql/query.ts';
 
@@ -42,7 +43,7 @@ export const turns: DashboardSpec = {
           title: 'First audio by what it is measured from',
           description:
             'Turns with audio in the time shown by the mark that their first audio is measured from, with the time that half and 95 % of them did not exceed.',
-          unit: 'short',
+          unit: 'locale',
           width: 12,
           height: 8,
           jaeger: turnSpans,
@@ -97,6 +98,7 @@ export const turns: DashboardSpec = {
           height: 8,
           jaeger: turnSpans,
           stacked: true,
+          colors: byTurnOutcome,
           queries: [
             {
               expr: perMinute(count('gemini.live.turns', { by: ['gemini.live.turn.outcome'] }, sliding)),
@@ -119,6 +121,7 @@ export const turns: DashboardSpec = {
             { expr: ofTurns('interrupted'), legend: 'interrupted' },
             { expr: ofTurns('closure'), legend: 'cut by a closure' },
           ],
+          colors: { interrupted: 'blue', 'cut by a closure': 'red' },
         },
         {
           kind: 'time',

@@ -1,10 +1,13 @@
 /** What a panel says, apart from how Grafana wants it written down. */
+
 import type { AttributeName } from '../../src/conventions/attributes.ts';
 import type { SpanId } from '../../src/conventions/spans.ts';
+import type { HistogramName } from '../promql/names.ts';
 
 /** Grafana's names of units. https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/valueFormats/categories.ts */
 export type Unit =
-  | 'short'
+  // Whole numbers with separators: 5,123, where `short` says 5.12 K.
+  | 'locale'
   | 'none'
   | 's'
   | 'decbytes'
@@ -31,10 +34,15 @@ export interface PromQuery {
   readonly unit?: Unit;
 }
 
+export type Color = 'green' | 'yellow' | 'orange' | 'red' | 'blue' | 'purple' | 'text';
+
+/** What a curve or bar of that name is drawn in. */
+export type Colors = Readonly<Record<string, Color>>;
+
 export interface Threshold {
   /** From this value on; the first step has none. */
   readonly from?: number;
-  readonly color: 'green' | 'yellow' | 'orange' | 'red' | 'blue' | 'text';
+  readonly color: Color;
 }
 
 interface Common {
@@ -67,6 +75,7 @@ export interface TimePanel extends OfPrometheus {
   readonly kind: 'time';
   readonly stacked?: true;
   readonly max?: number;
+  readonly colors?: Colors;
 }
 
 /** A bar for each value of a label. */
@@ -74,13 +83,15 @@ export interface BarsPanel extends OfPrometheus {
   readonly kind: 'bars';
   /** Clicking a bar searches Jaeger for the spans with that value. */
   readonly label?: AttributeName;
+  readonly colors?: Colors;
 }
 
 /** A bar for each bucket of one histogram. */
 export interface DistributionPanel extends OfPrometheus {
   readonly kind: 'distribution';
-  /** Buckets with a meaning of their own, by upper boundary. */
-  readonly marks?: readonly { readonly boundary: number; readonly text: string }[];
+  readonly histogram: HistogramName;
+  /** Bins with a meaning of their own: those above `from`, up to `to`. */
+  readonly marks?: readonly { readonly from: number; readonly to: number }[];
 }
 
 /** How much of each of several histograms lies below each boundary. */

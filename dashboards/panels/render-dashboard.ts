@@ -17,8 +17,10 @@ import {
   VariableSort,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { metricName } from '../promql/names.ts';
-import { alertsSeries } from '../promql/others.ts';
+import { alertsSeries, serviceVersion } from '../promql/others.ts';
+import { newVersions } from '../promql/query.ts';
 import { type DatasourceType, datasource, datasources } from './datasources.ts';
+import { pages } from './jaeger.ts';
 import type { DashboardSpec } from './panel.ts';
 import { renderPanel } from './render.ts';
 
@@ -42,13 +44,21 @@ export function renderDashboard(spec: DashboardSpec): Dashboard {
         .includeVars(true)
         .keepTime(true),
     )
+    .link(
+      new DashboardLinkBuilder('Runbook')
+        .type(DashboardLinkType.Link)
+        .url(`${pages}/runbook.md`)
+        .targetBlank(true),
+    )
     .annotation(firingAlerts())
+    .annotation(deploys())
     .variables([
       dataSourceVariable('prometheus'),
       dataSourceVariable('jaeger'),
       service(),
       jaegerService(),
       model(),
+      version(),
       ...spec.variables.map((name) => textVariables[name]()),
     ]);
   for (const { id, title, panels } of spec.rows) {
@@ -85,6 +95,12 @@ function model(): QueryVariableBuilder {
     .description('The model the sessions were opened with.');
 }
 
+function version(): QueryVariableBuilder {
+  return all(labelValues('version', serviceVersion, '{service_name=~"$service"}'), '.*')
+    .label('Version')
+    .description('The `service.version` of the application, where it says one.');
+}
+
 function all(variable: QueryVariableBuilder, pattern: string): QueryVariableBuilder {
   return variable
     .multi(true)
@@ -108,8 +124,8 @@ const textVariables: Readonly<Record<DashboardSpec['variables'][number], () => B
     new TextBoxVariableBuilder('objective')
       .label('Objective')
       .description('Share of sessions that should end as expected.')
-      .defaultValue('0.99')
-      .current({ selected: true, text: '0.99', value: '0.99' }),
+      .defaultValue('0.98')
+      .current({ selected: true, text: '0.98', value: '0.98' }),
   trace_id: () =>
     new TextBoxVariableBuilder('trace_id')
       .label('Trace id')
@@ -128,4 +144,16 @@ function firingAlerts(): AnnotationQueryBuilder {
     .step('60s')
     .titleFormat('{{alertname}}')
     .textFormat('{{severity}}');
+}
+
+function deploys(): AnnotationQueryBuilder {
+  return new AnnotationQueryBuilder()
+    .name('Deploys')
+    .datasource(datasource('prometheus'))
+    .enable(true)
+    .iconColor('blue')
+    .expr(newVersions())
+    .step('60s')
+    .titleFormat(`{{service_name}} {{${serviceVersion}}}`)
+    .textFormat('first seen');
 }

@@ -5,6 +5,7 @@ import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import {
   BarGaugeDisplayMode,
   BarGaugeNamePlacement,
+  BarGaugeSizing,
   BigValueColorMode,
   BigValueGraphMode,
   type DataSourceRef,
@@ -18,6 +19,7 @@ import {
   VisibilityMode,
   VizLegendOptionsBuilder,
   VizOrientation,
+  VizTextDisplayOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import {
   type DashboardLink,
@@ -27,16 +29,19 @@ import {
   FieldColorModeId,
   PanelBuilder as GenericBuilder,
   type Panel as GrafanaPanel,
+  MappingType,
   type ThresholdsConfig,
   ThresholdsConfigBuilder,
   ThresholdsMode,
+  type ValueMap,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as TimeSeriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { labelName } from '../promql/names.ts';
+import { bins } from './bins.ts';
 import { datasource } from './datasources.ts';
-import { barLink, cellLink, searchLink, traceLink } from './jaeger.ts';
+import { barLink, causeLink, cellLink, searchLink, traceLink } from './jaeger.ts';
 import {
   type BarsPanel,
   type CumulativePanel,
@@ -128,6 +133,8 @@ function time(panel: TimePanel): TimeSeriesBuilder {
         .showLegend(true),
     );
   if (max !== undefined) builder.max(max);
+  for (const [name, color] of Object.entries(panel.colors ?? {}))
+    builder.overrideByName(name, [drawnIn(color)]);
   if (stacked === undefined) return builder.fillOpacity(10).showPoints(VisibilityMode.Auto);
   return builder
     .drawStyle(GraphDrawStyle.Bars)
@@ -136,29 +143,52 @@ function time(panel: TimePanel): TimeSeriesBuilder {
 }
 
 function bars(panel: BarsPanel): BarGaugeBuilder {
-  const builder = barGauge(panel, 'number').orientation(VizOrientation.Horizontal);
-  return panel.label === undefined ? builder : builder.dataLinks([barLink(panel.jaeger, panel.label)]);
-}
-
-function distribution(panel: DistributionPanel): BarGaugeBuilder {
-  const builder = barGauge(panel, 'buckets').orientation(VizOrientation.Vertical);
-  for (const { boundary, text } of panel.marks ?? []) {
-    builder.overrideByName(String(boundary), [
-      { id: 'displayName', value: text },
-      { id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor: 'orange' } },
-    ]);
-  }
-  return builder;
-}
-
-function barGauge(panel: BarsPanel | DistributionPanel, form: 'number' | 'buckets'): BarGaugeBuilder {
-  return start(new BarGaugeBuilder(), panel)
-    .targets(panel.queries.map((query, index) => promTarget(query, index, form)))
+  const builder = start(new BarGaugeBuilder(), panel)
+    .targets(panel.queries.map((query, index) => promTarget(query, index, 'number')))
     .reduceOptions(lastValue())
     .displayMode(BarGaugeDisplayMode.Basic)
-    .namePlacement(BarGaugeNamePlacement.Auto)
+    .orientation(VizOrientation.Horizontal)
+    // Beside a bar there is room for half of a cause's name.
+    .namePlacement(BarGaugeNamePlacement.Top)
+    .sizing(BarGaugeSizing.Manual)
+    .minVizHeight(14)
+    .maxVizHeight(24)
+    // Else letters grow with the room that few bars leave.
+    .text(new VizTextDisplayOptionsBuilder().titleSize(13).valueSize(14))
     .min(0)
     .colorScheme(panel.thresholds ? byThreshold() : fixed('blue'));
+  for (const [name, color] of Object.entries(panel.colors ?? {}))
+    builder.overrideByName(name, [drawnIn(color)]);
+  if (panel.label === undefined) return builder;
+  const links = [barLink(panel.jaeger, panel.label)];
+  if (panel.label === 'gemini.live.closure.cause') links.unshift(causeLink());
+  return builder.dataLinks(links);
+}
+
+/** The buckets come as series, named by their upper ends; they become the rows of a bar chart, named by their bins. */
+function distribution(panel: DistributionPanel): BarChartBuilder {
+  return start(new BarChartBuilder(), panel)
+    .targets(panel.queries.map((each, index) => promTarget(each, index, 'buckets')))
+    .transformations([
+      { id: 'reduce', options: { mode: 'seriesToRows', reducers: ['lastNotNull'] } },
+      { id: 'organize', options: { renameByName: { Field: 'bin', 'Last *': 'count' } } },
+    ])
+    .xField('bin')
+    .colorByField('bin')
+    .xTickLabelRotation(-45)
+    .showValue(VisibilityMode.Always)
+    .legend(new VizLegendOptionsBuilder().showLegend(false))
+    .min(0)
+    .colorScheme(fixed('blue'))
+    .overrideByName('bin', [{ id: 'mappings', value: [binNames(panel)] }]);
+}
+
+function binNames({ histogram, marks = [] }: DistributionPanel): ValueMap {
+  const options = bins(histogram).map(({ label, upTo, text }, index) => {
+    const marked = marks.some(({ from, to }) => upTo > from && upTo <= to);
+    return [label, { text, index, color: marked ? 'orange' : 'blue' }];
+  });
+  return { type: MappingType.ValueToText, options: Object.fromEntries(options) };
 }
 
 function cumulative(panel: CumulativePanel): BarChartBuilder {
@@ -280,6 +310,10 @@ function steps(thresholds: readonly Threshold[]): ThresholdsConfigBuilder {
 
 function byThreshold(): FieldColorBuilder {
   return new FieldColorBuilder().mode(FieldColorModeId.Thresholds);
+}
+
+function drawnIn(color: string): { readonly id: string; readonly value: object } {
+  return { id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor: color } };
 }
 
 function fixed(color: string): FieldColorBuilder {

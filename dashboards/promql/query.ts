@@ -9,17 +9,18 @@ import {
   labelName,
   metricName,
 } from './names.ts';
+import { serviceVersion } from './others.ts';
 import { type Matcher, type Pair, pairs, selector } from './selector.ts';
 import { type SpanQuery, spanSelector } from './span-metrics.ts';
 
 /** Which series, and which labels their sum keeps. */
 export interface Query<Name extends CounterName | GaugeName | HistogramName> {
   readonly where?: { readonly [Label in LabelName<Name>]?: Matcher<AttributeValue<Label>> };
-  readonly by?: readonly (LabelName<Name> | ProcessLabel)[];
+  readonly by?: readonly (LabelName<Name> | ResourceLabel)[];
 }
 
-/** The process, as Prometheus knows it: `service.instance.id`. */
-export type ProcessLabel = 'instance';
+/** What Prometheus says of the resource: the process (`service.instance.id`), and what runs in it (`service.version`). */
+export type ResourceLabel = 'instance' | typeof serviceVersion;
 
 /** A stretch of time that ends now, or at an offset before now. */
 export interface Window {
@@ -95,15 +96,21 @@ export function now<Name extends GaugeName>(name: Name, query: Query<Name>): str
   return sumBy(query.by, selectorOf(metricName(name), query));
 }
 
+/** A version of a service that was not there five minutes ago. */
+export function newVersions(): string {
+  const there = `group by (service_name, ${serviceVersion}) (${selector(metricName('gemini.live.sessions'), [[serviceVersion, '!=', '']])}`;
+  return `${there}) unless ${there} offset 5m)`;
+}
+
 /** Spans within a window, with exemplars. */
 export function countSpans(query: SpanQuery, by: readonly AttributeName[], window: Window): string {
   return sumBy(by, grown(spanSelector('calls', query), window));
 }
 
-/** A quantile of the durations of spans, with exemplars. */
+/** A quantile of the durations of spans in seconds, with exemplars. The series are in milliseconds, for Jaeger. */
 export function spanQuantile(share: number, query: SpanQuery, window: Window): string {
   const durations = sumBy(['le'], grown(spanSelector('durationBucket', query), window));
-  return `histogram_quantile(${share}, ${durations}) >= 0`;
+  return `histogram_quantile(${share}, ${durations}) / 1000 >= 0`;
 }
 
 /** A count over the sliding window as a count per minute. */
@@ -152,7 +159,9 @@ function selectorOf<Name extends CounterName | GaugeName | HistogramName>(
   return selector(series, [...pairs(where), ...more]);
 }
 
-function sumBy(labels: readonly (AttributeName | ProcessLabel | 'le')[] = [], expression: string): string {
-  const names = labels.map((label) => (label === 'le' || label === 'instance' ? label : labelName(label)));
+function sumBy(labels: readonly (AttributeName | ResourceLabel | 'le')[] = [], expression: string): string {
+  const names = labels.map((label) =>
+    label === 'le' || label === 'instance' || label === serviceVersion ? label : labelName(label),
+  );
   return names.length === 0 ? `sum(${expression})` : `sum by (${names.join(', ')}) (${expression})`;
 }

@@ -1,5 +1,6 @@
 import { type AttributeName, attributes } from '../../src/conventions/attributes.ts';
 import { labelName } from './names.ts';
+import { serviceVersion } from './others.ts';
 
 /** What a label must be: a value, not a value, one of several, or there at all. */
 export type Matcher<Value> =
@@ -16,6 +17,7 @@ export type Pair = readonly [label: string, operator: '=' | '!=' | '=~' | '!~', 
 const chosen: readonly Pair[] = [
   ['service_name', '=~', '$service'],
   [labelName('gen_ai.request.model'), '=~', '$model'],
+  [serviceVersion, '=~', '$version'],
 ];
 
 /** A selector of series: `name{label="value"}`. */

@@ -14,7 +14,7 @@ type SpanDimension = (typeof spanDimensions)[number];
 
 export const spanSeries = {
   calls: 'traces_span_metrics_calls_total',
-  durationBucket: 'traces_span_metrics_duration_seconds_bucket',
+  durationBucket: 'traces_span_metrics_duration_milliseconds_bucket',
 } as const;
 
 export interface SpanQuery {

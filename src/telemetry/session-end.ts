@@ -14,11 +14,15 @@ export interface SessionError {
   /** `error.type` of a metric: names of errors, which are not bounded, are `_OTHER`. */
   readonly label: string;
   readonly message: string;
+  /** The cause has to do with tools: a response that was acknowledged has failed all the same. */
+  readonly ofTools: boolean;
 }
 
 export function sessionEnd(closure: Closure, diagnosis: Diagnosis): SessionEnd {
   const { at, expected } = closure;
-  return expected ? { at } : { at, error: { ...errorType(closure), message: diagnosis.explanation } };
+  if (expected) return { at };
+  const { category, explanation } = diagnosis;
+  return { at, error: { ...errorType(closure), message: explanation, ofTools: category === 'tools' } };
 }
 
 function errorType({ initiator, code, error }: Closure): Pick<SessionError, 'type' | 'label'> {

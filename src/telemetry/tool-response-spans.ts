@@ -138,7 +138,9 @@ export class ToolResponseSpans {
   #finish({ span, response, outcome }: ToolResponseEntry, end: SessionEnd): void {
     const { acknowledgedAt, acknowledgedBy } = response;
     if (span.recording) {
-      const error = outcome === 'closure' || acknowledgedAt === undefined ? end.error : undefined;
+      // What was acknowledged has not failed when the session then dies of something else; `outcome` says that it died.
+      const failed = acknowledgedAt === undefined || (outcome === 'closure' && end.error?.ofTools);
+      const error = failed ? end.error : undefined;
       span.set({
         'gemini.live.tool_response.acknowledged': acknowledgedAt !== undefined,
         'gemini.live.tool_response.acknowledged_by': acknowledgedBy,

@@ -8,8 +8,26 @@ import { alertingRules, recordingRules, ruleTests, templateQueries } from './rul
 /** What Prometheus itself says of a target or a resource. */
 const ofPrometheus = ['job', 'instance'];
 
+/** What the servers of the stack tell of themselves; test/stack holds these names to what they really export. */
+const ofServers: Readonly<Record<string, readonly string[]>> = {
+  up: [],
+  otelcol_exporter_queue_size: ['exporter'],
+  otelcol_exporter_queue_capacity: ['exporter'],
+  otelcol_exporter_enqueue_failed_spans: ['exporter'],
+  otelcol_exporter_enqueue_failed_metric_points: ['exporter'],
+  otelcol_receiver_refused_spans: ['receiver'],
+  otelcol_receiver_refused_metric_points: ['receiver'],
+  otelcol_receiver_refused_log_records: ['receiver'],
+  prometheus_tsdb_too_old_samples_total: ['type'],
+  prometheus_notifications_dropped_total: [],
+  prometheus_rule_evaluation_failures_total: ['rule_group'],
+  alertmanager_notifications_failed_total: ['integration'],
+};
+
 /** Every series that a rule may ask for, with its labels. */
-const series = new Map<string, ReadonlySet<string>>([['up', new Set(ofPrometheus)]]);
+const series = new Map<string, ReadonlySet<string>>(
+  Object.entries(ofServers).map(([name, labels]) => [name, new Set([...ofPrometheus, ...labels])]),
+);
 for (const name of Object.keys(metricDefinitions) as MetricName[]) {
   for (const translated of seriesNames(name)) {
     const boundary = translated.endsWith('_bucket') ? ['le'] : [];

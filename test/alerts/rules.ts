@@ -1,4 +1,4 @@
-/** The rules and their promtool tests, as they stand in prometheus/. */
+/** The rules and their promtool tests, as they stand in deploy/prometheus. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -37,9 +37,11 @@ export interface RuleTest {
 }
 
 function read<File>(pattern: string): readonly File[] {
-  return globSync(pattern, { cwd: join(root, 'deploy/prometheus') })
-    .toSorted()
-    .map((file): File => parse(readFileSync(join(root, 'deploy/prometheus', file), 'utf8')));
+  const folder = join(root, 'deploy/prometheus');
+  const files = globSync(pattern, { cwd: folder }).toSorted();
+  // Else every test that goes through them would pass.
+  if (files.length === 0) throw new Error(`Nothing in ${folder} is called ${pattern}.`);
+  return files.map((file): File => parse(readFileSync(join(folder, file), 'utf8')));
 }
 
 const rules = read<RuleFile>('rules/*.yml').flatMap(({ groups }) => groups.flatMap((group) => group.rules));

@@ -57,5 +57,5 @@ test('the dimensions of span metrics are those that the collector is configured 
     connectors: { span_metrics: { dimensions: { name: string }[]; histogram: { unit: string } } };
   };
   expect(connectors.span_metrics.dimensions.map(({ name }) => name)).toEqual(spanDimensions);
-  expect(connectors.span_metrics.histogram.unit).toBe('s');
+  expect(connectors.span_metrics.histogram.unit).toBe('ms');
 });

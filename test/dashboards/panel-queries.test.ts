@@ -8,7 +8,7 @@ import { type MetricName, metricDefinitions } from '../../src/conventions/metric
 import { parsePromQL } from './promql.ts';
 
 /** Labels that Prometheus makes of the resource, whatever the metric. */
-const resourceLabels = ['service_name', 'instance', 'job'];
+const resourceLabels = ['service_name', 'service_version', 'instance', 'job'];
 /** Labels of the connector itself. */
 const spanLabels = ['span_name', 'span_kind', 'status_code'];
 
@@ -47,6 +47,7 @@ test.each(prometheus.map((query) => [`${query.dashboard}, ${query.panel}, ${quer
         expect.arrayContaining([
           { label: 'service_name', operator: '=~', value: '.+' },
           { label: labelName('gen_ai.request.model' satisfies AttributeName), operator: '=~', value: '.*' },
+          { label: 'service_version', operator: '=~', value: '.*' },
         ]),
       );
     }
@@ -65,6 +66,7 @@ test('the variables are filled in', () => {
   const queries = panelQueries({
     service: 'agent',
     model: 'm1|m2',
+    version: '1.2.3',
     objective: 0.9,
     traceId: 'abc',
     range: 600,
@@ -72,7 +74,7 @@ test('the variables are filled in', () => {
   });
   const text = queries.map(({ expr }) => expr).join('\n');
   expect(text).not.toContain('$');
-  expect(text).toContain('service_name=~"agent",gen_ai_request_model=~"m1|m2"');
+  expect(text).toContain('service_name=~"agent",gen_ai_request_model=~"m1|m2",service_version=~"1.2.3"');
   expect(text).toContain('[600s]');
   expect(text).toContain('* 60000 / 60000');
   expect(text).toContain('/ (1 - 0.9)');

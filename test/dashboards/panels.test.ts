@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Panel as GrafanaPanel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { describe, expect, test } from 'vitest';
 import { dashboards } from '../../dashboards/dashboards.ts';
@@ -73,9 +74,10 @@ describe.each(rendered)('$spec.title', ({ spec, dashboard }) => {
       'service',
       'jaeger_service',
       'model',
+      'version',
       ...spec.variables,
     ]);
-    expect(dashboard.links?.map(({ tags }) => tags)).toEqual([['live-otel']]);
+    expect(dashboard.links?.map(({ tags }) => tags)).toEqual([['live-otel'], []]);
   });
 });
 
@@ -88,14 +90,28 @@ test('exemplars lead from closures, tool responses and turns to their traces', (
   expect(new Set(series)).toEqual(new Set(['live_closure', 'send_tool_response', 'realtime_inference']));
 });
 
-test('clicking a bar searches for the spans with its value', () => {
+test('clicking a bar explains its cause, or searches for the spans with its value', () => {
   const { panels = [] } = renderDashboard(dashboards[0] as (typeof dashboards)[number]);
   const causes = panels.find(({ title }) => title === 'Which causes ended sessions unexpectedly?');
-  const [link] = (causes as GrafanaPanel).fieldConfig?.defaults.links ?? [];
+  const [entry, link] = (causes as GrafanaPanel).fieldConfig?.defaults.links ?? [];
+  expect(entry?.url).toBe(
+    `http://localhost:9090/user/closures.md#${filledIn('__field.labels.gemini_live_closure_cause')}`,
+  );
   expect(searchOf(link?.url)).toMatchObject({
     operation: 'live_closure',
     tags: `gemini.live.closure.expected=false gemini.live.closure.cause=${filledIn('__field.labels.gemini_live_closure_cause')}`,
   });
+});
+
+test('the objective of the dashboards is that of the alerts', () => {
+  const rules = readFileSync(new URL('../../deploy/prometheus/rules/objective.yml', import.meta.url), 'utf8');
+  const [, allowed] = /expr: ([\d.]+) \* group by \(job\)/.exec(rules) ?? [];
+  const asking = rendered.filter(({ spec }) => spec.variables.includes('objective'));
+  expect(asking.length).toBeGreaterThan(0);
+  for (const { spec, dashboard } of asking) {
+    const variable = dashboard.templating.list?.find(({ name }) => name === 'objective');
+    expect(1 - Number(variable?.query), spec.title).toBeCloseTo(Number(allowed));
+  }
 });
 
 test('the seven rivals are the first hypotheses of the diagnosis', () => {

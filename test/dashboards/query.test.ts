@@ -17,7 +17,7 @@ import {
 } from '../../dashboards/promql/query.ts';
 import { parsePromQL } from './promql.ts';
 
-const chosen = 'service_name=~"$service",gen_ai_request_model=~"$model"';
+const chosen = 'service_name=~"$service",gen_ai_request_model=~"$model",service_version=~"$version"';
 
 test('a series that was not there at the start of the window counts from zero', () => {
   expect(count('gemini.live.stalls', { by: ['gemini.live.stall.kind'] }, shown)).toBe(

@@ -39,7 +39,7 @@ describe('the collector', () => {
     expect({ code, output }).toEqual({ code: 0, output: '' });
   });
 
-  it.each(globSync('{collector,jaeger}/**/*.yaml', { cwd: root }).toSorted())(
+  it.each(globSync('{collector,deploy/jaeger}/**/*.yaml', { cwd: root }).toSorted())(
     '%s uses no former name',
     (file) => {
       const sections = parse(readFileSync(join(root, file), 'utf8'), { merge: true }) as Record<
@@ -98,12 +98,11 @@ describe('Prometheus', () => {
   });
 });
 
-it('Alertmanager accepts its configuration', async () => {
-  const { code, output } = await run(programs.amtool, [
-    'check-config',
-    join(dataDir, 'config/alertmanager.yml'),
-  ]);
-  expect([code, output]).toEqual([0, expect.stringContaining('SUCCESS')]);
+it('Alertmanager accepts its configuration, as committed and as it runs', async () => {
+  for (const file of ['deploy/alertmanager/alertmanager.yml', join(dataDir, 'config/alertmanager.yml')]) {
+    const { code, output } = await run(programs.amtool, ['check-config', file]);
+    expect([code, output]).toEqual([0, expect.stringContaining('SUCCESS')]);
+  }
 });
 
 describe('docker compose', () => {

@@ -228,7 +228,7 @@ describe('the metrics in Prometheus', () => {
     const led = await eventually(async () => {
       const ids = await exemplarTraces(
         prometheus,
-        `traces_span_metrics_duration_seconds_bucket{${closures}}`,
+        `traces_span_metrics_duration_milliseconds_bucket{${closures}}`,
       );
       expect(ids).not.toEqual([]);
       return ids;
@@ -239,8 +239,8 @@ describe('the metrics in Prometheus', () => {
   });
 });
 
-it('Jaeger monitors the service by the metrics of its spans', async () => {
-  const monitored = async (metric: string) => {
+it('Jaeger monitors the service by the metrics of its spans, durations in milliseconds', async () => {
+  const monitored = async (metric: string, quantile = '0.95') => {
     type Answer = {
       metrics: readonly { metricPoints: readonly { gaugeValue: { doubleValue: number | 'NaN' } }[] }[];
     };
@@ -250,7 +250,7 @@ it('Jaeger monitors the service by the metrics of its spans', async () => {
       lookback: '600000',
       step: '5000',
       ratePer: '60000',
-      ...(metric === 'latencies' && { quantile: '0.95' }),
+      ...(metric === 'latencies' && { quantile }),
     });
     return metrics.flatMap(({ metricPoints }) =>
       metricPoints.map(({ gaugeValue }) => Number(gaugeValue.doubleValue)),
@@ -264,6 +264,18 @@ it('Jaeger monitors the service by the metrics of its spans', async () => {
     },
     { timeout: 60_000, interval: 500 },
   );
+
+  // The median of the spans that it is made of, as exactly as buckets can say it.
+  const client = 3;
+  const milliseconds = [...traces.values()]
+    .flat()
+    .filter(({ kind }) => kind === client)
+    .map(({ start, end }) => Number(end - start) / 1e6)
+    .toSorted((a, b) => a - b);
+  const median = milliseconds[Math.floor(milliseconds.length / 2)] ?? 0;
+  const [monitoredMedian = 0] = (await monitored('latencies', '0.5')).filter((value) => value > 0);
+  expect(monitoredMedian / median).toBeGreaterThan(0.2);
+  expect(monitoredMedian / median).toBeLessThan(5);
 });
 
 /** In the order in which the agent opened the sessions of a kind. */

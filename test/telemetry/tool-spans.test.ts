@@ -210,21 +210,27 @@ test('an acknowledgement after 2 s ends the span', () => {
   expect(seen('send_tool_response')).toMatchObject({ from: 2_000, to: 7_000, status: 'UNSET' });
 });
 
-test('a response that an unexpected closure followed within 2 s is an error, acknowledged or not', () => {
-  const { harness, recorder, seen } = inTurn();
-  const response = toolResponse();
-  recorder.record({ type: 'tool_response_sent', response });
-  const acknowledged = { ...response, acknowledgedAt: at(2_050), acknowledgedBy: 'usage' as const };
-  recorder.record({ type: 'tool_response_acknowledged', response: acknowledged });
-  recorder.record({ type: 'tool_response_settled', response: { ...acknowledged, outcome: 'closure' } });
-  recorder.close(closure({ at: at(2_300), code: 1008 }), diagnosis);
-  expect(seen('send_tool_response')).toMatchObject({ to: 2_050, status: 'ERROR' });
-  expect(harness.span('send_tool_response').attributes).toMatchObject({
-    'gemini.live.tool_response.acknowledged': true,
-    'gemini.live.tool_response.outcome': 'closure',
-    'error.type': '1008',
-  });
-});
+test.each([
+  { category: 'tools', error: { status: 'ERROR', type: '1008' } },
+  { category: 'server', error: { status: 'UNSET', type: undefined } },
+] as const)(
+  'a response that was acknowledged before the session died within 2 s, of $category',
+  ({ category, error }) => {
+    const { harness, recorder, seen } = inTurn();
+    const response = toolResponse();
+    recorder.record({ type: 'tool_response_sent', response });
+    const acknowledged = { ...response, acknowledgedAt: at(2_050), acknowledgedBy: 'usage' as const };
+    recorder.record({ type: 'tool_response_acknowledged', response: acknowledged });
+    recorder.record({ type: 'tool_response_settled', response: { ...acknowledged, outcome: 'closure' } });
+    recorder.close(closure({ at: at(2_300), code: 1008 }), { ...diagnosis, category });
+    expect(seen('send_tool_response')).toMatchObject({ to: 2_050, status: error.status });
+    expect(harness.span('send_tool_response').attributes).toMatchObject({
+      'gemini.live.tool_response.acknowledged': true,
+      'gemini.live.tool_response.outcome': 'closure',
+    });
+    expect(harness.span('send_tool_response').attributes['error.type']).toBe(error.type);
+  },
+);
 
 test.each([
   ['a call reported as answered before the message', true],

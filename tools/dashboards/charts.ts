@@ -1,5 +1,7 @@
 /** Charts of answers, as SVG by ECharts without a browser. */
+
 import * as echarts from 'echarts';
+import { bins } from '../../dashboards/panels/bins.ts';
 import type {
   BarsPanel,
   CumulativePanel,
@@ -59,34 +61,40 @@ export function barsChart({ unit, decimals }: BarsPanel, answers: Answers, size:
 }
 
 /** Counts up to each boundary become counts between them, as Grafana's format `heatmap` makes them. */
-export function distributionChart({ marks = [] }: DistributionPanel, answers: Answers, size: Size): string {
+export function distributionChart(
+  { histogram, marks = [] }: DistributionPanel,
+  answers: Answers,
+  size: Size,
+): string {
   const upTo = byBoundary(answers[0] ?? []);
   const bars = upTo.map(([boundary, value], index) => ({
     boundary,
     value: value - (upTo[index - 1]?.[1] ?? 0),
   }));
-  const marked = new Map(marks.map((one) => [one.boundary, one.text]));
+  const names = new Map(bins(histogram).map(({ upTo: boundary, text: name }) => [boundary, name]));
+  const isMarked = (boundary: number): boolean =>
+    marks.some(({ from, to }) => boundary > from && boundary <= to);
   return draw(size, {
     grid: { ...grid, top: 20, bottom: 4 },
     xAxis: {
       type: 'category',
-      data: bars.map(({ boundary }) => marked.get(boundary) ?? String(boundary).replace('Infinity', 'more')),
+      data: bars.map(({ boundary }) => names.get(boundary) ?? String(boundary)),
       axisLabel: { ...text, interval: 0, rotate: 40 },
     },
-    yAxis: { ...valueAxis('short'), minInterval: 1 },
+    yAxis: { ...valueAxis('locale'), minInterval: 1 },
     series: [
       {
         type: 'bar',
         data: bars.map(({ boundary, value }) => ({
           value,
-          ...(marked.has(boundary) && { itemStyle: { color: mark } }),
+          ...(isMarked(boundary) && { itemStyle: { color: mark } }),
         })),
         label: {
           show: true,
           position: 'top',
           fontSize: 10,
           formatter: ({ value }: { value: unknown }) =>
-            Number(value) > 0 ? formatValue(Number(value), 'short', 0) : '',
+            Number(value) > 0 ? formatValue(Number(value), 'locale', 0) : '',
         },
       },
     ],

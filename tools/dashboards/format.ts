@@ -12,7 +12,7 @@ export function formatValue(value: number, unit: Unit, decimals?: number): strin
       return bytes(value);
     case 'Bps':
       return `${bytes(value)}/s`;
-    case 'short':
+    case 'locale':
     case 'none':
       return round(value, decimals ?? 1);
     default:

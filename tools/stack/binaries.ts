@@ -1,10 +1,11 @@
 /**
- * The real servers, as programs: built from their Go modules, which deploy/native pins with checksums, or taken from
- * Debian's package. What was built once is used again while its checksum holds.
+ * The real servers, as programs, built from their Go modules, which deploy/native pins with checksums. What was built
+ * once is used again while its checksum holds.
  */
-import { copyFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { parse, stringify } from 'yaml';
 import { type CacheOptions, cached } from './cache.ts';
 import { isInstalled, runCommand } from './command.ts';
@@ -23,12 +24,13 @@ export interface Binaries {
 
 /** All programs of the stack. The first time takes a quarter of an hour on two cores. Rejects with a sentence. */
 export async function findBinaries(options: CacheOptions = {}): Promise<Binaries> {
-  const alertmanager = await findAlertmanager(options);
   const prometheus = await goProgram('prometheus', ['prometheus', 'promtool'], options);
+  const alertmanager = await alertmanagerPrograms(options);
   const jaeger = await goProgram('jaeger', ['jaeger'], options);
   const otelcol = await collector(options);
   return {
-    ...alertmanager,
+    alertmanager: path.join(alertmanager, 'alertmanager'),
+    amtool: path.join(alertmanager, 'amtool'),
     prometheus: path.join(prometheus, 'prometheus'),
     promtool: path.join(prometheus, 'promtool'),
     jaeger: path.join(jaeger, 'jaeger'),
@@ -41,6 +43,9 @@ export async function findComposeCheck(options: CacheOptions = {}): Promise<stri
   return path.join(await goProgram('compose', ['cmd'], options), 'cmd');
 }
 
+/** What a module can be built without. Prometheus finds its targets in files here: no cloud's SDK goes in. */
+const buildTags: Readonly<Record<string, readonly string[]>> = { prometheus: ['-tags=remove_all_sd'] };
+
 /** Builds the tools that a module of deploy/native names. Resolves to their folder. */
 async function goProgram(
   module: string,
@@ -51,12 +56,66 @@ async function goProgram(
   return cached(
     {
       name: module,
-      inputs: [...(await moduleFiles(module)), await goVersion(options)],
+      inputs: [...(await moduleFiles(module)), ...(buildTags[module] ?? []), await goVersion(options)],
       programs,
-      make: async (folder) => goBuild(source, ['-o', `${folder}/`, 'tool'], `building ${module}`, options),
+      make: async (folder) =>
+        goBuild(
+          source,
+          ['-o', `${folder}/`, ...(buildTags[module] ?? []), 'tool'],
+          `building ${module}`,
+          options,
+        ),
     },
     options,
   );
+}
+
+/**
+ * Alertmanager's module comes without the built files of its UI and does not compile without them: it is built from a
+ * copy that has a page of ours in their place. The copy is made of what our go.sum vouches for.
+ */
+async function alertmanagerPrograms(options: CacheOptions): Promise<string> {
+  const pinned = path.join(root, 'deploy/native/alertmanager');
+  const programs = ['alertmanager', 'amtool'];
+  return cached(
+    {
+      name: 'alertmanager',
+      inputs: [...(await moduleFiles('alertmanager')), await goVersion(options)],
+      programs,
+      make: (folder) =>
+        inTemporaryFolder('alertmanager', async (source) => {
+          await cp(pinned, source, { recursive: true });
+          await copyModule(pinned, 'github.com/prometheus/alertmanager', path.join(source, 'module'));
+          await writeAlertmanagerPage(path.join(source, 'module/ui/app/dist'));
+          await runCommand('go', ['mod', 'edit', '-replace=github.com/prometheus/alertmanager=./module'], {
+            cwd: source,
+          });
+          await goBuild(source, ['-o', `${folder}/`, 'tool'], 'building alertmanager', options);
+        }),
+    },
+    options,
+  );
+}
+
+/** Alertmanager serves only what was compressed for the browser that asks. */
+async function writeAlertmanagerPage(folder: string): Promise<void> {
+  await mkdir(folder);
+  const page = Buffer.from(
+    '<!doctype html><meta charset="utf-8"><title>Alertmanager</title><p>This Alertmanager was built without its pages. ' +
+      'Its API: <a href="api/v2/alerts">alerts</a>, <a href="api/v2/silences">silences</a>; amtool speaks it. ' +
+      'The alerts that fire stand in Prometheus as well, under /alerts.</p>',
+  );
+  await writeFile(path.join(folder, 'index.html.gz'), gzipSync(page));
+  await writeFile(path.join(folder, 'index.html.br'), brotliCompressSync(page));
+}
+
+/** A writable copy of a module at the version that the module of `pinned` requires. */
+async function copyModule(pinned: string, module: string, target: string): Promise<void> {
+  const { Dir } = JSON.parse(
+    await runCommand('go', ['mod', 'download', '-json', module], { cwd: pinned, env: readOnly }),
+  ) as { readonly Dir: string };
+  await cp(Dir, target, { recursive: true });
+  await chmod(path.join(target, 'ui/app'), 0o755);
 }
 
 /** The Collector: its builder writes the program from collector/builder.yaml, our go.sum guards what goes in. */
@@ -69,14 +128,11 @@ async function collector(options: CacheOptions): Promise<string> {
       programs: ['otelcol'],
       make: async (folder) => {
         const builder = await goProgram('builder', ['builder'], options);
-        const source = await mkdtemp(path.join(tmpdir(), 'live-otel-collector-'));
-        try {
+        await inTemporaryFolder('collector', async (source) => {
           await generateCollector(path.join(builder, 'builder'), manifest, source);
           await cp(path.join(root, 'deploy/native/collector'), source, { recursive: true });
           await goBuild(source, ['-o', `${folder}/otelcol`, '.'], 'building collector', options);
-        } finally {
-          await rm(source, { recursive: true, force: true });
-        }
+        });
       },
     },
     options,
@@ -90,6 +146,19 @@ async function generateCollector(builder: string, manifest: string, folder: stri
   await runCommand(builder, ['--config', file, '--skip-compilation', '--skip-get-modules']);
 }
 
+/** What is built is what go.sum says, whatever the machine is set to. */
+const readOnly = { GOFLAGS: '-mod=readonly', GOWORK: 'off' };
+
+/** Runs `work` in a folder that is gone afterwards. */
+async function inTemporaryFolder(name: string, work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), `live-otel-${name}-`));
+  try {
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** `tool` as a package means all tools of the module. */
 async function goBuild(
   source: string,
@@ -100,7 +169,7 @@ async function goBuild(
   onProgress?.(what);
   await runCommand('go', ['build', '-ldflags=-s -w', ...args], {
     cwd: source,
-    env: { GOFLAGS: '-mod=readonly', GOWORK: 'off' },
+    env: readOnly,
     what,
     ...(onProgress && { onProgress }),
   });
@@ -120,45 +189,6 @@ async function goVersion({ onProgress }: CacheOptions): Promise<string> {
   });
 }
 
-/** Alertmanager of the machine, else of Debian's package, unpacked aside: installing it would start it as a service. */
-async function findAlertmanager(options: CacheOptions): Promise<Pick<Binaries, 'alertmanager' | 'amtool'>> {
-  for (const name of ['prometheus-alertmanager', 'alertmanager']) {
-    if (!(await isInstalled(name, ['--version'])) || !(await isInstalled('amtool', ['--version']))) continue;
-    return { alertmanager: await which(name), amtool: await which('amtool') };
-  }
-  if (!(await isInstalled('apt-get', ['--version']))) {
-    throw new Error(
-      'Alertmanager is missing: install it so that "alertmanager" and "amtool" are on the PATH (Debian: prometheus-alertmanager).',
-    );
-  }
-  const folder = await cached(
-    {
-      name: 'alertmanager',
-      inputs: [process.arch],
-      programs: ['alertmanager', 'amtool'],
-      make: (target) => unpackAlertmanager(target, options),
-    },
-    options,
-  );
-  return { alertmanager: path.join(folder, 'alertmanager'), amtool: path.join(folder, 'amtool') };
-}
-
-async function unpackAlertmanager(target: string, { onProgress }: CacheOptions): Promise<void> {
-  const name = 'prometheus-alertmanager';
-  onProgress?.(`fetching Debian's ${name}`);
-  const folder = await mkdtemp(path.join(tmpdir(), 'live-otel-alertmanager-'));
-  try {
-    if (process.getuid?.() === 0) await runCommand('apt-get', ['update', '-qq']);
-    await runCommand('apt-get', ['download', '-qq', '-o', 'APT::Sandbox::User=root', name], { cwd: folder });
-    const [archive = name] = (await readdir(folder)).filter((file) => file.endsWith('.deb'));
-    await runCommand('dpkg-deb', ['-x', path.join(folder, archive), folder]);
-    await copyFile(path.join(folder, 'usr/bin', name), path.join(target, 'alertmanager'));
-    await copyFile(path.join(folder, 'usr/bin/amtool'), path.join(target, 'amtool'));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 async function installFromDebian(
   name: string,
   what: string,
@@ -174,8 +204,4 @@ async function installFromDebian(
     what: `installing ${name}`,
     ...(onProgress && { onProgress }),
   });
-}
-
-async function which(name: string): Promise<string> {
-  return (await runCommand('sh', ['-c', `command -v ${name}`])).trim();
 }

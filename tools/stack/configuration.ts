@@ -57,7 +57,7 @@ export function resolvePrometheus(text: string, { scrape, evaluation }: Pace): s
   return document.toString();
 }
 
-/** With the address in the place of each `url_file`, which Alertmanager knows from 0.26 on. */
+/** With the address in the place of each `url_file`. */
 export function resolveAlertmanager(text: string, webhookUrl: string, pace: Pace): string {
   const document = parseDocument(text);
   visit(document, {
