@@ -1,5 +1,5 @@
 import { sizes } from '../src/conventions/limits.ts';
-import { roundBytes } from '../src/conventions/words.ts';
+import { exactBytes } from '../src/conventions/words.ts';
 import {
   closuresByRival,
   exposedShareByRival,
@@ -57,7 +57,7 @@ export const closures: DashboardSpec = {
           kind: 'table',
           id: 1,
           title: 'Which of the seven explanations does the data support?',
-          description: `Closures and share: the diagnoses of unexpected closures. The other columns ask the tool responses themselves: what share of those that show what the hypothesis blames (over ${roundBytes(sizes.large)}; not plain ASCII; id not matched; realtime input while the call was pending; for internal_error: nothing irregular at all) was followed by a closure within 2 s, what share of the others, and how many times likelier that makes a closure. About 1× speaks against a hypothesis, however many diagnoses name it; few responses make any figure shaky. A dash: not to be measured on a response; for rate_limit look at the clustering below, for connection at the causes.`,
+          description: `Closures and share: the diagnoses of unexpected closures. The other columns ask the tool responses themselves: what share of those that show what the hypothesis blames (over ${exactBytes(sizes.large)}; not plain ASCII; id not matched; realtime input while the call was pending; for internal_error: nothing irregular at all) was followed by a closure within 2 s, what share of the others, and how many times likelier that makes a closure. About 1× speaks against a hypothesis, however many diagnoses name it; few responses make any figure shaky. A dash: not to be measured on a response; for rate_limit look at the clustering below, for connection at the causes.`,
           unit: 'locale',
           width: 24,
           height: 9,

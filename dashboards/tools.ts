@@ -1,5 +1,5 @@
 import { sizes } from '../src/conventions/limits.ts';
-import { roundBytes } from '../src/conventions/words.ts';
+import { exactBytes } from '../src/conventions/words.ts';
 import { byCallOutcome } from './colors.ts';
 import type { DashboardSpec } from './panels/panel.ts';
 import {
@@ -157,7 +157,7 @@ export const tools: DashboardSpec = {
           histogram: 'gemini.live.tool_response.size',
           id: 5,
           title: 'How large are tool responses?',
-          description: `Tool response messages in the time shown by size on the wire. Orange: more than ${roundBytes(sizes.large)}. What the message says beyond what the model needs costs tokens in every later turn.`,
+          description: `Tool response messages in the time shown by size on the wire. Orange: more than ${exactBytes(sizes.large)}. What the message says beyond what the model needs costs tokens in every later turn.`,
           unit: 'locale',
           width: 12,
           height: 8,
@@ -170,7 +170,7 @@ export const tools: DashboardSpec = {
           kind: 'table',
           id: 6,
           title: 'What becomes of the responses of each tool?',
-          description: `Tool response messages in the time shown by tool: the size that 95 % of them do not exceed, how many exceed ${roundBytes(sizes.large)}, and how many an unexpected closure followed within 2 s. _several: one message that answers more than one tool.`,
+          description: `Tool response messages in the time shown by tool: the size that 95 % of them do not exceed, how many exceed ${exactBytes(sizes.large)}, and how many an unexpected closure followed within 2 s. _several: one message that answers more than one tool.`,
           unit: 'locale',
           width: 12,
           height: 8,
@@ -193,7 +193,7 @@ export const tools: DashboardSpec = {
                 countUpTo('gemini.live.tool_response.size', sizes.large, { by: ['gen_ai.tool.name'] }, shown),
                 count('gemini.live.tool_response.size', { by: ['gen_ai.tool.name'] }, shown),
               )}`,
-              legend: `Over ${roundBytes(sizes.large)}`,
+              legend: `Over ${exactBytes(sizes.large)}`,
               unit: 'percentunit',
             },
             {

@@ -14,8 +14,13 @@ interface LazyCommand {
 const commands: readonly LazyCommand[] = [
   {
     name: 'report',
-    summary: 'what happened in the sessions of a telemetry file, and what preceded each closure',
+    summary: 'why the recorded sessions closed, and what to do first',
     load: async () => (await import('./report.ts')).reportCommand(),
+  },
+  {
+    name: 'issue',
+    summary: 'the same as Markdown, to paste into an issue, and where to post it',
+    load: async () => (await import('./issue.ts')).issueCommand(),
   },
   {
     name: 'explain',

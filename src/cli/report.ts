@@ -1,6 +1,8 @@
 /** `live-otel report`. */
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { defaultFile } from '../conventions/support.ts';
+
+const mostSessions = 10_000;
 
 export function reportCommand(): Command {
   return new Command('report')
@@ -17,7 +19,9 @@ export function reportCommand(): Command {
       new Option('--format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),
     )
     .option('--html <file>', 'write a page as well: one file that needs no network')
-    .option('--session <id>', 'the session to draw, by session id or trace id')
+    .option('--all', 'everything, above the answer: all explanations, closures, tools, a session in full')
+    .option('--session <id>', 'one session alone, by its session id or trace id, or how it begins')
+    .option('--sessions <number>', 'sessions in full, in JSON and on the page (default: 200)', wholeNumber)
     .option(
       '--compare',
       'compare two inputs, before and after a change: live-otel report --compare BEFORE AFTER',
@@ -42,4 +46,10 @@ export function reportCommand(): Command {
       const { runReport } = await import('./report/run.ts');
       await runReport(files, options);
     });
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= mostSessions) return number;
+  throw new InvalidArgumentError(`A whole number from 0 to ${mostSessions} is allowed.`);
 }

@@ -1,18 +1,26 @@
 /** Quantities as people read them, for whatever writes sentences. Imports nothing. */
 
-/** `1 turn`, `2 turns`. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+const wholes = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
+/** For example `412`, `20,480`, `0.5`. */
+export function count(value: number): string {
+  return (value < 10 ? tenths : wholes).format(value);
 }
 
-/** For example `312 B`, `1.2 kB`, `10.5 MB`: powers of 1000. */
+/** `1 turn`, `2 turns`, `20,480 turns`. */
+export function plural(number: number, noun: string, many = `${noun}s`): string {
+  return `${count(number)} ${number === 1 ? noun : many}`;
+}
+
+/** For example `312 B`, `1.2 KB`, `16 KB`, `10.5 MB`: powers of 1024, as the steps in which sizes are compared. */
 export function bytes(count: number): string {
-  if (count < 1000) return `${Math.round(count)} B`;
-  const [value, unit] = count < 999_950 ? [count / 1000, 'kB'] : [count / 1e6, 'MB'];
-  return `${value.toFixed(1)} ${unit}`;
+  if (count < 1023.5) return `${Math.round(count)} B`;
+  const [size, unit] = count < 1023.5 * 1024 ? [count / 1024, 'KB'] : [count / 1024 ** 2, 'MB'];
+  return `${size < 99.95 ? Number(size.toFixed(1)) : Math.round(size)} ${unit}`;
 }
 
-/** {@link bytes} of a round number: `8 kB`. */
-export function roundBytes(count: number): string {
-  return bytes(count).replace('.0 ', ' ');
+/** A threshold, which is exact: `8,000 bytes`. */
+export function exactBytes(count: number): string {
+  return `${wholes.format(count)} bytes`;
 }

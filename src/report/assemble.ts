@@ -9,6 +9,7 @@ import type { Collected } from './read/collected.ts';
 import { remedies } from './remedies.ts';
 import type { CauseRow, Coverage, Report, Totals } from './report.ts';
 import { toolRows } from './tools.ts';
+import { stallRows, turnTroubleRows } from './trouble.ts';
 
 export function toReport(collected: Collected): Report {
   const { input, tables, closureGroups, firstAudio, examples, sampled, sessions } = collected;
@@ -27,6 +28,8 @@ export function toReport(collected: Collected): Report {
     closureGroups,
     tools: toolRows(tables),
     firstAudio,
+    stalls: stallRows(sessions),
+    turnTroubles: turnTroubleRows(sessions),
     charts: { ages: tables.ages, time: tables.time, timeBinMs: tables.timeBinMs },
     sessions,
   };

@@ -19,6 +19,7 @@ describe('parseRule', () => {
     ],
     ['unknown>10', { of: 'cause', id: 'unknown' }, 'count', false, 10],
     ['1011>0', { of: 'code', code: 1011 }, 'count', false, 0],
+    ['stalls>0', { of: 'stalls' }, 'count', false, 0],
   ])('reads %s', (text, subject, bound, orEqual, limit) => {
     expect(parseRule(text)).toEqual({ text, subject, bound, orEqual, limit });
   });
@@ -38,8 +39,9 @@ describe('parseRule', () => {
     ],
     [
       'luck>1',
-      'luck in --fail-on is neither unexpected nor a hypothesis (payload_size, encoding, tool_call_id, concurrency, internal_error, rate_limit, connection, lifetime, setup, credentials, context, client, process), a cause of docs/closures.md or a close code.',
+      'luck in --fail-on is neither unexpected nor stalls, a hypothesis (payload_size, encoding, tool_call_id, concurrency, internal_error, rate_limit, connection, lifetime, setup, credentials, context, client, process), a cause of docs/closures.md or a close code.',
     ],
+    ['stalls>1%', 'stalls>1%: stalls are counted, and a session may have several; leave % out.'],
     ['999>1', /^999 in --fail-on is neither/],
   ])('refuses %s', (text, message) => {
     expect(() => parseRule(text)).toThrow(message);
@@ -86,4 +88,12 @@ describe('broken', () => {
     const totals = { ...sampleReport.totals, closures: { expected: 0, unexpected: 0 } };
     expect(broken(parseRule('unexpected>=0%'), { ...sampleReport, totals })).toBeUndefined();
   });
+});
+
+it('counts stalls', () => {
+  const examples = [{ traceId: 'a'.repeat(32), spanId: '' }];
+  const stall = { kind: 'turn_unanswered', cause: 'unknown', stalls: 2, recovered: 1, examples } as const;
+  const report = { ...sampleReport, stalls: [stall] };
+  expect(broken(parseRule('stalls>1'), report)).toBe("--fail-on 'stalls>1': 2 stalls.");
+  expect(broken(parseRule('stalls>2'), report)).toBeUndefined();
 });

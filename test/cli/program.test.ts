@@ -13,6 +13,7 @@ describe('live-otel', () => {
     expect(code).toBe(0);
     expect(stdout.match(/^ {2}(\w+) /gm)).toEqual([
       '  report ',
+      '  issue ',
       '  explain ',
       '  doctor ',
       '  simulate ',

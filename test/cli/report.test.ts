@@ -50,11 +50,37 @@ describe('live-otel report', () => {
   it.each([
     ['trace id', traceB],
     ['session id', 'session-2'],
-  ])('draws the session of that %s', async (_, id) => {
+    ['beginning of a trace id', 'bbbb'],
+  ])('prints the session of that %s alone', async (_, id) => {
     await write('a.jsonl', spanLine([...allSpans, ...second]));
-    const { stdout } = await runCli(['report', 'a.jsonl', '--session', id], { cwd });
-    expect(stdout.split('\n').find((line) => line.startsWith('trace '))).toBe(`trace ${traceB}`);
-    expect(stdout.replaceAll('\n', ' ')).toContain(twoSessions);
+    const text = await runCli(['report', 'a.jsonl', '--session', id], { cwd });
+    expect(text.stdout.split('\n').filter((line) => line.startsWith('trace '))).toEqual([`trace ${traceB}`]);
+    expect(text.stdout).toMatch(/^SESSION /);
+    const markdown = await runCli(['report', 'a.jsonl', '--session', id, '--format', 'markdown'], { cwd });
+    expect(markdown.stdout).toMatch(/^## Live API session/);
+    expect(markdown.stdout).not.toContain('session-1');
+  });
+
+  it('asks for more of an id that several sessions begin with', async () => {
+    await write('a.jsonl', spanLine([...allSpans, ...second]));
+    const { code, stderr } = await runCli(['report', 'a.jsonl', '--session', 'session-'], { cwd });
+    expect([code, stderr]).toEqual([
+      1,
+      'live-otel: 2 sessions begin with session-, for example session-1, session-2: give more of the id.\n',
+    ]);
+  });
+
+  it('leaves the sessions out of JSON where none is asked for', async () => {
+    await write('a.jsonl', spanLine(allSpans));
+    const run = await runCli(['report', 'a.jsonl', '--format', 'json', '--sessions', '0'], { cwd });
+    expect(JSON.parse(run.stdout)).toMatchObject({ totals: { sessions: 1 }, sessions: [] });
+  });
+
+  it('writes an issue, and says where to post it', async () => {
+    await write('a.jsonl', spanLine(allSpans));
+    const { code, stdout, stderr } = await runCli(['issue', 'a.jsonl'], { cwd });
+    expect([code, stdout.split('\n')[0]]).toEqual([0, '## Why the Live API sessions closed']);
+    expect(stderr).toContain('https://github.com/googleapis/js-genai/issues');
   });
 
   it('prints JSON that its schema describes, with all sessions or one', async () => {
@@ -84,7 +110,7 @@ describe('live-otel report', () => {
     await write('a.jsonl', spanLine(allSpans));
     const { code, stdout, stderr } = await runCli(['report', 'a.jsonl', '--html', 'a.html'], { cwd });
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toContain('WHICH EXPLANATION THE DATA SUPPORTS');
+    expect(stdout).toContain('1 of 1 session ended unexpectedly.');
     expect(await readFile(path.join(cwd, 'a.html'), 'utf8')).toMatch(/^<!doctype html>/i);
   });
 
@@ -125,7 +151,12 @@ describe('live-otel report', () => {
 
   it.each([
     ['a file that is not there', ['none.jsonl'], 1, 'No such file: none.jsonl.'],
-    ['a default file that is not there', [], 1, 'No such file: live-otel.jsonl.'],
+    [
+      'a default file that is not there',
+      [],
+      1,
+      /^There is no live-otel\.jsonl here: .*live-otel\/register app\.js; npx live-otel doctor /,
+    ],
     ['an empty directory', ['.'], 1, 'No .jsonl, .json or .pb file, or one of them compressed, in ..'],
     ['a rule that is none', ['--fail-on', 'unexpected<1%'], 2, /^unexpected<1% is no rule for --fail-on: /],
     [
@@ -180,13 +211,26 @@ describe('live-otel report', () => {
     expect(stderr).toMatch(/^live-otel: Cannot write none\/a\.html: ENOENT[^\n]*\n$/);
   });
 
-  it('refuses a file with spans of others only', async () => {
-    await write('a.jsonl', spanLine([{ ...connect, name: 'GET /' }]));
-    expect(await runCli(['report', 'a.jsonl'], { cwd })).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: 'live-otel: No spans of live-otel in a.jsonl, only 1 of other instrumentations.\n',
-    });
+  it.each([
+    [
+      'an empty one',
+      '',
+      /^a\.jsonl is empty: nothing was recorded yet\. Start the application with node --require/,
+    ],
+    ['one that is not JSON', 'hello\nthere\n', /^a\.jsonl is not OTLP: line 1 is not JSON, and 1 more\. /],
+    ['one of other JSON', '{"a":1}\n', /^a\.jsonl is not OTLP: line 1 is not otlp\. /],
+    ['one that breaks off in line 1', '{"resourceSpans":[{', /^a\.jsonl breaks off in line 1, /],
+    [
+      'one with spans of others only',
+      spanLine([{ ...connect, name: 'GET /' }]),
+      /^No session in a\.jsonl: its one span is of other instrumentations\. npx live-otel doctor /,
+    ],
+  ])('tells wrong inputs apart: %s', async (_, content, sentence) => {
+    await write('a.jsonl', content);
+    const { code, stdout, stderr } = await runCli(['report', 'a.jsonl'], { cwd });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^live-otel: [^\n]*\n$/);
+    expect(stderr.slice('live-otel: '.length)).toMatch(sentence);
   });
 
   it('refuses a session that is not there, and names some that are', async () => {

@@ -10,7 +10,7 @@ import {
 } from '../../src/analysis/scorecard/scorecard.ts';
 import type { Effect } from '../../src/analysis/statistics/odds-ratio.ts';
 import type { Proportion } from '../../src/analysis/statistics/proportion.ts';
-import { hypotheses } from '../../src/conventions/vocabulary.ts';
+import { hypotheses, stallKinds } from '../../src/conventions/vocabulary.ts';
 import { buildSessions } from '../../src/report/read/sessions/model.ts';
 import { type GroupRow, groupings, type Report, type Tokens } from '../../src/report/report.ts';
 import { arbitrarySpans } from './arbitrary-sessions.ts';
@@ -232,6 +232,23 @@ export const arbitraryReport: fc.Arbitrary<Report> = fc.record({
   firstAudio: fc.array(
     fc.record({ trigger: text, turns: weight, p50: quantity, p95: quantity, p99: quantity }),
     { maxLength: 4 },
+  ),
+  stalls: fc.array(
+    some<Report['stalls'][number], 'longest'>(
+      {
+        kind: fc.constantFrom(...stallKinds),
+        cause: text,
+        stalls: weight,
+        recovered: weight,
+        examples: fc.array(sessionRef, { maxLength: 3 }),
+      },
+      { longest: quantity },
+    ),
+    { maxLength: 6 },
+  ),
+  turnTroubles: fc.array(
+    fc.record({ outcome: text, turns: weight, examples: fc.array(sessionRef, { maxLength: 3 }) }),
+    { maxLength: 6 },
   ),
   charts: fc.record({
     ages: fc.array(fc.record({ from: quantity, to: quantity, expected: weight, unexpected }), {

@@ -241,6 +241,8 @@ export const sampleReport: Report = {
     },
   ],
   firstAudio: [{ trigger: 'server_vad', turns: 612, p50: 0.64, p95: 1.2, p99: 2.31 }],
+  stalls: [],
+  turnTroubles: [],
   charts: {
     ages: [{ from: 0, to: 10, expected: 20, unexpected: { internal_error: 31, connection: 2 } }],
     time: [

@@ -2,17 +2,17 @@
  * `--fail-on`: rules that a report must not break. Pure.
  *
  *     rule    = subject [".low"] (">" | ">=") number ["%"]
- *     subject = "unexpected" | hypothesis | cause | close code
+ *     subject = "unexpected" | "stalls" | hypothesis | cause | close code
  *
- * A rule counts unexpected ends; with `%` it compares their share of all ended sessions, with `.low` the lower end of
+ * A rule counts unexpected ends, or the stalls of the sessions in the report; with `%` it compares their share of all ended sessions, with `.low` the lower end of
  * the 95 % interval of that share.
  */
 
 import { judged } from '../../analysis/scorecard/scorecard.ts';
 import { proportion } from '../../analysis/statistics/proportion.ts';
 import { percent } from '../../analysis/words.ts';
+import { count, plural } from '../../conventions/words.ts';
 import { catalogue } from '../../diagnosis/catalogue/catalogue.ts';
-import { count } from '../../report/render/text/format.ts';
 import type { Report } from '../../report/report.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -21,6 +21,7 @@ export interface Rule {
   readonly text: string;
   readonly subject:
     | { readonly of: 'unexpected' }
+    | { readonly of: 'stalls' }
     | { readonly of: 'hypothesis' | 'cause'; readonly id: string }
     | { readonly of: 'code'; readonly code: number };
   readonly bound: 'count' | 'share' | 'low';
@@ -39,6 +40,9 @@ export function parseRule(text: string): Rule {
   if (low !== undefined && sign === undefined) {
     throw new UsageError(`${text} compares the end of an interval, which is a share: end it with %.`, 2);
   }
+  if (name === 'stalls' && sign !== undefined) {
+    throw new UsageError(`${text}: stalls are counted, and a session may have several; leave % out.`, 2);
+  }
   return {
     text: text.trim(),
     subject: subject(name),
@@ -49,19 +53,24 @@ export function parseRule(text: string): Rule {
 }
 
 function subject(name: string): Rule['subject'] {
-  if (name === 'unexpected') return { of: 'unexpected' };
+  if (name === 'unexpected' || name === 'stalls') return { of: name };
   if (judged.some((hypothesis) => hypothesis === name)) return { of: 'hypothesis', id: name };
   if (name === 'unknown' || catalogue.some(({ id }) => id === name)) return { of: 'cause', id: name };
   const code = Number(name);
   if (/^\d{4}$/.test(name) && code >= 1000 && code <= 4999) return { of: 'code', code };
   throw new UsageError(
-    `${name} in --fail-on is neither unexpected nor a hypothesis (${judged.join(', ')}), a cause of docs/closures.md or a close code.`,
+    `${name} in --fail-on is neither unexpected nor stalls, a hypothesis (${judged.join(', ')}), a cause of docs/closures.md or a close code.`,
     2,
   );
 }
 
 /** Why the report breaks the rule, in a sentence; `undefined` where it does not. */
 export function broken(rule: Rule, report: Report): string | undefined {
+  if (rule.subject.of === 'stalls') {
+    const stalls = report.stalls.reduce((total, row) => total + row.stalls, 0);
+    const isBroken = rule.orEqual ? stalls >= rule.limit : stalls > rule.limit;
+    return isBroken ? `--fail-on '${rule.text}': ${plural(stalls, 'stall')}.` : undefined;
+  }
   const closures = closuresOf(rule.subject, report);
   const { expected, unexpected } = report.totals.closures;
   const ended = expected + unexpected;
@@ -74,7 +83,10 @@ export function broken(rule: Rule, report: Report): string | undefined {
 }
 
 /** Unexpected ones. */
-function closuresOf(of: Rule['subject'], { totals, scorecard, causes, closureGroups }: Report): number {
+function closuresOf(
+  of: Exclude<Rule['subject'], { readonly of: 'stalls' }>,
+  { totals, scorecard, causes, closureGroups }: Report,
+): number {
   switch (of.of) {
     case 'unexpected':
       return totals.closures.unexpected;

@@ -2,6 +2,11 @@
 export interface ReportOptions {
   readonly format: 'text' | 'markdown' | 'json';
   readonly html?: string;
+  /** Everything, not only the answer. */
+  readonly all?: boolean;
+  /** Sessions kept whole. */
+  readonly sessions?: number;
+  /** Session or trace id, or what it begins with. */
   readonly session?: string;
   readonly compare?: boolean;
   readonly failOn?: readonly string[];

@@ -1,7 +1,7 @@
 /** How far the reading is, on a terminal. */
 
+import { count } from '../../conventions/words.ts';
 import type { Progress } from '../../report/read/tally.ts';
-import { count } from '../../report/render/text/format.ts';
 import { createProgress, type ProgressStream } from '../progress.ts';
 
 export interface ReadingBar {

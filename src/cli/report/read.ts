@@ -6,21 +6,22 @@ import type { Collected } from '../../report/read/collected.ts';
 import { InputError } from '../../report/read/sources.ts';
 import { UsageError } from '../usage-error.ts';
 import { parseMoment } from './moment.ts';
+import { nothingIn } from './nothing.ts';
 import type { ReportOptions } from './options.ts';
 import { createReadingBar } from './progress.ts';
 
 /** Throws {@link UsageError} where an input cannot be read, or holds no session. */
 export async function read(inputs: readonly string[], options: ReportOptions): Promise<Collected> {
-  const { session, progress } = options;
+  const { session, sessions, progress } = options;
   checkAggregates(inputs, options);
   const jaeger = jaegerOf(options, Date.now());
   const bar = createReadingBar(progress === false ? undefined : process.stderr);
   try {
     const collected = options.fromAggregates
       ? await readAggregates(inputs)
-      : await collect(inputs, { session, jaeger, onProgress: bar.update });
+      : await collect(inputs, { session, jaeger, keepSessions: sessions, onProgress: bar.update });
     if (collected.counts.sessions === 0)
-      throw new UsageError(nothingIn(jaeger ? [jaeger.url] : inputs, collected), 1);
+      throw new UsageError(nothingIn(jaeger ? [jaeger.url] : inputs, collected.input), 1);
     return collected;
   } catch (error) {
     throw error instanceof InputError ? new UsageError(error.message, 1) : error;
@@ -53,12 +54,4 @@ function jaegerOf({ jaeger, service, since = '1h', until }: ReportOptions, now: 
     throw new UsageError(`--jaeger ${jaeger} is no address: write it as http://localhost:16686.`, 2);
   }
   return { url: jaeger, service, from, to };
-}
-
-function nothingIn(inputs: readonly string[], { input: { sources, spans } }: Collected): string {
-  const where = inputs.join(', ');
-  if (sources.length === 0) return `No .jsonl, .json or .pb file, or one of them compressed, in ${where}.`;
-  return spans > 0
-    ? `No spans of live-otel in ${where}, only ${spans} of other instrumentations.`
-    : `No spans of live-otel in ${where}.`;
 }

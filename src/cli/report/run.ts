@@ -2,8 +2,8 @@
 
 import { toReport } from '../../report/assemble.ts';
 import type { LiveSession } from '../../report/read/sessions/model.ts';
-import { renderMarkdown } from '../../report/render/markdown/render.ts';
-import { renderText } from '../../report/render/text/render.ts';
+import { renderIssue, renderMarkdown } from '../../report/render/markdown/render.ts';
+import { renderOneSession, renderText } from '../../report/render/text/render.ts';
 import type { Report } from '../../report/report.ts';
 import { UsageError } from '../usage-error.ts';
 import { runComparison } from './compare.ts';
@@ -35,18 +35,30 @@ export async function runReport(named: readonly string[], options: ReportOptions
       renderPage(report, options.jaeger === undefined ? {} : { jaegerUrl: options.jaeger }),
     );
   }
-  await print(render(report, options, session));
+  await print(session === undefined ? render(report, options) : renderSession(session, report, options));
   judge(report, rules);
 }
 
-function render(report: Report, options: ReportOptions, session: LiveSession | undefined): string {
+function render(report: Report, options: ReportOptions): string {
   switch (options.format) {
     case 'json':
       return json(report);
     case 'markdown':
       return renderMarkdown(report);
     case 'text':
-      return renderText(report, { style: styleOf(options), ...(session && { session }) });
+      return renderText(report, { style: styleOf(options), ...(options.all && { all: true }) });
+  }
+}
+
+/** That session alone. */
+function renderSession(session: LiveSession, report: Report, options: ReportOptions): string {
+  switch (options.format) {
+    case 'json':
+      return json({ version: report.version, sessions: [session] });
+    case 'markdown':
+      return renderIssue(report, session);
+    case 'text':
+      return renderOneSession(session, styleOf(options));
   }
 }
 
@@ -57,13 +69,26 @@ function judge(report: Report, rules: readonly Rule[]): void {
   }
 }
 
-/** The only session that was kept. */
-function findSession({ sessions: [found], closureGroups, totals }: Report, id: string): LiveSession {
-  if (found) return found;
+/** What was kept is what begins with `id`. */
+function findSession({ sessions, closureGroups, totals }: Report, id: string): LiveSession {
+  const same = sessions.filter((session) => idsOf(session).includes(id.toLowerCase()));
+  const [found, ...others] = same.length > 0 ? same : sessions;
+  if (found && others.length === 0) return found;
+  if (found) {
+    const some = [found, ...others].slice(0, 5).map(({ sessionId, traceId }) => sessionId ?? traceId);
+    throw new UsageError(
+      `${sessions.length} sessions begin with ${id}, for example ${some.join(', ')}: give more of the id.`,
+      1,
+    );
+  }
   const some = closureGroups
     .flatMap(({ examples }) => examples)
     .slice(0, 3)
     .map(({ sessionId, traceId }) => sessionId ?? traceId);
   const example = some.length > 0 ? `, for example ${some.join(', ')}` : '';
   throw new UsageError(`No session ${id} in the input. It has ${totals.sessions}${example}.`, 1);
+}
+
+function idsOf({ sessionId, traceId, spanId }: LiveSession): readonly (string | undefined)[] {
+  return [sessionId?.toLowerCase(), traceId, spanId];
 }

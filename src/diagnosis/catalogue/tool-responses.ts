@@ -1,5 +1,5 @@
 import { sizes } from '../../conventions/limits.ts';
-import { roundBytes } from '../../conventions/words.ts';
+import { exactBytes } from '../../conventions/words.ts';
 import type { Cause } from '../cause.ts';
 
 /** Endings that follow a tool response, or a long wait for one. */
@@ -186,7 +186,7 @@ export const toolResponseCauses: readonly Cause[] = [
     ],
     against: ['age_near_10_minutes'],
     confidence: 'low',
-    symptom: `The service closes with 1011 "Internal error" within two seconds of a tool response of ${roundBytes(sizes.large)} or more.`,
+    symptom: `The service closes with 1011 "Internal error" within two seconds of a tool response of ${exactBytes(sizes.large)} or more.`,
     cause:
       'Large or deeply nested responses may raise the odds of an internal error. Others found no clear threshold, and no size limit is documented.',
     remedy:

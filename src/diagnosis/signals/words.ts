@@ -1,5 +1,5 @@
 import { lifetimes, sizes } from '../../conventions/limits.ts';
-import { roundBytes } from '../../conventions/words.ts';
+import { exactBytes } from '../../conventions/words.ts';
 import type { SignalId } from './ids.ts';
 
 /** Each signal as a clause in the past tense, for lists and for what would tell two causes apart. */
@@ -30,8 +30,8 @@ export const signalWords: Readonly<Record<SignalId, string>> = {
 
   tool_response_just_sent: 'a tool response was sent at most 2 s before the end',
   tool_response_unacknowledged: 'nothing came after the last tool response',
-  tool_response_large: `the last tool response had ${roundBytes(sizes.large)} or more`,
-  tool_response_oversize: `the last tool response had ${roundBytes(sizes.oversize)} or more`,
+  tool_response_large: `the last tool response had ${exactBytes(sizes.large)} or more`,
+  tool_response_oversize: `the last tool response had ${exactBytes(sizes.oversize)} or more`,
   tool_response_base64: 'the last tool response carried base64 data',
   tool_response_non_ascii: 'the last tool response had characters outside of ASCII',
   tool_response_control_characters: 'the last tool response had control characters',
@@ -59,7 +59,7 @@ export const signalWords: Readonly<Record<SignalId, string>> = {
   no_compression: 'context window compression was not configured',
   context_nearly_full: 'the context window was nearly full',
   context_dropped: 'the prompt had just become a third smaller or more, as compression does',
-  setup_large: `the setup message had ${roundBytes(sizes.largeSetup)} or more`,
+  setup_large: `the setup message had ${exactBytes(sizes.largeSetup)} or more`,
   video_sent: 'video was sent',
   video_with_audio: 'video and audio were sent',
 

@@ -12,7 +12,7 @@ export interface CollectOptions {
   readonly stdin?: Readable | undefined;
   /** Read after the inputs. */
   readonly jaeger?: JaegerSource | undefined;
-  /** Session id, trace id or id of the `live_session` span: only what fits is kept whole. Everything is counted. */
+  /** Session id, trace id or id of the `live_session` span, or how it begins: only what fits is kept whole. Everything is counted. */
   readonly session?: string | undefined;
   /** Sessions kept whole; 200 unless told otherwise. */
   readonly keepSessions?: number | undefined;

@@ -33,7 +33,7 @@ import { weightOf } from './weight.ts';
 export interface ScanOptions {
   /** No line feed follows the last line, because the input ends there. */
   readonly last: boolean;
-  /** Session id, trace id or id of the session's span; its rows are marked as wanted. */
+  /** Session id, trace id or id of the session's span, or how it begins; its rows are marked as wanted. */
   readonly session?: string | undefined;
 }
 
@@ -369,8 +369,11 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
 
   const isWanted = (root: Range): boolean => {
     if (wanted === undefined || wantedHex === undefined) return false;
-    const hex = (id: Range) => id.from >= 0 && textOf(bytes, id.from, id.to).toLowerCase() === wantedHex;
-    return hex(traceId) || hex(root) || attributes.text('gen_ai.realtime_session.id') === wanted;
+    const hex = (id: Range) =>
+      id.from >= 0 && textOf(bytes, id.from, id.to).toLowerCase().startsWith(wantedHex);
+    return (
+      hex(traceId) || hex(root) || attributes.text('gen_ai.realtime_session.id')?.startsWith(wanted) === true
+    );
   };
 
   const addRow = (): number => {

@@ -1,8 +1,8 @@
 /** A comparison in rows, for text and Markdown. Pure. */
 
 import { hypothesisTitles, percent, pValue } from '../../analysis/words.ts';
+import { count } from '../../conventions/words.ts';
 import type { Change, Compared, ComparisonReport, Side } from '../compare.ts';
-import { count } from './text/format.ts';
 
 export const changeTitles: Readonly<Record<Change, string>> = {
   improved: 'fewer',

@@ -1,7 +1,8 @@
 /** The scorecard in rows, for text and Markdown. Pure. */
+
 import type { Finding, Group, Scorecard } from '../../analysis/scorecard/scorecard.ts';
-import { hypothesisTitles, percent } from '../../analysis/words.ts';
-import { count } from './text/format.ts';
+import { effectCell, hypothesisTitles, percent } from '../../analysis/words.ts';
+import { count } from '../../conventions/words.ts';
 
 /** The supported ones first, the weightiest of them on top; then the order of the scorecard. */
 export function ranked({ findings, supported }: Scorecard): readonly Finding[] {
@@ -32,26 +33,43 @@ export function shareCell({ verdict, accountsFor }: Finding): string | undefined
 }
 
 /** What was counted, in short. */
-export function countedCell({ verdict, effect, comparisons, attributed, moreSessions }: Finding): string {
-  if (verdict === 'not_enough_data' && moreSessions !== undefined) {
-    return moreSessions.kind === 'sessions'
-      ? `about ${roughly(moreSessions.sessions)}`
-      : 'more than is practical';
-  }
+export function countedCell({ effect, comparisons, attributed }: Finding): string {
   const [first] = comparisons;
-  if (first === undefined || effect?.measure === 'share') {
+  if (first === undefined || effect?.measure === 'share' || first.exposed.units === 0) {
     return attributed.closures === 0 ? 'none' : `${count(attributed.closures)} by diagnosis`;
   }
   const { exposed, unexposed } = first;
-  return `${of(exposed)}, else ${of(unexposed)}`;
+  return unexposed.units === 0 ? of(exposed) : `${of(exposed)}, else ${of(unexposed)}`;
+}
+
+/** An interval as wide as this says nothing. */
+const widest = 50;
+
+/** The effect where it is a finding; an interval that leaves everything open is none. */
+export function effectOf(
+  { effect, verdict }: Finding,
+  { dash, times }: { readonly dash: string; readonly times: string },
+): string | undefined {
+  if (effect === undefined) return undefined;
+  const { measure, low, high } = effect;
+  const isOpen = measure !== 'share' && (high === undefined || high > widest * low);
+  return isOpen && verdict !== 'supported' ? undefined : effectCell(effect, dash, times);
+}
+
+/** One that is left open, with what it would take to tell. */
+export function openCell({ hypothesis, moreSessions }: Finding): string {
+  const title = hypothesisTitles[hypothesis];
+  return moreSessions?.kind === 'sessions' ? `${title} (${moreWords(moreSessions.sessions)})` : title;
 }
 
 function of({ closures, units }: Group): string {
   return `${count(closures)} of ${count(units)}`;
 }
 
-/** An estimate is not known to more than two digits. */
-function roughly(sessions: number): string {
+/** For example `about 1,400 more sessions`. An estimate is not known to more than two digits. */
+export function moreWords(sessions: number): string {
   const rounded = Number(sessions.toPrecision(2));
-  return rounded < 1e6 ? `${count(rounded)} more sessions` : `${count(rounded / 1e6)} million more`;
+  return rounded < 1e6
+    ? `about ${count(rounded)} more ${rounded === 1 ? 'session' : 'sessions'}`
+    : `about ${count(rounded / 1e6)} million more`;
 }

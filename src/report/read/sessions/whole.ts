@@ -76,6 +76,7 @@ export function createWholeSessions({
   };
 
   const want = (span: SpanOfSession): void => {
+    if (wanted.size >= keepSessions) return;
     const kept: KeptSession = { session: span.session, kind: '', score: 0, spans: [] };
     wanted.set(span.session, kept);
     begin(kept, span);

@@ -1,49 +1,134 @@
 /**
- * The report as Markdown, to paste into an issue. Pure. Strangers' text is escaped; names of files and sessions stay
- * out, since an issue is public.
+ * The report as Markdown, to paste into an issue. Pure. Strangers' text is escaped; names of files and services stay out,
+ * since an issue is public.
  */
 
 import { percent, proportion } from '../../../analysis/words.ts';
-import { plural } from '../../../conventions/words.ts';
+import { count, plural } from '../../../conventions/words.ts';
+import { answerKind, type EndGroup, leadingSession, unexpectedEnds } from '../../ends.ts';
 import type { ClosureGroupRow } from '../../read/sessions/closure-groups.ts';
-import type { EnvironmentRow, Report } from '../../report.ts';
-import { count } from '../text/format.ts';
+import type { LiveSession } from '../../read/sessions/model.ts';
+import type { EnvironmentRow, GroupRow, Report } from '../../report.ts';
+import { closeFrame } from '../text/ends.ts';
+import { headline } from '../text/opening.ts';
+import { confidenceTitles } from '../words.ts';
 import { code, prose } from './escape.ts';
 import { evidence, scorecardTable } from './scorecard.ts';
+import { sessionLines } from './session.ts';
 import { type Column, table } from './table.ts';
 
 const closuresShown = 20;
+const endsShown = 12;
 
 /** Ends with a line feed. */
 export function renderMarkdown(report: Report): string {
   const { scorecard, closureGroups } = report;
+  const kind = answerKind(report);
+  const ends = unexpectedEnds(report);
   const rest = closureGroups.length - closuresShown;
-  const lines = [
+  const example = leadingSession(report);
+  return text([
     '## Why the Live API sessions closed',
     '',
-    `**${prose(scorecard.answer)}**`,
+    `**${prose(headline(report, kind))}**`,
     '',
     scope(report),
     '',
-    ...scorecardTable(scorecard),
+    ...section('Unexpected ends by cause', table(endColumns, ends.slice(0, endsShown))),
+    ...section('When', table(timeColumns, unexpected(report.sessions).slice(0, closuresShown))),
+    ...section('One session', example ? sessionLines(example) : []),
+    ...section(
+      'Unexpected ends by what the sessions were of',
+      table(
+        groupColumns,
+        report.groups.filter(({ by }) => publicGroups.has(by)),
+      ),
+    ),
+    ...section('Environment', table(environmentColumns, report.environment)),
+    ...section('Closures', [
+      ...table(closureColumns, closureGroups.slice(0, closuresShown)),
+      ...(rest > 0 ? ['', `And ${rest} rarer ${rest === 1 ? 'kind' : 'kinds'}.`] : []),
+    ]),
+    ...(kind === 'many'
+      ? section('Which explanation the data supports', [
+          ...scorecardTable(scorecard),
+          '',
+          ...evidence(scorecard),
+        ])
+      : []),
+    ...section('What this rests on', coverage(report)),
+    `Made by \`live-otel report --format markdown\`.`,
+  ]);
+}
+
+/** One session, for an issue about it. */
+export function renderIssue(report: Report, session: LiveSession): string {
+  const code = session.closure?.attributes['gemini.live.closure.code'];
+  const model = session.model === undefined ? '' : ` of ${session.model}`;
+  return text([
+    `## Live API session${prose(model)} ${code === undefined ? 'ended' : `closed with ${code}`}`,
     '',
-    ...evidence(scorecard),
-    '### Closures',
-    '',
-    ...table(closureColumns, closureGroups.slice(0, closuresShown)),
-    ...(rest > 0 ? ['', `And ${rest} rarer ${rest === 1 ? 'kind' : 'kinds'}.`] : []),
-    '',
-    '### Environment',
-    '',
-    ...table(environmentColumns, report.environment),
-    '',
-    '### What this rests on',
-    '',
-    ...coverage(report).map((fact) => `- ${prose(fact)}`),
-    '',
-    'Made by `live-otel report --format markdown`.',
-  ];
+    ...sessionLines(session),
+    ...section('What was removed', [`- ${prose(removed)}`]),
+    `Made by \`live-otel issue\`. The input holds ${plural(report.totals.sessions, 'session')}.`,
+  ]);
+}
+
+function text(lines: readonly string[]): string {
   return `${lines.join('\n')}\n`;
+}
+
+/** Nothing where there are no lines. */
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`### ${title}`, '', ...lines, ''];
+}
+
+const removed =
+  'Audio, text, transcripts, arguments and results of tools, system instructions, credentials and resumption handles are not part of this report. Close reasons are the service’s own words, with credentials removed.';
+
+const endColumns: readonly Column<EndGroup>[] = [
+  { title: 'count', align: 'right', value: ({ closures }) => count(closures) },
+  { title: 'cause', value: ({ cause }) => code(cause) },
+  {
+    title: 'confidence',
+    value: ({ confidence }) => (confidence === undefined ? '–' : confidenceTitles[confidence]),
+  },
+  { title: 'why', value: ({ why }) => prose(why ?? 'not established') },
+  { title: 'remedy', value: ({ remedy }) => prose(remedy ?? '–') },
+];
+
+const timeColumns: readonly Column<LiveSession>[] = [
+  { title: 'ended (UTC)', value: ({ endedAt }) => time(endedAt) },
+  { title: 'session id of the service', value: ({ sessionId }) => code(sessionId ?? '') },
+  { title: 'model', value: ({ model }) => code(model ?? '') },
+  { title: 'end', value: (session) => prose(closeFrame(session)) },
+];
+
+const groupColumns: readonly Column<GroupRow>[] = [
+  { title: 'by', value: ({ by }) => by },
+  { title: '', value: ({ value }) => code(value) },
+  {
+    title: 'ended unexpectedly',
+    align: 'right',
+    value: ({ unexpected: ends, sessions }) => `${count(ends)} of ${count(sessions)}`,
+  },
+  { title: 'share (95 % interval)', value: ({ share }) => (share ? proportion(share) : '–') },
+];
+
+/** Names of services stay out. */
+const publicGroups: ReadonlySet<GroupRow['by']> = new Set(['model', 'sdk', 'tool', 'region']);
+
+function unexpected(sessions: readonly LiveSession[]): readonly LiveSession[] {
+  return sessions.filter(isUnexpected).toSorted((a, b) => a.endedAt - b.endedAt);
+}
+
+function isUnexpected({ closure }: LiveSession): boolean {
+  return closure !== undefined && closure.attributes['gemini.live.closure.expected'] !== true;
+}
+
+function time(epochMs: number): string {
+  const date = new Date(epochMs);
+  return Number.isNaN(date.getTime()) ? '–' : date.toISOString();
 }
 
 const closureColumns: readonly Column<ClosureGroupRow>[] = [
@@ -61,17 +146,18 @@ const environmentColumns: readonly Column<EnvironmentRow>[] = [
   { title: 'provider', value: ({ provider }) => code(provider) },
   { title: '`@google/genai`', value: ({ sdk }) => code(sdk) },
   { title: 'sessions', align: 'right', value: ({ sessions }) => count(sessions) },
+  { title: 'ended unexpectedly', align: 'right', value: (row) => count(row.unexpected) },
 ];
 
 function scope({ totals, input }: Report): string {
-  const { expected, unexpected } = totals.closures;
+  const { expected, unexpected: ends } = totals.closures;
   const share = totals.unexpectedShare ? `: ${proportion(totals.unexpectedShare)}` : '';
   const days = [input.from, input.to].flatMap((at) => {
     const date = new Date(at ?? Number.NaN);
     return Number.isNaN(date.getTime()) ? [] : [date.toISOString().slice(0, 10)];
   });
   const period = days.length === 2 ? ` Recorded ${[...new Set(days)].join(' to ')}.` : '';
-  return `${plural(totals.sessions, 'session')}, ${plural(totals.turns, 'turn')}, ${plural(totals.toolResponses, 'tool response')}; ${count(unexpected)} of ${plural(expected + unexpected, 'closure')} unexpected${share}.${period}`;
+  return `${plural(totals.sessions, 'session')}, ${plural(totals.turns, 'turn')}, ${plural(totals.toolResponses, 'tool response')}; ${count(ends)} of ${plural(expected + ends, 'closure')} unexpected${share}.${period}`;
 }
 
 function coverage({
@@ -87,6 +173,6 @@ function coverage({
     ...(sampled ? ['Spans were thinned by sampling; each counts for those it stands for.'] : []),
     ...(input.broken > 0 ? [`${plural(input.broken, 'line')} could not be read and are left out.`] : []),
     ...notes,
-    'Audio, text, arguments and results of tools, credentials and resumption handles are not part of this report.',
-  ];
+    removed,
+  ].map((fact) => `- ${prose(fact)}`);
 }

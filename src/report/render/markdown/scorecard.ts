@@ -1,16 +1,10 @@
 /** The scorecard and what it rests on, as Markdown. Pure. */
+
 import type { Dose, Finding, Scorecard } from '../../../analysis/scorecard/scorecard.ts';
-import {
-  effectWords,
-  hypothesisTitles,
-  proportion,
-  pValue,
-  testWords,
-  verdictTitles,
-} from '../../../analysis/words.ts';
-import { countedCell, ranked, shareCell, statements } from '../scorecard-rows.ts';
+import { hypothesisTitles, proportion, pValue, testWords, verdictTitles } from '../../../analysis/words.ts';
+import { count } from '../../../conventions/words.ts';
+import { countedCell, effectOf, ranked, shareCell, statements } from '../scorecard-rows.ts';
 import { doseRange } from '../text/dose.ts';
-import { count } from '../text/format.ts';
 import { code, prose } from './escape.ts';
 import { type Column, table } from './table.ts';
 
@@ -21,7 +15,10 @@ const columns: readonly Column<Finding>[] = [
     value: ({ verdict }) => (verdict === 'supported' ? '**supported**' : verdictTitles[verdict]),
   },
   { title: 'of the unexpected ends', align: 'right', value: (finding) => shareCell(finding) ?? '–' },
-  { title: 'effect (95 % interval)', value: ({ effect }) => (effect ? effectWords(effect) : '–') },
+  {
+    title: 'effect (95 % interval)',
+    value: (finding) => effectOf(finding, { dash: '–', times: ' times the' }) ?? '–',
+  },
   { title: 'counted', value: (finding) => prose(countedCell(finding)) },
 ];
 

@@ -1,9 +1,8 @@
 /** The table of closures by kind, and what preceded them. Pure. */
 
-import { plural } from '../../../conventions/words.ts';
+import { count, plural } from '../../../conventions/words.ts';
 import type { ClosureGroupRow } from '../../read/sessions/closure-groups.ts';
 import { heading, paragraph } from './block.ts';
-import { count } from './format.ts';
 import type { Pen } from './style.ts';
 import { type Column, table } from './table.ts';
 
@@ -15,7 +14,11 @@ const columns: readonly Column<ClosureGroupRow>[] = [
   { title: 'code', align: 'right', value: ({ code }, { glyphs }) => `${code ?? glyphs.dash}` },
   { title: 'by', value: ({ initiator }) => initiator },
   { title: 'preceded by', value: ({ preceding }) => preceding.replaceAll('_', ' ') },
-  { title: 'reason', value: ({ reason }, { glyphs }) => (reason === '' ? glyphs.dash : reason) },
+  {
+    title: 'reason',
+    tight: 'shrinks',
+    value: ({ reason }, { glyphs }) => (reason === '' ? glyphs.dash : reason),
+  },
 ];
 
 /** Lines of at most the pen's columns. */

@@ -40,7 +40,7 @@ function rows(compared: readonly ComparedRow[], title: string, pen: Pen): readon
   const { dash } = pen.glyphs;
   const columns: readonly Column<ComparedRow>[] = [
     { title: 'change', value: ({ change }) => changeTitles[change] },
-    { title, value: (row) => row.title },
+    { title, tight: 'shrinks', value: (row) => row.title },
     { title: 'before', value: ({ before }) => sideCell(before) },
     { title: 'after', value: ({ after }) => sideCell(after) },
     { title: 'points (95 %)', value: (row) => differenceCell(row) ?? dash },

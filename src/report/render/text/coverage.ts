@@ -1,42 +1,11 @@
 /** What the report rests on, and what is missing. Pure. */
 
-import { percent, proportion } from '../../../analysis/words.ts';
-import { plural } from '../../../conventions/words.ts';
+import { percent } from '../../../analysis/words.ts';
+import { count, plural } from '../../../conventions/words.ts';
 import type { ReportInput } from '../../read/tally.ts';
 import type { Report } from '../../report.ts';
 import { heading, paragraph } from './block.ts';
-import { count } from './format.ts';
 import type { Pen } from './style.ts';
-
-/** One line on what there is. */
-export function renderScope({ totals, input }: Report, pen: Pen): readonly string[] {
-  const { expected, unexpected } = totals.closures;
-  const share = totals.unexpectedShare
-    ? ` ${pen.glyphs.sent} ${proportion(totals.unexpectedShare, pen.glyphs.dash)}`
-    : '';
-  return paragraph(
-    [
-      plural(totals.sessions, 'session'),
-      plural(totals.turns, 'turn'),
-      plural(totals.toolCalls, 'tool call'),
-      plural(totals.toolResponses, 'tool response'),
-      `${count(unexpected)} of ${plural(expected + unexpected, 'closure')} unexpected${share}`,
-      ...period(input),
-    ].join(` ${pen.glyphs.dot} `),
-    pen,
-  ).map(pen.paint.dim);
-}
-
-function period({ from, to }: ReportInput): readonly string[] {
-  const [first, last] = [day(from), day(to)];
-  if (first === undefined || last === undefined) return [];
-  return [first === last ? first : `${first} to ${last}`];
-}
-
-function day(epochMs: number | undefined): string | undefined {
-  const date = new Date(epochMs ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 10);
-}
 
 /** Lines of at most the pen's columns. */
 export function renderCoverage({ coverage, totals, input }: Report, pen: Pen): readonly string[] {

@@ -1,8 +1,10 @@
 /** Outcome by quantity, as bars. Pure. */
+
 import type { Dose } from '../../../analysis/scorecard/scorecard.ts';
 import { proportion, pValue } from '../../../analysis/words.ts';
+import { bytes, count } from '../../../conventions/words.ts';
 import { width } from './cells.ts';
-import { count, seconds } from './format.ts';
+import { seconds } from './format.ts';
 import type { Pen } from './style.ts';
 import { type Column, table } from './table.ts';
 
@@ -40,16 +42,10 @@ export function renderDose(dose: Dose, pen: Pen): readonly string[] {
   return ['', ' '.repeat(indent) + head, ...drawn, ...trend, ''];
 }
 
-/** For example `8 KB–16 KB`, `32 and more`. Sizes are in powers of two, as their bins are. */
+/** For example `8 KB–16 KB`, `32 and more`. */
 export function doseRange({ from, to }: Pick<Bin, 'from' | 'to'>, unit: Dose['unit'], dash = '–'): string {
-  const format = { By: binary, s: seconds, token: count, '1': count }[unit];
+  const format = { By: bytes, s: seconds, token: count, '1': count }[unit];
   if (to === undefined) return `${format(from)} and more`;
   if (unit === '1' && to === from + 1) return format(from);
   return from === 0 ? `under ${format(to)}` : `${format(from)}${dash}${format(to)}`;
-}
-
-function binary(size: number): string {
-  const exponent = size < 1024 ? 0 : size < 1024 ** 2 ? 1 : 2;
-  const value = size / 1024 ** exponent;
-  return `${value < 10 ? Number(value.toFixed(1)) : Math.round(value)} ${['B', 'KB', 'MB'][exponent]}`;
 }

@@ -18,14 +18,6 @@ export function seconds(value: number): string {
   return duration(value * 1000);
 }
 
-const wholes = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const tenths = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
-
-/** For example `412`, `20,480`, `0.5`. */
-export function count(value: number): string {
-  return (value < 10 ? tenths : wholes).format(value);
-}
-
 /** `180 ms` where both ends read the same, `73–180 ms` where they share a unit, else `180 ms–1.25 s`. */
 export function range(values: readonly number[], format: (value: number) => string, dash = '–'): string {
   if (values.length === 0) return '';

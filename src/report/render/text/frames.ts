@@ -6,8 +6,6 @@ import { pad, printable } from './cells.ts';
 import { duration } from './format.ts';
 import type { Pen } from './style.ts';
 
-const maximumRuns = 10;
-
 /** Frames of the same kind that followed each other. */
 interface FrameRun {
   readonly kind: string;
@@ -19,7 +17,7 @@ interface FrameRun {
 }
 
 /** The end of the flight recorder; no lines where there is none. */
-export function renderFrames({ closure }: LiveSession, pen: Pen): readonly string[] {
+export function renderFrames({ closure }: LiveSession, most: number, pen: Pen): readonly string[] {
   const runs: FrameRun[] = [];
   for (const { at, attributes } of closure?.events ?? []) {
     const kind = attributes['gemini.live.frame.kind'];
@@ -39,7 +37,7 @@ export function renderFrames({ closure }: LiveSession, pen: Pen): readonly strin
   return [
     '',
     pen.paint.dim('last frames before the end'),
-    ...runs.slice(-maximumRuns).map((run) => {
+    ...runs.slice(-most).map((run) => {
       const arrow = run.sent ? pen.glyphs.sent : pen.glyphs.received;
       const ago = pad(`-${duration(closure.endedAt - run.at)}`, 12, 'right', pen.glyphs.ellipsis);
       const kind = pad(printable(run.kind), 24, 'left', pen.glyphs.ellipsis);

@@ -1,13 +1,33 @@
 /** One session in full: where it is, its waterfall, and why it ended. Pure. */
+import type { Confidence } from '../../../conventions/vocabulary.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
+import { confidenceTitles } from '../words.ts';
 import { heading, labelled } from './block.ts';
 import { duration } from './format.ts';
+import { renderFrames } from './frames.ts';
 import type { Pen } from './style.ts';
+import { timestamp } from './time.ts';
 import { renderWaterfall } from './waterfall.ts';
 
-export function renderSession(session: LiveSession, pen: Pen): readonly string[] {
+export interface SessionRoom {
+  /** Bars of the waterfall, lines of frames and of evidence at most. */
+  readonly bars: number;
+  readonly frames: number;
+  readonly evidence: number;
+}
+
+export const shortRoom: SessionRoom = { bars: 10, frames: 6, evidence: 6 };
+export const fullRoom: SessionRoom = { bars: 40, frames: 10, evidence: 40 };
+
+/** @param told what is said elsewhere of its end is left out */
+export function renderSession(
+  session: LiveSession,
+  room: SessionRoom,
+  pen: Pen,
+  told = false,
+): readonly string[] {
   const title = [
-    `ONE SESSION ${session.model ?? ''}`.trim(),
+    `SESSION ${session.model ?? ''}`.trim(),
     session.service,
     duration(session.endedAt - session.startedAt),
     timestamp(session.startedAt),
@@ -15,35 +35,34 @@ export function renderSession(session: LiveSession, pen: Pen): readonly string[]
   return [
     ...heading(title.filter((piece) => piece !== undefined).join(` ${pen.glyphs.dot} `), pen),
     `trace ${session.traceId || 'unknown'}`,
-    ...renderWaterfall(session, pen),
-    ...why(session, pen),
+    ...renderWaterfall(session, room.bars, pen),
+    ...renderFrames(session, room.frames, pen),
+    ...why(session, room.evidence, told, pen),
   ];
 }
 
-/** Seconds are enough to find a session; a time that is none (a file may say anything) is left out. */
-function timestamp(epochMs: number): string | undefined {
-  const date = new Date(epochMs);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace('T', ' ').replace(/\.\d+/, '');
-}
-
-/** What the diagnosis says of its end, where that was not expected. */
-function why({ closure }: LiveSession, pen: Pen): readonly string[] {
+/** What the diagnosis says of its end, where that was not expected: what speaks for the cause first. */
+function why({ closure }: LiveSession, most: number, told: boolean, pen: Pen): readonly string[] {
   if (closure === undefined || closure.attributes['gemini.live.closure.expected'] === true) return [];
   const { attributes } = closure;
+  const level = (attributes['gemini.live.closure.confidence'] ?? 'none') as Confidence;
+  const cause = `${attributes['gemini.live.closure.cause'] ?? 'unknown'} (${confidenceTitles[level] ?? level})`;
   const explanation = attributes['gemini.live.closure.explanation'];
-  const remedy = attributes['gemini.live.closure.remedy'];
-  const level = attributes['gemini.live.closure.confidence'] ?? 'none';
-  const confidence = level === 'none' ? 'not established' : `${level} confidence`;
+  const row = (name: string, text: string | undefined) =>
+    text === undefined || text === '' ? [] : labelled(name, text, 9, pen);
+  const listed = (name: string, list: readonly string[] | undefined, room: number) =>
+    (list ?? []).slice(0, room).flatMap((text, index) => row(index === 0 ? name : '', text));
+  const evidence = attributes['gemini.live.closure.evidence'];
   const lines = [
-    ...(explanation === undefined
-      ? []
-      : labelled(
-          'why',
-          `${attributes['gemini.live.closure.cause'] ?? 'unknown'} (${confidence}): ${explanation}`,
-          8,
-          pen,
-        )),
-    ...(remedy === undefined ? [] : labelled('remedy', remedy, 8, pen)),
+    ...(told ? [] : row('why', explanation && `${cause}: ${explanation}`)),
+    ...(told ? [] : row('remedy', attributes['gemini.live.closure.remedy'])),
+    ...listed('for', evidence, most),
+    ...listed(
+      'against',
+      attributes['gemini.live.closure.against'],
+      Math.max(1, most - (evidence?.length ?? 0)),
+    ),
+    ...row('rivals', attributes['gemini.live.closure.rivals']?.join(', ')),
   ];
   return lines.length === 0 ? [] : ['', ...lines];
 }

@@ -10,6 +10,9 @@ export interface Style {
   readonly color: boolean;
 }
 
+/** Longer lines are hard to read. */
+const widest = 160;
+
 export const defaultStyle: Style = { columns: 100, ascii: false, color: false };
 
 const unicode = {
@@ -86,7 +89,8 @@ export function detectStyle(
       ? forced !== '0'
       : stream.isTTY === true && env.TERM !== 'dumb';
   return {
-    columns: Math.min(defaultStyle.columns, stream.columns ?? defaultStyle.columns),
+    // A terminal that says 0 does not know its width.
+    columns: Math.min(widest, stream.columns || defaultStyle.columns),
     ascii: locale !== '' && !/utf-?8/i.test(locale),
     color,
   };

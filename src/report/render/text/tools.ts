@@ -3,17 +3,17 @@
 import type { FirstAudioRow } from '../../../analysis/risk/first-audio.ts';
 import type { Quantiles } from '../../../analysis/risk/quantiles.ts';
 import { proportion } from '../../../analysis/words.ts';
-import { bytes } from '../../../conventions/words.ts';
+import { bytes, count } from '../../../conventions/words.ts';
 import type { ToolRow } from '../../report.ts';
 import { heading } from './block.ts';
-import { count, seconds } from './format.ts';
+import { seconds } from './format.ts';
 import type { Pen } from './style.ts';
 import { type Column, table } from './table.ts';
 
 const shown = 8;
 
 const toolColumns: readonly Column<ToolRow>[] = [
-  { title: 'tool', value: ({ tool }) => tool },
+  { title: 'tool', tight: 'shrinks', value: ({ tool }) => tool },
   { title: 'calls', align: 'right', value: ({ calls }) => count(calls) },
   { title: 'responses', align: 'right', value: ({ responses }) => count(responses) },
   { title: 'ended within 2 s', align: 'right', value: ({ closures }) => count(closures) },
@@ -21,8 +21,8 @@ const toolColumns: readonly Column<ToolRow>[] = [
     title: 'share',
     value: ({ share }, { glyphs }) => (share ? proportion(share, glyphs.dash) : glyphs.dash),
   },
-  { title: 'answers in', value: ({ latency }, pen) => medianTo95(latency, seconds, pen) },
-  { title: 'size', value: ({ bytes: size }, pen) => medianTo95(size, bytes, pen) },
+  { title: 'answers in', tight: 'left_out', value: ({ latency }, pen) => medianTo95(latency, seconds, pen) },
+  { title: 'size', tight: 'left_out', value: ({ bytes: size }, pen) => medianTo95(size, bytes, pen) },
 ];
 
 const firstAudioColumns: readonly Column<FirstAudioRow>[] = [
@@ -47,9 +47,13 @@ export function renderTools(tools: readonly ToolRow[], pen: Pen): readonly strin
 }
 
 export function renderFirstAudio(rows: readonly FirstAudioRow[], pen: Pen): readonly string[] {
+  return rows.length === 0 ? [] : [...heading('FIRST AUDIO', pen), ...firstAudioTable(rows, pen)];
+}
+
+export function firstAudioTable(rows: readonly FirstAudioRow[], pen: Pen): readonly string[] {
   if (rows.length === 0) return [];
   const { head, lines } = table(firstAudioColumns, rows, pen);
-  return [...heading('FIRST AUDIO', pen), head, ...lines];
+  return [head, ...lines];
 }
 
 function medianTo95(

@@ -1,12 +1,13 @@
 /** One session as a tree of bars over time. Pure. */
 
 import type { SpanEventName } from '../../../conventions/spans.ts';
+import type { StallKind } from '../../../conventions/vocabulary.ts';
 import { bytes, plural } from '../../../conventions/words.ts';
 import type { LiveEvent } from '../../read/otlp.ts';
 import type { LiveSession, Part } from '../../read/sessions/model.ts';
+import { stallTitles } from '../words.ts';
 import { pad, printable } from './cells.ts';
 import { duration, seconds } from './format.ts';
-import { renderFrames } from './frames.ts';
 import type { Pen } from './style.ts';
 
 type Tone = 'plain' | 'busy' | 'bad';
@@ -25,16 +26,15 @@ interface Node extends Row {
   readonly parentSpanId?: string | undefined;
 }
 
-const maximumRows = 40;
 const durationCells = 11;
 
 /** Lines of at most the pen's columns. */
-export function renderWaterfall(session: LiveSession, pen: Pen): readonly string[] {
-  const labelCells = Math.floor(pen.columns * 0.46);
+export function renderWaterfall(session: LiveSession, mostRows: number, pen: Pen): readonly string[] {
+  const labelCells = Math.min(56, Math.floor(pen.columns * 0.46));
   const barCells = pen.columns - labelCells - durationCells - 2;
   const from = session.startedAt;
   const span = Math.max(session.endedAt - from, 1e-3);
-  const { hidden, rows } = treeRows(session, pen);
+  const { hidden, rows } = treeRows(session, mostRows, pen);
   const draw = (row: Row): string => {
     const label = pad(row.label, labelCells, 'left', pen.glyphs.ellipsis);
     const time = pad(row.moment ? '' : duration(row.endedAt - row.startedAt), durationCells, 'right');
@@ -45,15 +45,15 @@ export function renderWaterfall(session: LiveSession, pen: Pen): readonly string
     `${' '.repeat(labelCells + durationCells + 2)}${pen.paint.dim(axis(span, barCells))}`,
     ...rows.map(draw),
     ...(hidden > 0 ? [pen.paint.dim(`(${plural(hidden, 'earlier span')} not shown)`)] : []),
-    ...renderFrames(session, pen),
   ];
 }
 
 function treeRows(
   session: LiveSession,
+  mostRows: number,
   pen: Pen,
 ): { readonly rows: readonly Row[]; readonly hidden: number } {
-  const nodes = sessionNodes(session, pen);
+  const nodes = sessionNodes(session);
   const known = new Set(nodes.map((node) => node.spanId));
   const children = new Map<string, Node[]>();
   for (const node of nodes) {
@@ -83,11 +83,11 @@ function treeRows(
     tone: 'plain',
     moment: false,
   };
-  const hidden = Math.max(0, rows.length - maximumRows);
+  const hidden = Math.max(0, rows.length - mostRows);
   return { rows: [root, ...rows.slice(hidden)], hidden };
 }
 
-function sessionNodes(session: LiveSession, _pen: Pen): readonly Node[] {
+function sessionNodes(session: LiveSession): readonly Node[] {
   const label = (...pieces: readonly (string | undefined)[]) =>
     printable(pieces.filter((piece) => piece !== undefined && piece !== '').join(', '));
   const node = (part: Part, text: string, bad: boolean, tone: Tone = 'plain'): Node => ({
@@ -141,10 +141,16 @@ function momentOf({ name, at, attributes }: LiveEvent): readonly Node[] {
     go_away: `goAway, ${seconds(attributes['gemini.live.go_away.time_left'] ?? 0)} left`,
     server_error: `error ${attributes['gemini.live.server_error.status'] ?? attributes['gemini.live.server_error.code'] ?? ''}`,
     cancellation_unmatched: 'cancellation of no pending call',
+    stall: `stall: ${stallTitle(attributes['gemini.live.stall.kind'])}`,
+    stall_ended: `went on after ${seconds(attributes['gemini.live.stall.duration'] ?? 0)}`,
   } satisfies Partial<Record<SpanEventName<'live_session'>, string>>;
   const text = Object.hasOwn(texts, name) ? texts[name] : undefined;
   if (text === undefined) return [];
   return [{ label: printable(text), startedAt: at, endedAt: at, tone: 'busy', moment: true, spanId: '' }];
+}
+
+function stallTitle(kind: string | undefined): string {
+  return stallTitles[kind as StallKind] ?? 'silence';
 }
 
 /** As the attribute says, except that something still under way at the end was cut off by it. */

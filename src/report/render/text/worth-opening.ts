@@ -17,6 +17,7 @@ const columns: readonly Column<LiveSession>[] = [
   },
   {
     title: 'cause',
+    tight: 'shrinks',
     value: ({ closure }, { glyphs }) => closure?.attributes['gemini.live.closure.cause'] ?? glyphs.dash,
   },
 ];

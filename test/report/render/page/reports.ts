@@ -97,6 +97,8 @@ export const emptyReport: Report = {
   closureGroups: [],
   tools: [],
   firstAudio: [],
+  stalls: [],
+  turnTroubles: [],
   charts: { ages: [], time: [], timeBinMs: 60_000 },
   sessions: [],
 };

@@ -21,28 +21,35 @@ it('formats durations with three digits at most, never as 60 s or 1000 ms', () =
   ]);
 });
 
-it('formats sizes in powers of 1000', () => {
-  expect([0, 999, 1_000, 1_240, 999_949, 999_951, 10_500_000].map(bytes)).toEqual([
+it('formats sizes in powers of 1024', () => {
+  expect([0, 999, 1_023, 1_024, 1_240, 16_384, 150_000, 1_048_500, 11_010_048].map(bytes)).toEqual([
     '0 B',
     '999 B',
-    '1.0 kB',
-    '1.2 kB',
-    '999.9 kB',
-    '1.0 MB',
+    '1023 B',
+    '1 KB',
+    '1.2 KB',
+    '16 KB',
+    '146 KB',
+    '1 MB',
     '10.5 MB',
   ]);
 });
 
 it('formats counts', () => {
-  expect([0, 1, 2].map((count) => plural(count, 'turn'))).toEqual(['0 turns', '1 turn', '2 turns']);
+  expect([0, 1, 2, 20_480].map((count) => plural(count, 'turn'))).toEqual([
+    '0 turns',
+    '1 turn',
+    '2 turns',
+    '20,480 turns',
+  ]);
 });
 
 it('formats a range by its ends, and as one value where they read the same', () => {
-  expect([[], [3], [3, 1, 2], [1_201, 1_202], [999, 1_000]].map((values) => range(values, bytes))).toEqual([
+  expect([[], [3], [3, 1, 2], [1_241, 1_242], [999, 1_024]].map((values) => range(values, bytes))).toEqual([
     '',
     '3 B',
     '1–3 B',
-    '1.2 kB',
-    '999 B–1.0 kB',
+    '1.2 KB',
+    '999 B–1 KB',
   ]);
 });

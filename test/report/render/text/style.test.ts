@@ -6,7 +6,19 @@ const terminal = { isTTY: true, columns: 80 };
 it.each([
   ['a terminal', terminal, {}, { columns: 80, ascii: false, color: true }],
   ['a pipe', {}, {}, { columns: 100, ascii: false, color: false }],
-  ['a wide terminal', { ...terminal, columns: 200 }, {}, { columns: 100, ascii: false, color: true }],
+  ['a wide terminal', { ...terminal, columns: 140 }, {}, { columns: 140, ascii: false, color: true }],
+  [
+    'a terminal that is wider than one reads',
+    { ...terminal, columns: 400 },
+    {},
+    { columns: 160, ascii: false, color: true },
+  ],
+  [
+    'a terminal that does not know its width',
+    { ...terminal, columns: 0 },
+    {},
+    { columns: 100, ascii: false, color: true },
+  ],
   ['NO_COLOR', terminal, { NO_COLOR: '1' }, { columns: 80, ascii: false, color: false }],
   ['an empty NO_COLOR', terminal, { NO_COLOR: '' }, { columns: 80, ascii: false, color: true }],
   ['FORCE_COLOR on a pipe', {}, { FORCE_COLOR: '1' }, { columns: 100, ascii: false, color: true }],

@@ -1,6 +1,7 @@
 /** Counts along an axis, one lane for each kind of end. */
+
 import type { CustomSeriesRenderItem } from 'echarts/types/dist/echarts';
-import { count } from '../../text/format.ts';
+import { count } from '../../../../conventions/words.ts';
 import { colour, type Drawing, type Room } from './draw.ts';
 
 export interface Lane {

@@ -1,8 +1,9 @@
 /** Outcome by quantity: does more of it end more sessions? */
+
 import type { Dose } from '../../../../analysis/scorecard/scorecard.ts';
 import { percent } from '../../../../analysis/words.ts';
+import { count } from '../../../../conventions/words.ts';
 import { doseRange } from '../../text/dose.ts';
-import { count } from '../../text/format.ts';
 import { figure } from '../charts/draw.ts';
 import { drawIntervals } from '../charts/intervals.ts';
 import { at, isPresent, items, type Located } from '../located.ts';

@@ -1,0 +1,32 @@
+/** `live-otel issue`: what was recorded, as Markdown to report it with. */
+import { Argument, Command } from 'commander';
+
+export function issueCommand(): Command {
+  return new Command('issue')
+    .description(
+      'Prints what was recorded as Markdown, to paste into an issue: when sessions closed, with what, their setup in summary, one session with its last frames. Says on standard error where people report such things.',
+    )
+    .addArgument(
+      new Argument('[file...]', 'as live-otel report takes them').default(
+        [],
+        'live-otel.jsonl and the files rotated away from it',
+      ),
+    )
+    .option('--session <id>', 'about one session alone, by its session id or trace id, or how it begins')
+    .option('--jaeger <url>', 'read the traces of a Jaeger (its address) instead of files')
+    .option('--service <name>', 'with --jaeger: of this service only')
+    .option('--since <time>', 'with --jaeger: from then on, as 30m, 1h, 2d or a date', '1h')
+    .option('--until <time>', 'with --jaeger: up to then (default: now)')
+    .action(async (files: readonly string[], options) => {
+      const { runReport } = await import('./report/run.ts');
+      await runReport(files, { ...options, format: 'markdown' });
+      process.stderr.write(whereToReport);
+    });
+}
+
+const whereToReport = `
+Read it before you post it. Where such things are reported:
+  the SDK and the Gemini API   https://github.com/googleapis/js-genai/issues
+  the Gemini API, forum        https://discuss.ai.google.dev/c/gemini-api
+  Vertex AI                    your Google Cloud support, or https://issuetracker.google.com
+`;

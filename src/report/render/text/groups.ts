@@ -1,0 +1,29 @@
+/** Unexpected ends by what the sessions were of: model, SDK, service, tool. Pure. */
+
+import { proportion } from '../../../analysis/words.ts';
+import { count } from '../../../conventions/words.ts';
+import type { GroupRow } from '../../report.ts';
+import { heading } from './block.ts';
+import type { Pen } from './style.ts';
+import { type Column, table } from './table.ts';
+
+const shown = 12;
+
+const columns: readonly Column<GroupRow>[] = [
+  { title: 'by', value: ({ by }) => by },
+  { title: '', tight: 'shrinks', value: ({ value }) => value || 'not known' },
+  { title: 'ended', align: 'right', value: ({ sessions }) => count(sessions) },
+  { title: 'unexpectedly', align: 'right', value: ({ unexpected }) => count(unexpected) },
+  {
+    title: 'share',
+    value: ({ share }, { glyphs }) => (share ? proportion(share, glyphs.dash) : glyphs.dash),
+  },
+];
+
+/** Groupings of which there is but one value compare nothing and are left out. */
+export function renderGroups(groups: readonly GroupRow[], pen: Pen): readonly string[] {
+  const telling = groups.filter(({ by }) => groups.filter((other) => other.by === by).length > 1);
+  if (telling.length === 0) return [];
+  const { head, lines } = table(columns, telling.slice(0, shown), pen);
+  return [...heading('UNEXPECTED ENDS BY WHAT THE SESSIONS WERE OF', pen), head, ...lines];
+}

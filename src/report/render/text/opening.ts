@@ -1,0 +1,86 @@
+/** The first lines: what happened, in a sentence. Pure. */
+
+import { percent, proportion } from '../../../analysis/words.ts';
+import { count, plural } from '../../../conventions/words.ts';
+import { type AnswerKind, unexpectedEnds } from '../../ends.ts';
+import type { ReportInput } from '../../read/tally.ts';
+import type { Report } from '../../report.ts';
+import { stallsWords } from '../words.ts';
+import { paragraph } from './block.ts';
+import type { Pen } from './style.ts';
+
+export function renderOpening(report: Report, kind: AnswerKind, pen: Pen): readonly string[] {
+  return paragraph(headline(report, kind), pen).map(pen.paint.bold);
+}
+
+/** The answer in a sentence or two. */
+export function headline(report: Report, kind: AnswerKind): string {
+  const { totals, scorecard } = report;
+  const { expected, unexpected } = totals.closures;
+  const ended = expected + unexpected;
+  const stalled = stallsWords(report);
+  const and = stalled === '' ? '' : ` ${stalled}`;
+  switch (kind) {
+    case 'no_end':
+      return `${plural(totals.sessions, 'session')}, and none of them has ended yet.${and}`;
+    case 'healthy': {
+      if (stalled !== '') {
+        return `${stalled} No session ended unexpectedly: all ${count(ended)} ended as the application asked.`;
+      }
+      const bound = totals.unexpectedShare?.high ?? 1;
+      const sure =
+        ended < 10
+          ? ` ${plural(ended, 'session')} ${ended === 1 ? 'is' : 'are'} too few to say how often they do.`
+          : ` Of sessions like these at most ${percent(bound)} do (95 % confidence).`;
+      return `No session ended unexpectedly: ${count(ended)} of ${count(ended)} ended as the application asked.${sure}`;
+    }
+    case 'few': {
+      const [first, ...others] = unexpectedEnds(report);
+      const cause =
+        first === undefined
+          ? ''
+          : ` ${others.length === 0 ? 'The cause' : 'The most frequent cause'}: ${causeWords(first.title, first.cause)}.`;
+      return `${count(unexpected)} of ${plural(ended, 'session')} ended unexpectedly.${cause}${and}`;
+    }
+    case 'many':
+      return `${scorecard.answer}${and}`;
+  }
+}
+
+function causeWords(title: string, cause: string): string {
+  return cause === 'unknown'
+    ? 'not established'
+    : title.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
+}
+
+/** One line on what there is. */
+export function renderScope({ totals, input }: Report, pen: Pen): readonly string[] {
+  const { expected, unexpected } = totals.closures;
+  const share = totals.unexpectedShare
+    ? ` ${pen.glyphs.sent} ${proportion(totals.unexpectedShare, pen.glyphs.dash)}`
+    : '';
+  return paragraph(
+    [
+      plural(totals.sessions, 'session'),
+      plural(totals.turns, 'turn'),
+      plural(totals.toolCalls, 'tool call'),
+      plural(totals.toolResponses, 'tool response'),
+      expected + unexpected === 0
+        ? 'no closure yet'
+        : `${count(unexpected)} of ${plural(expected + unexpected, 'closure')} unexpected${share}`,
+      ...period(input),
+    ].join(` ${pen.glyphs.dot} `),
+    pen,
+  ).map(pen.paint.dim);
+}
+
+function period({ from, to }: ReportInput): readonly string[] {
+  const [first, last] = [day(from), day(to)];
+  if (first === undefined || last === undefined) return [];
+  return [first === last ? first : `${first} to ${last}`];
+}
+
+function day(epochMs: number | undefined): string | undefined {
+  const date = new Date(epochMs ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 10);
+}

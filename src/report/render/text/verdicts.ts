@@ -1,0 +1,66 @@
+/** The verdicts in a table: the supported ones in rows, the others folded into a line each. Pure. */
+import type { Finding, Scorecard, Verdict } from '../../../analysis/scorecard/scorecard.ts';
+import { hypothesisTitles, verdictTitles } from '../../../analysis/words.ts';
+import { countedCell, effectOf, openCell, ranked, shareCell } from '../scorecard-rows.ts';
+import { heading, labelled } from './block.ts';
+import type { Pen } from './style.ts';
+import { type Column, table } from './table.ts';
+
+export const verdictColumns: readonly Column<Finding>[] = [
+  {
+    title: 'verdict',
+    value: ({ verdict }, pen) => `${mark(verdict, pen)} ${verdictTitles[verdict]}`,
+  },
+  { title: 'explanation', value: ({ hypothesis }) => hypothesisTitles[hypothesis] },
+  { title: 'of the ends', align: 'right', value: (finding, { glyphs }) => shareCell(finding) ?? glyphs.dash },
+  {
+    title: 'effect (95 %)',
+    value: (finding, { glyphs }) => effectOf(finding, glyphs) ?? glyphs.dash,
+  },
+  { title: 'counted', tight: 'left_out', value: countedCell },
+];
+
+/** The supported ones in rows; of the others the names. */
+export function renderVerdicts(scorecard: Scorecard, pen: Pen): readonly string[] {
+  const findings = ranked(scorecard);
+  const of = (verdict: Verdict) => findings.filter((finding) => finding.verdict === verdict);
+  const supported = of('supported');
+  const { head, lines } = table(verdictColumns, supported, pen);
+  return [
+    ...heading('WHICH EXPLANATION THE DATA SUPPORTS', pen),
+    ...(supported.length === 0 ? [] : [head, ...lines.map(paintOf('supported', pen))]),
+    ...folded('refuted', of('refuted'), ({ hypothesis }) => hypothesisTitles[hypothesis], pen),
+    ...folded('not_enough_data', of('not_enough_data'), openCell, pen),
+  ];
+}
+
+function folded(
+  verdict: Verdict,
+  findings: readonly Finding[],
+  name: (finding: Finding) => string,
+  pen: Pen,
+): readonly string[] {
+  if (findings.length === 0) return [];
+  return labelled(
+    `${mark(verdict, pen)} ${verdictTitles[verdict]}`,
+    findings.map(name).join(', '),
+    19,
+    pen,
+  ).map(paintOf(verdict, pen));
+}
+
+/** Every explanation in a row. */
+export function verdictRows(findings: readonly Finding[], pen: Pen): readonly string[] {
+  const { head, lines } = table(verdictColumns, findings, pen);
+  return [head, ...findings.map(({ verdict }, index) => paintOf(verdict, pen)(lines[index] ?? ''))];
+}
+
+export function mark(verdict: Verdict, { glyphs }: Pen): string {
+  const marks = { supported: glyphs.supported, refuted: glyphs.refuted, not_enough_data: glyphs.undecided };
+  return marks[verdict];
+}
+
+function paintOf(verdict: Verdict, { paint }: Pen): (text: string) => string {
+  if (verdict === 'supported') return (text) => paint.bold(paint.red(text));
+  return verdict === 'refuted' ? paint.reset : paint.dim;
+}

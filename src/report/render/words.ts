@@ -1,0 +1,58 @@
+/** Sentences and names that text, Markdown and the page share. Pure. */
+
+import { hypothesisTitles, percent, proportion } from '../../analysis/words.ts';
+import type { Confidence, StallKind } from '../../conventions/vocabulary.ts';
+import { count, plural } from '../../conventions/words.ts';
+import type { Remedy, Report } from '../report.ts';
+
+export const confidenceTitles: Readonly<Record<Confidence, string>> = {
+  high: 'high confidence',
+  medium: 'medium confidence',
+  low: 'low confidence',
+  none: 'not established',
+};
+
+/** What a stalled session waited for. */
+export const stallTitles: Readonly<Record<StallKind, string>> = {
+  setup_unanswered: 'no answer to the setup',
+  tool_call_unanswered: 'a tool call that the application did not answer',
+  tool_response_unanswered: 'no output after a tool response',
+  turn_unanswered: 'no output after the user’s turn',
+  line_silent: 'nothing at all while audio was sent',
+};
+
+export const retryTitles = {
+  now: 'now',
+  later: 'later',
+  fresh_session: 'with a fresh session',
+  no: 'no',
+} as const;
+
+/** For example `2 sessions stalled: …`; empty where none did. */
+export function stallsWords({ stalls, turnTroubles }: Pick<Report, 'stalls' | 'turnTroubles'>): string {
+  const silent = stalls.reduce((sum, row) => sum + row.stalls, 0);
+  const lasted = silent - stalls.reduce((sum, row) => sum + row.recovered, 0);
+  const refused = turnTroubles.reduce((sum, row) => sum + row.turns, 0);
+  return [
+    ...(silent === 0
+      ? []
+      : [
+          `The service or the application fell silent ${silent === 1 ? 'once' : `${count(silent)} times`}${lasted === 0 ? ', and went on' : lasted === silent ? '' : `, ${count(lasted)} of them to the end`}.`,
+        ]),
+    ...(refused === 0 ? [] : [`${plural(refused, 'turn')} came back refused or empty.`]),
+  ].join(' ');
+}
+
+/** What the remedy is worth: shown by the scorecard, or only where the diagnoses are right. */
+export function avoidedWords(
+  { cause, hypothesis, verdict, closures, share, interval }: Remedy,
+  all: number,
+  dash = '–',
+): string {
+  const explanation = hypothesis === 'not_established' ? 'this' : hypothesisTitles[hypothesis];
+  const shown = interval === undefined ? percent(share) : proportion(interval, dash);
+  const avoided = `would have avoided ${count(closures)} of ${plural(all, 'closure')}`;
+  return verdict === 'supported'
+    ? `Fixing ${explanation} ${avoided}: ${shown}.`
+    : `Fixing ${cause ?? explanation} ${avoided} (${shown}), if the diagnoses are right.`;
+}
