@@ -8,8 +8,13 @@ export function count(value: number): string {
   return (value < 10 ? tenths : wholes).format(value);
 }
 
-/** `1 turn`, `2 turns`, `20,480 turns`. */
-export function plural(number: number, noun: string, many = `${noun}s`): string {
+/** `1 turn`, `2 turns`. */
+export function plural(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** {@link plural} of what may be many: `20,480 turns`. */
+export function counted(number: number, noun: string, many = `${noun}s`): string {
   return `${count(number)} ${number === 1 ? noun : many}`;
 }
 

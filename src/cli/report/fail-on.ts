@@ -11,7 +11,7 @@
 import { judged } from '../../analysis/scorecard/scorecard.ts';
 import { proportion } from '../../analysis/statistics/proportion.ts';
 import { percent } from '../../analysis/words.ts';
-import { count, plural } from '../../conventions/words.ts';
+import { count, counted } from '../../conventions/words.ts';
 import { catalogue } from '../../diagnosis/catalogue/catalogue.ts';
 import type { Report } from '../../report/report.ts';
 import { UsageError } from '../usage-error.ts';
@@ -69,7 +69,7 @@ export function broken(rule: Rule, report: Report): string | undefined {
   if (rule.subject.of === 'stalls') {
     const stalls = report.stalls.reduce((total, row) => total + row.stalls, 0);
     const isBroken = rule.orEqual ? stalls >= rule.limit : stalls > rule.limit;
-    return isBroken ? `--fail-on '${rule.text}': ${plural(stalls, 'stall')}.` : undefined;
+    return isBroken ? `--fail-on '${rule.text}': ${counted(stalls, 'stall')}.` : undefined;
   }
   const closures = closuresOf(rule.subject, report);
   const { expected, unexpected } = report.totals.closures;

@@ -1,5 +1,5 @@
 /** Why there is nothing to report, in a sentence or two. Pure. */
-import { count, plural } from '../../conventions/words.ts';
+import { count, counted } from '../../conventions/words.ts';
 import type { ReportInput } from '../../report/read/tally.ts';
 
 const howToRecord =
@@ -11,7 +11,7 @@ export function nothingIn(inputs: readonly string[], input: ReportInput): string
   const where = inputs.join(', ');
   if (sources.length === 0) return `No .jsonl, .json or .pb file, or one of them compressed, in ${where}.`;
   if (spans > 0) {
-    const many = spans === 1 ? 'one span' : plural(spans, 'span');
+    const many = spans === 1 ? 'one span' : counted(spans, 'span');
     return `No session in ${where}: its ${many} ${spans === 1 ? 'is' : 'are'} of other instrumentations. npx live-otel doctor says why the sessions are not recorded.`;
   }
   const [first] = brokenLines;
@@ -24,7 +24,7 @@ export function nothingIn(inputs: readonly string[], input: ReportInput): string
   }
   if (lines === 0)
     return `${where} ${inputs.length > 1 ? 'are' : 'is'} empty: nothing was recorded yet. ${howToRecord}`;
-  return `No session in ${where}: ${plural(lines, 'line')} without a span of live-otel. ${howToRecord}`;
+  return `No session in ${where}: ${counted(lines, 'line')} without a span of live-otel. ${howToRecord}`;
 }
 
 /** The file that is read where none is named is not there. */

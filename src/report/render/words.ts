@@ -2,7 +2,7 @@
 
 import { hypothesisTitles, percent, proportion } from '../../analysis/words.ts';
 import type { Confidence, StallKind } from '../../conventions/vocabulary.ts';
-import { count, plural } from '../../conventions/words.ts';
+import { count, counted } from '../../conventions/words.ts';
 import type { Remedy, Report } from '../report.ts';
 
 export const confidenceTitles: Readonly<Record<Confidence, string>> = {
@@ -39,7 +39,7 @@ export function stallsWords({ stalls, turnTroubles }: Pick<Report, 'stalls' | 't
       : [
           `The service or the application fell silent ${silent === 1 ? 'once' : `${count(silent)} times`}${lasted === 0 ? ', and went on' : lasted === silent ? '' : `, ${count(lasted)} of them to the end`}.`,
         ]),
-    ...(refused === 0 ? [] : [`${plural(refused, 'turn')} came back refused or empty.`]),
+    ...(refused === 0 ? [] : [`${counted(refused, 'turn')} came back refused or empty.`]),
   ].join(' ');
 }
 
@@ -51,7 +51,7 @@ export function avoidedWords(
 ): string {
   const explanation = hypothesis === 'not_established' ? 'this' : hypothesisTitles[hypothesis];
   const shown = interval === undefined ? percent(share) : proportion(interval, dash);
-  const avoided = `would have avoided ${count(closures)} of ${plural(all, 'closure')}`;
+  const avoided = `would have avoided ${count(closures)} of ${counted(all, 'closure')}`;
   return verdict === 'supported'
     ? `Fixing ${explanation} ${avoided}: ${shown}.`
     : `Fixing ${cause ?? explanation} ${avoided} (${shown}), if the diagnoses are right.`;

@@ -4,7 +4,7 @@
  */
 
 import { percent, proportion } from '../../../analysis/words.ts';
-import { count, plural } from '../../../conventions/words.ts';
+import { count, counted } from '../../../conventions/words.ts';
 import { answerKind, type EndGroup, leadingSession, unexpectedEnds } from '../../ends.ts';
 import type { ClosureGroupRow } from '../../read/sessions/closure-groups.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
@@ -70,7 +70,7 @@ export function renderIssue(report: Report, session: LiveSession): string {
     '',
     ...sessionLines(session),
     ...section('What was removed', [`- ${prose(removed)}`]),
-    `Made by \`live-otel issue\`. The input holds ${plural(report.totals.sessions, 'session')}.`,
+    `Made by \`live-otel issue\`. The input holds ${counted(report.totals.sessions, 'session')}.`,
   ]);
 }
 
@@ -157,7 +157,7 @@ function scope({ totals, input }: Report): string {
     return Number.isNaN(date.getTime()) ? [] : [date.toISOString().slice(0, 10)];
   });
   const period = days.length === 2 ? ` Recorded ${[...new Set(days)].join(' to ')}.` : '';
-  return `${plural(totals.sessions, 'session')}, ${plural(totals.turns, 'turn')}, ${plural(totals.toolResponses, 'tool response')}; ${count(ends)} of ${plural(expected + ends, 'closure')} unexpected${share}.${period}`;
+  return `${counted(totals.sessions, 'session')}, ${counted(totals.turns, 'turn')}, ${counted(totals.toolResponses, 'tool response')}; ${count(ends)} of ${counted(expected + ends, 'closure')} unexpected${share}.${period}`;
 }
 
 function coverage({
@@ -171,7 +171,7 @@ function coverage({
       ? [`The cause of ${percent(unknownCauses)} of the unexpected closures is not established.`]
       : []),
     ...(sampled ? ['Spans were thinned by sampling; each counts for those it stands for.'] : []),
-    ...(input.broken > 0 ? [`${plural(input.broken, 'line')} could not be read and are left out.`] : []),
+    ...(input.broken > 0 ? [`${counted(input.broken, 'line')} could not be read and are left out.`] : []),
     ...notes,
     removed,
   ].map((fact) => `- ${prose(fact)}`);

@@ -1,6 +1,6 @@
 /** The table of closures by kind, and what preceded them. Pure. */
 
-import { count, plural } from '../../../conventions/words.ts';
+import { count, counted } from '../../../conventions/words.ts';
 import type { ClosureGroupRow } from '../../read/sessions/closure-groups.ts';
 import { heading, paragraph } from './block.ts';
 import type { Pen } from './style.ts';
@@ -35,7 +35,10 @@ export function renderClosures(groups: readonly ClosureGroupRow[], pen: Pen): re
       return group.expected ? [line] : [pen.paint.red(line), ...traces(group, pen).map(pen.paint.dim)];
     }),
     ...(rest.length > 0
-      ? paragraph(`and ${plural(rest.length, 'other kind')} with ${plural(closuresOf(rest), 'closure')}`, pen)
+      ? paragraph(
+          `and ${counted(rest.length, 'other kind')} with ${counted(closuresOf(rest), 'closure')}`,
+          pen,
+        )
       : []),
   ];
 }

@@ -1,7 +1,7 @@
 /** What the report rests on, and what is missing. Pure. */
 
 import { percent } from '../../../analysis/words.ts';
-import { count, plural } from '../../../conventions/words.ts';
+import { count, counted } from '../../../conventions/words.ts';
 import type { ReportInput } from '../../read/tally.ts';
 import type { Report } from '../../report.ts';
 import { heading, paragraph } from './block.ts';
@@ -31,5 +31,5 @@ function brokenLines({ broken, brokenLines: named }: ReportInput, pen: Pen): rea
     .slice(0, 5)
     .map(({ file, line, problem }) => `${file} line ${line} (${problem.replaceAll('_', ' ')})`);
   const more = broken > places.length ? ` and ${count(broken - places.length)} more` : '';
-  return paragraph(`${plural(broken, 'line')} left out, not whole OTLP: ${places.join(', ')}${more}.`, pen);
+  return paragraph(`${counted(broken, 'line')} left out, not whole OTLP: ${places.join(', ')}${more}.`, pen);
 }

@@ -1,6 +1,6 @@
 /** The last frames before the end of a session. Pure. */
 
-import { bytes, plural } from '../../../conventions/words.ts';
+import { bytes, counted } from '../../../conventions/words.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
 import { pad, printable } from './cells.ts';
 import { duration } from './format.ts';
@@ -41,7 +41,7 @@ export function renderFrames({ closure }: LiveSession, most: number, pen: Pen): 
       const arrow = run.sent ? pen.glyphs.sent : pen.glyphs.received;
       const ago = pad(`-${duration(closure.endedAt - run.at)}`, 12, 'right', pen.glyphs.ellipsis);
       const kind = pad(printable(run.kind), 24, 'left', pen.glyphs.ellipsis);
-      const times = run.count > 1 ? `  ${plural(run.count, 'frame')}` : '';
+      const times = run.count > 1 ? `  ${counted(run.count, 'frame')}` : '';
       return `${ago}  ${arrow} ${kind} ${pad(bytes(run.bytes), 9, 'right', pen.glyphs.ellipsis)}${times}`;
     }),
   ];

@@ -1,5 +1,5 @@
 /** How the sessions did that nothing went wrong in: latency and tokens. Pure. */
-import { count, plural } from '../../../conventions/words.ts';
+import { count, counted } from '../../../conventions/words.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
 import type { Report } from '../../report.ts';
 import { heading, paragraph } from './block.ts';
@@ -8,7 +8,7 @@ import { firstAudioTable } from './tools.ts';
 
 export function renderHealth({ firstAudio, sessions, totals }: Report, pen: Pen): readonly string[] {
   const tokens = tokensOf(sessions);
-  const of = sessions.length < totals.sessions ? `of ${plural(sessions.length, 'session')} of these` : '';
+  const of = sessions.length < totals.sessions ? `of ${counted(sessions.length, 'session')} of these` : '';
   const said = `Tokens ${of}: ${count(tokens.input)} in, ${count(tokens.output)} out.`.replace(' :', ':');
   const lines = [
     ...firstAudioTable(firstAudio, pen),

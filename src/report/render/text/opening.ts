@@ -1,7 +1,7 @@
 /** The first lines: what happened, in a sentence. Pure. */
 
 import { percent, proportion } from '../../../analysis/words.ts';
-import { count, plural } from '../../../conventions/words.ts';
+import { count, counted } from '../../../conventions/words.ts';
 import { type AnswerKind, unexpectedEnds } from '../../ends.ts';
 import type { ReportInput } from '../../read/tally.ts';
 import type { Report } from '../../report.ts';
@@ -22,7 +22,7 @@ export function headline(report: Report, kind: AnswerKind): string {
   const and = stalled === '' ? '' : ` ${stalled}`;
   switch (kind) {
     case 'no_end':
-      return `${plural(totals.sessions, 'session')}, and none of them has ended yet.${and}`;
+      return `${counted(totals.sessions, 'session')}, and none of them has ended yet.${and}`;
     case 'healthy': {
       if (stalled !== '') {
         return `${stalled} No session ended unexpectedly: all ${count(ended)} ended as the application asked.`;
@@ -30,7 +30,7 @@ export function headline(report: Report, kind: AnswerKind): string {
       const bound = totals.unexpectedShare?.high ?? 1;
       const sure =
         ended < 10
-          ? ` ${plural(ended, 'session')} ${ended === 1 ? 'is' : 'are'} too few to say how often they do.`
+          ? ` ${counted(ended, 'session')} ${ended === 1 ? 'is' : 'are'} too few to say how often they do.`
           : ` Of sessions like these at most ${percent(bound)} do (95 % confidence).`;
       return `No session ended unexpectedly: ${count(ended)} of ${count(ended)} ended as the application asked.${sure}`;
     }
@@ -40,7 +40,7 @@ export function headline(report: Report, kind: AnswerKind): string {
         first === undefined
           ? ''
           : ` ${others.length === 0 ? 'The cause' : 'The most frequent cause'}: ${causeWords(first.title, first.cause)}.`;
-      return `${count(unexpected)} of ${plural(ended, 'session')} ended unexpectedly.${cause}${and}`;
+      return `${count(unexpected)} of ${counted(ended, 'session')} ended unexpectedly.${cause}${and}`;
     }
     case 'many':
       return `${scorecard.answer}${and}`;
@@ -61,13 +61,13 @@ export function renderScope({ totals, input }: Report, pen: Pen): readonly strin
     : '';
   return paragraph(
     [
-      plural(totals.sessions, 'session'),
-      plural(totals.turns, 'turn'),
-      plural(totals.toolCalls, 'tool call'),
-      plural(totals.toolResponses, 'tool response'),
+      counted(totals.sessions, 'session'),
+      counted(totals.turns, 'turn'),
+      counted(totals.toolCalls, 'tool call'),
+      counted(totals.toolResponses, 'tool response'),
       expected + unexpected === 0
         ? 'no closure yet'
-        : `${count(unexpected)} of ${plural(expected + unexpected, 'closure')} unexpected${share}`,
+        : `${count(unexpected)} of ${counted(expected + unexpected, 'closure')} unexpected${share}`,
       ...period(input),
     ].join(` ${pen.glyphs.dot} `),
     pen,

@@ -2,7 +2,7 @@
  * The report as text. What one reads first fits a screen and is what one sees last: with `all`, everything else stands
  * above it. Pure.
  */
-import { count, plural } from '../../../conventions/words.ts';
+import { count, counted } from '../../../conventions/words.ts';
 import { type AnswerKind, answerKind, leadingSession, unexpectedEnds } from '../../ends.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
 import type { Report } from '../../report.ts';
@@ -123,7 +123,7 @@ function foldedScorecard({ scorecard, totals }: Report, pen: Pen): readonly stri
   );
   const least = more.length === 0 ? undefined : Math.min(...more.filter((sessions) => sessions > 1));
   const take = least === undefined || !Number.isFinite(least) ? '' : ` It would take ${moreWords(least)}.`;
-  const ends = plural(totals.closures.unexpected, 'unexpected end');
+  const ends = counted(totals.closures.unexpected, 'unexpected end');
   return paragraph(
     `Scorecard: ${ends} ${totals.closures.unexpected === 1 ? 'is' : 'are'} too few to compare explanations over sessions.${take}`,
     pen,

@@ -2,7 +2,7 @@
 
 import type { SpanEventName } from '../../../conventions/spans.ts';
 import type { StallKind } from '../../../conventions/vocabulary.ts';
-import { bytes, plural } from '../../../conventions/words.ts';
+import { bytes, counted } from '../../../conventions/words.ts';
 import type { LiveEvent } from '../../read/otlp.ts';
 import type { LiveSession, Part } from '../../read/sessions/model.ts';
 import { stallTitles } from '../words.ts';
@@ -44,7 +44,7 @@ export function renderWaterfall(session: LiveSession, mostRows: number, pen: Pen
   return [
     `${' '.repeat(labelCells + durationCells + 2)}${pen.paint.dim(axis(span, barCells))}`,
     ...rows.map(draw),
-    ...(hidden > 0 ? [pen.paint.dim(`(${plural(hidden, 'earlier span')} not shown)`)] : []),
+    ...(hidden > 0 ? [pen.paint.dim(`(${counted(hidden, 'earlier span')} not shown)`)] : []),
   ];
 }
 
@@ -174,7 +174,7 @@ function toolCallPieces({ attributes }: Part) {
   return [
     attributes['gen_ai.tool.name'] ?? 'tool call',
     outcome(attributes['gemini.live.tool_call.outcome']),
-    input > 0 ? `${plural(input, 'input frame')}` : undefined,
+    input > 0 ? `${counted(input, 'input frame')}` : undefined,
   ];
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bytes, plural } from '../../../../src/conventions/words.ts';
+import { bytes, counted } from '../../../../src/conventions/words.ts';
 import { duration, range } from '../../../../src/report/render/text/format.ts';
 
 it('formats durations with three digits at most, never as 60 s or 1000 ms', () => {
@@ -36,7 +36,7 @@ it('formats sizes in powers of 1024', () => {
 });
 
 it('formats counts', () => {
-  expect([0, 1, 2, 20_480].map((count) => plural(count, 'turn'))).toEqual([
+  expect([0, 1, 2, 20_480].map((count) => counted(count, 'turn'))).toEqual([
     '0 turns',
     '1 turn',
     '2 turns',
