@@ -66,20 +66,42 @@ function arrangeSessions(): void {
   const form = document.querySelector<HTMLFormElement>('#session-controls');
   if (!table || !form) return;
   const bodies = [...table.tBodies];
-  const texts = bodies.map((body) => body.rows[0]?.textContent?.toLowerCase() ?? '');
+  const texts = new Map(bodies.map((body) => [body, body.rows[0]?.textContent?.toLowerCase() ?? '']));
+  const more = document.querySelector<HTMLButtonElement>('#more-sessions');
+  const step = 10;
+  let most = step;
   const find = () => {
     const data = new FormData(form);
     const text = String(data.get('text')).trim().toLowerCase();
     const end = String(data.get('end'));
+    const chosen = [...data].filter(([name, value]) => name !== 'text' && name !== 'end' && value !== '') as [
+      string,
+      string,
+    ][];
     let found = 0;
-    for (const [index, body] of bodies.entries()) {
-      body.hidden = !(texts[index]?.includes(text) && (end === '' || body.dataset.end === end));
-      if (!body.hidden) found += 1;
+    let shown = 0;
+    for (const body of table.tBodies) {
+      const isFound =
+        texts.get(body)?.includes(text) &&
+        (end === '' || body.dataset.end === end) &&
+        chosen.every(([name, value]) => body.dataset[name]?.split('\n').includes(value));
+      if (isFound) found += 1;
+      body.hidden = !(isFound && shown < most);
+      if (!body.hidden) shown += 1;
     }
+    if (more) more.hidden = found <= shown;
     const output = form.querySelector('output');
-    if (output) output.textContent = `${found} of ${bodies.length} shown`;
+    if (output)
+      output.textContent = `${shown} of ${found === bodies.length ? bodies.length : `${found} found`} shown`;
   };
-  form.addEventListener('input', find);
+  form.addEventListener('input', () => {
+    most = step;
+    find();
+  });
+  more?.addEventListener('click', () => {
+    most += 5 * step;
+    find();
+  });
   form.addEventListener('submit', (event) => event.preventDefault());
   form.hidden = false;
   find();
@@ -97,6 +119,7 @@ function arrangeSessions(): void {
       );
     if (descending) sorted.reverse();
     table.append(...sorted.map(({ body }) => body));
+    find();
   };
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
   for (const [column, head] of heads.entries()) {

@@ -7,7 +7,7 @@ import type { Effect } from '../../../analysis/statistics/odds-ratio.ts';
 import type { Proportion } from '../../../analysis/statistics/proportion.ts';
 import { type Formats, formats, isoTime } from './formats.ts';
 import { at, isPresent, type Located } from './located.ts';
-import { html, type Markup, raw } from './markup.ts';
+import { type Content, html, type Markup, raw } from './markup.ts';
 
 type NumberFormat = {
   [F in keyof Formats]: Formats[F] extends (value: number) => string ? F : never;
@@ -28,7 +28,14 @@ export function show(located: Located<number | undefined>, format: NumberFormat)
 /** Text of the report or of whoever was recorded. */
 export function say(located: Located<unknown>): Markup {
   if (!isPresent(located)) return nothing;
-  return html`<span data-path="${quoted(located.path)}">${formats.plain(located.value)}</span>`;
+  return html`<span data-path="${quoted(located.path)}">${quotedNames(formats.plain(located.value))}</span>`;
+}
+
+/** Names that the text has in back-ticks, as what they are. */
+export function quotedNames(text: string): readonly Content[] {
+  return text
+    .split(/`([^`]+)`/)
+    .map((piece, index) => (index % 2 === 0 ? piece : html`<code>${piece}</code>`));
 }
 
 /** The sum over a list. */

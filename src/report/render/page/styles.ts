@@ -22,7 +22,7 @@ export const styles = `
 }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
-html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
+html { -webkit-text-size-adjust: 100%; scroll-padding-top: 4rem; }
 body {
   margin: 0 auto; padding: 0 clamp(1rem, 4vw, 2.5rem) 4rem; max-width: 68rem;
   background: var(--page); color: var(--ink);
@@ -31,8 +31,8 @@ body {
 }
 h1, h2, h3, h4, h5, p, dl, dd, ul, ol, figure { margin: 0; }
 h1, h2, h3, h4, h5 { line-height: 1.25; text-wrap: balance; }
-h1 { font-size: 1.05rem; font-weight: 600; color: var(--muted); }
-h2 { font-size: 1.5rem; font-weight: 650; letter-spacing: -.01em; margin: 4rem 0 1rem; padding-top: 1rem; border-top: 2px solid var(--ink); }
+h1 { font-size: 1rem; font-weight: 600; color: var(--muted); }
+h2 { font-size: 1.5rem; font-weight: 650; letter-spacing: -.01em; margin: 2.5rem 0 1rem; padding-top: 1rem; border-top: 2px solid var(--ink); }
 h3 { font-size: 1.1rem; font-weight: 650; margin: 2.5rem 0 .5rem; }
 h4 { font-size: 1rem; font-weight: 650; }
 h5, .title { font-size: .875rem; font-weight: 650; margin: 1.25rem 0 .25rem; }
@@ -43,21 +43,21 @@ code, pre { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, mono
 .hidden { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: .5rem; background: var(--page); padding: .25rem .5rem; z-index: 1; }
-[data-format], [data-of], .number { font-variant-numeric: tabular-nums; }
+body { font-variant-numeric: tabular-nums; }
 .interval, .note, .scope, .meta, figcaption p, .kicker, footer { color: var(--muted); }
 .interval, .note, .scope, .meta, figcaption p, footer { font-size: .875rem; }
 .empty { color: var(--muted); font-style: italic; margin: 1rem 0; }
 
-.answer { padding-top: clamp(2rem, 6vw, 4rem); }
-.kicker { font-size: .8125rem; letter-spacing: .06em; text-transform: uppercase; margin-bottom: 1.25rem; }
-.lead { font-size: clamp(1.35rem, 3.4vw, 1.9rem); line-height: 1.35; font-weight: 500; letter-spacing: -.012em; max-width: 46rem; margin: .5rem 0 2rem; text-wrap: pretty; }
+.answer { padding-top: clamp(1rem, 3vw, 2rem); }
+.kicker { font-size: .8125rem; letter-spacing: .06em; text-transform: uppercase; margin-bottom: .5rem; }
+.lead { font-size: clamp(1.2rem, 2.6vw, 1.6rem); line-height: 1.35; font-weight: 500; letter-spacing: -.012em; max-width: 46rem; margin: .5rem 0 1.25rem; text-wrap: pretty; }
 .facts { display: flex; flex-wrap: wrap; gap: 1rem 2.25rem; }
 .facts dt { font-size: .8125rem; color: var(--muted); }
-.facts dd { font-size: 1.125rem; font-weight: 600; }
+.facts dd { font-weight: 600; }
 .facts dd .interval { font-weight: 400; }
-.scope { margin-top: 1.5rem; max-width: none; }
+.scope { margin-top: .35rem; max-width: none; }
 
-nav { margin-top: 2rem; border-top: 1px solid var(--rule); border-bottom: 1px solid var(--rule); }
+nav { margin-top: 1rem; border-top: 1px solid var(--rule); border-bottom: 1px solid var(--rule); position: sticky; top: 0; background: var(--page); z-index: 1; }
 nav ul { list-style: none; padding: .65rem 0; display: flex; flex-wrap: wrap; gap: .35rem 1.5rem; font-size: .875rem; }
 nav a { text-decoration: none; display: inline-block; padding: .2rem 0; }
 nav a:hover { text-decoration: underline; }
@@ -87,6 +87,15 @@ summary { cursor: pointer; color: var(--link); font-size: .875rem; padding: .2re
 button, input, select { font: inherit; font-size: .875rem; color: inherit; background: var(--panel); border: 1px solid var(--muted); border-radius: 4px; padding: .35rem .6rem; }
 button { cursor: pointer; }
 
+.strip { display: block; width: 11.25rem; height: 1.25rem; }
+.folded { max-width: none; margin: .5rem 0; font-size: .9375rem; }
+.end-card { border-left: 3px solid var(--bad); padding-left: 1rem; margin: 1rem 0; }
+.end-card h3 { margin: 0; }
+.facts-list div { margin-top: .4rem; }
+.facts-list dt { font-size: .8125rem; color: var(--muted); }
+.facts-list dd { max-width: 44rem; }
+.facts { margin-top: 1rem; gap: .25rem 1.25rem; font-size: .875rem; }
+.facts div { display: flex; gap: .4rem; }
 .remedies { padding-left: 1.4rem; margin-top: 1rem; }
 .remedies li { margin-bottom: 1.1rem; padding-left: .35rem; }
 .remedies li::marker { font-weight: 650; }
@@ -138,6 +147,8 @@ th.number, td.number { text-align: right; white-space: nowrap; }
 footer { margin-top: 4rem; border-top: 1px solid var(--rule); padding-top: 1rem; }
 
 @media (max-width: 45rem) {
+  nav ul { flex-wrap: nowrap; overflow-x: auto; }
+  nav li { flex: none; }
   .drawing.wide { display: none; }
   .drawing.narrow { display: block; max-width: 26rem; }
   .finding { grid-template-columns: minmax(0, 1fr); }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { renderPage } from '../../../../src/report/render/page/render.ts';
 import { arbitraryReport } from '../../arbitrary-report.ts';
 import { sampleReport } from '../../report-sample.ts';
+import { states } from '../states.ts';
 import { emptyReport, hostileReport, teamReport } from './reports.ts';
 
 /** What opening the packed sessions brings to light. */
@@ -42,19 +43,31 @@ describe('renderPage', () => {
   it('says in sentences what is not there', () => {
     const page = renderPage(emptyReport);
     expect([...page.matchAll(/<p class="empty">([^<]*)<\/p>/g)].map(([, sentence]) => sentence)).toEqual([
-      'No hypothesis could be compared yet, so there are no effects to draw.',
       'No end was unexpected with a known remedy, so there is nothing to advise.',
+      'The report holds no sessions to open.',
       'No session in the input has ended, so there are no causes to count.',
       'No session has ended, so there is no timeline to draw.',
       'No session has ended, so there are no ages to draw.',
       'No tool was called in these sessions.',
       'No turn with audio was recorded.',
-      'The report holds no sessions to open.',
+      'No hypothesis could be compared yet, so there are no effects to draw.',
     ]);
   });
 
-  it('stays below a megabyte with 200 sessions', () => {
-    expect(renderPage(teamReport).length).toBeLessThan(1_000_000);
+  it('stays below 400 KB with 200 sessions', () => {
+    expect(renderPage(teamReport).length).toBeLessThan(400 * 1024);
+  });
+
+  it('carries no paths into the JSON, unless a test asks for them', () => {
+    const page = renderPage(teamReport);
+    expect([page, ...unpacked(page)].join('')).not.toMatch(/data-(path|format|of|at|origin)=/);
+    expect(renderPage(teamReport, { paths: true })).toContain('data-path="$.totals.sessions"');
+  });
+
+  it('tells a few ends one by one, and silences beside them', () => {
+    const page = renderPage(states.one);
+    expect(page.indexOf('Resume the session.')).toBeLessThan(page.indexOf('<main>'));
+    expect(renderPage(states.stalled)).toContain('Open and silent, or refused');
   });
 
   it('holds the details of every session, written out or packed', () => {

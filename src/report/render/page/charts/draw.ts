@@ -59,7 +59,8 @@ function svg({ id, title, description, draw }: Chart, room: Room): Markup {
 <title id="${name}-title">${title}</title><desc id="${name}-description">${description}</desc>${raw(body)}</svg>`;
 }
 
-function drawn(option: EChartsCoreOption, width: number, height: number, name: string): string {
+/** The drawing as SVG text; `name` sets its ids apart from those of others on the page. */
+export function drawn(option: EChartsCoreOption, width: number, height: number, name: string): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ animation: false, textStyle: { color: colour.ink, fontSize: 12 }, ...option });

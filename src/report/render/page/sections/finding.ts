@@ -26,14 +26,18 @@ export function verdictBadge(verdict: Finding['verdict']): Markup {
   return html`<span class="verdict ${verdict}"><svg class="shape" viewBox="0 0 16 16" aria-hidden="true">${raw(shapes[verdict])}</svg>${capital(verdictTitles[verdict])}</span>`;
 }
 
+export function findingId(hypothesis: Finding['hypothesis']): string {
+  return `hypothesis-${hypothesis.replaceAll('_', '-')}`;
+}
+
 export function findingArticle(finding: Located<Finding>): Markup {
   const { hypothesis, verdict, comparisons } = finding.value;
-  const id = `hypothesis-${hypothesis.replaceAll('_', '-')}`;
+  const id = findingId(hypothesis);
   return html`<article class="finding ${verdict}" id="${id}" aria-labelledby="${id}-title">
 <div class="head"><h4 id="${id}-title">${hypothesisTitle(hypothesis)}</h4>${verdictBadge(verdict)}</div>
 <div class="said"><p>${say(at(finding, 'statement'))}</p>
 ${summary(finding)}
-<details${verdict === 'supported' && raw(' open')}><summary>What it rests on, and what would settle it<span class="hidden">: ${hypothesisTitle(hypothesis)}</span></summary>
+<details><summary>What it rests on, and what would settle it<span class="hidden">: ${hypothesisTitle(hypothesis)}</span></summary>
 <div class="inside">
 ${comparisons.length > 0 && comparisonTable(finding)}
 ${doseOf(finding, id)}

@@ -1,11 +1,15 @@
 /** What to do first. */
-import type { Report } from '../../../report.ts';
+import type { Remedy, Report } from '../../../report.ts';
+import { avoidedWords } from '../../words.ts';
+import { formats } from '../formats.ts';
 import { at, isPresent, items, type Located } from '../located.ts';
-import { html } from '../markup.ts';
-import { say, show } from '../show.ts';
-import { hypothesisTitle } from '../titles.ts';
+import { html, type Markup } from '../markup.ts';
+import { say } from '../show.ts';
 import { type Links, traceLinks } from './links.ts';
 import type { Section } from './section.ts';
+
+/** More than that is for later. */
+const first = 3;
 
 export function remediesSection(report: Located<Report>, links: Links): Section {
   const remedies = items(at(report, 'remedies'));
@@ -15,13 +19,19 @@ export function remediesSection(report: Located<Report>, links: Links): Section 
     body:
       remedies.length === 0
         ? html`<p class="empty">No end was unexpected with a known remedy, so there is nothing to advise.</p>`
-        : html`<p class="note">Ranked by the unexpected ends that each would have prevented, were the diagnosis right.</p>
-<ol class="remedies">${remedies.map((remedy) => {
-            const trace = at(remedy, 'traceId');
-            return html`<li><p>${say(at(remedy, 'text'))}</p>
-<p class="meta"><strong>${show(at(remedy, 'closures'), 'count')} ${remedy.value.closures === 1 ? 'end' : 'ends'}</strong>, ${show(at(remedy, 'share'), 'percent')} of the unexpected ones. ${hypothesisTitle(remedy.value.hypothesis)}: <code>${say(at(remedy, 'cause'))}</code>.${
-              isPresent(trace) && html` For example ${traceLinks(trace, links)}`
-            }</p></li>`;
-          })}</ol>`,
+        : html`<ol class="remedies">${remedies.slice(0, first).map((remedy) => line(remedy, report, links))}</ol>
+${
+  remedies.length > first &&
+  html`<details><summary>What to do about the others</summary><ol class="remedies" start="${first + 1}">${remedies
+    .slice(first)
+    .map((remedy) => line(remedy, report, links))}</ol></details>`
+}`,
   };
+}
+
+function line(remedy: Located<Remedy>, report: Located<Report>, links: Links): Markup {
+  const trace = at(remedy, 'traceId');
+  const { unexpected } = report.value.totals.closures;
+  return html`<li><p><strong data-range>${formats.plain(avoidedWords(remedy.value, unexpected, ' to '))}</strong></p>
+<p>${say(at(remedy, 'text'))}</p>${isPresent(trace) && html`<p class="meta">For example ${traceLinks(trace, links)}</p>`}</li>`;
 }

@@ -14,7 +14,7 @@ export function scorecardSection(scorecard: Located<Scorecard>): Section {
   const findings = items(at(scorecard, 'findings'));
   return {
     id: 'scorecard',
-    title: 'Which explanation the data supports',
+    title: 'The explanations, and what they rest on',
     body: html`${forest(findings)}
 <h3>The seven explanations</h3>
 ${findings.slice(0, explanations).map(findingArticle)}

@@ -2,21 +2,23 @@
 import { hypotheses } from '../../../../conventions/vocabulary.ts';
 import type { ClosurePart, LiveSession } from '../../../read/sessions/model.ts';
 import type { Report } from '../../../report.ts';
+import { stallsOf } from '../../../trouble.ts';
+import { printable } from '../../text/cells.ts';
 import { formats } from '../formats.ts';
 import { all, at, isPresent, items, type Located, relative } from '../located.ts';
-import { type Content, html, type Markup } from '../markup.ts';
+import { type Content, html, type Markup, raw } from '../markup.ts';
 import { sessionColumns } from '../session/columns.ts';
-import { sessionDetail } from '../session/detail.ts';
+import { sessionDetail, sessionSummary } from '../session/detail.ts';
 import { packed } from '../session/packed.ts';
 import { length, say, show, took } from '../show.ts';
-import { hypothesisTitle } from '../titles.ts';
+import { capital, hypothesisTitle } from '../titles.ts';
 import { type Links, traceLinks } from './links.ts';
 import type { Section } from './section.ts';
 
 /** These many are written out, and can be read without a script; the rest is packed. */
 const writtenOut = 3;
 
-export function sessionsSection(report: Located<Report>, links: Links): Section {
+export function sessionsSection(report: Located<Report>, links: Links, paths: boolean): Section {
   const sessions = items(at(report, 'sessions'));
   const [open, rest] = [sessions.slice(0, writtenOut), sessions.slice(writtenOut)];
   return {
@@ -26,19 +28,27 @@ export function sessionsSection(report: Located<Report>, links: Links): Section 
       sessions.length === 0
         ? html`<p class="empty">The report holds no sessions to open.</p>`
         : html`<p class="note">${length(all(at(report, 'sessions')))} of ${show(at(at(report, 'totals'), 'sessions'), 'count')} sessions, the most telling first.</p>
-${rest.length > 0 && html`<p class="note" id="packed-note">Only the first sessions can be opened without a script: the details of the others are packed.</p>`}
-${controls}
+${rest.length > 0 && html`<p class="note" id="packed-note">Without a script the first sessions open in full, the others to why they ended.</p>`}
+${controls(report.value.sessions)}
 <table class="sessions">
 <caption class="hidden">Sessions worth opening; each opens into its explanation, waterfall and last frames</caption>
 <thead><tr>${sessionColumns.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 ${open.map((session, index) => group(session, index, links, sessionDetail(relative(session))))}${rest.map(
-  (session, index) => group(session, writtenOut + index, links, html`<div data-packed="${index}"></div>`),
+  (session, index) =>
+    group(
+      session,
+      writtenOut + index,
+      links,
+      html`<div data-packed="${index}">${sessionSummary(relative(session))}</div>`,
+    ),
 )}</table>
+<p><button type="button" id="more-sessions" hidden>More sessions</button></p>
 ${
   rest.length > 0 &&
   packed(
     'packed-sessions',
     rest.map((session) => sessionDetail(relative(session))),
+    paths,
   )
 }`,
   };
@@ -49,11 +59,45 @@ export function sessionAnchor(index: number): string {
 }
 
 /** Shown by the script that makes them work. */
-const controls = html`<form class="controls" id="session-controls" hidden>
+function controls(sessions: readonly LiveSession[]): Markup {
+  const choices = Object.entries(filters).map(([name, valuesOf]) => ({
+    name,
+    values: [...new Set(sessions.flatMap(valuesOf))].sort().slice(0, mostChoices),
+  }));
+  return html`<form class="controls" id="session-controls" data-range hidden>
 <label for="find-text">Find</label> <input id="find-text" type="search" name="text" autocomplete="off" spellcheck="false">
 <label for="find-end">End</label> <select id="find-end" name="end"><option value="">any</option><option value="unexpected">unexpected</option><option value="expected">expected</option><option value="none">not recorded</option></select>
-<output name="found" role="status"></output>
+${choices.map(
+  ({ name, values }) =>
+    values.length > 1 &&
+    html`<label for="find-${name}">${capital(name)}</label> <select id="find-${name}" name="${name}"><option value="">any</option>${values.map((value) => html`<option>${value}</option>`)}</select>
+`,
+)}<output name="found" role="status"></output>
 </form>`;
+}
+
+/** What sessions can be chosen by, each with its values of a session. */
+const filters: Readonly<Record<string, (session: LiveSession) => readonly string[]>> = {
+  code: ({ closure }) => texts(closure?.attributes['gemini.live.closure.code']),
+  cause: ({ closure }) => texts(closure?.attributes['gemini.live.closure.cause']),
+  model: ({ model }) => texts(model),
+  tool: ({ toolCalls }) => [
+    ...new Set(toolCalls.flatMap(({ attributes }) => texts(attributes['gen_ai.tool.name']))),
+  ],
+  stalled: (session) => [stallsOf(session).length > 0 ? 'yes' : 'no'],
+};
+const mostChoices = 40;
+
+function texts(value: string | number | undefined): readonly string[] {
+  return value === undefined || value === '' ? [] : [printable(String(value))];
+}
+
+/** The same, for the script to compare with: values are apart by a line feed. */
+function filterData(session: LiveSession): readonly Markup[] {
+  return Object.entries(filters).map(
+    ([name, valuesOf]) => html` data-${raw(name)}="${valuesOf(session).join('\n')}"`,
+  );
+}
 
 interface Cell {
   readonly content: Content;
@@ -79,7 +123,7 @@ function group(located: Located<LiveSession>, index: number, links: Links, detai
     { content: length(all(at(session, 'turns'))), order: value.turns.length },
     { content: length(all(at(session, 'toolCalls'))), order: value.toolCalls.length },
   ];
-  return html`<tbody id="${sessionAnchor(index)}" data-at="${located.path}" data-end="${end}"><tr>${cells.map(({ content, order }) => html`<td${order !== undefined && html` data-order="${order}"`}>${content}</td>`)}</tr>
+  return html`<tbody id="${sessionAnchor(index)}" data-at="${located.path}" data-end="${end}"${filterData(value)}><tr>${cells.map(({ content, order }) => html`<td${order !== undefined && html` data-order="${order}"`}>${content}</td>`)}</tr>
 <tr class="more"><td colspan="${cells.length}"><details><summary>Why, waterfall, last frames<span class="hidden"> of session ${name}</span></summary>
 ${detail}</details></td></tr></tbody>
 `;

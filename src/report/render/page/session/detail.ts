@@ -10,12 +10,29 @@ import { waterfall } from './waterfall.ts';
 export function sessionDetail(session: Located<LiveSession>): Markup {
   const closure = at(session, 'closure');
   return html`<div class="detail">
-${isPresent(closure) ? why(closure) : html`<p class="empty">No end of this session is in the input: it was still open, or its end was not recorded.</p>`}
+${sessionWhy(session)}
 ${waterfall(session)}
 ${isPresent(closure) && frameTable(closure)}
 ${isPresent(closure) && html`<details><summary>Attributes of the closure that are not those of the session</summary>${attributeList(at(closure, 'attributes'), session.value.attributes)}</details>`}
 <details><summary>Attributes of the session</summary>${attributeList(at(session, 'attributes'))}</details>
 </div>`;
+}
+
+/** Why it ended and what to do, for who reads without a script. */
+export function sessionSummary(session: Located<LiveSession>): Markup {
+  const closure = at(session, 'closure');
+  if (!isPresent(closure)) return html`<p class="empty">No end of it is in the input.</p>`;
+  const attributes = at(closure, 'attributes');
+  const remedy = at(attributes, 'gemini.live.closure.remedy');
+  return html`<p>${say(at(attributes, 'gemini.live.closure.explanation'))} ${isPresent(remedy) && say(remedy)}</p>`;
+}
+
+/** Why it ended. */
+function sessionWhy(session: Located<LiveSession>): Markup {
+  const closure = at(session, 'closure');
+  return isPresent(closure)
+    ? why(closure)
+    : html`<p class="empty">No end of this session is in the input: it was still open, or its end was not recorded.</p>`;
 }
 
 function why(closure: Located<ClosurePart>): Markup {

@@ -1,0 +1,70 @@
+/** The verdicts of all explanations in one table; the refuted ones and those left open fold to a line each. */
+import type { Finding } from '../../../../analysis/scorecard/scorecard.ts';
+import type { Report } from '../../../report.ts';
+import { countedCell, moreWords, ranked } from '../../scorecard-rows.ts';
+import { strip } from '../charts/strip.ts';
+import { at, isPresent, items, type Located } from '../located.ts';
+import { html, type Markup } from '../markup.ts';
+import { effect, nothing, show } from '../show.ts';
+import { table } from '../table.ts';
+import { capital, hypothesisTitle, measureTitles } from '../titles.ts';
+import { findingId, verdictBadge } from './finding.ts';
+
+export function verdictTable(report: Located<Report>): Markup {
+  const order = ranked(report.value.scorecard).map(({ hypothesis }) => hypothesis);
+  const findings = items(at(at(report, 'scorecard'), 'findings')).toSorted(
+    (a, b) => order.indexOf(a.value.hypothesis) - order.indexOf(b.value.hypothesis),
+  );
+  const of = (verdict: Finding['verdict']) => findings.filter(({ value }) => value.verdict === verdict);
+  return html`${of('supported').length > 0 && rows(of('supported'))}
+${folded('refuted', of('refuted'))}
+${folded('not_enough_data', of('not_enough_data'))}`;
+}
+
+type Row = Located<Finding>;
+
+function rows(findings: readonly Row[]): Markup {
+  return table(
+    'Supported explanations, with their 95 % intervals',
+    [
+      { title: 'Explanation', cell: ({ value }: Row) => link(value) },
+      { title: 'Of the ends', number: true, cell: (row: Row) => share(row) },
+      { title: 'Interval', cell: ({ value }: Row) => drawing(value) },
+      {
+        title: 'Effect',
+        cell: (row: Row) => {
+          const found = at(row, 'effect');
+          return isPresent(found)
+            ? html`${capital(measureTitles[found.value.measure])} ${effect(found)}`
+            : nothing;
+        },
+      },
+      { title: 'Counted', cell: ({ value }: Row) => html`<span data-range>${countedCell(value)}</span>` },
+    ],
+    findings,
+  );
+}
+
+function share(row: Row): Markup {
+  const found = at(row, 'accountsFor');
+  return isPresent(found) ? show(at(found, 'value'), 'percent') : nothing;
+}
+
+function drawing({ effect: found, hypothesis, verdict }: Finding): Markup {
+  return found === undefined ? nothing : strip(found, `strip-${hypothesis}`, verdict === 'supported');
+}
+
+function link({ hypothesis }: Finding): Markup {
+  return html`<a href="#${findingId(hypothesis)}">${hypothesisTitle(hypothesis)}</a>`;
+}
+
+function folded(verdict: Finding['verdict'], findings: readonly Row[]): Markup {
+  if (findings.length === 0) return html``;
+  return html`<p class="folded">${verdictBadge(verdict)} ${findings.map(({ value }, index) => {
+    const more = value.moreSessions;
+    return html`${index > 0 && ', '}${link(value)}${
+      more?.kind === 'sessions' &&
+      html` <span class="interval" data-range>(${moreWords(more.sessions)})</span>`
+    }`;
+  })}</p>`;
+}
