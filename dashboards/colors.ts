@@ -8,6 +8,9 @@ export const byTurnOutcome: Readonly<Record<TurnOutcome, Color>> = {
   complete: 'green',
   interrupted: 'blue',
   superseded: 'yellow',
+  empty: 'yellow',
+  rejected: 'orange',
+  malformed: 'orange',
   closure: 'red',
 };
 

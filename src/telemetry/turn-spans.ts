@@ -101,6 +101,7 @@ function turnError({ outcome, completeReason }: Turn): SessionEnd['error'] {
       outcome === 'malformed'
         ? 'The model made a tool call that is none.'
         : `The service refused to answer (${reason}).`,
+    ofTools: false,
   };
 }
 

@@ -18,6 +18,7 @@ export const stallTitles: Readonly<Record<StallKind, string>> = {
   tool_call_unanswered: 'a tool call that the application did not answer',
   tool_response_unanswered: 'no output after a tool response',
   turn_unanswered: 'no output after the user’s turn',
+  interaction_unfinished: 'work in the background that never ended',
   line_silent: 'nothing at all while audio was sent',
 };
 
