@@ -36,6 +36,8 @@ export default defineConfig([
       alwaysBundle: [/^@opentelemetry\/(?!api$)/, 'ws'],
       neverBundle: ['@opentelemetry/api', 'bufferutil', 'utf-8-validate'],
     },
+    // Names of functions stay, for the stack traces of those who look for a fault of ours.
+    minify: { compress: true, mangle: { keepNames: true }, codegen: true },
     onSuccess: writeModules,
   },
   {
