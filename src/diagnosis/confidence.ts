@@ -14,17 +14,17 @@ const steps: readonly Confidence[] = ['none', 'low', 'medium', 'high'];
  * How sure it is that the first of the candidates is the cause. Never surer than the catalogue is of the cause itself.
  * A step less for each of: something seen speaks against it, or something required was not seen; the code or the API
  * is another than known; another hypothesis fits nearly as well. Where the text alone does not say it, `high` takes a
- * clear lead. A text that many share, with nothing else that tells, is never more than `low`. At least `low`.
+ * clear lead. A text that others share, with nothing else that tells, is never more than `low`. At least `low`.
  */
 export function confidenceOf(best: Candidate, margin: number): Confidence {
-  const { cause, match, speakAgainst, missing, missingOneOf, otherApi, otherCode } = best;
+  const { cause, textDecides, speakAgainst, missing, missingOneOf, otherApi, otherCode } = best;
   const doubts = [
     speakAgainst.length > 0 || missing.length > 0 || missingOneOf.length > 0,
     otherApi || otherCode,
     margin < margins.close,
   ].filter(Boolean).length;
-  if (match.text !== 'specific' && !best.speakFor.some((signal) => !isOrdinary(signal))) return 'low';
-  const ceiling = match.text !== 'specific' && margin < margins.clear ? 'medium' : 'high';
+  if (!textDecides && !best.speakFor.some((signal) => !isOrdinary(signal))) return 'low';
+  const ceiling = !textDecides && margin < margins.clear ? 'medium' : 'high';
   const level = Math.min(steps.indexOf(cause.confidence), steps.indexOf(ceiling)) - doubts;
   return steps[Math.max(1, level)] ?? 'low';
 }

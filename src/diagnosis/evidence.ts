@@ -147,9 +147,9 @@ export function evidenceFor(
 ): readonly string[] {
   const basic = collectEvidence(closure);
   if (candidate === undefined) return basic;
-  const { match, speakFor } = candidate;
+  const { match, speakFor, textDecides } = candidate;
   const signals = speakFor.flatMap((signal) => seen.get(signal) ?? []);
-  const text = describeMatch(match);
+  const text = describeMatch(match, textDecides);
   const first =
     match.text === 'specific' || match.text === 'shared' ? [...text, ...signals] : [...signals, ...text];
   return [...new Set([...first, ...basic])];
@@ -176,7 +176,7 @@ export function evidenceAgainst(
   ];
 }
 
-function describeMatch({ text, sharedBy, length }: ReasonMatch): readonly string[] {
+function describeMatch({ text, sharedBy, length }: ReasonMatch, decides: boolean): readonly string[] {
   switch (text) {
     case 'specific':
       return ['The reason text is known from this cause alone.'];
@@ -184,7 +184,9 @@ function describeMatch({ text, sharedBy, length }: ReasonMatch): readonly string
     case 'generic':
       return length === 0
         ? []
-        : [`The reason text is known from ${sharedBy} causes; alone it does not tell which.`];
+        : [
+            `The reason text is known from ${sharedBy} causes; ${decides ? 'what the others take was not seen' : 'alone it does not tell which'}.`,
+          ];
     case 'any':
     case 'none':
       return [];

@@ -71,6 +71,8 @@ export interface Candidate {
   readonly category: Cause['category'];
   readonly score: number;
   readonly match: ReasonMatch;
+  /** No other cause has the text; or what those that have it take was looked for, and not seen. */
+  readonly textDecides: boolean;
   /** Required and supporting signals that were seen, most telling first. */
   readonly speakFor: readonly SignalId[];
   readonly speakAgainst: readonly SignalId[];
@@ -101,13 +103,21 @@ const indexes = new WeakMap<readonly Cause[], Index>();
 export function rank(input: RankInput, catalogue: readonly Cause[]): readonly Candidate[] {
   const index = indexOf(catalogue);
   const candidates: Candidate[] = [];
-  for (const allowed of fit(input.code, input.reason, catalogue)) {
-    if (isOfOtherSide(allowed.cause, input.initiator) || isRefuted(allowed, input)) continue;
-    candidates.push(judge(allowed, input, index));
+  const possible = fit(input.code, input.reason, catalogue).filter(
+    (allowed) => !isOfOtherSide(allowed.cause, input.initiator) && !isRefuted(allowed, input),
+  );
+  for (const allowed of possible) {
+    candidates.push({ ...judge(allowed, input, index), textDecides: decides(allowed, possible) });
   }
   return candidates.sort(
     (a, b) => b.score - a.score || reports(b) - reports(a) || (a.cause.id < b.cause.id ? -1 : 1),
   );
+}
+
+/** The text leaves this cause alone of all that are still possible. */
+function decides({ match, shorter }: Fit, possible: readonly Fit[]): boolean {
+  if (match.text !== 'shared' || shorter) return match.text === 'specific';
+  return possible.filter((other) => other.match.length === match.length).length === 1;
 }
 
 /** Among equals, what was reported more often comes first; a text of its own is not made better by that. */
@@ -170,7 +180,7 @@ function judge(
   { cause, match, otherCode, shorter }: Fit,
   { reason, seen, rest, api }: RankInput,
   { weights, standings }: Index,
-): Candidate {
+): Omit<Candidate, 'textDecides'> {
   const { prior, signals } = standings.get(cause) ?? { prior: 0, signals: [] };
   const weight = (signal: SignalId): number => (seen.has(signal) ? (weights.get(signal) ?? 1) : 0);
   const missing = cause.requires.filter((signal) => !seen.has(signal));

@@ -161,9 +161,9 @@ export function expectTrafficOf(session: SimulatedSession | undefined, span: Rea
     session.received.reduce((total, entry) => total + entry[field], 0);
   expect(attributesUnder('gemini.live.session.', span)).toMatchObject({
     sent_frames: sum('count'),
-    sent_bytes: sum('bytes'),
+    sent_size: sum('bytes'),
     received_frames: session.sent.frames,
-    received_bytes: session.sent.bytes,
+    received_size: session.sent.bytes,
     tool_calls: session.toolCalls.length,
   });
 }

@@ -148,18 +148,20 @@ const cases: readonly Case[] = [
         { script: toolResponse1011(), neighbours: 3, first: Array(15).fill(audio), onCall: [answer] },
         /^4 sessions open in the process, 4 connects in the last minute\.$/,
       ],
-      [
-        'its control characters',
-        { script: toolResponse1011(), onCall: [answerWith({ text: 'bell \u0007' })] },
-        /^The last tool response had .+ encoding escaped, .+ with control characters\.$/,
-      ],
     ],
+  },
+  {
+    what: 'a response with control characters before the text of any internal error',
+    scenario: { script: toolResponse1011(), onCall: [answerWith({ text: 'bell \u0007' })] },
+    told: ['encoding', 'tool-response-encoding-1011', 'low'],
+    rivals: ['tool-response-1011-internal', 'internal-generic-1011'],
+    telling: /^The last tool response had .+ encoding escaped, .+ with control characters\.$/,
   },
   {
     what: 'an exceeded quota in the middle of a turn',
     scenario: { script: speaking(overQuota) },
     told: ['rate_limit', 'quota-exceeded-1011', 'high'],
-    telling: /^The reason text is known from this cause alone\.$/,
+    telling: /^The reason text is known from 2 causes; what the others take was not seen\.$/,
     planted: [
       ['a tool response', { script: calling(responded, overQuota), onCall: [answer] }, responseBefore],
     ],

@@ -93,7 +93,6 @@ describe('resumption', () => {
       last_received_kind: 'go_away',
       last_received_size: 44,
       go_away_received: true,
-      go_away_deadline_passed: false,
       handle_available: true,
       context_tokens: expect.any(Number),
     });

@@ -63,6 +63,7 @@ describe('healthy-talk', () => {
       ['server_vad', 'client_content', 'text'].map((trigger, index) => ({
         index: index + 1,
         trigger,
+        'first_audio.reference': trigger,
         outcome: 'complete',
         received_frames: expect.any(Number),
         audio_size: 1_600 * 48,
