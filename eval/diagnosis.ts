@@ -1,8 +1,4 @@
 /**
- * How often the diagnosis is right: `node bench/diagnosis.ts [--part tune|kept|all] [--seed N] [--json] [--write]`.
- * Exits with 1 where a goal is missed. `--write` puts the figures of both parts into docs/diagnosis.md.
- */
-/**
  * How often the diagnosis is right: `node eval/diagnosis.ts [--part tune|kept|all] [--seed N] [--json] [--write]`.
  * Exits with 1 where a goal is missed. `--write` puts the figures of both parts into docs/diagnosis.md.
  */

@@ -84,7 +84,13 @@ describe('a close of the service', () => {
         ...measured,
       ],
       against: [],
-      rivals: expect.arrayContaining([]),
+      rivals: [
+        {
+          cause: 'tool-response-1011-internal',
+          hypothesis: 'internal_error',
+          toTellApart: expect.stringMatching(/ids of the last tool response were those of pending calls/),
+        },
+      ],
     });
   });
 

@@ -160,6 +160,16 @@ export const inputScenarios: readonly Scenario[] = [
     irregular(talking()),
     { before: neighbours(3), atMs: 1_200 },
   ),
+  // The 3.8 models take content in mid-session: the text alone does not say what was wrong.
+  ...[0, 3].map((others) =>
+    scenario(
+      `input/content-3.8-${others}`,
+      'unknown',
+      { model: models.live38, steps: [wait(500), say, wait(6_000), content('And tomorrow?')] },
+      onContent(120),
+      { before: neighbours(others), atMs: 900 },
+    ),
+  ),
   scenario(
     'input/content-interleaved',
     'client-content-interleaved-1007',

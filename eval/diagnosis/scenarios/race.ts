@@ -207,6 +207,25 @@ export const raceScenarios: readonly Scenario[] = [
     caller({ afterMs: 60_000 }, { config: nonBlocking }),
     calling(ends({ event: 'call_unanswered', ms: 18_000 }, 0, notImplemented)),
   ),
+  // The calls of 3.8 are non-blocking unless declared otherwise: input beside them is no race.
+  scenario(
+    'race/microphone-3.8',
+    generic,
+    caller({ afterMs: 3_000 }, { ...open, model: models.live38 }),
+    calling(onInput),
+  ),
+  scenario(
+    'race/microphone-3.8-internal',
+    'internal-generic-1011',
+    caller({ afterMs: 5_000 }, { ...open, model: models.live38 }),
+    calling(ends({ event: 'input_while_call_pending' }, [50, 500], internalErrorEncountered, { times: 1 })),
+  ),
+  scenario(
+    'race/text-3.8-internal',
+    'internal-generic-1011',
+    caller({ afterMs: 9_000 }, { model: models.live38, steps: [wait(600), say, wait(4_000), say] }),
+    calling(ends({ event: 'input_while_call_pending' }, [50, 500], internalError, { times: 1 })),
+  ),
 
   // The race as an internal error, and what only looks like it.
   scenario(

@@ -294,10 +294,9 @@ export const rivalScenarios: readonly Scenario[] = [
   ),
   scenario(
     'rival/response-unknown-id',
-    [fault, generic, 'unknown'],
+    'tool-response-id-mismatch',
     caller({ id: 'unknown' }, { microphone: { untilMs: 900 } }),
     calling(ends({ event: 'tool_response' }, 250, internalError)),
-    { hypotheses: ['internal_error', 'tool_call_id', 'not_established'] },
   ),
   scenario(
     'rival/response-blocked-loop',
@@ -386,14 +385,13 @@ export const rivalScenarios: readonly Scenario[] = [
   // NOT_FOUND and ids.
   scenario(
     'rival/not-found-twice-answered',
-    'tool-response-1008-not-found',
+    'tool-response-id-mismatch',
     caller({ twice: true }),
     calling(ends({ event: 'tool_response' }, 200, entityNotFound)),
-    { hypotheses: ['internal_error', 'tool_call_id'] },
   ),
   scenario(
     'rival/not-found-cancelled',
-    'tool-response-1008-not-found',
+    'tool-response-id-mismatch',
     caller({ afterMs: 3_000, evenCancelled: true }),
     talking(
       ends({ event: 'tool_response' }, 200, entityNotFound),
@@ -404,7 +402,6 @@ export const rivalScenarios: readonly Scenario[] = [
         { do: 'cancel_calls' },
       ),
     ),
-    { hypotheses: ['internal_error', 'tool_call_id'] },
   ),
   scenario(
     'rival/not-found-resumed-no-tool',

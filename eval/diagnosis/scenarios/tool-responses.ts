@@ -212,10 +212,9 @@ export const toolResponseScenarios: readonly Scenario[] = [
   }),
   scenario(
     'tool-response/not-found-unknown-id',
-    notFound,
+    'tool-response-id-mismatch',
     caller({ id: 'unknown' }),
     after(200, entityNotFound),
-    { hypotheses: ['internal_error', 'tool_call_id'] },
   ),
   scenario(
     'tool-response/not-found-neighbours',

@@ -216,6 +216,25 @@ export const transportScenarios: readonly Scenario[] = [
     { stall: true },
   ),
   scenario(
+    'stall/heard-and-not-answered',
+    'stall-no-generation',
+    {
+      model: models.live31,
+      microphone: { everyMs: 200 },
+      config: { inputAudioTranscription: {} },
+      steps: [wait(800), { do: 'speak', ms: 1_200 }],
+    },
+    script([does({ event: 'user_turn' }, { do: 'input_transcription', text: 'Hello?' })]),
+    { stall: true },
+  ),
+  scenario(
+    'stall/text-not-answered',
+    'stall-no-generation',
+    talker({ steps: [wait(500), say] }),
+    script([{ on: { event: 'user_turn' }, do: [{ do: 'mute' }] }]),
+    { stall: true },
+  ),
+  scenario(
     'stall/resumed-no-generation',
     'stall-post-resume-no-generation',
     {
