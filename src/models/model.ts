@@ -1,4 +1,5 @@
 /** What is known of a Live model. `undefined` in a field: no source says it, or sources differ. */
+import type { ModelSource } from './sources.ts';
 
 export type FunctionBehavior = 'BLOCKING' | 'NON_BLOCKING';
 
@@ -39,8 +40,7 @@ export interface ModelFamily {
   readonly turnCoverage?: string;
   /** Tokens its context holds. */
   readonly contextWindow: number;
-  /** Ids of entries of {@link sources}. */
-  readonly sources: readonly string[];
+  readonly sources: readonly ModelSource[];
 }
 
 /** One name of a model, without path. */
@@ -53,7 +53,7 @@ export interface ModelEntry {
   /** ISO date, where a source gives it. */
   readonly retiredOn?: string;
   readonly replacedBy?: string;
-  readonly sources: readonly string[];
+  readonly sources: readonly ModelSource[];
 }
 
 /** A model as a session and a diagnosis see it. */

@@ -1,8 +1,5 @@
-/** The day to which the table of models was brought up to date. */
-export const asOf = '2026-11-26';
-
-/** Where the facts of the table come from, by id. */
-export const sources: Readonly<Record<string, string>> = {
+/** Where the facts of the table of models come from, by id; brought up to date on 2026-11-26. */
+export const sources = {
   live_guide: 'https://ai.google.dev/gemini-api/docs/live-guide',
   tools_guide: 'https://ai.google.dev/gemini-api/docs/live-api/tools',
   deprecations: 'https://ai.google.dev/gemini-api/docs/deprecations',
@@ -26,4 +23,6 @@ export const sources: Readonly<Record<string, string>> = {
   coval_552: 'https://github.com/coval-ai/benchmarks/issues/552',
   probes:
     'Probes of the service that other projects ran in September and October 2026, without a public address',
-};
+} as const satisfies Readonly<Record<string, string>>;
+
+export type ModelSource = keyof typeof sources;

@@ -22,13 +22,6 @@ export const stallTitles: Readonly<Record<StallKind, string>> = {
   line_silent: 'nothing at all while audio was sent',
 };
 
-export const retryTitles = {
-  now: 'now',
-  later: 'later',
-  fresh_session: 'with a fresh session',
-  no: 'no',
-} as const;
-
 /** For example `2 sessions stalled: …`; empty where none did. */
 export function stallsWords({ stalls, turnTroubles }: Pick<Report, 'stalls' | 'turnTroubles'>): string {
   const silent = stalls.reduce((sum, row) => sum + row.stalls, 0);
