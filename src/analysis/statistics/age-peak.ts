@@ -24,6 +24,9 @@ export interface Peak {
 /** So many seconds to either side make the rate to compare with. */
 const around = 45;
 
+/** Seconds. No window that is looked at begins later. */
+const finestUntil = 7_200;
+
 /** Whether more end between two ages than the rate just before and after lets expect. */
 export function peakAt(bins: readonly AgeCount[], from: number, to: number): Peak {
   return peakIn(timed(bins), from, to);
@@ -67,9 +70,10 @@ function timed(bins: readonly AgeCount[]): readonly TimedBin[] {
   let age = 0;
   const rows: TimedBin[] = [];
   for (const bin of bins) {
-    // Empty bins may have been left out: those still open spent their time there all the same.
-    for (; age < bin.from; age = Math.min(bin.from, age + 1)) {
-      const to = Math.min(bin.from, age + 1);
+    // Empty bins may have been left out: those still open spent their time there all the same. Beyond the ages at which
+    // peaks are looked for, one row will do: a single connection of a fortnight must not make a million of them.
+    for (let to = age; age < bin.from; age = to) {
+      to = age < finestUntil ? Math.min(bin.from, age + 1) : bin.from;
       rows.push({ from: age, to, events: 0, ends: 0, time: atRisk * (to - age) });
     }
     rows.push({ ...bin, time: (atRisk - bin.ends / 2) * (bin.to - bin.from) });

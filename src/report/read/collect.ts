@@ -36,7 +36,7 @@ const longestLine = 256 * 2 ** 20;
  */
 export async function collect(inputs: readonly string[], options: CollectOptions = {}): Promise<Collected> {
   const { session, keepSessions = defaultKeepSessions, stdin = process.stdin, jaeger, onProgress } = options;
-  const files = await findSources(inputs);
+  const { sources: files, notes: leftOut } = await findSources(inputs);
   const pages = jaeger && readJaeger(jaeger);
   const sources: readonly Source[] = jaeger ? [...files, { name: jaeger.url, size: undefined }] : files;
   const collector = createCollector({ keepSessions, onlyWanted: session !== undefined });
@@ -68,7 +68,7 @@ export async function collect(inputs: readonly string[], options: CollectOptions
   return {
     input: tally.input(),
     ...collected,
-    notes: [...notes, ...(renamed ? [renamedNote] : []), ...(pages?.notes ?? [])],
+    notes: [...leftOut, ...notes, ...(renamed ? [renamedNote] : []), ...(pages?.notes ?? [])],
   };
 }
 

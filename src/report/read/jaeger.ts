@@ -46,7 +46,9 @@ async function* pages({ url, service, from, to }: JaegerSource, notes: string[])
         stretches.push({ from: middle, to: stretch.to }, { from: stretch.from, to: middle });
       } else {
         const at = new Date(stretch.from).toISOString();
-        notes.push(`Jaeger has more traces of ${name} at ${at} than it gives at once: some are missing.`);
+        notes.push(
+          `Jaeger has more traces of ${printable(name)} at ${at} than it gives at once: some are missing.`,
+        );
       }
     }
   }
@@ -86,25 +88,51 @@ async function traced(
   return { lines, traces: ids.size };
 }
 
+/** Whatever the other side answered: what is no list of objects holds none. */
 function spansIn(result: unknown): readonly { readonly traceId?: unknown }[] {
-  const { resourceSpans = [] } = (result ?? {}) as {
-    readonly resourceSpans?: readonly {
-      readonly scopeSpans?: readonly { readonly spans?: readonly object[] }[];
-    }[];
-  };
-  return resourceSpans.flatMap(({ scopeSpans = [] }) => scopeSpans.flatMap(({ spans = [] }) => spans));
+  return listed(result, 'resourceSpans')
+    .flatMap((resource) => listed(resource, 'scopeSpans'))
+    .flatMap((scope) => listed(scope, 'spans'));
+}
+
+function listed(value: unknown, name: string): readonly object[] {
+  const list: unknown = (value as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+  return Array.isArray(list) ? list.filter((entry) => typeof entry === 'object' && entry !== null) : [];
 }
 
 /** The lines of the answer; none where there is nothing. */
 async function ask(address: string): Promise<readonly string[]> {
   const where = new URL(address).origin;
   const { status, ok, text } = await answered(address).catch((error: unknown) => {
+    if (error instanceof InputError) throw error;
     throw new InputError(`No Jaeger answers at ${where}: ${causeOf(error).message}.`);
   });
   // So it says that no trace was found.
   if (status === 404 && address.includes('/traces?')) return [];
-  if (!ok) throw new InputError(`Jaeger at ${where} answered ${status}: ${text.slice(0, 200).trim()}`);
+  if (!ok) throw new InputError(`Jaeger at ${where} answered ${status}: ${printable(text)}`);
   return text.split('\n').filter((line) => line.trim() !== '');
+}
+
+/** Longest answer that is taken in. Jaeger's for a hundred traces are a few megabytes. */
+const longestAnswer = 64 * 2 ** 20;
+
+async function textOf(response: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of response.body ?? []) {
+    size += part.length;
+    if (size > longestAnswer) throw new InputError('Jaeger answered with more than 64 MB at once.');
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString();
+}
+
+/** Its beginning, without what would move a terminal's cursor. */
+function printable(text: string): string {
+  return text
+    .slice(0, 200)
+    .replace(/[^\P{C}\n]/gu, '')
+    .trim();
 }
 
 /** A connection that was kept open for the next question may be closed by the time it is asked. */
@@ -119,7 +147,7 @@ async function answered(
       headers: { accept: 'application/json' },
       signal: AbortSignal.timeout(timeoutMs),
     });
-    return { status: response.status, ok: response.ok, text: await response.text() };
+    return { status: response.status, ok: response.ok, text: await textOf(response) };
   } catch (error) {
     const cause = causeOf(error);
     if (again && 'code' in cause && closedConnection.has(String(cause.code))) return answered(address, false);

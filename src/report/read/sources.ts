@@ -21,13 +21,20 @@ export interface Source {
 
 const readable = /\.(jsonl|json|pb|proto|binpb)(\.(gz|zst))?$/;
 
-/** Throws {@link InputError} for a path that cannot be read. */
-export async function findSources(inputs: readonly string[]): Promise<readonly Source[]> {
-  const found = (await Promise.all(inputs.map(expand))).flat();
-  return [...new Map(found.map((source) => [source.name, source])).values()];
+export interface FoundSources {
+  readonly sources: readonly Source[];
+  /** What a directory holds under such a name, and cannot be read: a sentence each. */
+  readonly notes: readonly string[];
 }
 
-async function expand(input: string): Promise<readonly Source[]> {
+/** Throws {@link InputError} for a path that was given and cannot be read. */
+export async function findSources(inputs: readonly string[]): Promise<FoundSources> {
+  const notes: string[] = [];
+  const found = (await Promise.all(inputs.map((input) => expand(input, notes)))).flat();
+  return { sources: [...new Map(found.map((source) => [source.name, source])).values()], notes };
+}
+
+async function expand(input: string, notes: string[]): Promise<readonly Source[]> {
   if (input === '-') return [{ name: '-', size: undefined }];
   const found = await stat(input).catch((error: NodeJS.ErrnoException) => {
     throw new InputError(
@@ -37,14 +44,16 @@ async function expand(input: string): Promise<readonly Source[]> {
   if (!found.isDirectory()) {
     return [{ name: path.normalize(input), size: found.isFile() ? found.size : undefined }];
   }
-  const names = (await readdir(input)).filter((name) => readable.test(name));
-  const dated = await Promise.all(
-    names.map(async (name) => {
-      const file = path.join(input, name);
-      const { mtimeMs, size } = await stat(file);
-      return { name: file, size, mtimeMs };
-    }),
-  );
+  const names = (await readdir(input)).filter((name) => readable.test(name)).sort();
+  const dated: (Source & { readonly mtimeMs: number })[] = [];
+  for (const name of names) {
+    const file = path.join(input, name);
+    const status = await stat(file).catch((error: NodeJS.ErrnoException) => error.code ?? error.message);
+    if (typeof status === 'string') notes.push(`${file} was left out: it cannot be read (${status}).`);
+    // A pipe would wait for a writer, and a directory is none of those that were given.
+    else if (!status.isFile()) notes.push(`${file} was left out: it is no file.`);
+    else dated.push({ name: file, size: status.size, mtimeMs: status.mtimeMs });
+  }
   // Rotated files: the oldest was written to last the longest ago.
   dated.sort((a, b) => a.mtimeMs - b.mtimeMs || (a.name < b.name ? -1 : 1));
   return dated.map(({ name, size }) => ({ name, size }));
@@ -133,21 +142,46 @@ async function decompressed(
 ): Promise<AsyncIterable<Uint8Array>> {
   const chunks: AsyncIterator<Uint8Array> = raw[Symbol.asyncIterator]();
   let head = Buffer.alloc(0);
+  let read = 0;
+  const sizeRead = (): number => read;
   while (head.length < 4) {
     const next = await chunks.next();
     if (next.done) break;
     onRead(next.value.length);
+    read += next.value.length;
     head = head.length === 0 ? Buffer.from(next.value) : Buffer.concat([head, next.value]);
   }
   const whole = (async function* () {
     yield head;
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
       onRead(next.value.length);
+      read += next.value.length;
       yield next.value;
     }
   })();
-  if (isGzip(head)) return through(whole, createGunzip({ chunkSize: readAtOnce }));
-  return isZstd(head) ? through(whole, createZstdDecompress({ chunkSize: readAtOnce })) : whole;
+  if (isGzip(head)) return bounded(through(whole, createGunzip({ chunkSize: readAtOnce })), sizeRead);
+  return isZstd(head)
+    ? bounded(through(whole, createZstdDecompress({ chunkSize: readAtOnce })), sizeRead)
+    : whole;
+}
+
+/** Telemetry shrinks to a twentieth or a fiftieth; what shrinks to a four-hundredth says nothing, for hours. */
+const mostGrowth = 400;
+const grownEnough = 64 * 2 ** 20;
+
+/** Breaks off where a small file unpacks to next to no end. */
+async function* bounded(
+  unpacked: AsyncIterable<Uint8Array>,
+  sizeRead: () => number,
+): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of unpacked) {
+    size += chunk.length;
+    if (size > grownEnough && size > mostGrowth * sizeRead()) {
+      throw Object.assign(new Error('unpacks to more than telemetry can'), { code: 'Z_GROWTH' });
+    }
+    yield chunk;
+  }
 }
 
 function through(compressed: AsyncIterable<Uint8Array>, transform: Transform): AsyncIterable<Uint8Array> {

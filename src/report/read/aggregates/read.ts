@@ -21,7 +21,7 @@ export async function readAggregates(
   inputs: readonly string[],
   { stdin = process.stdin }: AggregateOptions = {},
 ): Promise<Collected> {
-  const sources = await findSources(inputs);
+  const { sources, notes: leftOut } = await findSources(inputs);
   if (sources.length === 0) {
     throw new InputError(`No .jsonl or .json file, or one of them compressed, in ${inputs.join(', ')}.`);
   }
@@ -45,6 +45,7 @@ export async function readAggregates(
   return {
     input: { sources: sources.map(({ name }) => name), lines, broken: 0, brokenLines: [], ...input },
     ...collected,
+    notes: [...leftOut, ...collected.notes],
   };
 }
 
