@@ -23,8 +23,8 @@ export function confidenceOf(best: Candidate, margin: number): Confidence {
     otherApi || otherCode,
     margin < margins.close,
   ].filter(Boolean).length;
-  if (!textDecides && !best.speakFor.some((signal) => !isOrdinary(signal))) return 'low';
-  const ceiling = !textDecides && margin < margins.clear ? 'medium' : 'high';
+  if (textDecides === undefined && !best.speakFor.some((signal) => !isOrdinary(signal))) return 'low';
+  const ceiling = textDecides !== 'cause' && margin < margins.clear ? 'medium' : 'high';
   const level = Math.min(steps.indexOf(cause.confidence), steps.indexOf(ceiling)) - doubts;
   return steps[Math.max(1, level)] ?? 'low';
 }

@@ -149,7 +149,7 @@ export function evidenceFor(
   if (candidate === undefined) return basic;
   const { match, speakFor, textDecides } = candidate;
   const signals = speakFor.flatMap((signal) => seen.get(signal) ?? []);
-  const text = describeMatch(match, textDecides);
+  const text = describeMatch(match, textDecides === 'cause');
   const first =
     match.text === 'specific' || match.text === 'shared' ? [...text, ...signals] : [...signals, ...text];
   return [...new Set([...first, ...basic])];

@@ -71,8 +71,11 @@ export interface Candidate {
   readonly category: Cause['category'];
   readonly score: number;
   readonly match: ReasonMatch;
-  /** No other cause has the text; or what those that have it take was looked for, and not seen. */
-  readonly textDecides: boolean;
+  /**
+   * What the text leaves no choice of: the `cause`, where no other has it or what the others take was looked for and not
+   * seen; its `hypothesis`, where all that have it are of one.
+   */
+  readonly textDecides: 'cause' | 'hypothesis' | undefined;
   /** Required and supporting signals that were seen, most telling first. */
   readonly speakFor: readonly SignalId[];
   readonly speakAgainst: readonly SignalId[];
@@ -114,10 +117,12 @@ export function rank(input: RankInput, catalogue: readonly Cause[]): readonly Ca
   );
 }
 
-/** The text leaves this cause alone of all that are still possible. */
-function decides({ match, shorter }: Fit, possible: readonly Fit[]): boolean {
-  if (match.text !== 'shared' || shorter) return match.text === 'specific';
-  return possible.filter((other) => other.match.length === match.length).length === 1;
+function decides({ cause, match, shorter }: Fit, possible: readonly Fit[]): Candidate['textDecides'] {
+  if (match.text === 'specific') return 'cause';
+  if (match.text !== 'shared' || match.length === 0 || shorter) return undefined;
+  const sharing = possible.filter((other) => other.match.length === match.length);
+  if (sharing.length === 1) return 'cause';
+  return sharing.every((other) => other.cause.hypothesis === cause.hypothesis) ? 'hypothesis' : undefined;
 }
 
 /** Among equals, what was reported more often comes first; a text of its own is not made better by that. */

@@ -45,6 +45,16 @@ describe('what a log line says of an end', () => {
     ]);
   });
 
+  it('is as sure as the text is, where all causes that have it are of one hypothesis', () => {
+    const reason = 'You exceeded your current quota, please check your plan and billing details.';
+    expect(diagnoseClosure({ code: 1011, reason })).toMatchObject({
+      cause: 'quota-exceeded-1011',
+      hypothesis: 'rate_limit',
+      confidence: 'high',
+      rivals: expect.arrayContaining([expect.objectContaining({ cause: 'search-without-quota-1011' })]),
+    });
+  });
+
   it('is not established where nothing is known of it', () => {
     expect(diagnoseClosure({ code: 3123 })).toMatchObject({
       cause: 'unknown',

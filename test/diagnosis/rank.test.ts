@@ -54,6 +54,17 @@ describe('rank', () => {
     expect(ids(causes, {}, ...signals)).toEqual(['b', 'a']);
   });
 
+  it('says what a text leaves no choice of', () => {
+    const first = causeOf({ texts: [text] });
+    const decided = (second: Partial<Cause>, more: Partial<RankInput> = {}) =>
+      ranked([first, causeOf({ id: 'b', texts: [text], ...second })], more)[0]?.textDecides;
+    expect(decided({ texts: ['Other text.'] })).toBe('cause');
+    expect(decided({ requires: ['video_sent'], hypothesis: 'setup' })).toBe('cause');
+    expect(decided({ requires: ['video_sent'], hypothesis: 'setup' }, { rest: 'unknown' })).toBeUndefined();
+    expect(decided({})).toBe('hypothesis');
+    expect(decided({}, { reason: undefined })).toBeUndefined();
+  });
+
   it('decides a shared text by signals', () => {
     const causes = [
       causeOf({ texts: [text] }),
