@@ -41,13 +41,23 @@ function comparable({ input, examples, closureGroups, sessions: _, notes: __, ..
   };
 }
 
+/** Stalls and turns that came to nothing are those of the sessions shown. */
 function comparableReport(from: Collected) {
-  const { input: _, coverage, closureGroups, remedies, sessions: __, ...rest } = toReport(from);
+  const {
+    input: _,
+    coverage,
+    closureGroups,
+    remedies,
+    sessions: __,
+    stalls: ___,
+    turnTroubles: ____,
+    ...rest
+  } = toReport(from);
   return {
     ...rest,
     coverage: { ...coverage, notes: [] },
     closureGroups: closureGroups.map(withoutExamples),
-    remedies: remedies.map(({ traceId: ___, ...remedy }) => remedy),
+    remedies: remedies.map(({ traceId: _____, ...remedy }) => remedy),
   };
 }
 

@@ -168,7 +168,7 @@ describe('rows of aggregates', () => {
         },
       ],
       notes: [
-        'Made from aggregates: of sessions only closures are shown, and closures that are known from log records alone are not counted.',
+        'Made from aggregates: of sessions only closures are shown. Stalls that ended, turns that came to nothing, and closures that are known from log records alone are not counted.',
       ],
     });
   });
