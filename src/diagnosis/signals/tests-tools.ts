@@ -59,12 +59,10 @@ export const toolTests = {
       : undefined,
   google_search: ({ setup }) =>
     setup?.toolKinds.some((kind) => kind.startsWith('google_search'))
-      ? `Google Search was one of ${count(setup.toolKinds.length, 'kind')} of tools.`
+      ? amongTools('Google Search', setup.toolKinds)
       : undefined,
   code_execution: ({ setup }) =>
-    setup?.toolKinds.includes('code_execution')
-      ? `Code execution was one of ${count(setup.toolKinds.length, 'kind')} of tools.`
-      : undefined,
+    setup?.toolKinds.includes('code_execution') ? amongTools('Code execution', setup.toolKinds) : undefined,
   several_tool_exchanges: ({ toolResponses }) =>
     toolResponses >= severalExchanges
       ? `${toolResponses} tool responses were sent over the session.`
@@ -109,4 +107,10 @@ function sentWhilePending({ name, pendingMs }: BusyCall, frames: number): string
 
 function age({ receivedAt }: ToolCall, { at }: Closure): number {
   return at - receivedAt;
+}
+
+function amongTools(name: string, { length }: readonly string[]): string {
+  return length === 1
+    ? `${name} was the only kind of tools.`
+    : `${name} was one of ${count(length, 'kind')} of tools.`;
 }

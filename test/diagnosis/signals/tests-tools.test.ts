@@ -48,7 +48,7 @@ checkSignals({
   },
   code_execution: {
     seen: { setup: { toolKinds: ['code_execution'] } },
-    sentence: 'Code execution was one of 1 kind of tools.',
+    sentence: 'Code execution was the only kind of tools.',
     unseen: { setup: undefined },
   },
   several_tool_exchanges: {
