@@ -28,9 +28,9 @@ export const verdictTitles: Readonly<Record<Verdict, string>> = {
 /** What is at risk, as one and as many. */
 export const unitTitles: Readonly<Record<Comparison['unit'], readonly [string, string]>> = {
   tool_response: ['tool response', 'tool responses'],
-  tool_call: ['tool call', 'tool calls'],
   session: ['session', 'sessions'],
   minute: ['minute of connection', 'minutes of connection'],
+  expected_end: ['end to be expected', 'ends to be expected'],
 };
 
 /** For example `0.3 %`, `4.2 %`, `62 %`. */

@@ -27,8 +27,9 @@ export function reportCommand(): Command {
       'compare two inputs, before and after a change: live-otel report --compare BEFORE AFTER',
     )
     .option(
-      '--fail-on <rule...>',
-      "exit with 3 where the report breaks the rule, for example 'unexpected>1%'",
+      '--fail-on <rule>',
+      "exit with 3 where the report breaks the rule, for example 'unexpected>1%'; can be given several times",
+      (rule: string, rules: readonly string[]) => [...rules, rule],
       [],
     )
     .option('--jaeger <url>', 'read the traces of a Jaeger (its address) instead of files')

@@ -12,9 +12,9 @@ import { toolRows } from './tools.ts';
 import { stallRows, turnTroubleRows } from './trouble.ts';
 
 export function toReport(collected: Collected): Report {
-  const { input, tables, closureGroups, firstAudio, examples, sampled, sessions } = collected;
+  const { input, tables, frame, closureGroups, firstAudio, examples, sampled, sessions } = collected;
   const causes = causeRows(tables.endings);
-  const card = scorecard(tables, { sampled });
+  const card = scorecard({ tables, frame, sampled });
   return {
     version: 3,
     input,

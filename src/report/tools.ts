@@ -9,7 +9,10 @@ import type { ToolRow } from './report.ts';
 const most = 50;
 
 /** Worst first: the most closures above what the average tool would have had; then the most used. */
-export function toolRows({ toolResponses, toolCalls }: RiskTables): readonly ToolRow[] {
+export function toolRows({
+  toolResponses,
+  toolCalls,
+}: Pick<RiskTables, 'toolResponses' | 'toolCalls'>): readonly ToolRow[] {
   const names = new Set([
     ...toolResponses.map(({ factors }) => factors.tool),
     ...toolCalls.map(({ factors }) => factors.tool),

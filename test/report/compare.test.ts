@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { RiskTables } from '../../src/analysis/risk/tables.ts';
 import { toReport } from '../../src/report/assemble.ts';
 import { compare } from '../../src/report/compare.ts';
 import type { Collected } from '../../src/report/read/collected.ts';
 import type { Report } from '../../src/report/report.ts';
-import { closedByApplication, ending, tables } from '../analysis/scorecard/tables.ts';
+import type { ScorecardInput } from '../../src/analysis/scorecard/judge.ts';
+import { closedByApplication, ending, input } from '../analysis/scorecard/tables.ts';
 
-function report(of: RiskTables, sampled = false): Report {
-  const sessions = of.endings.reduce((sum, cell) => sum + cell.sessions, 0);
+function report({ tables, frame }: ScorecardInput, sampled = false): Report {
+  const sessions = tables.endings.reduce((sum, cell) => sum + cell.sessions, 0);
   const collected: Collected = {
     input: { sources: ['a.jsonl'], lines: 1, spans: 1, broken: 0, brokenLines: [] },
     counts: { sessions, withClosure: sessions, turns: 0, toolCalls: 0, toolResponses: 0 },
-    tables: of,
+    tables,
+    frame,
     closureGroups: [],
     firstAudio: [],
     examples: {},
@@ -30,10 +31,10 @@ const quota = {
 } as const;
 
 describe('before and after', () => {
-  const before = report(tables({ endings: [closedByApplication(900), ending(quota, 80), ending({}, 20)] }));
+  const before = report(input({ endings: [closedByApplication(900), ending(quota, 80), ending({}, 20)] }));
 
   it('shows what the fix did, by hypothesis and by cause', () => {
-    const after = report(tables({ endings: [closedByApplication(975), ending(quota, 5), ending({}, 20)] }));
+    const after = report(input({ endings: [closedByApplication(975), ending(quota, 5), ending({}, 20)] }));
     const { unexpected, hypotheses, causes, answer } = compare(before, after);
     expect(unexpected).toMatchObject({
       change: 'improved',
@@ -58,7 +59,7 @@ describe('before and after', () => {
   });
 
   it('is worse the other way round', () => {
-    const after = report(tables({ endings: [closedByApplication(975), ending(quota, 5), ending({}, 20)] }));
+    const after = report(input({ endings: [closedByApplication(975), ending(quota, 5), ending({}, 20)] }));
     expect(compare(after, before).unexpected.change).toBe('worse');
     expect(compare(after, before).unexpected.effect?.value).toBeCloseTo(
       1 / (compare(before, after).unexpected.effect?.value ?? 0),
@@ -73,9 +74,9 @@ describe('before and after', () => {
   });
 
   it('has not enough data of few sessions, nor of none', () => {
-    const few = report(tables({ endings: [closedByApplication(10), ending({}, 1)] }));
+    const few = report(input({ endings: [closedByApplication(10), ending({}, 1)] }));
     expect(compare(few, few).unexpected.change).toBe('not_enough_data');
-    const none = report(tables({}));
+    const none = report(input({}));
     const { unexpected, causes } = compare(none, before);
     expect(unexpected.change).toBe('not_enough_data');
     expect(unexpected.difference).toBeUndefined();
@@ -84,7 +85,7 @@ describe('before and after', () => {
   });
 
   it('says what differs besides the fix', () => {
-    const other = report(tables({ endings: [closedByApplication(900, { sdk: '3.0.0' })] }), true);
+    const other = report(input({ endings: [closedByApplication(900, { sdk: '3.0.0' })] }), true);
     expect(compare(before, other).caveats).toHaveLength(3);
     expect(compare(before, before).caveats).toHaveLength(1);
   });
@@ -93,7 +94,7 @@ describe('before and after', () => {
 describe('the report', () => {
   it('counts, ranks remedies and names what is not known', () => {
     const { totals, coverage, causes, remedies } = report(
-      tables({
+      input({
         endings: [closedByApplication(900), ending(quota, 80), ending({}, 20)],
         coarsened: ['Of sessions the hour is told to a quarter of the day.'],
       }),

@@ -1,21 +1,43 @@
 import { expect, it } from 'vitest';
 import { toolRows } from '../../src/report/tools.ts';
-import { call, response, tables } from '../analysis/scorecard/tables.ts';
+
+const common = { model: '', service: '', sdk: '', hour: 0 };
+const response = (tool: string, factors: { size: number; latency: number }, units: number, closures: number) => ({
+  factors: {
+    ...common,
+    tool,
+    ...factors,
+    encoding: '',
+    shape: '',
+    controlCharacters: false,
+    idMatch: '',
+    nameMatch: '',
+    pending: 1,
+    input: 0,
+  },
+  units,
+  closures,
+});
+const call = (tool: string, units: number) => ({
+  factors: { ...common, tool, duration: 11, pending: 0, input: 0, nonBlocking: false },
+  units,
+  closures: 0,
+});
 
 it('puts the tool first that ended more sessions than the average one would have', () => {
   const rows = toolRows(
-    tables({
+    {
       toolResponses: [
-        response({ tool: 'search' }, 1_000, 10),
-        response({ tool: 'report', size: 28, latency: 12 }, 40, 12),
-        response({ tool: 'report', size: -1, latency: -1 }, 10, 0),
+        response('search', { size: 20, latency: 9 }, 1_000, 10),
+        response('report', { size: 28, latency: 12 }, 40, 12),
+        response('report', { size: -1, latency: -1 }, 10, 0),
       ],
       toolCalls: [
-        call({ tool: 'search' }, 1_010, 0),
-        call({ tool: 'report' }, 50, 0),
-        call({ tool: 'never' }, 3, 0),
+        call('search', 1_010),
+        call('report', 50),
+        call('never', 3),
       ],
-    }),
+    },
   );
   expect(rows.map(({ tool, calls, responses, closures }) => [tool, calls, responses, closures])).toEqual([
     ['report', 50, 50, 12],

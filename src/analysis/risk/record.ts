@@ -40,11 +40,16 @@ const common = [
   /** 1 where it is of the session that was asked for. */
   'wanted',
   'service',
+  /** `service.version`. */
+  'version',
   'model',
   'sdk',
+  /** Hash of `gen_ai.conversation.id`; 0 for none. */
+  'conversation',
 ] as const;
 
-const turn = ['trigger', 'firstAudio'] as const;
+/** Tokens are those of the turn alone. */
+const turn = ['trigger', 'firstAudio', 'index', 'inputTokens', 'outputTokens'] as const;
 
 const toolResponse = [
   'tool',
@@ -58,9 +63,10 @@ const toolResponse = [
   'pending',
   'input',
   'closed',
+  'index',
 ] as const;
 
-const toolCall = ['tool', 'duration', 'pending', 'input', 'nonBlocking', 'closed'] as const;
+const toolCall = ['tool', 'duration', 'pending', 'input', 'nonBlocking', 'closed', 'index'] as const;
 
 const closure = [
   'provider',
@@ -80,6 +86,16 @@ const closure = [
   'age',
   'toolCalls',
   'turns',
+  /** Tool responses that were sent. */
+  'responses',
+  /** Seconds since the last of them. */
+  'responseAgo',
+  /** Seconds that the service had been silent for where it owed an answer. */
+  'stalled',
+  /** Of the context, by the last usage. */
+  'tokens',
+  /** `server.address`. */
+  'address',
 ] as const;
 
 type Columns<Names extends readonly string[]> = { readonly [Name in Names[number]]: number };

@@ -1,30 +1,22 @@
 /** Asks the questions of an {@link Inquiry} of its units: does the exposure go with the end, all else being equal? */
 
-import { normalP, z95 } from '../statistics/distributions.ts';
+import {
+  clusteredScores,
+  effectiveLooks,
+  type Score,
+} from '../statistics/clustered-scores.ts';
+import { conditional, type MatchedSet } from '../statistics/conditional.ts';
+import { normalP, poissonTail, z95 } from '../statistics/distributions.ts';
 import { type Tested, testExposure } from '../statistics/likelihood-ratio.ts';
 import type { Effect, Outcome } from '../statistics/odds-ratio.ts';
 import { oddsRatio, rateRatio } from '../statistics/odds-ratio.ts';
-import {
-  type DesignRow,
-  type Exposure,
-  type Family,
-  type Fit,
-  fit,
-  type Model,
-  prepare,
-  type Score,
-  scores,
-} from '../statistics/regression.ts';
-import type { Grouping, Inquiry, Question } from './question.ts';
-import type { Comparison, Group, JudgedHypothesis } from './scorecard.ts';
-
-/** Units that are alike in what matters here. */
-export interface Counted<Factors> {
-  readonly factors: Factors;
-  /** Units, or minutes at risk. */
-  readonly units: number;
-  readonly closures: number;
-}
+import { proportion } from '../statistics/proportion.ts';
+import { type Exposure, type Fit, fit } from '../statistics/regression.ts';
+import { expectedShare } from './excess.ts';
+import { limits } from './limits.ts';
+import type { Inquiry, Question, Unit } from './question.ts';
+import type { Comparison, Group, JudgedHypothesis, Threshold } from './scorecard.ts';
+import { type Tabulated, tabulate, withEvents } from './tabulate.ts';
 
 /** What came of a question. */
 export interface Association {
@@ -34,212 +26,272 @@ export interface Association {
   readonly exposed: Group;
   readonly unexposed: Group;
   readonly adjustedFor: readonly string[];
-  /** Thresholds that were looked at; p is corrected for them. */
+  readonly threshold?: Threshold;
+  readonly window?: number;
+  readonly clusters: number;
+  /** Thresholds and windows that were looked at. */
   readonly looks: number;
-  /** It holds in few stretches of time only, as in an outage. */
-  readonly once?: true;
-  /** Left out where there is only one group, or no closure at all. */
-  readonly result?: {
-    readonly effect: Effect;
-    readonly crude: Effect;
-    readonly p: number;
-    /** Closures among the exposed beyond what the others let expect; and at the ends of the interval. */
-    readonly excess: { readonly value: number; readonly low: number; readonly high: number };
-    readonly standardError: number;
-  };
+  /** The most ends that it may account for by any of them, at the upper end of the interval. */
+  readonly most: number;
+  /** Left out where there is only one group, or no end at all. */
+  readonly result?: Result;
 }
 
-/** Levels of a grouping that get a column of their own; rarer ones share one. */
-const mostLevels = 40;
+export interface Result {
+  readonly effect: Effect;
+  readonly crude: Effect;
+  /** Corrected for the looks. */
+  readonly p: number;
+  readonly estimate: number;
+  readonly standardError: number;
+  /** Ends among the exposed beyond what the others let expect; and at the ends of the interval. */
+  readonly excess: { readonly value: number; readonly low: number; readonly high: number };
+  /** Large enough, and met by enough ends, to be more than what is known only roughly. */
+  readonly sizeable: boolean;
+  /** Within sessions the exposed fare no worse than the others: sessions differ, not what happens in them. */
+  readonly contradicted: boolean;
+}
+
+/** One threshold and one window. */
+interface Look<Factors> {
+  readonly question: Question<Factors>;
+  readonly window: number | undefined;
+  readonly exposure: Exposure;
+  readonly exposed: Outcome;
+  readonly unexposed: Outcome;
+}
+
+interface Scored<Factors> {
+  readonly look: Look<Factors>;
+  readonly table: Tabulated<Factors>;
+  readonly none: Fit;
+  readonly score: Score;
+}
+
 export function associate<Factors>(
-  counted: readonly Counted<Factors>[],
+  units: readonly Unit<Factors>[],
   inquiry: Inquiry<Factors>,
 ): readonly Association[] {
-  const table = tabulate(counted, inquiry);
-  const families = [...new Set(inquiry.questions.map(({ family }) => family))].map((family) =>
-    inquiry.questions.filter((question) => question.family === family),
-  );
-  const start = table.closures > 0 ? fit(table.model) : undefined;
-  return families.map((questions) => answer(table, inquiry, questions, start));
-}
-
-interface Tabulated<Factors> {
-  readonly rows: readonly DesignRow[];
-  readonly model: Model;
-  /** Of the first unit of each row: the others are alike in all that is asked. */
-  readonly factors: readonly Factors[];
-  readonly columns: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  readonly closures: number;
-}
-
-/** Column 0 is the intercept; then one for each level of each grouping that has more than one. */
-function tabulate<Factors>(
-  counted: readonly Counted<Factors>[],
-  inquiry: Inquiry<Factors>,
-): Tabulated<Factors> {
-  const precision = [0];
-  const columns = new Map<string, ReadonlyMap<string, number>>();
-  const named = inquiry.groupings.flatMap((grouping) => {
-    const levels = columnsOf(counted, grouping, precision);
-    if (levels.size === 0) return [];
-    columns.set(grouping.name, levels);
-    return [{ grouping, levels }];
+  const table = tabulate(units, inquiry.groupings, inquiry.family);
+  const families = [...new Set(inquiry.questions.map(({ family }) => family))];
+  const windows = inquiry.windows.map((window): Windowed<Factors> => {
+    const own = withEvents(table, units, window);
+    return { window, table: own, start: undefined };
   });
-  const merged = new Map<string, { factors: Factors; columns: number[]; trials: number; events: number }>();
-  let closures = 0;
-  for (const { factors, units, closures: events } of counted) {
-    const own = [0];
-    for (const { grouping, levels } of named) {
-      const level = String(grouping.level(factors));
-      if (level === String(grouping.reference)) continue;
-      const column = levels.get(level) ?? levels.get(otherLevels);
-      if (column !== undefined) own.push(column);
-    }
-    closures += events;
-    const key = own.join();
-    const found = merged.get(key);
-    if (found) {
-      found.trials += units;
-      found.events += events;
-    } else merged.set(key, { factors, columns: own, trials: units, events });
-  }
-  const rows = [...merged.values()];
-  return {
-    rows,
-    model: prepare({ family: inquiry.family, rows, precision }),
-    factors: rows.map(({ factors }) => factors),
-    columns,
-    closures,
-  };
+  // A longer window that holds no more ends says the same.
+  const told = windows
+    .filter(({ table: { ends } }, index) => index === 0 || ends !== windows[index - 1]?.table.ends)
+    .map((one) => ({ ...one, start: one.table.ends > 0 ? fit(one.table.model) : undefined }));
+  return families.map((family) =>
+    answer(
+      told,
+      units,
+      inquiry,
+      inquiry.questions.filter((question) => question.family === family),
+    ),
+  );
 }
 
-const otherLevels = '_others';
-
-function columnsOf<Factors>(
-  counted: readonly Counted<Factors>[],
-  { level, reference, spread }: Grouping<Factors>,
-  precision: number[],
-): ReadonlyMap<string, number> {
-  const units = new Map<string, number>();
-  for (const cell of counted) {
-    const name = String(level(cell.factors));
-    units.set(name, (units.get(name) ?? 0) + cell.units);
-  }
-  if (units.size < 2) return new Map();
-  units.delete(String(reference));
-  const kept = [...units].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
-  const names = kept.length > mostLevels ? [...kept.slice(0, mostLevels), otherLevels] : kept;
-  return new Map(
-    names.map((name) => {
-      precision.push(1 / spread ** 2);
-      return [name, precision.length - 1];
-    }),
-  );
+interface Windowed<Factors> {
+  readonly window: number | undefined;
+  readonly table: Tabulated<Factors>;
+  /** With all columns: where other fits begin. */
+  readonly start: Fit | undefined;
 }
 
 function answer<Factors>(
-  table: Tabulated<Factors>,
-  { unit, family }: Inquiry<Factors>,
+  tables: readonly Windowed<Factors>[],
+  units: readonly Unit<Factors>[],
+  inquiry: Inquiry<Factors>,
   questions: readonly Question<Factors>[],
-  start: Fit | undefined,
 ): Association {
-  const asked = questions.map((question) => ({ question, ...split(table, question) }));
-  const [first] = asked;
-  if (first === undefined) throw new RangeError('There is no question to ask.');
-  const comparable = asked.filter(
-    ({ exposed, unexposed }, index) =>
-      exposed.units > 0 &&
-      unexposed.units > 0 &&
-      // Thresholds that split the units alike are one: the highest.
-      asked[index + 1]?.exposed.units !== exposed.units,
+  const [first] = questions;
+  const [{ table } = { table: undefined }] = tables;
+  if (first === undefined || table === undefined) throw new RangeError('There is no question to ask.');
+  const asked = tables.flatMap(({ window, table: own }) =>
+    distinct(questions.map((question) => split(own, question, window))).map((look) => ({ look, table: own })),
   );
-  const without = ownColumns(table, first.question);
-  const none = start && fit(table.model, { without, start });
-  const scored =
-    none &&
-    scores(
-      table.model,
+  const without = ownColumns(table, first);
+  const scored = tables.flatMap(({ window, table: own, start }): Scored<Factors>[] => {
+    const looks = asked.filter(({ look }) => look.window === window).map(({ look }) => look);
+    if (start === undefined || looks.length === 0) return [];
+    const none = fit(own.model, { without, start });
+    const found = clusteredScores(
+      own.model,
       none,
-      comparable.map(({ exposure }) => exposure),
-      without,
+      looks.map(({ exposure }) => exposure),
+      { without, units: own.units, occasions: inquiry.occasions },
     );
-  const strongest =
-    scored?.reduce((best, { z }, index) => (z > (scored[best]?.z ?? z) ? index : best), 0) ?? 0;
-  const best = comparable[strongest] ?? first;
-  const score = scored?.[strongest];
-  const about = {
-    hypothesis: best.question.hypothesis,
-    family: best.question.family,
-    unit,
-    exposed: { label: best.question.exposedLabel, ...best.exposed },
-    unexposed: { label: best.question.unexposedLabel, ...best.unexposed },
-    adjustedFor: [...table.columns.keys()].filter(
-      (name) => !best.question.own.some(({ grouping, level }) => grouping === name && level === undefined),
-    ),
-    looks: Math.max(1, comparable.length),
-  };
-  if (none === undefined || score === undefined) return about;
-
-  const few = Math.min(best.exposed.closures, best.unexposed.closures) < fewClosures;
-  const tested =
-    few || score.z > promising
-      ? testExposure(table.model, best.exposure, {
-          without,
-          none,
-          profile: few && table.rows.length < profiledRows,
-        })
-      : nearNothing(score, none);
-  const beyond = (coefficient: number): number => excess(table, best.exposure, tested, coefficient);
+    return looks.map((look, index) => ({ look, table: own, none, score: found[index] as Score }));
+  });
+  const best = scored.reduce<Scored<Factors> | undefined>(
+    (most, one) => (most === undefined || one.score.z > most.score.z ? one : most),
+    undefined,
+  );
+  const look = best?.look ?? lookWithout(tables, first);
+  const { question } = look;
   return {
-    ...about,
-    result: {
-      effect: {
-        measure: family === 'binomial' ? 'odds_ratio' : 'rate_ratio',
-        value: Math.exp(tested.estimate),
-        low: Math.exp(tested.low),
-        ...(Number.isFinite(tested.high) && { high: Math.exp(tested.high) }),
-      },
-      crude: (family === 'binomial' ? oddsRatio : rateRatio)(best.exposed, best.unexposed),
-      p: tested.estimate > 0 ? Math.min(1, tested.p * comparable.length) : 1,
-      excess: { value: beyond(tested.estimate), low: beyond(tested.low), high: beyond(tested.high) },
-      standardError: tested.standardError,
-    },
+    hypothesis: question.hypothesis,
+    family: question.family,
+    unit: inquiry.unit,
+    exposed: { label: question.exposedLabel, ...look.exposed },
+    unexposed: { label: question.unexposedLabel, ...look.unexposed },
+    adjustedFor: [...table.columns.keys()].filter(
+      (name) => !question.own.some(({ grouping, level }) => grouping === name && level === undefined),
+    ),
+    ...(question.threshold && { threshold: question.threshold }),
+    ...(look.window !== undefined && { window: look.window }),
+    clusters: table.units.clusterCount,
+    looks: Math.max(1, scored.length),
+    most: Math.max(0, ...scored.map(mostEnds), ...alone(tables, questions)),
+    ...(best && { result: resultOf(best, scored, inquiry, units, without) }),
   };
 }
 
-/** With fewer in either group the standard error says too little, and the profile is worth its cost. */
-const fewClosures = 8;
-/** Beyond, a profile takes too long. */
-const profiledRows = 2_000;
+function resultOf<Factors>(
+  { look, table, none, score }: Scored<Factors>,
+  scored: readonly Scored<Factors>[],
+  { family, least }: Inquiry<Factors>,
+  units: readonly Unit<Factors>[],
+  without: ReadonlySet<number>,
+): Result {
+  const { exposure, exposed, unexposed } = look;
+  const few = Math.min(exposed.closures, unexposed.closures) < fewEnds;
+  const tested =
+    score.z > promising
+      ? testExposure(table.model, exposure, { without, none, profile: few && table.rows.length < profiledRows })
+      : nearNothing(score, none);
+  const widen = Math.sqrt(score.widening);
+  const { estimate } = tested;
+  const low = estimate - (estimate - tested.low) * widen;
+  const high = estimate + (tested.high - estimate) * widen;
+  const standardError = tested.standardError * widen;
+  const beyond = (coefficient: number): number => expectedShare(table, exposure, tested.full, coefficient);
+  const share = { value: beyond(estimate), low: beyond(low), high: beyond(high) };
+  // Scores are normal only where more than a few exposed ends are expected.
+  const chance = Math.max(normalP(score.z), Math.min(1, 2 * poissonTail(exposed.closures, score.expected)));
+  const looks = effectiveLooks(scored.map((one) => one.score));
+  return {
+    effect: {
+      measure: family === 'binomial' ? 'odds_ratio' : 'rate_ratio',
+      value: Math.exp(estimate),
+      low: Math.exp(low),
+      ...(Number.isFinite(high) && { high: Math.exp(high) }),
+    },
+    crude: (family === 'binomial' ? oddsRatio : rateRatio)(exposed, unexposed),
+    p: estimate > 0 && score.z > 0 ? Math.min(1, chance * looks) : 1,
+    estimate,
+    standardError,
+    excess: {
+      value: exposed.closures * share.value,
+      low: exposed.closures * share.low,
+      high: exposed.closures * share.high,
+    },
+    sizeable: Math.exp(low) > least && exposed.closures >= limits.exposedEnds,
+    contradicted: isContradicted(units, look, tested),
+  };
+}
+
 /** Standard errors. Below, one step from nothing says the same as a fit of its own. */
 const promising = 1.5;
 
-function nearNothing({ z, estimate, standardError }: Score, none: Fit): Tested {
+function nearNothing({ z, estimate, standardError, inflation }: Score, none: Fit): Tested {
+  const own = standardError / Math.sqrt(inflation);
   return {
     estimate,
-    low: estimate - z95 * standardError,
-    high: estimate + z95 * standardError,
-    standardError,
+    low: estimate - z95 * own,
+    high: estimate + z95 * own,
+    standardError: own,
     p: normalP(z),
     full: { ...none, exposure: estimate },
   };
 }
 
+/** With fewer in either group the standard error says too little, and the profile is worth its cost. */
+const fewEnds = 8;
+/** Beyond, a profile takes too long. */
+const profiledRows = 1_000;
+
+/**
+ * Users differ in how often their sessions end, and in what they do: what they do then goes with ends and is not the
+ * reason. Within one session it does not. Where the units of one session say clearly that the effect is less than half
+ * of that between all, it is not of what happens in them.
+ */
+function isContradicted<Factors>(
+  units: readonly Unit<Factors>[],
+  { question, window }: Look<Factors>,
+  { estimate }: Tested,
+): boolean {
+  const sets = new Map<number, { units: number; exposed: number; case: boolean | undefined }>();
+  for (const { set, factors, endedAfter } of units) {
+    if (set === 0) continue;
+    const found = sets.get(set) ?? { units: 0, exposed: 0, case: undefined };
+    sets.set(set, found);
+    const exposed = question.exposed(factors);
+    found.units += 1;
+    found.exposed += Number(exposed);
+    if (endedAfter !== undefined && endedAfter <= (window ?? Number.POSITIVE_INFINITY)) found.case = exposed;
+  }
+  const matched = [...sets.values()].flatMap((found): MatchedSet[] =>
+    found.case === undefined ? [] : [{ units: found.units, exposed: found.exposed, caseExposed: found.case }],
+  );
+  const within = conditional(matched);
+  return within !== undefined && within.estimate + 1.645 * within.standardError < estimate / 2;
+}
+
+/** The most ends by one look: at the upper ends of the ratio's interval and of the share that was exposed. */
+function mostEnds<Factors>({ look: { exposed }, table: { ends }, score }: Scored<Factors>): number {
+  const reached = proportion(exposed.closures, ends)?.high ?? 1;
+  const high = score.estimate + z95 * score.standardError;
+  return reached * ends * Math.max(0, 1 - Math.exp(-Math.max(high, 0)));
+}
+
+/** Where all were exposed there is nothing to compare with: all of their ends may be of it. */
+function alone<Factors>(
+  tables: readonly { readonly window: number | undefined; readonly table: Tabulated<Factors> }[],
+  questions: readonly Question<Factors>[],
+): readonly number[] {
+  return tables.flatMap(({ table, window }) =>
+    questions
+      .map((question) => split(table, question, window))
+      .filter(({ exposed, unexposed }) => exposed.units > 0 && unexposed.units === 0)
+      .map(({ exposed }) => (proportion(exposed.closures, table.ends)?.high ?? 1) * table.ends),
+  );
+}
+
+function lookWithout<Factors>(
+  tables: readonly { readonly window: number | undefined; readonly table: Tabulated<Factors> }[],
+  question: Question<Factors>,
+): Look<Factors> {
+  const [first] = tables;
+  if (first === undefined) throw new RangeError('There is no window to look in.');
+  return split(first.table, question, first.window);
+}
+
+/** Those with something on both sides; of thresholds that split the units alike the highest. */
+function distinct<Factors>(looks: readonly Look<Factors>[]): readonly Look<Factors>[] {
+  return looks.filter(
+    ({ exposed, unexposed }, index) =>
+      exposed.units > 0 && unexposed.units > 0 && looks[index + 1]?.exposed.units !== exposed.units,
+  );
+}
+
 function split<Factors>(
-  { rows, factors }: Tabulated<Factors>,
-  { exposed: isExposed }: Question<Factors>,
-): { readonly exposure: Exposure; readonly exposed: Outcome; readonly unexposed: Outcome } {
+  { rows, model }: Tabulated<Factors>,
+  question: Question<Factors>,
+  window: number | undefined,
+): Look<Factors> {
   const exposure = new Float64Array(rows.length);
   const exposed = { units: 0, closures: 0 };
   const unexposed = { units: 0, closures: 0 };
-  for (const [index, { trials, events }] of rows.entries()) {
-    const own = isExposed(factors[index] as Factors);
+  for (const [index, { factors }] of rows.entries()) {
+    const own = question.exposed(factors);
     exposure[index] = Number(own);
     const group = own ? exposed : unexposed;
-    group.units += trials;
-    group.closures += events;
+    group.units += model.trials[index] as number;
+    group.closures += model.events[index] as number;
   }
-  return { exposure, exposed, unexposed };
+  return { question, window, exposure, exposed, unexposed };
 }
 
 function ownColumns<Factors>(
@@ -258,29 +310,3 @@ function ownColumns<Factors>(
   );
 }
 
-/**
- * Closures among the exposed that would not have been without the exposure, by the model: observed ones times the
- * share of the fitted that goes away when the coefficient is taken off.
- */
-function excess<Factors>(
-  { rows, model: { family } }: Tabulated<Factors>,
-  exposure: Exposure,
-  { full }: Tested,
-  coefficient: number,
-): number {
-  const observed = rows.reduce((sum, { events }, index) => sum + (exposure[index] === 1 ? events : 0), 0);
-  if (coefficient === Number.POSITIVE_INFINITY) return observed;
-  let fitted = 0;
-  let left = 0;
-  for (const [index, { columns, trials }] of rows.entries()) {
-    if (exposure[index] !== 1) continue;
-    const linear = columns.reduce((sum, column) => sum + (full.coefficients[column] ?? 0), full.exposure);
-    fitted += trials * mean(family, linear);
-    left += trials * mean(family, linear - coefficient);
-  }
-  return fitted > 0 ? observed * (1 - left / fitted) : 0;
-}
-
-function mean(family: Family, linear: number): number {
-  return family === 'binomial' ? 1 / (1 + Math.exp(-linear)) : Math.exp(Math.min(linear, 50));
-}

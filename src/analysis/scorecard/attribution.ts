@@ -22,6 +22,9 @@ export interface Attributions {
   readonly by: Readonly<Record<JudgedHypothesis, Attribution>>;
   /** Ends by the service that nothing was established of. */
   readonly unexplainedByService: number;
+  /** Ends that say nothing of their cause by themselves, and those of them before the setup was complete. */
+  readonly open: number;
+  readonly openInSetup: number;
 }
 
 export function attributionsOf(endings: readonly EndingCell[]): Attributions {
@@ -31,10 +34,16 @@ export function attributionsOf(endings: readonly EndingCell[]): Attributions {
   let sessions = 0;
   let closures = 0;
   let unexplainedByService = 0;
+  let open = 0;
+  let openInSetup = 0;
   for (const { ending, sessions: count } of endings) {
     sessions += count;
     if (ending.expected) continue;
     closures += count;
+    if (isOpen(ending)) {
+      open += count;
+      if (ending.phase === 'setup' || ending.phase === 'handshake') openInSetup += count;
+    }
     if (!isJudged(ending.hypothesis)) {
       if (ending.initiator === 'server') unexplainedByService += count;
       continue;
@@ -44,20 +53,21 @@ export function attributionsOf(endings: readonly EndingCell[]): Attributions {
     if (isProof(ending)) tally.proven += count;
     else if (!isMeasured(ending)) tally.inferred += count;
   }
-  return { sessions, closures, by, unexplainedByService };
+  return { sessions, closures, by, unexplainedByService, open, openInSetup };
 }
 
 /**
- * Whether the tables of tool calls and responses can tell if it is so. Such a diagnosis only repeats that the
+ * Whether the comparisons can tell if it is so. Such a diagnosis only repeats that the
  * exposure was there: whether it matters, the comparison says.
  */
 function isMeasured({ hypothesis, cause }: Ending): boolean {
   switch (hypothesis) {
     case 'payload_size':
     case 'tool_call_id':
+    case 'concurrency':
+    case 'rate_limit':
       return true;
     case 'encoding':
-    case 'concurrency':
       return causeById(cause)?.category === 'tools';
     default:
       return false;

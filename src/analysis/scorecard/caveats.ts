@@ -1,4 +1,5 @@
 /** What the reader has to know before relying on a finding. Pure. */
+import type { Frame } from '../risk/frame.ts';
 import type { RiskTables } from '../risk/tables.ts';
 import type { Association } from './associate.ts';
 import type { Burst } from './bursts.ts';
@@ -12,10 +13,13 @@ export interface CaveatFacts {
   /** The comparison that decided, where it was one of exposed with unexposed units. */
   readonly association: Comparison | undefined;
   readonly untested: readonly Association[];
-  /** Ends and load rose together, but not again and again. */
-  readonly once: boolean;
+  /** Within sessions the exposed fared no worse. */
+  readonly isContradicted: boolean;
+  /** It holds for somebody who looks again and again. */
+  readonly holds: boolean;
   readonly burst: Burst | undefined;
   readonly tables: RiskTables;
+  readonly frame: Frame;
   readonly sampled: boolean;
   /** Ends by the service without an established cause, that it may be behind. */
   readonly unexplained: number;
@@ -25,10 +29,12 @@ export function caveatsOf({
   hypothesis,
   verdict,
   association,
+  isContradicted,
+  holds,
   untested,
-  once,
   burst,
   tables,
+  frame,
   sampled,
   unexplained,
 }: CaveatFacts): readonly string[] {
@@ -42,14 +48,19 @@ export function caveatsOf({
     if (exposed.units > 0 && unexposed.units === 0)
       caveats.push(`There were only ${exposed.label}: nothing to compare them with.`);
   }
-  if (association?.unit === 'session' && isSmall(association)) {
+  if (association?.unit === 'expected_end' && isSmall(association)) {
     caveats.push(
       'So small an effect may come from age alone: young sessions end more often, and are many where many connect.',
     );
   }
-  if (once) {
+  if (isContradicted) {
     caveats.push(
-      'Ends rose with the load in too few stretches of time to tell it from an outage, after which all connect again.',
+      'Within a session the exposed fared no worse than the others: sessions or users differ, and not what happened in them.',
+    );
+  }
+  if (!holds) {
+    caveats.push(
+      'It holds for one look. Who looks every day finds such a result by chance sooner or later: judge it again on new sessions alone.',
     );
   }
   if (burst && burst.cluster.p < 0.01 && burst.cluster.events >= 3) {
@@ -67,10 +78,19 @@ export function caveatsOf({
       `${whole(unexplained)} of the ends by the service have no established cause and may be errors of the service as well; more sessions alone do not tell.`,
     );
   }
-  if (sampled)
+  if (sampled || frame.thinned) {
+    caveats.push('Spans stand for others that were left out; the intervals allow for it.');
+  }
+  if (association && frame.outside > 0) {
     caveats.push(
-      'Sessions were sampled: ratios of odds hold, but intervals are wider than they look, because each span stands for several.',
+      `Of ${whole(frame.outside)} unexpected ends the rest of the session was not sampled: they are counted, and no part of the comparison.`,
     );
+  }
+  if (association?.unit === 'tool_response' && frame.missingResponses >= 1) {
+    caveats.push(
+      `${whole(frame.missingResponses)} tool responses were sent and not recorded: an end after one of them counts against none.`,
+    );
+  }
   return caveats;
 }
 

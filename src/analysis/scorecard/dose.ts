@@ -1,73 +1,70 @@
 /** Outcome by quantity, for the hypotheses where there is one. Pure. */
+import type { Frame } from '../risk/frame.ts';
 import type { RiskTables } from '../risk/tables.ts';
 import { proportion } from '../statistics/proportion.ts';
 import { trendP } from '../statistics/trend.ts';
-import { isOpen } from './attribution.ts';
+import { limits } from './limits.ts';
+import { loadUnits, sessionUnits } from './load.ts';
+import type { Unit } from './question.ts';
 import type { Dose, JudgedHypothesis } from './scorecard.ts';
 import { octaveOfSize } from './tool-responses.ts';
+import { contextUnits, responseUnits } from './units.ts';
 
-export function doseOf(hypothesis: JudgedHypothesis, tables: RiskTables): Dose | undefined {
+const plain = { outage: undefined, explained: () => false } as const;
+
+export function doseOf(
+  hypothesis: JudgedHypothesis,
+  frame: Frame,
+  tables: Pick<RiskTables, 'time' | 'timeBinMs' | 'ages'>,
+): Dose | undefined {
   switch (hypothesis) {
     case 'payload_size':
-      return dose(
-        'bytes',
-        'By',
-        tables.toolResponses.map(({ factors, units, closures }) => ({
-          octave: octaveOfSize(factors.size),
-          units,
-          closures,
-        })),
-      );
+      return dose('bytes', 'By', responseUnits(frame, plain), ({ size }) => octaveOfSize(size));
+    case 'context':
+      return dose('tokens', 'token', contextUnits(frame, plain), ({ tokens }) => Math.floor(tokens / 2));
     case 'concurrency':
+      return dose('sessions', '1', sessionUnits(frame, plain), ({ openSessions }) => openSessions);
     case 'rate_limit':
-      return dose(
-        hypothesis === 'rate_limit' ? 'connects' : 'sessions',
-        '1',
-        tables.endings.map(({ factors, ending, sessions }) => ({
-          octave: hypothesis === 'rate_limit' ? factors.connects : factors.openSessions,
-          units: sessions,
-          closures:
-            isOpen(ending) || (hypothesis === 'rate_limit' && isOf(hypothesis, ending)) ? sessions : 0,
-        })),
-      );
+      return dose('connects', '1', loadUnits(tables), ({ connects }) => connects);
     default:
       return undefined;
   }
 }
 
-function isOf(hypothesis: JudgedHypothesis, ending: RiskTables['endings'][number]['ending']): boolean {
-  return !ending.expected && ending.hypothesis === hypothesis;
-}
-
-interface Counted {
-  /** -1 where the quantity is not known. */
-  readonly octave: number;
-  readonly units: number;
-  readonly closures: number;
-}
+const longest = Math.max(...limits.windows);
 
 /** `undefined` where all units are alike in it. */
-function dose(quantity: string, unit: Dose['unit'], counted: readonly Counted[]): Dose | undefined {
+function dose<Factors>(
+  quantity: string,
+  unit: Dose['unit'],
+  units: readonly Unit<Factors>[],
+  /** -1 where the quantity is not known. */
+  octaveOf: (factors: Factors) => number,
+): Dose | undefined {
   const groups = new Map<number, { units: number; closures: number }>();
-  for (const { octave, units, closures } of counted) {
+  for (const { factors, trials, endedAfter, ends } of units) {
+    const octave = octaveOf(factors);
     if (octave < 0) continue;
     const group = groups.get(octave) ?? { units: 0, closures: 0 };
-    group.units += units;
-    group.closures += closures;
+    group.units += trials;
+    if (endedAfter !== undefined && endedAfter <= longest) group.closures += ends;
     groups.set(octave, group);
   }
   if (groups.size < 2) return undefined;
   const sorted = [...groups].sort(([a], [b]) => a - b);
-  const p = trendP(sorted.map(([score, group]) => ({ score, ...group })));
+  // Ends to be expected and minutes are no trials.
+  const trials = quantity === 'bytes' || quantity === 'sessions';
+  const p =
+    trials ? trendP(sorted.map(([score, group]) => ({ score, ...group }))) : undefined;
   return {
     quantity,
     unit,
-    bins: sorted.map(([octave, { units, closures }]) => ({
+    bins: sorted.map(([octave, group]) => ({
       from: 2 ** octave,
       to: 2 ** (octave + 1),
-      units,
-      closures,
-      share: proportion(closures, units),
+      units: group.units,
+      closures: group.closures,
+      share: trials ? proportion(group.closures, group.units) : undefined,
     })),
     ...(p !== undefined && { trendP: p }),
   };

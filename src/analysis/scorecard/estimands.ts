@@ -13,7 +13,7 @@ export const estimands: Readonly<Record<JudgedHypothesis, string>> = {
   payload_size: `${responses} Compared are those from a size on with smaller ones that are alike otherwise.`,
   encoding: `${responses} Compared are those with base64, escapes, characters outside of ASCII, control characters or a shape other than an object with those without.`,
   tool_call_id: `${responses} Compared are those whose id or name was not that of a pending call with those that matched.`,
-  concurrency: `${responses} Compared are those with other calls pending, or with realtime input while theirs was, with the others; minutes of pending calls with such input and without; and minutes with many open sessions and with few, between sessions of the same age.`,
+  concurrency: `${responses} Compared are those with other calls pending, or with realtime input while theirs was, with the others; minutes of pending calls with such input and without; and sessions that ended while many were open in their process and while few were.`,
   internal_error:
     'Counted are the unexpected ends whose diagnosis is an error of the service, less those that go with an explanation that is supported.',
   rate_limit:

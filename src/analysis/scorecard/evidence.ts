@@ -1,17 +1,20 @@
 /** What each hypothesis is judged by: comparisons, diagnoses and peaks of age, before any verdict. Pure. */
 import { lifetimes } from '../../conventions/limits.ts';
 import type { Hypothesis } from '../../conventions/vocabulary.ts';
+import type { Frame, FramedSession } from '../risk/frame.ts';
 import type { AgeBin, RiskTables } from '../risk/tables.ts';
 import { highestPeak, type Peak, peakAt } from '../statistics/age-peak.ts';
 import { binomialTail } from '../statistics/distributions.ts';
 import { type Association, associate } from './associate.ts';
-import { type Attributions, attributionsOf, isOpen } from './attribution.ts';
-import { type Burst, burstOf, recursWithLoad } from './bursts.ts';
+import { type Attributions, attributionsOf } from './attribution.ts';
+import { type Burst, burstOf } from './bursts.ts';
+import { context } from './context.ts';
 import { limits } from './limits.ts';
+import { load, loadUnits, openSessions, sessionUnits } from './load.ts';
 import { type JudgedHypothesis, judged } from './scorecard.ts';
-import { sessions } from './sessions.ts';
-import { pendingMinutes, toolCalls } from './tool-calls.ts';
+import { toolCalls } from './tool-calls.ts';
 import { toolResponses } from './tool-responses.ts';
+import { callUnits, contextUnits, responseUnits, type Setting } from './units.ts';
 
 /** Unexpected ends that diagnoses put down to it, against what wrong diagnoses could make up. */
 export interface Count {
@@ -33,63 +36,58 @@ export interface Evidence {
   readonly counts: readonly Count[];
   readonly peaks: readonly AgePeak[];
   readonly burst: Burst | undefined;
+  /** Unexpected ends of the sessions that are compared: what their shares are of. */
+  readonly framed: number;
+  /** Tool responses were recorded of the sessions that sent some. */
+  readonly hasResponses: boolean;
 }
 
-export function evidenceOf(tables: RiskTables): Evidence {
+export function evidenceOf(tables: RiskTables, frame: Frame): Evidence {
   const attributions = attributionsOf(tables.endings);
-  const associations = [
-    ...associate(tables.toolResponses, toolResponses),
-    ...associate(
-      tables.toolCalls.map(({ factors, units, closures }) => ({
-        factors,
-        units: units * pendingMinutes(factors.duration),
-        closures,
-      })),
-      toolCalls,
-    ),
-    ...associate(
-      tables.endings.map(({ factors, ending, sessions: units }) => ({
-        factors,
-        units,
-        closures: isOpen(ending) ? units : 0,
-      })),
-      sessions,
-    ).map((one) => onceOrMore(one, tables)),
-  ];
   const burst = burstOf(tables);
+  const outage = burst?.outage;
+  const ofContext = associate(contextUnits(frame, { outage }), context);
+  const setting: Setting = { outage, explained: explainedBy(ofContext) };
+  const responses = responseUnits(frame, setting);
+  const associations = [
+    ...associate(responses, toolResponses),
+    ...associate(callUnits(frame, setting), toolCalls),
+    ...associate(loadUnits(tables), load),
+    ...associate(sessionUnits(frame, setting), openSessions),
+    ...ofContext,
+  ];
   return {
     attributions,
     associations,
-    counts: countsOf(attributions, associations, burst?.most === true),
+    counts: countsOf(attributions, associations),
     peaks: peaksOf(tables.ages),
     burst,
+    framed: frame.sessions.reduce((sum, { ending, weight }) => sum + (ending.expected ? 0 : weight), 0),
+    hasResponses: responses.length > 0 || frame.sessions.every(({ responsesSent }) => responsesSent === 0),
   };
 }
 
-/** Load and ends have to rise together more than once. */
-function onceOrMore(one: Association, tables: RiskTables): Association {
-  const load = one.hypothesis === 'rate_limit' ? 'connects' : 'open';
-  const matters = one.result !== undefined && one.result.p < suspicious;
-  return matters && !recursWithLoad(tables, load) ? { ...one, once: true } : one;
+/** That surely, an end at a full context is put down to it and to nothing else. */
+const sure = 1e-3;
+
+function explainedBy(ofContext: readonly Association[]): (session: FramedSession) => boolean {
+  const [found] = ofContext;
+  const from = found?.threshold?.from;
+  if (from === undefined || found?.result === undefined) return () => false;
+  const { p, sizeable } = found.result;
+  return p < sure && sizeable ? ({ tokens }) => tokens >= from : () => false;
 }
 
-/** An association that is this likely by chance still takes from what is put down to an internal error. */
-const suspicious = 0.1;
-
-function countsOf(
-  attributions: Attributions,
-  associations: readonly Association[],
-  outage: boolean,
-): readonly Count[] {
+function countsOf(attributions: Attributions, associations: readonly Association[]): readonly Count[] {
   const { by, closures } = attributions;
   return judged.flatMap((hypothesis): Count[] => {
     const { proven, inferred } = by[hypothesis];
     const total =
       hypothesis === 'internal_error'
-        ? Math.max(0, proven + inferred - unlabelledExcess(attributions, associations, outage))
+        ? Math.max(0, proven + inferred - goesWithOthers(associations))
         : proven + inferred;
     const kinds = [
-      { kind: 'proven', count: proven },
+      { kind: 'proven', count: hypothesis === 'internal_error' ? Math.min(proven, total) : proven },
       { kind: 'inferred', count: total },
     ] as const;
     const [first, second] = kinds.map(
@@ -105,27 +103,25 @@ function countsOf(
   });
 }
 
+/** Below, an association is likely enough to be one; above, it may be none. */
+const likely = 0.01;
+const possible = 0.3;
+
 /**
- * Closures that go with an exposure although their own diagnosis does not say so. "Internal error" is what a diagnosis
- * says when nothing else is seen in the one session, so they are taken from there. Not those of an outage: that it
- * goes with the load is its effect.
+ * Ends that may go with an exposure although their own diagnosis does not say so. "Internal error" is what a diagnosis
+ * says when nothing else is seen in the one session, so they are taken from there: of each explanation the most by one
+ * comparison where it is likely, and of all that are merely possible the most that one may account for.
  */
-function unlabelledExcess(
-  { by }: Attributions,
-  associations: readonly Association[],
-  outage: boolean,
-): number {
-  return judged.reduce((sum, hypothesis) => {
-    const excess = associations
-      .filter((one) => one.hypothesis === hypothesis)
-      .reduce(
-        (total, { result, once }) =>
-          total +
-          (result && !(once && outage) && result.p < suspicious ? Math.max(0, result.excess.value) : 0),
-        0,
-      );
-    return sum + Math.max(0, excess - by[hypothesis].named);
-  }, 0);
+function goesWithOthers(associations: readonly Association[]): number {
+  const found = new Map<JudgedHypothesis, number>();
+  let open = 0;
+  for (const { hypothesis, result, most } of associations) {
+    if (result === undefined || result.contradicted) continue;
+    if (result.p < likely && result.sizeable) {
+      found.set(hypothesis, Math.max(found.get(hypothesis) ?? 0, result.excess.value));
+    } else if (result.p < possible) open = Math.max(open, most);
+  }
+  return [...found.values()].reduce((sum, excess) => sum + excess, 0) + open;
 }
 
 const knownPeaks = [lifetimes.idle.peak, lifetimes.tenMinutes.peak] as const;

@@ -1,9 +1,9 @@
-import type { Finding, JudgedHypothesis } from './scorecard.ts';
+import type { Finding, JudgedHypothesis, Threshold } from './scorecard.ts';
 
 /** What would settle each of them. The simulator shows what the agent does in such a case; the service decides what is so. */
-export const experiments: Readonly<Record<JudgedHypothesis, Finding['experiment']>> = {
+const experiments: Readonly<Record<JudgedHypothesis, Finding['experiment']>> = {
   payload_size: {
-    text: 'Cut every second tool response to 4 KB, by a coin toss for each session, and compare the two halves. To see what your agent does when a large response ends a session, run it against the simulator.',
+    text: 'Cut the tool responses of every second session to {threshold}, by a coin toss, and compare the two halves. To see what your agent does when a large response ends a session, run it against the simulator.',
     command: 'npx live-otel simulate --script large-response-1011',
   },
   encoding: {
@@ -55,3 +55,15 @@ export const experiments: Readonly<Record<JudgedHypothesis, Finding['experiment'
     command: 'npx live-otel simulate --script healthy-talk',
   },
 };
+
+/** With the threshold that the data shows. */
+export function experimentOf(
+  hypothesis: JudgedHypothesis,
+  threshold: Threshold | undefined,
+): Finding['experiment'] {
+  const { text, command } = experiments[hypothesis];
+  return {
+    text: text.replace('{threshold}', threshold === undefined ? '4 KB' : `less than ${threshold.words}`),
+    ...(command !== undefined && { command }),
+  };
+}

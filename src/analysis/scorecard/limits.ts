@@ -1,4 +1,4 @@
-/** What the verdicts are decided by. */
+/** What the verdicts are decided by: every limit of the scorecard. docs/method.md says why. */
 export const limits = {
   /** Chance of one wrong "supported" or more in a scorecard. */
   level: 0.05,
@@ -7,13 +7,30 @@ export const limits = {
   /** One is supported only where it accounts for at least this share of them, by the best estimate. */
   least: 0.05,
   /**
-   * The lower end of the interval of an odds ratio that goes with the load has to be above this. Young sessions end more
-   * often than old ones and are many where many connect, and the age at which a session would have ended is not known.
+   * The lower end of the interval of a ratio that goes with the load has to be above this. Young sessions end more
+   * often than old ones and are many where many connect; what the ages let expect is known only roughly.
    */
   load: 1.5,
+  /** The same of the size of the context, which grows with age. */
+  context: 2,
   /**
    * The share of all unexpected ends that wrong diagnoses may put down to a hypothesis: where the end itself shows the
    * cause, and where it was inferred.
    */
   tolerated: { proven: 0.05, inferred: 0.15 },
+  /** Seconds after a tool response within which an end is looked for. */
+  windows: [2, 10, 30],
+  /** Octaves of bytes: from 4 KB to 256 KB. */
+  sizes: [12, 13, 14, 15, 16, 17, 18],
+  /** Octaves of connects within a minute that no end had caused, and of sessions open: fewer are no load. */
+  connects: [3, 4, 5, 6, 7, 8, 9, 10],
+  open: [3, 4, 5, 6, 7, 8, 9, 10],
+  /** Half octaves of tokens: from 8,192 to 1,048,576. */
+  tokens: [26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40],
+  /** Ends that have to meet the exposed before anything is supported: two may be one misfortune. */
+  exposedEnds: 3,
+  /** Chance of a verdict that "N more sessions" promises. */
+  chance: 0.8,
+  /** More sessions than these, or than so many times those that there are, are more than is practical. */
+  practical: { sessions: 50_000, growth: 30 },
 } as const;

@@ -1,58 +1,57 @@
-/** How many more sessions like these it would take to tell. Pure. */
-import { binomialTail, upperQuantile } from '../statistics/distributions.ts';
-import { proportion } from '../statistics/proportion.ts';
-import type { Association } from './associate.ts';
+/** How many more sessions like these it would take to tell, and with what chance. Pure. */
+import { upperQuantile } from '../statistics/distributions.ts';
+import { chanceToBound, chanceToReach } from '../statistics/prediction.ts';
+import type { Proportion } from '../statistics/proportion.ts';
 import type { Evidence } from './evidence.ts';
 import { limits } from './limits.ts';
-import type { JudgedHypothesis } from './scorecard.ts';
-import { shareOfAssociation } from './shares.ts';
+import type { JudgedHypothesis, MoreSessions } from './scorecard.ts';
+import type { Test } from './tests.ts';
 
-/** Chance to find what is there. */
-const power = 0.8;
-
-/** By how much the data has to grow, and so the sessions; `undefined` without an unexpected end to go by. */
+/**
+ * Planned for the effect that was seen, which is known no better than its standard error says: the fewest after which
+ * either verdict is likely enough. `undefined` without an unexpected end to go by, and where more of the same tells
+ * nothing.
+ */
 export function moreSessions(
   hypothesis: JudgedHypothesis,
-  evidence: Evidence,
+  own: readonly Test[],
+  bound: Proportion,
+  { attributions }: Evidence,
   tests: number,
-): number | undefined {
-  const { attributions, associations } = evidence;
-  const { closures, sessions, by, unexplainedByService } = attributions;
+): MoreSessions | undefined {
+  const { closures, sessions, unexplainedByService } = attributions;
   if (closures === 0) return undefined;
   // What was not recorded of them, more of the same does not tell either.
   if (hypothesis === 'internal_error' && unexplainedByService >= limits.material * closures) return undefined;
-  const own = associations.filter(
-    (one) => one.hypothesis === hypothesis && shareOfAssociation(one, closures).high >= limits.material,
-  );
-  const growths = [
-    growthOfCount(by[hypothesis].proven + by[hypothesis].inferred, closures, tests),
-    ...own.map((one) => growthOfAssociation(one, tests)),
-  ];
-  const growth = Math.max(1.1, ...growths);
-  return roundUp(sessions * (growth - 1));
-}
-
-function growthOfCount(count: number, closures: number, tests: number): number {
-  for (let growth = 1; growth < 1e6; growth *= 1.1) {
-    const all = closures * growth;
-    const interval = proportion(count * growth, all);
-    if (interval && interval.high < limits.material) return growth;
-    if (binomialTail(count * growth, all, limits.tolerated.proven) < limits.level / tests) return growth;
+  const { growth: mostGrowth, sessions: mostSessions } = limits.practical;
+  const most = Math.min(mostGrowth, 1 + mostSessions / sessions);
+  for (let growth = 1.05; growth <= most; growth *= 1.05) {
+    const chance = chanceOfVerdict(own, bound, tests, growth);
+    if (chance >= limits.chance) {
+      return { kind: 'sessions', sessions: roundUp(sessions * (growth - 1)), chance: round(chance) };
+    }
   }
-  return 1e6;
+  return { kind: 'impractical', beyond: roundUp(sessions * (most - 1)) };
 }
 
-/** Until an effect that accounts for a material share would be found; by its standard error, which falls with √n. */
-function growthOfAssociation({ exposed, unexposed, result, looks }: Association, tests: number): number {
-  if (result === undefined) return 1;
-  const exposedShare = exposed.units / (exposed.units + unexposed.units);
-  const smallest = Math.log(1 + limits.material / ((1 - limits.material) * exposedShare));
-  const needed = upperQuantile(limits.level / 2 / (tests * looks)) + upperQuantile(1 - power);
-  return ((result.standardError * needed) / smallest) ** 2;
+function chanceOfVerdict(own: readonly Test[], bound: Proportion, tests: number, growth: number): number {
+  const supported = own
+    .filter(({ share }) => share.value >= limits.least)
+    .map(({ z, kind, comparison }) => {
+      const sides = kind === 'association' ? 2 : 1;
+      const looks = kind === 'association' ? (comparison.looks ?? 1) : 1;
+      return chanceToReach(z, upperQuantile(limits.level / sides / (tests * Math.sqrt(looks))), growth);
+    });
+  const refuted = chanceToBound(bound.value, bound.high - bound.value, limits.material, growth);
+  return Math.min(1, Math.max(0, ...supported) + refuted);
 }
 
 /** To two digits: it is an estimate. */
 function roundUp(sessions: number): number {
   const digit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, sessions))) - 1);
   return Math.ceil(sessions / digit) * digit;
+}
+
+function round(chance: number): number {
+  return Math.round(chance * 100) / 100;
 }

@@ -6,7 +6,7 @@ export interface Expected {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly connects: number;
-  /** Sessions open in it; some may have begun before the input does. */
+  /** Sessions open at its beginning, as far as they began within the input. */
   readonly open: number;
   readonly events: number;
   /** Events, were the connections of that time as likely to end at each age as all are. */
@@ -53,7 +53,7 @@ export function expectedOverTime(
     const ended = expected + all(unexpected);
     bin.connects = connects;
     bin.events = count(unexpected);
-    bin.open = Math.max(before + connects, ended);
+    bin.open = before;
     before = Math.max(0, before + connects - ended);
     for (const [later, part] of share.entries()) {
       if (part > 0 && connects > 0) binAt(index + later).expected += (connects * part) / ends;

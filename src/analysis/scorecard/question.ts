@@ -1,4 +1,4 @@
-import type { Comparison, JudgedHypothesis } from './scorecard.ts';
+import type { Comparison, JudgedHypothesis, Threshold } from './scorecard.ts';
 
 /** A way in which units differ: a confounder to control for, or the place of an exposure among the others. */
 export interface Grouping<Factors> {
@@ -18,7 +18,9 @@ export interface Question<Factors> {
   readonly family: string;
   readonly exposedLabel: string;
   readonly unexposedLabel: string;
+  /** Has to follow from the levels of the groupings. */
   readonly exposed: (factors: Factors) => boolean;
+  readonly threshold?: Threshold;
   /** Columns that say the same as the exposure: names of groupings, with the level where only that one does. */
   readonly own: readonly { readonly grouping: string; readonly level?: string | number | boolean }[];
 }
@@ -29,4 +31,25 @@ export interface Inquiry<Factors> {
   readonly family: 'binomial' | 'poisson';
   readonly groupings: readonly Grouping<Factors>[];
   readonly questions: readonly Question<Factors>[];
+  /** Seconds within which an end counts, each tried; one `undefined` where the unit itself says. */
+  readonly windows: readonly (number | undefined)[];
+  /** What happens in a cluster is one occasion, whatever its size. */
+  readonly occasions: boolean;
+  /** The lower end of the interval of a ratio has to be above this. */
+  readonly least: number;
+}
+
+/** Something at risk. */
+export interface Unit<Factors> {
+  readonly factors: Factors;
+  /** How many it stands for, or minutes at risk. */
+  readonly trials: number;
+  /** Seconds after which an end came that counts against it; `undefined` where none did. */
+  readonly endedAfter: number | undefined;
+  /** How many ends that is. */
+  readonly ends: number;
+  /** What it is not independent of. */
+  readonly cluster: number;
+  /** Units are compared with those of the same set as well; 0 for none. */
+  readonly set: number;
 }

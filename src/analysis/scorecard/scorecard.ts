@@ -72,7 +72,8 @@ export interface Comparison {
   /** `responses of 8 kB and more`. */
   readonly exposed: Group;
   readonly unexposed: Group;
-  readonly unit: 'tool_response' | 'tool_call' | 'session' | 'minute';
+  /** `expected_end`: what the ages of the connections let expect of a stretch of time. */
+  readonly unit: 'tool_response' | 'session' | 'minute' | 'expected_end';
   readonly effect?: Effect;
   /** The effect without control for anything. */
   readonly crude?: Effect;

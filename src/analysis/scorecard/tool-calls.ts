@@ -1,19 +1,17 @@
-import type { ToolCallFactors } from '../risk/tables.ts';
 import { common } from './common-factors.ts';
 import type { Inquiry } from './question.ts';
-
-/** Milliseconds in the middle of an octave; of the unknown none. */
-export function pendingMinutes(duration: number): number {
-  return duration < 0 ? 0 : (2 ** duration * Math.SQRT2) / 60_000;
-}
+import type { CallFactors } from './units.ts';
 
 /**
  * A minute in which a tool call was pending, and whether the session ended during it. Time is what is at risk: the
  * longer a call is pending, the more input comes and the more can happen.
  */
-export const toolCalls: Inquiry<ToolCallFactors> = {
+export const toolCalls: Inquiry<CallFactors> = {
   unit: 'minute',
   family: 'poisson',
+  windows: [undefined],
+  occasions: false,
+  least: 1,
   groupings: [
     { name: 'tool', level: ({ tool }) => tool, spread: 2 },
     { name: 'calls pending', level: ({ pending }) => pending, reference: 0, spread: 1.5 },

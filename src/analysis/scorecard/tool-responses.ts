@@ -1,23 +1,27 @@
-import type { ToolResponseFactors } from '../risk/tables.ts';
 import { common } from './common-factors.ts';
+import { limits } from './limits.ts';
 import type { Inquiry, Question } from './question.ts';
+import type { ResponseFactors } from './units.ts';
 
-type Ask = Question<ToolResponseFactors>;
-
-/** Octaves of bytes: from 4 kB to 256 kB. */
-const sizeThresholds = [12, 13, 14, 15, 16, 17, 18];
+type Ask = Question<ResponseFactors>;
 
 /** `size` is in half octaves. */
 export function octaveOfSize(size: number): number {
   return size < 0 ? -1 : Math.floor(size / 2);
 }
 
-const sizes: readonly Ask[] = sizeThresholds.map((octave) => ({
+const sizes: readonly Ask[] = limits.sizes.map((octave) => ({
   hypothesis: 'payload_size',
   family: 'size',
   exposedLabel: `tool responses of ${2 ** (octave - 10)} KB and more`,
   unexposedLabel: 'smaller ones',
   exposed: ({ size }) => octaveOfSize(size) >= octave,
+  threshold: {
+    quantity: 'bytes',
+    unit: 'By',
+    from: 2 ** octave,
+    words: `${2 ** (octave - 10)} KB`,
+  },
   own: [{ grouping: 'size' }],
 }));
 
@@ -34,10 +38,13 @@ const encodings: readonly Ask[] = [
   own: [{ grouping: 'encoding', level }],
 }));
 
-/** A tool response and whether an unexpected end followed within 2 s. */
-export const toolResponses: Inquiry<ToolResponseFactors> = {
+/** A tool response and whether an unexpected end followed, before any other response. */
+export const toolResponses: Inquiry<ResponseFactors> = {
   unit: 'tool_response',
   family: 'binomial',
+  windows: limits.windows,
+  occasions: false,
+  least: 1,
   groupings: [
     { name: 'size', level: ({ size }) => octaveOfSize(size), spread: 2 },
     { name: 'latency', level: ({ latency }) => latency, spread: 1.5 },

@@ -5,19 +5,28 @@ import { effectWords, percent, proportion as proportionWords } from '../words.ts
 import type { AgePeak, Count } from './evidence.ts';
 import type { Comparison, Group, JudgedHypothesis } from './scorecard.ts';
 
-/** `tool responses of 8 KB and more were followed by a closure within 2 s in 31 of 80 cases, smaller ones in 4 of 412` */
-export function compared({ unit, exposed, unexposed, effect }: Comparison): string {
+/** `tool responses of 8 KB and more were followed by an unexpected end within 2 s in 31 of 80 cases, smaller ones in 4 of 412` */
+export function compared({ unit, exposed, unexposed, effect, window }: Comparison): string {
   const times = effect === undefined ? '' : `: ${effectClause(effect)}`;
-  return capital(`${clause(unit, exposed, true)}, ${clause(unit, unexposed, false)}${times}.`);
+  return capital(`${clause(unit, exposed, true, window)}, ${clause(unit, unexposed, false, window)}${times}.`);
 }
 
-function clause(unit: Comparison['unit'], { label, units, closures }: Group, first: boolean): string {
+function clause(
+  unit: Comparison['unit'],
+  { label, units, closures }: Group,
+  first: boolean,
+  window: number | undefined,
+): string {
   const ends = count(closures, 'end');
   if (unit === 'minute')
     return `in ${minutes(units)} ${label} there ${ends.startsWith('1 ') ? 'was' : 'were'} ${ends}`;
+  if (unit === 'expected_end')
+    return first
+      ? `in ${label} there were ${ends} where ${units.toFixed(1)} were to be expected`
+      : `in ${label} ${ends} of ${units.toFixed(1)}`;
   const verb =
     unit === 'tool_response'
-      ? `were followed by a closure within 2 s in ${whole(closures)} of ${whole(units)} cases`
+      ? `were followed by an unexpected end within ${window ?? 2} s in ${whole(closures)} of ${whole(units)} cases`
       : `ended for no reason that the service named in ${whole(closures)} of ${whole(units)} cases`;
   return first ? `${label} ${verb}` : `${label} in ${whole(closures)} of ${whole(units)}`;
 }

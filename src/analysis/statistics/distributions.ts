@@ -27,3 +27,16 @@ export function binomialTail(successes: number, trials: number, chance: number):
   if (successes > trials) return 0;
   return betaCdf(chance, successes, trials - successes + 1);
 }
+
+/** Share of the standard normal distribution below `z`. */
+export function normalCdfOf(z: number): number {
+  return normalCdf(z, 0, 1);
+}
+
+/** Chance of `events` or more where `expected` are; takes weights: neither has to be whole. */
+export function poissonTail(events: number, expected: number): number {
+  if (events <= 0) return 1;
+  if (!(expected > 0)) return 0;
+  // A binomial of so many trials is one.
+  return binomialTail(events, 1e8, expected / 1e8);
+}

@@ -117,66 +117,16 @@ export function fit(model: Model, options: FitOptions = {}): Fit {
   };
 }
 
-const nothing: ReadonlySet<number> = new Set();
+export const nothing: ReadonlySet<number> = new Set();
 
-/** How an exposure goes with the events where it is not in the fit. */
-export interface Score {
-  /** In standard errors. */
-  readonly z: number;
-  /** One step of Newton's method from 0, and its standard error. */
-  readonly estimate: number;
-  readonly standardError: number;
-}
-
-/** Scores of exposures at a fit without them: which one is worth a test of its own. */
-export function scores(
-  model: Model,
-  none: Fit,
-  exposures: readonly Exposure[],
-  without: ReadonlySet<number> = nothing,
-): readonly Score[] {
-  const { precision, starts, columns, trials, events } = model;
-  const coefficients = new Float64Array(precision.length + 1);
-  coefficients.set(none.coefficients);
-  const factor = factorOf(evaluate(model, coefficients, without, undefined, false));
-  return exposures.map((exposure) => {
-    // The prior of the exposure has its mode at 0 and a curvature of 1/4 there.
-    let information = 0.25;
-    let gradient = 0;
-    const shared = new Float64Array(precision.length + 1);
-    for (let row = 0; row < trials.length; row += 1) {
-      const x = exposure[row] as number;
-      if (x === 0) continue;
-      const from = starts[row] as number;
-      const to = starts[row + 1] as number;
-      let linear = 0;
-      for (let at = from; at < to; at += 1) linear += coefficients[columns[at] as number] as number;
-      const { mean, weight } = moments(model.family, linear, trials[row] as number);
-      gradient += x * ((events[row] as number) - mean);
-      information += x * x * weight;
-      for (let at = from; at < to; at += 1) {
-        const column = columns[at] as number;
-        if (!without.has(column)) shared[column] = (shared[column] as number) + x * weight;
-      }
-    }
-    const explained = factor.solve(Matrix.columnVector(shared)).to1DArray();
-    const left = information - shared.reduce((sum, value, at) => sum + value * (explained[at] ?? 0), 0);
-    return {
-      z: gradient / Math.sqrt(left),
-      estimate: gradient / left,
-      standardError: 1 / Math.sqrt(left),
-    };
-  });
-}
-
-interface Point {
+export interface Point {
   readonly logLikelihood: number;
   readonly gradient: Float64Array;
   /** Row by row; whole. */
   readonly information: Float64Array;
 }
 
-function evaluate(
+export function evaluate(
   { family, precision, starts, columns, trials, events }: Model,
   coefficients: Float64Array,
   without: ReadonlySet<number>,
@@ -249,14 +199,14 @@ function evaluate(
   return { logLikelihood, gradient, information };
 }
 
-interface Moments {
+export interface Moments {
   readonly mean: number;
   readonly weight: number;
   /** What the row takes from the log likelihood. */
   readonly cost: number;
 }
 
-function moments(family: Family, linear: number, trials: number): Moments {
+export function moments(family: Family, linear: number, trials: number): Moments {
   if (family === 'poisson') {
     const mean = trials * Math.exp(Math.min(linear, 50));
     return { mean, weight: mean, cost: mean };
@@ -271,7 +221,7 @@ function solve(point: Point, right: Float64Array): readonly number[] {
   return factorOf(point).solve(Matrix.columnVector(right)).to1DArray();
 }
 
-function factorOf({ information, gradient }: Point): CholeskyDecomposition {
+export function factorOf({ information, gradient }: Point): CholeskyDecomposition {
   const size = gradient.length;
   return new CholeskyDecomposition(Matrix.from1DArray(size, size, information));
 }

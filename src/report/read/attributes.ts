@@ -20,20 +20,28 @@ const names = [
   'gen_ai.provider.name',
   'gen_ai.request.model',
   'gen_ai.realtime_session.id',
+  'gen_ai.conversation.id',
+  'gen_ai.usage.input_tokens',
+  'gen_ai.usage.output_tokens',
+  'server.address',
   'gen_ai.tool.name',
   'error.type',
   'gemini.live.sdk.version',
   'gemini.live.session.resumed',
   'gemini.live.session.turns',
   'gemini.live.session.tool_calls',
+  'gemini.live.session.tool_responses',
   'gemini.live.setup.functions',
   'gemini.live.setup.tool_kinds',
+  'gemini.live.turn.index',
   'gemini.live.turn.trigger',
   'gemini.live.turn.first_audio.duration',
+  'gemini.live.tool_call.index',
   'gemini.live.tool_call.outcome',
   'gemini.live.tool_call.non_blocking',
   'gemini.live.tool_call.pending_at_receipt',
   'gemini.live.tool_call.input_frames_while_pending',
+  'gemini.live.tool_response.index',
   'gemini.live.tool_response.tools',
   'gemini.live.tool_response.wire_size',
   'gemini.live.tool_response.encoding',
@@ -55,11 +63,14 @@ const names = [
   'gemini.live.closure.confidence',
   'gemini.live.closure.preceding_event',
   'gemini.live.closure.connection_age',
+  'gemini.live.closure.tool_response_ago',
+  'gemini.live.closure.stall_duration',
+  'gemini.live.closure.context_tokens',
   'gemini.live.closure.sessions_open',
   'gemini.live.closure.connects_last_minute',
 ] as const satisfies readonly AttributeName[];
 /** Not of ours: the name of a log record in the encoding of older exporters, and the service of a resource. */
-const others = ['event.name', 'service.name'] as const;
+const others = ['event.name', 'service.name', 'service.version'] as const;
 export type CountedAttribute = (typeof names)[number] | (typeof others)[number];
 
 const counted: readonly CountedAttribute[] = [...names, ...others];

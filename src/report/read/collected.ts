@@ -1,5 +1,6 @@
 /** What one pass over the input leaves: counts that stay small, and the few sessions worth keeping whole. */
 import type { FirstAudioRow } from '../../analysis/risk/first-audio.ts';
+import type { Frame } from '../../analysis/risk/frame.ts';
 import type { RiskTables } from '../../analysis/risk/tables.ts';
 import type { ClosureGroupRow } from './sessions/closure-groups.ts';
 import type { LiveSession } from './sessions/model.ts';
@@ -15,6 +16,8 @@ export interface Collected {
     readonly toolResponses: number;
   };
   readonly tables: RiskTables;
+  /** What comparisons are made in. */
+  readonly frame: Frame;
   readonly closureGroups: readonly ClosureGroupRow[];
   readonly firstAudio: readonly FirstAudioRow[];
   /** For each cause, the trace of a session that it ended. */

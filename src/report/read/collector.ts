@@ -8,6 +8,7 @@ import { textOf } from './json-cursor.ts';
 import { createMemory } from './memory.ts';
 import type { SessionRef } from './sessions/closure-groups.ts';
 import { createClosureGroups } from './sessions/closure-groups.ts';
+import { createFrame } from './sessions/frame.ts';
 import { createSessionCount } from './sessions/count.ts';
 import type { LiveSession } from './sessions/model.ts';
 import type { RecentBounds } from './sessions/recent.ts';
@@ -39,6 +40,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const sessions = createSessionCount(rememberedSessions);
   const whole = createWholeSessions(options);
   const risk = createRiskCounter();
+  const frame = createFrame();
   const groups = createClosureGroups();
   const firstAudio = createFirstAudio();
   const examples = new Map<string, { readonly session: number; readonly traceId: string }>();
@@ -87,6 +89,7 @@ export function createCollector(options: CollectorOptions): Collector {
     };
     groups.add(facts, change, session, () => referenceOf(row, bytes));
     if (change !== 0) risk.ending(row, change);
+    frame.closure(row);
     const example = examples.get(cause);
     if (example ? session < example.session : examples.size < mostCauses) {
       examples.set(cause, { session, traceId: referenceOf(row, bytes).traceId });
@@ -113,6 +116,7 @@ export function createCollector(options: CollectorOptions): Collector {
         if (which === kind.closure || which === kind.log) close(row, bytes);
         else {
           count(row, which);
+          frame.span(row);
           whole.add(spanOf(row, bytes, which !== kind.session));
         }
       }
@@ -131,6 +135,7 @@ export function createCollector(options: CollectorOptions): Collector {
           toolResponses: Math.round(counts.toolResponses),
         },
         tables: risk.finish(),
+        frame: frame.finish(),
         closureGroups: grouped.rows,
         firstAudio: firstAudio.finish(),
         examples: examplesOf(examples, kept.sessions),

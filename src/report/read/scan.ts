@@ -135,26 +135,30 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     while (hasNext(cursor)) {
       if (!enter(cursor, char.openObject)) continue;
       const first = count;
-      let service = 0;
+      let service = { name: 0, version: 0 };
       while (hasNext(cursor)) {
         readKey(cursor);
         const { from, to } = cursor;
-        if (isText(bytes, from, to, 'resource')) service = serviceName();
+        if (isText(bytes, from, to, 'resource')) service = serviceOf();
         else if (isText(bytes, from, to, scopes)) list(items, item);
         else skipValue(cursor);
       }
-      for (let row = first; row < count; row += 1) rows[row * rowLength + column.service] = service;
+      for (let row = first; row < count; row += 1) {
+        rows[row * rowLength + column.service] = service.name;
+        rows[row * rowLength + column.version] = service.version;
+      }
     }
   };
 
-  const serviceName = (): number => {
-    let service = 0;
+  const serviceOf = (): { readonly name: number; readonly version: number } => {
+    let service = { name: 0, version: 0 };
     if (!enter(cursor, char.openObject)) return service;
     while (hasNext(cursor)) {
       readKey(cursor);
       if (isText(bytes, cursor.from, cursor.to, 'attributes')) {
         attributes.read(cursor);
-        service = texts.at(attributes.range('service.name'));
+        const name = texts.at(attributes.range('service.name'));
+        service = { name, version: texts.at(attributes.range('service.version')) };
       } else skipValue(cursor);
     }
     return service;
@@ -358,7 +362,16 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     return digest();
   };
 
+  const conversationKey = (): number => {
+    const { from, to } = attributes.range('gen_ai.conversation.id');
+    if (from < 0) return 0;
+    begin(2);
+    mixBytes(bytes, from, to);
+    return digest();
+  };
+
   const placeIds = (at: number): void => {
+    rows[at + column.conversation] = conversationKey();
     const id = attributes.range('gen_ai.realtime_session.id');
     rows[at + column.traceAt] = traceId.from;
     // What is no id, for whatever reason, is shorter or longer.
@@ -553,6 +566,9 @@ function createTexts(bytes: Uint8Array): Texts {
 function turnRow(rows: Float64Array, at: number, attributes: CountedAttributes, texts: Texts): void {
   rows[at + turnColumn.trigger] = texts.at(attributes.range('gemini.live.turn.trigger'));
   rows[at + turnColumn.firstAudio] = attributes.number('gemini.live.turn.first_audio.duration') ?? none;
+  rows[at + turnColumn.index] = attributes.number('gemini.live.turn.index') ?? none;
+  rows[at + turnColumn.inputTokens] = attributes.number('gen_ai.usage.input_tokens') ?? none;
+  rows[at + turnColumn.outputTokens] = attributes.number('gen_ai.usage.output_tokens') ?? none;
 }
 
 function callRow(rows: Float64Array, at: number, attributes: CountedAttributes, texts: Texts): void {
@@ -568,6 +584,7 @@ function callRow(rows: Float64Array, at: number, attributes: CountedAttributes, 
     attributes.boolean('gemini.live.tool_call.non_blocking') === true,
   );
   rows[at + callColumn.closed] = Number(closed);
+  rows[at + callColumn.index] = attributes.number('gemini.live.tool_call.index') ?? none;
 }
 
 function responseRow(rows: Float64Array, at: number, attributes: CountedAttributes, texts: Texts): void {
@@ -590,6 +607,7 @@ function responseRow(rows: Float64Array, at: number, attributes: CountedAttribut
   rows[at + responseColumn.input] = input(
     attributes.number('gemini.live.tool_response.input_frames_while_pending'),
   );
+  rows[at + responseColumn.index] = attributes.number('gemini.live.tool_response.index') ?? none;
   rows[at + responseColumn.closed] = Number(
     attributes.text('gemini.live.tool_response.outcome') === 'closure',
   );
@@ -620,6 +638,11 @@ function closureRow(rows: Float64Array, at: number, attributes: CountedAttribute
   rows[at + closureColumn.age] = attributes.number('gemini.live.closure.connection_age') ?? none;
   rows[at + closureColumn.toolCalls] = attributes.number('gemini.live.session.tool_calls') ?? 0;
   rows[at + closureColumn.turns] = attributes.number('gemini.live.session.turns') ?? 0;
+  rows[at + closureColumn.responses] = attributes.number('gemini.live.session.tool_responses') ?? none;
+  rows[at + closureColumn.responseAgo] = attributes.number('gemini.live.closure.tool_response_ago') ?? none;
+  rows[at + closureColumn.stalled] = attributes.number('gemini.live.closure.stall_duration') ?? none;
+  rows[at + closureColumn.tokens] = attributes.number('gemini.live.closure.context_tokens') ?? none;
+  rows[at + closureColumn.address] = index('server.address');
 }
 
 function pendingStep(pending: number | undefined): number {

@@ -1,61 +1,62 @@
-/** Risk tables in few words. */
+/** What the scorecard is made from, in few words. */
+import type { FramedCall, FramedResponse, FramedSession } from '../../../src/analysis/risk/frame.ts';
 import type {
   AgeBin,
-  Cell,
   CommonFactors,
   Ending,
   EndingCell,
   RiskTables,
   SessionFactors,
-  ToolCallFactors,
-  ToolResponseFactors,
 } from '../../../src/analysis/risk/tables.ts';
+import type { ScorecardInput } from '../../../src/analysis/scorecard/judge.ts';
 
 const common: CommonFactors = { model: 'gemini-live', service: 'agent', sdk: '3.1.0', hour: 9 };
 
-export function response(
-  factors: Partial<ToolResponseFactors>,
-  units: number,
-  closures: number,
-): Cell<ToolResponseFactors> {
-  return {
-    factors: {
-      ...common,
-      tool: 'search',
-      size: 20,
-      latency: 9,
-      encoding: 'ascii',
-      shape: 'object',
-      controlCharacters: false,
-      idMatch: 'matched',
-      nameMatch: 'matched',
-      pending: 1,
-      input: 0,
-      ...factors,
-    },
-    units,
-    closures,
-  };
+/** Units that are alike: so many sessions with one of them each, and how many of these ended after it. */
+export interface Alike<Part> {
+  readonly part: Part;
+  readonly units: number;
+  readonly closures: number;
 }
 
-export function call(
-  factors: Partial<ToolCallFactors>,
+export function response(
+  factors: Partial<FramedResponse>,
   units: number,
   closures: number,
-): Cell<ToolCallFactors> {
-  return {
-    factors: {
-      ...common,
-      tool: 'search',
-      duration: 11,
-      pending: 0,
-      input: 0,
-      nonBlocking: false,
-      ...factors,
-    },
-    units,
-    closures,
+): Alike<FramedResponse> {
+  const part = {
+    index: 1,
+    weight: 1,
+    at: 0,
+    tool: 'search',
+    size: 20,
+    latency: 9,
+    encoding: 'ascii',
+    shape: 'object',
+    controlCharacters: false,
+    idMatch: 'matched',
+    nameMatch: 'matched',
+    pending: 1,
+    input: 0,
+    ...factors,
   };
+  return { part, units, closures };
+}
+
+export function call(factors: Partial<FramedCall>, units: number, closures: number): Alike<FramedCall> {
+  const part = {
+    index: 1,
+    weight: 1,
+    at: 0,
+    tool: 'search',
+    duration: 11,
+    pending: 0,
+    input: 0,
+    nonBlocking: false,
+    closed: false,
+    ...factors,
+  };
+  return { part, units, closures };
 }
 
 export function ending(
@@ -103,16 +104,76 @@ export function closedByApplication(sessions: number, factors: Partial<SessionFa
   );
 }
 
-export function tables(parts: Partial<RiskTables>): RiskTables {
+const blank: FramedSession = {
+  cluster: 0,
+  weight: 1,
+  factors: ending({}, 1).factors,
+  version: '',
+  region: '',
+  endedAt: 0,
+  age: 60,
+  ending: ending({}, 1).ending,
+  responseAgo: -1,
+  stalled: -1,
+  tokens: -1,
+  responses: [],
+  responsesSent: 0,
+  calls: [],
+  turns: [],
+};
+
+export interface Parts extends Partial<Pick<RiskTables, 'endings' | 'ages' | 'time' | 'timeBinMs' | 'coarsened'>> {
+  readonly toolResponses?: readonly Alike<FramedResponse>[];
+  readonly toolCalls?: readonly Alike<FramedCall>[];
+  readonly outside?: number;
+  readonly sampled?: boolean;
+}
+
+/** The ends of tool responses and calls are among the endings: what is left of these had neither. */
+export function input({
+  toolResponses = [],
+  toolCalls = [],
+  outside = 0,
+  sampled = false,
+  ...parts
+}: Parts): ScorecardInput {
+  const endings = parts.endings ?? [];
+  let taken = [...toolResponses, ...toolCalls].reduce((sum, { closures }) => sum + closures, 0);
+  const sessions: FramedSession[] = [];
+  const add = (count: number, facts: Partial<FramedSession>): void => {
+    for (let one = 0; one < count; one += 1) {
+      sessions.push({ ...blank, cluster: sessions.length + 1, endedAt: sessions.length * 1_000_000, ...facts });
+    }
+  };
+  const open = ending({}, 1).ending;
+  const closed = closedByApplication(1).ending;
+  for (const { part, units, closures } of toolResponses) {
+    const facts = { responses: [part], responsesSent: 1 };
+    add(closures, { ...facts, ending: open, responseAgo: 0.5 });
+    add(units - closures, { ...facts, ending: closed, responseAgo: 60 });
+  }
+  for (const { part, units, closures } of toolCalls) {
+    add(closures, { calls: [{ ...part, closed: true }], ending: open });
+    add(units - closures, { calls: [part], ending: closed });
+  }
+  for (const cell of endings) {
+    const gone = cell.ending.expected ? 0 : Math.min(taken, cell.sessions);
+    taken -= gone;
+    add(cell.sessions - gone, { ending: cell.ending, factors: cell.factors });
+  }
   return {
-    toolResponses: [],
-    toolCalls: [],
-    endings: [],
-    ages: [],
-    time: [],
-    timeBinMs: 60_000,
-    coarsened: [],
-    ...parts,
+    tables: {
+      toolResponses: [],
+      toolCalls: [],
+      ages: [],
+      time: [],
+      timeBinMs: 60_000,
+      coarsened: [],
+      ...parts,
+      endings,
+    },
+    frame: { sessions, outside, missingResponses: 0, thinned: false },
+    sampled,
   };
 }
 

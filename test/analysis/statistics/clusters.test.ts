@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { highestPeak, peakAt } from '../../../src/analysis/statistics/age-peak.ts';
-import { recurrenceP } from '../../../src/analysis/statistics/recurrence.ts';
 import { densest } from '../../../src/analysis/statistics/scan.ts';
 import { createRandom } from '../../../src/testing/random.ts';
 
@@ -82,45 +81,5 @@ describe('a peak of age', () => {
         128,
       ),
     ).toEqual(peakAt(all, 124, 128));
-  });
-});
-
-describe('a rise that comes back', () => {
-  /** Four hours in quarters; in so many of them the quantity is high for a minute, and so many events follow. */
-  const quarters = (high: number, events: number) =>
-    Array.from({ length: 16 }, (_, quarter) =>
-      Array.from({ length: 15 }, (_unused, minute) => {
-        const risen = minute === 7 && quarter < high;
-        return {
-          stratum: 0,
-          exposure: 10,
-          quantity: risen ? 6 : 1,
-          events: risen ? events : (quarter + minute) % 15 === 0 ? 1 : 0,
-        };
-      }),
-    );
-
-  it('is told from one that came once', () => {
-    expect(recurrenceP(quarters(12, 5))).toBeLessThan(0.001);
-    expect(recurrenceP(quarters(1, 500))).toBeGreaterThan(0.15);
-  });
-
-  it('is none where hours with more of both differ, and minutes within them do not', () => {
-    const hours = Array.from({ length: 48 }, (_, stretch) =>
-      Array.from({ length: 15 }, () => {
-        const busy = stretch % 2 === 0;
-        return { stratum: Number(busy), exposure: 10, quantity: busy ? 6 : 1, events: busy ? 5 : 1 };
-      }),
-    );
-    expect(recurrenceP(hours)).toBe(1);
-    expect(
-      recurrenceP(hours.map((stretch) => stretch.map((minute) => ({ ...minute, stratum: 0 })))),
-    ).toBeLessThan(0.001);
-  });
-
-  it('is none where events do not go with the quantity, or there are none', () => {
-    expect(recurrenceP(quarters(12, 0))).toBe(1);
-    expect(recurrenceP([])).toBe(1);
-    expect(recurrenceP([[{ stratum: 0, events: 0, exposure: 1, quantity: 1 }]])).toBe(1);
   });
 });

@@ -7,7 +7,6 @@ import {
   type Family,
   fit,
   prepare,
-  scores,
 } from '../../../src/analysis/statistics/regression.ts';
 
 const nothing: ReadonlySet<number> = new Set();
@@ -91,19 +90,6 @@ describe('with priors', () => {
     expect(one.exposure).toBeCloseTo(other.exposure, 6);
     expect(one.logLikelihood).toBeCloseTo(other.logLikelihood, 8);
     expect(one.coefficients[2]).toBe(0);
-  });
-
-  it('scores an exposure about as the likelihood ratio does where it does little', () => {
-    const mild = cells.map((cell) => ({
-      ...cell,
-      events: cell.exposed === 1 ? cell.trials * 0.05 : cell.trials * 0.03,
-    }));
-    const prepared = model('binomial', mild);
-    const none = fit(prepared);
-    const [score] = scores(prepared, none, [exposure]);
-    const tested = testExposure(prepared, exposure, { without: nothing, none, profile: false });
-    expect((score?.estimate ?? 0) / tested.estimate).toBeCloseTo(1, 0);
-    expect((score?.standardError ?? 0) / tested.standardError).toBeCloseTo(1, 0);
   });
 
   const cell = fc.record({

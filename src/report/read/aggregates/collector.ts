@@ -28,6 +28,7 @@ const mostSessions = 200;
 
 const notes = [
   'Made from aggregates: of sessions only closures are shown. Stalls that ended, turns that came to nothing, and closures that are known from log records alone are not counted.',
+  'What happened within sessions is not compared: aggregates hold no session as a whole. Read the spans themselves for that.',
 ];
 
 export function createAggregateCollector(): AggregateCollector {
@@ -119,6 +120,7 @@ export function createAggregateCollector(): AggregateCollector {
           toolResponses: Math.round(counts.tool_responses),
         },
         tables: risk.finish(),
+        frame: { sessions: [], outside: 0, missingResponses: 0, thinned: false },
         closureGroups: grouped.rows,
         firstAudio: firstAudio.finish(),
         examples: examplesOf(sessions),

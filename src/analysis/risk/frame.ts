@@ -1,0 +1,90 @@
+/**
+ * The frame that comparisons are made in: sessions that ended and of which more than the end was recorded, each with
+ * what happened in it, so that what was at risk and what became of it are of the same sessions.
+ */
+import type { Ending, SessionFactors } from './tables.ts';
+
+export interface FramedSession {
+  /** Conversation, where it is known, else session: its sessions are not independent. */
+  readonly cluster: number;
+  /** Sessions it stands for: more than 1 where spans were thinned, or where there are more than are kept. */
+  readonly weight: number;
+  readonly factors: SessionFactors;
+  /** `service.version`. */
+  readonly version: string;
+  /** Of the service, by its address; `''` for none. */
+  readonly region: string;
+  /** Epoch milliseconds. */
+  readonly endedAt: number;
+  /** Seconds; -1 where it is not known. */
+  readonly age: number;
+  readonly ending: Ending;
+  /** Seconds since the last tool response was sent; -1 without one. */
+  readonly responseAgo: number;
+  /** Seconds of silence before the end, where the service owed an answer; -1 for none. */
+  readonly stalled: number;
+  /** Tokens of the context by the last usage; -1 where it is not known. */
+  readonly tokens: number;
+  /** In the order they were sent. */
+  readonly responses: readonly FramedResponse[];
+  /** Tool responses that were sent in it; more than were recorded where spans were dropped. */
+  readonly responsesSent: number;
+  /** In the order they came. */
+  readonly calls: readonly FramedCall[];
+  readonly turns: readonly FramedTurn[];
+}
+
+export interface FramedResponse {
+  readonly index: number;
+  readonly weight: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly tool: string;
+  /** Half octaves of bytes; -1 unknown. */
+  readonly size: number;
+  /** Octaves of milliseconds; -1 unknown. */
+  readonly latency: number;
+  readonly encoding: string;
+  readonly shape: string;
+  readonly controlCharacters: boolean;
+  readonly idMatch: string;
+  readonly nameMatch: string;
+  /** Calls pending before it, at most 4; -1 unknown. */
+  readonly pending: number;
+  /** Steps of realtime input frames while its calls were pending; -1 unknown. */
+  readonly input: number;
+}
+
+export interface FramedCall {
+  readonly index: number;
+  readonly weight: number;
+  readonly at: number;
+  readonly tool: string;
+  /** Octaves of milliseconds. */
+  readonly duration: number;
+  readonly pending: number;
+  readonly input: number;
+  readonly nonBlocking: boolean;
+  /** An unexpected end came while it was pending. */
+  readonly closed: boolean;
+}
+
+export interface FramedTurn {
+  readonly index: number;
+  readonly weight: number;
+  readonly at: number;
+  /** -1 where it is not known. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** All sessions that ended, and what of them is in the frame. */
+export interface Frame {
+  readonly sessions: readonly FramedSession[];
+  /** Unexpected ends of sessions of which nothing else was recorded, as head sampling leaves them. */
+  readonly outside: number;
+  /** Spans of tool responses that sessions of the frame sent and that are not there. */
+  readonly missingResponses: number;
+  /** Sessions stand for others because there are more than are kept. */
+  readonly thinned: boolean;
+}

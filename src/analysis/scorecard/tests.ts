@@ -1,0 +1,149 @@
+/** Every test of the scorecard, with what it would account for were it right; p corrected for their number. Pure. */
+import { evidenceRatio } from '../statistics/evidence-ratio.ts';
+import { upperQuantile } from '../statistics/distributions.ts';
+import { holm } from '../statistics/holm.ts';
+import type { Effect } from '../statistics/odds-ratio.ts';
+import { type Proportion, proportion } from '../statistics/proportion.ts';
+import { percent } from '../words.ts';
+import type { Association, Result } from './associate.ts';
+import type { AgePeak, Count, Evidence } from './evidence.ts';
+import { limits } from './limits.ts';
+import type { Comparison, JudgedHypothesis, Threshold } from './scorecard.ts';
+import { shareOf } from './shares.ts';
+import { compared, counted, peaked } from './wording.ts';
+
+export interface Test {
+  readonly hypothesis: JudgedHypothesis;
+  readonly kind: 'association' | 'count' | 'peak';
+  readonly p: number;
+  readonly adjustedP: number;
+  /** Of the unexpected ends. */
+  readonly share: Proportion;
+  readonly comparison: Comparison;
+  readonly words: string;
+  readonly threshold?: Threshold;
+  /** May decide for "supported". */
+  readonly decisive: boolean;
+  /** Says something to the reader where it shows nothing as well. */
+  readonly telling: boolean;
+  /** In standard errors, signed. */
+  readonly z: number;
+  /** Against no effect, at every look. */
+  readonly evidence: number;
+}
+
+const unknown: Proportion = { value: 0, low: 0, high: 1 };
+
+export function testsOf(evidence: Evidence): readonly Test[] {
+  const { attributions, associations, counts, peaks } = evidence;
+  const { closures } = attributions;
+  const tests: Omit<Test, 'adjustedP'>[] = [
+    ...associations.flatMap((one) =>
+      one.result === undefined ? [] : [associationTest(one, one.result, evidence)],
+    ),
+    ...counts.filter((one) => one.closures > 0).map((one) => countTest(one, closures)),
+    ...peaks.filter(({ peak }) => peak.events > 0).map((one) => peakTest(one, closures)),
+  ];
+  const adjusted = holm(tests.map(({ p }) => p));
+  return tests.map((test, index) => {
+    const adjustedP = adjusted[index] ?? 1;
+    return { ...test, adjustedP, comparison: { ...test.comparison, adjustedP } };
+  });
+}
+
+export function isSupport({ decisive, adjustedP, share }: Test): boolean {
+  return decisive && adjustedP < limits.level && share.value >= limits.least;
+}
+
+function associationTest(one: Association, result: Result, evidence: Evidence): Omit<Test, 'adjustedP'> {
+  const comparison = comparisonOf(one);
+  return {
+    hypothesis: one.hypothesis,
+    kind: 'association',
+    p: result.p,
+    share: shareOf(one, evidence),
+    comparison,
+    words: compared(comparison),
+    ...(one.threshold && { threshold: one.threshold }),
+    decisive: result.sizeable && !result.contradicted,
+    telling: true,
+    z: result.estimate / result.standardError,
+    evidence: evidenceRatio(result.estimate, result.standardError) / one.looks,
+  };
+}
+
+export function comparisonOf(one: Association): Comparison {
+  const { unit, exposed, unexposed, adjustedFor, looks, window, clusters, result } = one;
+  const kind = unit === 'tool_response' ? 'Logistic' : 'Poisson';
+  const strongest = looks > 1 ? `, the strongest of ${looks} looks` : '';
+  return {
+    exposed,
+    unexposed,
+    unit,
+    ...(result && { effect: result.effect, crude: result.crude, p: result.p }),
+    ...(window !== undefined && { window }),
+    looks,
+    clusters,
+    adjustedFor,
+    test: `${kind} regression, score by clusters${strongest}`,
+  };
+}
+
+function countTest(one: Count, all: number): Omit<Test, 'adjustedP'> {
+  const share = proportion(one.closures, all) ?? unknown;
+  const tolerated = limits.tolerated[one.kind];
+  const effect: Effect = { measure: 'share', ...share };
+  const [a, b] = [one.closures + 0.5, Math.max(0, all - one.closures) + 0.5];
+  const estimate = Math.log(a / b) - Math.log(tolerated / (1 - tolerated));
+  return {
+    hypothesis: one.hypothesis,
+    kind: 'count',
+    p: one.p,
+    share,
+    comparison: {
+      exposed: { label: 'unexpected ends put down to it', units: all, closures: one.closures },
+      unexposed: { label: 'wrong diagnoses, at most', units: all, closures: all * tolerated },
+      unit: 'session',
+      effect,
+      adjustedFor: [],
+      test: `Exact binomial, against ${percent(tolerated)}`,
+      looks: 2,
+      p: one.p,
+    },
+    words: counted(one, one.hypothesis, all, tolerated),
+    decisive: true,
+    telling: true,
+    z: zOf(one.p),
+    evidence: evidenceRatio(Math.max(0, estimate), Math.sqrt(1 / a + 1 / b)),
+  };
+}
+
+function peakTest(one: AgePeak, all: number): Omit<Test, 'adjustedP'> {
+  const { from, to, events, expected, p } = one.peak;
+  const beyond = Math.min(all, Math.max(0, events - expected));
+  const estimate = Math.log((events + 0.5) / (expected + 0.5));
+  return {
+    hypothesis: one.hypothesis,
+    kind: 'peak',
+    p,
+    share: proportion(beyond, all) ?? unknown,
+    comparison: {
+      exposed: { label: `ends at an age of ${from} to ${to} s`, units: all, closures: events },
+      unexposed: { label: 'by the rate of the ages around', units: all, closures: expected },
+      unit: 'session',
+      adjustedFor: [],
+      test: 'Exact binomial, ends against time at risk',
+      p,
+    },
+    words: peaked(one),
+    decisive: events >= limits.exposedEnds,
+    telling: false,
+    z: zOf(p),
+    evidence: evidenceRatio(Math.max(0, estimate), Math.sqrt(1 / (events + 0.5) + 1 / (expected + 0.5))),
+  };
+}
+
+/** Of a one-sided p. */
+function zOf(p: number): number {
+  return upperQuantile(Math.min(1 - 1e-12, Math.max(1e-300, p)));
+}

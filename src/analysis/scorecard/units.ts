@@ -1,0 +1,133 @@
+/** What was at risk in the sessions of the frame, each end against one unit. Pure. */
+import type { Frame, FramedCall, FramedResponse, FramedSession } from '../risk/frame.ts';
+import type { SessionFactors } from '../risk/tables.ts';
+import { isOpen } from './attribution.ts';
+import type { Unit } from './question.ts';
+
+export type ResponseFactors = FramedResponse & { readonly session: SessionFactors };
+export type CallFactors = FramedCall & { readonly session: SessionFactors };
+
+export interface ContextFactors {
+  readonly session: SessionFactors;
+  /** Half octaves of tokens. */
+  readonly tokens: number;
+  /** Octaves of seconds. */
+  readonly age: number;
+}
+
+/** The sessions that ended in one outage are not independent; those of a conversation neither. */
+export interface Outage {
+  /** Epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What was found before. */
+export interface Setting {
+  readonly outage: Outage | undefined;
+  /** Its end is put down to something else already. */
+  readonly explained: (session: FramedSession) => boolean;
+}
+
+const outageCluster = -1;
+
+export function clusterOf({ cluster, ending, endedAt }: FramedSession, outage: Outage | undefined): number {
+  const inside = outage !== undefined && endedAt >= outage.from && endedAt < outage.to;
+  return inside && !ending.expected ? outageCluster : cluster;
+}
+
+/**
+ * Tool responses. An end counts against the last response before it and no other, so that of parallel calls that are
+ * answered one by one each end counts once. A turn that never went on after the response is an end as well.
+ */
+export function responseUnits({ sessions }: Frame, { outage, explained }: Setting): readonly Unit<ResponseFactors>[] {
+  return sessions.flatMap((session, index) => {
+    const after = explained(session) ? undefined : endOf(session);
+    const last = session.responses.at(-1);
+    // Where the last one was not recorded the end is nobody's.
+    const isLast = last !== undefined && (session.responsesSent === 0 || last.index < 0 || last.index >= session.responsesSent);
+    return session.responses.map((response): Unit<ResponseFactors> => {
+      const ended = isLast && response === last && after !== undefined;
+      return {
+        factors: { ...response, session: session.factors },
+        trials: session.weight * response.weight,
+        endedAfter: ended ? after : undefined,
+        ends: ended ? session.weight : 0,
+        cluster: clusterOf(session, outage),
+        set: index + 1,
+      };
+    });
+  });
+}
+
+/** Seconds from the last response to the end, or to where the service fell silent; `undefined` where none counts. */
+function endOf({ ending, endedAt, responses, responseAgo, stalled }: FramedSession): number | undefined {
+  const last = responses.at(-1);
+  const ago = responseAgo < 0 && last ? Math.max(0, endedAt - last.at) / 1_000 : responseAgo;
+  if (ago < 0) return undefined;
+  if (ending.expected || !(isOpen(ending) || stalled > 0)) return undefined;
+  return Math.max(0, ago - Math.max(0, stalled));
+}
+
+/** Minutes of pending tool calls. An end counts against the call that came last. */
+export function callUnits({ sessions }: Frame, { outage, explained }: Setting): readonly Unit<CallFactors>[] {
+  return sessions.flatMap((session) => {
+    const last = isOpen(session.ending) && !explained(session) ? session.calls.findLast(({ closed }) => closed) : undefined;
+    return session.calls.map(
+      (call): Unit<CallFactors> => ({
+        factors: { ...call, session: session.factors },
+        trials: session.weight * call.weight * pendingMinutes(call.duration),
+        endedAfter: call === last ? 0 : undefined,
+        ends: call === last ? session.weight : 0,
+        cluster: clusterOf(session, outage),
+        set: 0,
+      }),
+    );
+  });
+}
+
+/** Milliseconds in the middle of an octave; of the unknown none. */
+function pendingMinutes(duration: number): number {
+  return duration < 0 ? 0 : (2 ** duration * Math.SQRT2) / 60_000;
+}
+
+/**
+ * Minutes that sessions spent at each size of their context, were it to grow evenly; the end came at the last size. A
+ * text that names the window counts, a generic one as well.
+ */
+export function contextUnits({ sessions }: Frame, { outage }: Pick<Setting, 'outage'>): readonly Unit<ContextFactors>[] {
+  return sessions.flatMap((session): readonly Unit<ContextFactors>[] => {
+    const { tokens, age, ending, factors, weight } = session;
+    if (tokens < 1 || age <= 0) return [];
+    const last = halfOctave(tokens);
+    const cluster = clusterOf(session, outage);
+    const ended = isOpen(ending) || (!ending.expected && ending.hypothesis === 'context');
+    const units: Unit<ContextFactors>[] = [];
+    for (let step = Math.min(last, firstTokens); step <= last; step += 1) {
+      const from = step <= firstTokens ? 0 : 2 ** (step / 2);
+      const to = Math.min(tokens, 2 ** ((step + 1) / 2));
+      const share = Math.max(0, to - from) / tokens;
+      const ends = step === last && ended;
+      units.push({
+        factors: {
+          session: factors,
+          tokens: step,
+          age: Math.floor(Math.log2(Math.max(1, (age * (from + to)) / 2 / tokens))),
+        },
+        trials: (weight * age * Math.max(share, 0.01)) / 60,
+        endedAfter: ends ? 0 : undefined,
+        ends: ends ? weight : 0,
+        cluster,
+        set: 0,
+      });
+    }
+    return units;
+  });
+}
+
+/** Smaller contexts are not told apart. */
+const firstTokens = 25;
+
+function halfOctave(value: number): number {
+  return Math.floor(2 * Math.log2(Math.max(1, value)));
+}
