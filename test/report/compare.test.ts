@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ScorecardInput } from '../../src/analysis/scorecard/judge.ts';
 import { toReport } from '../../src/report/assemble.ts';
 import { compare } from '../../src/report/compare.ts';
 import type { Collected } from '../../src/report/read/collected.ts';
 import type { Report } from '../../src/report/report.ts';
-import type { ScorecardInput } from '../../src/analysis/scorecard/judge.ts';
 import { closedByApplication, ending, input } from '../analysis/scorecard/tables.ts';
 
 function report({ tables, frame }: ScorecardInput, sampled = false): Report {

@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import { toolRows } from '../../src/report/tools.ts';
 
 const common = { model: '', service: '', sdk: '', hour: 0 };
-const response = (tool: string, factors: { size: number; latency: number }, units: number, closures: number) => ({
+const response = (
+  tool: string,
+  factors: { size: number; latency: number },
+  units: number,
+  closures: number,
+) => ({
   factors: {
     ...common,
     tool,
@@ -25,20 +30,14 @@ const call = (tool: string, units: number) => ({
 });
 
 it('puts the tool first that ended more sessions than the average one would have', () => {
-  const rows = toolRows(
-    {
-      toolResponses: [
-        response('search', { size: 20, latency: 9 }, 1_000, 10),
-        response('report', { size: 28, latency: 12 }, 40, 12),
-        response('report', { size: -1, latency: -1 }, 10, 0),
-      ],
-      toolCalls: [
-        call('search', 1_010),
-        call('report', 50),
-        call('never', 3),
-      ],
-    },
-  );
+  const rows = toolRows({
+    toolResponses: [
+      response('search', { size: 20, latency: 9 }, 1_000, 10),
+      response('report', { size: 28, latency: 12 }, 40, 12),
+      response('report', { size: -1, latency: -1 }, 10, 0),
+    ],
+    toolCalls: [call('search', 1_010), call('report', 50), call('never', 3)],
+  });
   expect(rows.map(({ tool, calls, responses, closures }) => [tool, calls, responses, closures])).toEqual([
     ['report', 50, 50, 12],
     ['never', 3, 0, 0],

@@ -1,10 +1,6 @@
 /** Asks the questions of an {@link Inquiry} of its units: does the exposure go with the end, all else being equal? */
 
-import {
-  clusteredScores,
-  effectiveLooks,
-  type Score,
-} from '../statistics/clustered-scores.ts';
+import { clusteredScores, effectiveLooks, type Score } from '../statistics/clustered-scores.ts';
 import { conditional, type MatchedSet } from '../statistics/conditional.ts';
 import { normalP, poissonTail, z95 } from '../statistics/distributions.ts';
 import { type Tested, testExposure } from '../statistics/likelihood-ratio.ts';
@@ -159,7 +155,11 @@ function resultOf<Factors>(
   const few = Math.min(exposed.closures, unexposed.closures) < fewEnds;
   const tested =
     score.z > promising
-      ? testExposure(table.model, exposure, { without, none, profile: few && table.rows.length < profiledRows })
+      ? testExposure(table.model, exposure, {
+          without,
+          none,
+          profile: few && table.rows.length < profiledRows,
+        })
       : nearNothing(score, none);
   const widen = Math.sqrt(score.widening);
   const { estimate } = tested;
@@ -309,4 +309,3 @@ function ownColumns<Factors>(
     }),
   );
 }
-

@@ -54,8 +54,7 @@ function dose<Factors>(
   const sorted = [...groups].sort(([a], [b]) => a - b);
   // Ends to be expected and minutes are no trials.
   const trials = quantity === 'bytes' || quantity === 'sessions';
-  const p =
-    trials ? trendP(sorted.map(([score, group]) => ({ score, ...group }))) : undefined;
+  const p = trials ? trendP(sorted.map(([score, group]) => ({ score, ...group }))) : undefined;
   return {
     quantity,
     unit,

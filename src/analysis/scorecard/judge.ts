@@ -53,8 +53,7 @@ function judge(
   const supporting = own.filter(isSupport);
   const [deciding] = supporting;
   const bound = boundOf(hypothesis, evidence);
-  const share =
-    closures === 0 ? undefined : deciding ? supportedShare(hypothesis, supporting) : bound;
+  const share = closures === 0 ? undefined : deciding ? supportedShare(hypothesis, supporting) : bound;
   const verdict = verdictOf(share !== undefined, deciding, bound.high);
   const first = deciding ?? own.find(({ p, telling }) => telling || p < limits.level);
   const untested = associations.filter((one) => one.hypothesis === hypothesis && one.result === undefined);
@@ -88,7 +87,8 @@ function judge(
       verdict,
       association: first?.kind === 'association' ? first.comparison : undefined,
       isContradicted: associations.some(
-        (one) => one.hypothesis === hypothesis && one.result?.contradicted === true && one.result.p < limits.level,
+        (one) =>
+          one.hypothesis === hypothesis && one.result?.contradicted === true && one.result.p < limits.level,
       ),
       holds: deciding === undefined || holds(supporting, tests.length),
       untested,

@@ -26,7 +26,9 @@ const stretchMs = 15 * 60_000;
  * many where many connect, are no reason. Who was thrown out connects again: connects that follow ends are taken off.
  * A stretch of time is one occasion, so that an outage, after which all connect again, is no limit.
  */
-export function loadUnits(tables: Pick<RiskTables, 'time' | 'timeBinMs' | 'ages'>): readonly Unit<LoadFactors>[] {
+export function loadUnits(
+  tables: Pick<RiskTables, 'time' | 'timeBinMs' | 'ages'>,
+): readonly Unit<LoadFactors>[] {
   const all = expectedOverTime(tables, allLabels);
   const ended = new Map(all.map(({ at, events }) => [at, events]));
   const length = Math.max(stretchMs, 3 * tables.timeBinMs);

@@ -1,6 +1,7 @@
 /** Every test of the scorecard, with what it would account for were it right; p corrected for their number. Pure. */
-import { evidenceRatio } from '../statistics/evidence-ratio.ts';
+
 import { upperQuantile } from '../statistics/distributions.ts';
+import { evidenceRatio } from '../statistics/evidence-ratio.ts';
 import { holm } from '../statistics/holm.ts';
 import type { Effect } from '../statistics/odds-ratio.ts';
 import { type Proportion, proportion } from '../statistics/proportion.ts';

@@ -40,12 +40,17 @@ export function clusterOf({ cluster, ending, endedAt }: FramedSession, outage: O
  * Tool responses. An end counts against the last response before it and no other, so that of parallel calls that are
  * answered one by one each end counts once. A turn that never went on after the response is an end as well.
  */
-export function responseUnits({ sessions }: Frame, { outage, explained }: Setting): readonly Unit<ResponseFactors>[] {
+export function responseUnits(
+  { sessions }: Frame,
+  { outage, explained }: Setting,
+): readonly Unit<ResponseFactors>[] {
   return sessions.flatMap((session, index) => {
     const after = explained(session) ? undefined : endOf(session);
     const last = session.responses.at(-1);
     // Where the last one was not recorded the end is nobody's.
-    const isLast = last !== undefined && (session.responsesSent === 0 || last.index < 0 || last.index >= session.responsesSent);
+    const isLast =
+      last !== undefined &&
+      (session.responsesSent === 0 || last.index < 0 || last.index >= session.responsesSent);
     return session.responses.map((response): Unit<ResponseFactors> => {
       const ended = isLast && response === last && after !== undefined;
       return {
@@ -72,7 +77,10 @@ function endOf({ ending, endedAt, responses, responseAgo, stalled }: FramedSessi
 /** Minutes of pending tool calls. An end counts against the call that came last. */
 export function callUnits({ sessions }: Frame, { outage, explained }: Setting): readonly Unit<CallFactors>[] {
   return sessions.flatMap((session) => {
-    const last = isOpen(session.ending) && !explained(session) ? session.calls.findLast(({ closed }) => closed) : undefined;
+    const last =
+      isOpen(session.ending) && !explained(session)
+        ? session.calls.findLast(({ closed }) => closed)
+        : undefined;
     return session.calls.map(
       (call): Unit<CallFactors> => ({
         factors: { ...call, session: session.factors },
@@ -95,7 +103,10 @@ function pendingMinutes(duration: number): number {
  * Minutes that sessions spent at each size of their context, were it to grow evenly; the end came at the last size. A
  * text that names the window counts, a generic one as well.
  */
-export function contextUnits({ sessions }: Frame, { outage }: Pick<Setting, 'outage'>): readonly Unit<ContextFactors>[] {
+export function contextUnits(
+  { sessions }: Frame,
+  { outage }: Pick<Setting, 'outage'>,
+): readonly Unit<ContextFactors>[] {
   return sessions.flatMap((session): readonly Unit<ContextFactors>[] => {
     const { tokens, age, ending, factors, weight } = session;
     if (tokens < 1 || age <= 0) return [];

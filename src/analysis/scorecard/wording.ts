@@ -8,7 +8,9 @@ import type { Comparison, Group, JudgedHypothesis } from './scorecard.ts';
 /** `tool responses of 8 KB and more were followed by an unexpected end within 2 s in 31 of 80 cases, smaller ones in 4 of 412` */
 export function compared({ unit, exposed, unexposed, effect, window }: Comparison): string {
   const times = effect === undefined ? '' : `: ${effectClause(effect)}`;
-  return capital(`${clause(unit, exposed, true, window)}, ${clause(unit, unexposed, false, window)}${times}.`);
+  return capital(
+    `${clause(unit, exposed, true, window)}, ${clause(unit, unexposed, false, window)}${times}.`,
+  );
 }
 
 function clause(

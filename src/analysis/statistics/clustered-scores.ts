@@ -3,7 +3,7 @@
  * (K.-Y. Liang, S. L. Zeger, Biometrika 73 (1986) 13): which look is worth a test of its own, and how sure it is.
  */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { evaluate, type Exposure, factorOf, type Fit, type Model, moments } from './regression.ts';
+import { type Exposure, evaluate, type Fit, factorOf, type Model, moments } from './regression.ts';
 
 /** A unit: the row of the model that it is alike to, and what is its own. */
 export interface ClusteredUnits {
@@ -93,7 +93,8 @@ export function clusteredScores(
     let single = 0;
     for (let unit = 0; unit < units.rows.length; unit += 1) {
       const row = units.rows[unit] as number;
-      const residual = (units.events[unit] as number) - (units.trials[unit] as number) * (mean[row] as number);
+      const residual =
+        (units.events[unit] as number) - (units.trials[unit] as number) * (mean[row] as number);
       const cluster = units.clusters[unit] as number;
       byCluster[cluster] = (byCluster[cluster] as number) + (own[row] as number) * residual;
       single += (own[row] as number) ** 2 * (units.events[unit] as number);

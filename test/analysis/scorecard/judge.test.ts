@@ -2,16 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ScorecardInput, scorecard } from '../../../src/analysis/scorecard/judge.ts';
 import { type JudgedHypothesis, judged } from '../../../src/analysis/scorecard/scorecard.ts';
-import {
-  ages,
-  call,
-  closedByApplication,
-  ending,
-  input,
-  type Parts,
-  response,
-  storms,
-} from './tables.ts';
+import { ages, call, closedByApplication, ending, input, type Parts, response, storms } from './tables.ts';
 
 function finding(hypothesis: JudgedHypothesis, of: ScorecardInput) {
   const found = scorecard(of).findings.find((one) => one.hypothesis === hypothesis);
@@ -269,8 +260,7 @@ describe('the other explanations', () => {
       confidence: 'medium',
     } as const;
     expect(
-      scorecard(input({ endings: [closedByApplication(300), ending(dropped, 12), ending({}, 8)] }))
-        .supported,
+      scorecard(input({ endings: [closedByApplication(300), ending(dropped, 12), ending({}, 8)] })).supported,
     ).toEqual(['connection']);
   });
 
@@ -369,7 +359,9 @@ describe('short data', () => {
 
 it('says that sampled spans stand for others', () => {
   const of = { endings: [closedByApplication(20), ending({}, 5)] };
-  expect(finding('connection', input({ ...of, sampled: true })).caveats.at(-1)).toMatch(/^Spans stand for others/);
+  expect(finding('connection', input({ ...of, sampled: true })).caveats.at(-1)).toMatch(
+    /^Spans stand for others/,
+  );
   expect(finding('connection', input(of)).caveats).toEqual([]);
 });
 

@@ -122,7 +122,8 @@ const blank: FramedSession = {
   turns: [],
 };
 
-export interface Parts extends Partial<Pick<RiskTables, 'endings' | 'ages' | 'time' | 'timeBinMs' | 'coarsened'>> {
+export interface Parts
+  extends Partial<Pick<RiskTables, 'endings' | 'ages' | 'time' | 'timeBinMs' | 'coarsened'>> {
   readonly toolResponses?: readonly Alike<FramedResponse>[];
   readonly toolCalls?: readonly Alike<FramedCall>[];
   readonly outside?: number;
@@ -142,7 +143,12 @@ export function input({
   const sessions: FramedSession[] = [];
   const add = (count: number, facts: Partial<FramedSession>): void => {
     for (let one = 0; one < count; one += 1) {
-      sessions.push({ ...blank, cluster: sessions.length + 1, endedAt: sessions.length * 1_000_000, ...facts });
+      sessions.push({
+        ...blank,
+        cluster: sessions.length + 1,
+        endedAt: sessions.length * 1_000_000,
+        ...facts,
+      });
     }
   };
   const open = ending({}, 1).ending;

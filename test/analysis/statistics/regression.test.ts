@@ -2,12 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { testExposure } from '../../../src/analysis/statistics/likelihood-ratio.ts';
-import {
-  type DesignRow,
-  type Family,
-  fit,
-  prepare,
-} from '../../../src/analysis/statistics/regression.ts';
+import { type DesignRow, type Family, fit, prepare } from '../../../src/analysis/statistics/regression.ts';
 
 const nothing: ReadonlySet<number> = new Set();
 

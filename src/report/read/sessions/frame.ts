@@ -168,7 +168,9 @@ function put<Part>(parts: Part[], part: Part): void {
   if (parts.length > mostParts) parts.shift();
 }
 
-function byIndex<Part extends { readonly index: number; readonly at: number }>(parts: readonly Part[]): readonly Part[] {
+function byIndex<Part extends { readonly index: number; readonly at: number }>(
+  parts: readonly Part[],
+): readonly Part[] {
   return parts.toSorted((a, b) => a.index - b.index || a.at - b.at);
 }
 
