@@ -227,19 +227,6 @@ describe('the other explanations', () => {
       expect(scorecard(input({ endings, ...storms(20, 2) })).supported).toEqual(['rate_limit']);
     });
 
-    it('is not where the effect is as small as that of age', () => {
-      const small = [
-        closedByApplication(9_000),
-        ending({}, 1_000),
-        closedByApplication(8_600, { connects: 5 }),
-        ending({}, 1_400, { connects: 5 }),
-      ];
-      const of = input({ endings: small, ...storms(20, 2) });
-      expect(finding('rate_limit', of).verdict).not.toBe('supported');
-      expect(finding('rate_limit', of).comparisons[0]?.adjustedP).toBeLessThan(0.001);
-      expect(finding('rate_limit', of).caveats[0]).toMatch(/^So small an effect may come from age alone/);
-    });
-
     it('is not where both came in one outage', () => {
       const card = scorecard(input({ endings, ...storms(1, 40) }));
       expect(card.supported).toEqual(['internal_error']);

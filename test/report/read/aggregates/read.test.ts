@@ -137,6 +137,7 @@ describe('rows of aggregates', () => {
       ],
       firstAudio: [{ trigger: 'activity_end', turns: 12, p50: 1.01, p95: 1.01, p99: 1.01 }],
       examples: { internal_error: 'a'.repeat(32) },
+      frame: { sessions: [], outside: 0, missingResponses: 0, thinned: false },
       sampled: false,
       sessions: [
         {
@@ -169,6 +170,7 @@ describe('rows of aggregates', () => {
       ],
       notes: [
         'Made from aggregates: of sessions only closures are shown. Stalls that ended, turns that came to nothing, and closures that are known from log records alone are not counted.',
+        'What happened within sessions is not compared: aggregates hold no session as a whole. Read the spans themselves for that.',
       ],
     });
   });
