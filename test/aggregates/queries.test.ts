@@ -31,7 +31,15 @@ async function aggregated(lines: readonly string[]): Promise<Collected> {
 const withoutExamples = ({ examples: _, ...group }: ClosureGroupRow) => group;
 
 /** Without what docs/aggregates.md says is another: which sessions are shown, and lines of the input. */
-function comparable({ input, examples, closureGroups, sessions: _, notes: __, ...rest }: Collected) {
+function comparable({
+  input,
+  examples,
+  closureGroups,
+  sessions: _,
+  notes: __,
+  frame: ___,
+  ...rest
+}: Collected) {
   const { spans, from, to } = input;
   return {
     input: { spans, from, to },
@@ -40,6 +48,9 @@ function comparable({ input, examples, closureGroups, sessions: _, notes: __, ..
     ...rest,
   };
 }
+
+/** Aggregates hold no session as a whole, to compare within it. */
+const noFrame: Collected['frame'] = { sessions: [], outside: 0, missingResponses: 0, thinned: false };
 
 /** Stalls and turns that came to nothing are those of the sessions shown. */
 function comparableReport(from: Collected) {
@@ -52,7 +63,7 @@ function comparableReport(from: Collected) {
     stalls: ___,
     turnTroubles: ____,
     ...rest
-  } = toReport(from);
+  } = toReport({ ...from, frame: noFrame });
   return {
     ...rest,
     coverage: { ...coverage, notes: [] },
