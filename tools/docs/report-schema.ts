@@ -36,7 +36,7 @@ export function renderReportSchema(): string {
     title: 'live-otel report, version 2',
     definitions: { ...schema.definitions, LiveAttributes: attributesSchema() },
   };
-  return `${JSON.stringify(whole, undefined, 2)}\n`;
+  return `${JSON.stringify(whole)}\n`;
 }
 
 /** The type of attributes is computed from their table: the schema is made from that as well. */

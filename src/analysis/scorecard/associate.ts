@@ -153,8 +153,11 @@ function resultOf<Factors>(
 ): Result {
   const { exposure, exposed, unexposed } = look;
   const few = Math.min(exposed.closures, unexposed.closures) < fewEnds;
+  const crude = (family === 'binomial' ? oddsRatio : rateRatio)(exposed, unexposed);
+  // What is nearly the same as another factor, as size is of tools, hides in it at the fit without: its score is small
+  // although the fit with it is much better.
   const tested =
-    score.z > promising
+    score.z > promising || crude.value > plain
       ? testExposure(table.model, exposure, {
           without,
           none,
@@ -168,8 +171,12 @@ function resultOf<Factors>(
   const standardError = tested.standardError * widen;
   const beyond = (coefficient: number): number => expectedShare(table, exposure, tested.full, coefficient);
   const share = { value: beyond(estimate), low: beyond(low), high: beyond(high) };
-  // Scores are normal only where more than a few exposed ends are expected.
-  const chance = Math.max(normalP(score.z), Math.min(1, 2 * poissonTail(exposed.closures, score.expected)));
+  const chance = normalP(tested.z / Math.sqrt(score.inflation));
+  // It is normal only where more than a few exposed ends are expected.
+  const guarded =
+    score.expected < fewExpected
+      ? Math.max(chance, Math.min(1, 2 * poissonTail(exposed.closures, score.expected)))
+      : chance;
   const looks = effectiveLooks(scored.map((one) => one.score));
   return {
     effect: {
@@ -178,8 +185,8 @@ function resultOf<Factors>(
       low: Math.exp(low),
       ...(Number.isFinite(high) && { high: Math.exp(high) }),
     },
-    crude: (family === 'binomial' ? oddsRatio : rateRatio)(exposed, unexposed),
-    p: estimate > 0 && score.z > 0 ? Math.min(1, chance * looks) : 1,
+    crude,
+    p: estimate > 0 ? Math.min(1, guarded * looks) : 1,
     estimate,
     standardError,
     excess: {
@@ -194,6 +201,9 @@ function resultOf<Factors>(
 
 /** Standard errors. Below, one step from nothing says the same as a fit of its own. */
 const promising = 1.5;
+/** A ratio without any control that is worth the fit. */
+const plain = 2;
+const fewExpected = 5;
 
 function nearNothing({ z, estimate, standardError, inflation }: Score, none: Fit): Tested {
   const own = standardError / Math.sqrt(inflation);
@@ -203,6 +213,7 @@ function nearNothing({ z, estimate, standardError, inflation }: Score, none: Fit
     high: estimate + z95 * own,
     standardError: own,
     p: normalP(z),
+    z: Math.max(0, z),
     full: { ...none, exposure: estimate },
   };
 }

@@ -10,6 +10,8 @@ export interface Tested {
   readonly standardError: number;
   /** Two-sided. */
   readonly p: number;
+  /** The same in standard errors: the root of twice the gain in log likelihood. */
+  readonly z: number;
   readonly full: Fit;
 }
 
@@ -27,12 +29,13 @@ export function testExposure(model: Model, exposure: Exposure, options: TestOpti
   const held = none.logLikelihood - Math.LN2;
   const full = fit(model, { without, exposure, start: none });
   const { exposure: estimate, standardError } = full;
-  const p = chiSquaredP(2 * (full.logLikelihood - held));
+  const gain = Math.max(0, 2 * (full.logLikelihood - held));
+  const p = chiSquaredP(gain);
   const bound = (direction: -1 | 1): number =>
     profile
       ? profileBound(model, exposure, without, full, direction)
       : estimate + direction * z95 * standardError;
-  return { estimate, low: bound(-1), high: bound(1), standardError, p, full };
+  return { estimate, low: bound(-1), high: bound(1), standardError, p, z: Math.sqrt(gain), full };
 }
 
 /** Where twice the loss of likelihood reaches the 95 % point of χ². */
