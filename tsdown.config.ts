@@ -29,6 +29,7 @@ export default defineConfig([
       index: 'src/index.ts',
       testing: 'src/testing/index.ts',
       'register-main': 'src/register/main.ts',
+      catalogue: 'src/diagnosis/catalogue/catalogue.ts',
     },
     format: 'cjs',
     dts: { entry: ['src/index.ts', 'src/testing/index.ts'] },
@@ -69,6 +70,7 @@ export default defineConfig([
     minify: true,
     deps: { alwaysBundle: [/./], neverBundle: ['bufferutil', 'utf-8-validate'] },
     outputOptions: { ...shared.outputOptions, chunkFileNames: 'cli/[name].mjs' },
+    plugins: [sharedWithCli()],
   },
 ]);
 
@@ -81,6 +83,22 @@ async function writeModules(): Promise<void> {
     await writeFile(path.join(outDir, `${entry}.mjs`), `export { ${names.sort().join(', ')} } ${from}`);
     await writeFile(path.join(outDir, `${entry}.d.mts`), `export * ${from}`);
   }
+}
+
+/** Parts that the command takes from the CommonJS build, as both would hold them: its chunks lie one folder below. */
+function sharedWithCli() {
+  const built: Readonly<Record<string, string>> = {
+    'src/diagnosis/catalogue/catalogue.ts': '../catalogue.cjs',
+    'src/testing/index.ts': '../testing.cjs',
+  };
+  return {
+    name: 'shared-with-cli',
+    resolveId(source: string, importer: string | undefined) {
+      if (importer === undefined || !source.startsWith('.')) return undefined;
+      const id = built[path.relative('.', path.resolve(path.dirname(importer), source))];
+      return id === undefined ? undefined : { id, external: true };
+    },
+  };
 }
 
 /** What the bundled SDK gets in place of some modules; ours get the real ones. */

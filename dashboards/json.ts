@@ -5,6 +5,6 @@ import { renderDashboard } from './panels/render-dashboard.ts';
 export function dashboardFiles(): readonly { readonly name: string; readonly text: string }[] {
   return dashboards.map((spec) => ({
     name: `${spec.uid}.json`,
-    text: `${JSON.stringify(renderDashboard(spec), undefined, 2)}\n`,
+    text: `${JSON.stringify(renderDashboard(spec), undefined, 1)}\n`,
   }));
 }

@@ -4,7 +4,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { renderClosures } from './docs/closures.ts';
+import { renderCatalogue } from '../src/cli/explain/catalogue-page.ts';
 import { renderReportSchema } from './docs/report-schema.ts';
 import { renderTelemetry } from './docs/telemetry.ts';
 
@@ -16,7 +16,7 @@ interface GeneratedDocument {
 
 const documents: readonly GeneratedDocument[] = [
   { path: 'docs/telemetry.md', render: renderTelemetry },
-  { path: 'docs/closures.md', render: renderClosures },
+  { path: 'docs/closures.md', render: renderCatalogue },
   { path: 'docs/report.schema.json', render: renderReportSchema },
 ];
 

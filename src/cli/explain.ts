@@ -5,6 +5,7 @@ import { type SignalId, signalIds } from '../diagnosis/signals/ids.ts';
 import { signalWords } from '../diagnosis/signals/words.ts';
 import { createPen, detectStyle } from '../report/render/text/style.ts';
 import { answer, type Question } from './explain/answer.ts';
+import { renderCatalogue } from './explain/catalogue-page.ts';
 import { renderAnswer } from './explain/render.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -12,6 +13,7 @@ interface ExplainOptions {
   readonly signal: readonly string[];
   readonly api?: 'gemini' | 'vertex';
   readonly listSignals?: true;
+  readonly all?: true;
   readonly format: 'text' | 'json';
 }
 
@@ -30,12 +32,18 @@ export function explainCommand(): Command {
     .option('--signal <id...>', 'what was seen before the end', [])
     .addOption(new Option('--api <api>', 'the API the session was with').choices(['gemini', 'vertex']))
     .option('--list-signals', 'print every signal and what it means')
+    .option('--all', 'print the whole catalogue as Markdown')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .action(explain);
 }
 
 function explain(code: string | undefined, words: readonly string[], options: ExplainOptions): void {
-  process.stdout.write(options.listSignals ? listSignals(options.format) : explanation(code, words, options));
+  process.stdout.write(text(code, words, options));
+}
+
+function text(code: string | undefined, words: readonly string[], options: ExplainOptions): string {
+  if (options.all) return renderCatalogue();
+  return options.listSignals ? listSignals(options.format) : explanation(code, words, options);
 }
 
 function explanation(

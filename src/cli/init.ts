@@ -2,27 +2,43 @@
 import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
+import { renderCatalogue } from './explain/catalogue-page.ts';
 import { packageRoot } from './package-files.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Files and folders of the package, and what they are; they keep their places, by which they refer to each other. */
-const parts: readonly { readonly from: string; readonly what: string }[] = [
-  { from: 'examples/voice-agent', what: 'a voice agent to try live-otel on' },
-  { from: 'collector', what: 'the Collector: one machine, and in collector/scale many' },
-  { from: 'dashboards/json', what: 'Grafana dashboards' },
-  { from: 'deploy/prometheus', what: 'Prometheus: recording and alert rules, with their promtool tests' },
-  { from: 'deploy/alertmanager', what: 'Alertmanager: where alerts go' },
-  { from: 'deploy/grafana', what: 'Grafana: data sources' },
-  { from: 'deploy/jaeger', what: 'Jaeger: storage and links' },
-  { from: 'deploy/aggregates', what: 'ClickHouse queries for live-otel report --from-aggregates' },
-  { from: 'docs/closures.md', what: 'every cause of a closure, which the alerts link to' },
-  { from: 'docs/runbook.md', what: 'what to do when an alert fires' },
+interface Part {
+  /** Its place, in the package and in what is written: files refer to each other by it. */
+  readonly at: string;
+  readonly what: string;
+  /** In place of a copy of what the package has there. */
+  readonly text?: (root: string) => string | Promise<string>;
+}
+
+const parts: readonly Part[] = [
+  { at: 'examples/voice-agent', what: 'a voice agent to try live-otel on' },
+  { at: 'collector', what: 'the Collector: one machine, and in collector/scale many' },
+  { at: 'dashboards/json', what: 'Grafana dashboards' },
+  { at: 'deploy/prometheus', what: 'Prometheus: recording and alert rules, with their promtool tests' },
+  { at: 'deploy/alertmanager', what: 'Alertmanager: where alerts go' },
+  { at: 'deploy/grafana', what: 'Grafana: data sources' },
+  { at: 'deploy/jaeger', what: 'Jaeger: storage and links' },
+  { at: 'deploy/aggregates', what: 'ClickHouse queries for live-otel report --from-aggregates' },
   {
-    from: 'tools/stack/webhook.ts',
+    at: 'docs/closures.md',
+    what: 'every cause of a closure, which the alerts link to',
+    text: renderCatalogue,
+  },
+  { at: 'docs/runbook.md', what: 'what to do when an alert fires' },
+  {
+    at: 'tools/stack/webhook.ts',
     what: 'prints alerts until Alertmanager has somewhere else to send them',
   },
-  { from: 'docker-compose.yml', what: 'all of it on one machine: docker compose up' },
-  { from: '.env', what: 'its images and ports' },
+  {
+    at: 'docker-compose.yml',
+    what: 'all of it on one machine: docker compose up',
+    text: async (root) => withoutClone(await readFile(path.join(root, 'docker-compose.yml'), 'utf8')),
+  },
+  { at: '.env', what: 'its images and ports' },
 ];
 
 export function initCommand(): Command {
@@ -38,23 +54,22 @@ export function initCommand(): Command {
 async function init(directory: string, force: boolean): Promise<void> {
   const root = packageRoot();
   if (!force) await refuseToOverwrite(root, directory);
-  for (const { from } of parts) {
-    const to = path.join(directory, from);
+  for (const { at, text } of parts) {
+    const to = path.join(directory, at);
     await mkdir(path.dirname(to), { recursive: true });
-    if (from === 'docker-compose.yml') {
-      await writeFile(to, withoutClone(await readFile(path.join(root, from), 'utf8')));
-    } else await cp(path.join(root, from), to, { recursive: true });
+    if (text === undefined) await cp(path.join(root, at), to, { recursive: true });
+    else await writeFile(to, await text(root));
   }
-  const width = Math.max(...parts.map(({ from }) => from.length));
-  const lines = parts.map(({ from, what }) => `  ${from.padEnd(width)}  ${what}`);
+  const width = Math.max(...parts.map(({ at }) => at.length));
+  const lines = parts.map(({ at, what }) => `  ${at.padEnd(width)}  ${what}`);
   process.stdout.write(
     `Written to ${directory}:\n\n${lines.join('\n')}\n\nNext:  cd ${directory} && docker compose up -d\n       OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318 node --require live-otel/register app.js\n`,
   );
 }
 
 async function refuseToOverwrite(root: string, directory: string): Promise<void> {
-  for (const { from } of parts) {
-    for (const file of await filesIn(path.join(root, from))) {
+  for (const { at, text } of parts) {
+    for (const file of text === undefined ? await filesIn(path.join(root, at)) : [path.join(root, at)]) {
       const to = path.join(directory, path.relative(root, file));
       if (await exists(to)) {
         throw new UsageError(`${to} is there already, so nothing was written. --force writes over it.`, 1);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { answer } from '../../src/cli/explain/answer.ts';
 import { renderAnswer } from '../../src/cli/explain/render.ts';
@@ -70,6 +71,11 @@ describe('live-otel explain', () => {
     const lines = stdout.trimEnd().split('\n');
     expect(lines.map((line) => line.split(' ')[0])).toEqual([...signalIds]);
     expect(lines[0]).toMatch(/^before_open +the socket had not opened$/);
+  });
+
+  it('prints the whole catalogue, which docs/closures.md holds', async () => {
+    const { stdout } = await runCli(['explain', '--all']);
+    expect(stdout).toBe(await readFile(new URL('../../docs/closures.md', import.meta.url), 'utf8'));
   });
 
   it.each([

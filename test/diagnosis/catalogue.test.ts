@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { renderCatalogue } from '../../src/cli/explain/catalogue-page.ts';
 import { categories, confidences, hypotheses, retries } from '../../src/conventions/vocabulary.ts';
 import { catalogue, causeById } from '../../src/diagnosis/catalogue/catalogue.ts';
 import type { Cause } from '../../src/diagnosis/cause.ts';
@@ -8,7 +9,6 @@ import { matchText, prepareTexts, readReason } from '../../src/diagnosis/match-r
 import { noOthers } from '../../src/diagnosis/others.ts';
 import { rank } from '../../src/diagnosis/rank.ts';
 import { type SignalId, signalIds } from '../../src/diagnosis/signals/ids.ts';
-import { renderClosures } from '../../tools/docs/closures.ts';
 import { closureOf } from './closures.ts';
 
 /** The ways in which connections are known to end, and the end of the process. Public names: none may go. */
@@ -285,11 +285,11 @@ describe('a text of the catalogue', () => {
 describe('docs/closures.md', () => {
   test('is what the catalogue makes of it', async () => {
     const file = new URL('../../docs/closures.md', import.meta.url);
-    expect(await readFile(file, 'utf8')).toBe(renderClosures());
+    expect(await readFile(file, 'utf8')).toBe(renderCatalogue());
   });
 
   test('has each id as a heading once, and leads nowhere else', () => {
-    const page = renderClosures();
+    const page = renderCatalogue();
     const headings = [...page.matchAll(/^### (\S+)$/gm)].map(([, id]) => id);
     const targets = new Set([...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, id]) => id));
     expect([...headings].sort()).toEqual([...knownIds].sort());
@@ -297,7 +297,7 @@ describe('docs/closures.md', () => {
   });
 
   test('lists every entry in the table, which is sorted by code', () => {
-    const rows = renderClosures()
+    const rows = renderCatalogue()
       .split('## By code and text')[1]
       ?.split('\n## ')[0]
       ?.split('\n')

@@ -11,7 +11,7 @@ import { logRecords } from '../../src/conventions/log-records.ts';
 import { type MetricName, metricDefinitions } from '../../src/conventions/metrics.ts';
 import { schemaUrl, schemaVersion } from '../../src/conventions/schema.ts';
 import { type SpanId, spanDefinitions, spanName } from '../../src/conventions/spans.ts';
-import { blocks, code, codes, table } from './markdown.ts';
+import { blocks, code, codes, table } from '../../src/report/render/markdown/document.ts';
 
 interface SharedGroup {
   readonly title: string;

@@ -3,12 +3,12 @@
  * and dark; nothing is left that a strict content security policy would refuse, such as `style` attributes.
  */
 import { CustomChart } from 'echarts/charts';
-import { GridComponent, MarkLineComponent } from 'echarts/components';
+import { GridSimpleComponent, MarkLineComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { type Content, html, type Markup, raw } from '../markup.ts';
 
-use([CustomChart, GridComponent, MarkLineComponent, SVGRenderer]);
+use([CustomChart, GridSimpleComponent, MarkLineComponent, SVGRenderer]);
 
 export const colour = {
   ink: 'var(--ink)',

@@ -1,7 +1,8 @@
-import { catalogue } from '../../src/diagnosis/catalogue/catalogue.ts';
-import type { Cause } from '../../src/diagnosis/cause.ts';
-import type { SignalId } from '../../src/diagnosis/signals/ids.ts';
-import { signalWords } from '../../src/diagnosis/signals/words.ts';
+import { catalogue } from '../../diagnosis/catalogue/catalogue.ts';
+import type { Cause } from '../../diagnosis/cause.ts';
+import type { SignalId } from '../../diagnosis/signals/ids.ts';
+import { signalWords } from '../../diagnosis/signals/words.ts';
+import { blocks, code, codes, table } from '../../report/render/markdown/document.ts';
 import {
   categoryWords,
   confidenceWords,
@@ -10,17 +11,16 @@ import {
   intro,
   observableWords,
   retryWords,
-} from './closure-words.ts';
-import { blocks, code, codes, table } from './markdown.ts';
+} from './catalogue-words.ts';
 
 /** A close frame has this many bytes for its text. */
 const reasonBytes = 123;
 
-/** `docs/closures.md`. */
-export function renderClosures(): string {
+/** `docs/closures.md`: the whole catalogue as Markdown. */
+export function renderCatalogue(): string {
   return blocks([
     '# Closures',
-    '<!-- Made by tools/generate-docs.ts from the tables in src/diagnosis. Do not edit. -->',
+    '<!-- Made from the tables in src/diagnosis: `npm run docs`, or `live-otel explain --all`. Do not edit. -->',
     intro,
     '## How to read it',
     howToRead,

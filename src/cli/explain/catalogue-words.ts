@@ -1,5 +1,5 @@
-import type { Category, Confidence, Retry } from '../../src/conventions/vocabulary.ts';
-import type { Observability } from '../../src/diagnosis/cause.ts';
+import type { Category, Confidence, Retry } from '../../conventions/vocabulary.ts';
+import type { Observability } from '../../diagnosis/cause.ts';
 
 /** What stands above the entries of `docs/closures.md`. */
 export const intro = `Every way in which a Live connection is known to end, what speaks for it, and what to do. The cause of a closure is in
