@@ -336,7 +336,7 @@ describe('sessions', () => {
       })),
     });
     await page.locator('#remedies .trace a').first().click();
-    await page.locator('#session-151 .waterfall').waitFor();
+    await page.locator('#session-151 .lanes').waitFor();
     expect(await page.locator('#session-151 > .more > td > details').getAttribute('open')).not.toBeNull();
   });
 
@@ -345,6 +345,60 @@ describe('sessions', () => {
     expect(await page.locator('#session-1 .trace a').getAttribute('href')).toBe(
       `http://127.0.0.1:16686/trace/${teamReport.sessions[0]?.traceId}`,
     );
+  });
+});
+
+describe('lanes', () => {
+  async function lanes() {
+    const page = await open(sampleReport);
+    await page.locator('#session-1 > .more > td > details > summary').click();
+    const figure = page.locator('#session-1 figure.lanes');
+    await figure.scrollIntoViewIfNeeded();
+    const shown = async () => {
+      const moving = figure.locator('.moving');
+      const [x, width] = [await moving.getAttribute('x'), await moving.getAttribute('width')];
+      return { x: Number(x?.replace('%', '')), width: Number(width?.replace('%', '')) };
+    };
+    return { page, figure, plot: figure.locator('.plot'), shown };
+  }
+
+  it('are zoomed and moved by keys', async () => {
+    const { page, plot, shown } = await lanes();
+    await plot.focus();
+    await page.keyboard.press('+');
+    expect(await shown()).toEqual({ x: -50, width: 200 });
+    await page.keyboard.press('ArrowRight');
+    expect(await shown()).toEqual({ x: -75, width: 200 });
+    await page.keyboard.press('End');
+    expect(await shown()).toEqual({ x: -100, width: 200 });
+    await page.keyboard.press('0');
+    expect(await shown()).toEqual({ x: 0, width: 100 });
+  });
+
+  it('show the stretch that the pointer draws over, and all again after a double click', async () => {
+    const { page, plot, shown } = await lanes();
+    const box = (await plot.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.mouse.move(box.x + box.width * 0.5, box.y + 30);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.75, box.y + 30);
+    await page.mouse.up();
+    const { x, width } = await shown();
+    expect([Math.round(x), Math.round(width)]).toEqual([-200, 400]);
+    await plot.dblclick();
+    expect(await shown()).toEqual({ x: 0, width: 100 });
+  });
+
+  it('write the times of what is shown', async () => {
+    const { figure } = await lanes();
+    const labels = () => figure.locator('.ticks text').allTextContents();
+    const whole = await labels();
+    await figure.getByRole('button', { name: 'Zoom in' }).click();
+    const closer = await labels();
+    expect(closer.length).toBeGreaterThan(2);
+    expect(closer).not.toEqual(whole);
+    expect(await figure.locator('output').textContent()).toMatch(/ to /);
+    await figure.getByRole('button', { name: 'Whole session' }).click();
+    expect(await figure.locator('output').textContent()).toBe('');
   });
 });
 

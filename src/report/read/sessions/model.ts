@@ -12,6 +12,11 @@ export interface Part {
   readonly attributes: LiveAttributes;
 }
 
+/** A turn, with what happened in it, oldest first: all but its transcriptions, of which it has the number. */
+export interface TurnPart extends Part {
+  readonly events: readonly LiveEvent[];
+}
+
 /** A closure, with its flight recorder and other events, oldest first. */
 export interface ClosurePart extends Part {
   readonly events: readonly LiveEvent[];
@@ -32,7 +37,7 @@ export interface LiveSession {
   readonly attributes: LiveAttributes;
   readonly events: readonly LiveEvent[];
   readonly connect?: Part;
-  readonly turns: readonly Part[];
+  readonly turns: readonly TurnPart[];
   readonly toolCalls: readonly Part[];
   readonly toolResponses: readonly Part[];
   readonly closure?: ClosurePart;
@@ -67,11 +72,11 @@ function buildSession({ traceId, spanId, session, spans }: SessionGroup): LiveSe
     attributes,
     events: session?.events ?? [],
     ...(connect && { connect: part(connect) }),
-    turns: parts(spans, 'turn'),
+    turns: spans.filter((span) => span.kind === 'turn').map(turn),
     toolCalls: parts(spans, 'tool_call'),
     toolResponses: parts(spans, 'tool_response'),
     ...(closure && {
-      closure: { ...part(closure), events: [...closure.events].sort((a, b) => a.at - b.at) },
+      closure: { ...part(closure), events: oldestFirst(closure.events) },
     }),
   };
 }
@@ -86,6 +91,15 @@ function earliest(span: LiveSpan): number {
 
 function parts(spans: readonly LiveSpan[], kind: LiveSpan['kind']): readonly Part[] {
   return spans.filter((span) => span.kind === kind).map(part);
+}
+
+function turn(span: LiveSpan): TurnPart {
+  const events = span.events.filter(({ name }) => name !== 'transcription');
+  return { ...part(span), events: oldestFirst(events) };
+}
+
+function oldestFirst(events: readonly LiveEvent[]): readonly LiveEvent[] {
+  return [...events].sort((a, b) => a.at - b.at);
 }
 
 function part({ spanId, parentSpanId, startedAt, endedAt, attributes }: LiveSpan): Part {

@@ -5,6 +5,8 @@
  * imports and without anything around it.
  */
 
+import { zoomLanes } from './zoom.ts';
+
 /** Buttons that copy a command. */
 function copyCommands(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copies]')) {
@@ -151,6 +153,6 @@ function openTarget(): void {
   open();
 }
 
-export const script = [copyCommands, nameTableParts, unpackSessions, arrangeSessions, openTarget]
+export const script = [copyCommands, nameTableParts, unpackSessions, arrangeSessions, openTarget, zoomLanes]
   .map((run) => `(${run.toString()})();`)
   .join('\n');

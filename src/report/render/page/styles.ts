@@ -132,12 +132,25 @@ th.number, td.number { text-align: right; white-space: nowrap; }
 .end.none::before { border-style: dashed; border-color: var(--muted); }
 
 .detail { border-left: 3px solid var(--rule); padding-left: 1rem; }
-.waterfall th, .waterfall td { vertical-align: middle; padding-top: .2rem; padding-bottom: .2rem; }
-.waterfall th[scope="row"] { width: 40%; min-width: 9.5rem; }
-.waterfall th[scope="row"] summary { color: inherit; width: auto; }
-.waterfall .track { width: 38%; min-width: 7rem; }
-.waterfall svg { display: block; width: 100%; height: 14px; background: var(--track); fill: var(--calm); }
-.waterfall .bad svg { fill: var(--bad); }
+.lanes { margin: 1.25rem 0; }
+.lanes figcaption { font-size: .875rem; color: var(--muted); max-width: 44rem; }
+.lanes figcaption strong { color: var(--ink); }
+.zoom { display: none; flex-wrap: wrap; gap: .4rem; align-items: center; margin-bottom: .5rem; }
+.zooms .zoom { display: flex; }
+.zoom button { padding: .15rem .5rem; font-size: .8125rem; }
+.zoom output { color: var(--muted); font-size: .8125rem; }
+.lane-box { display: flex; gap: .75rem; }
+.lane-box ul { list-style: none; padding: 0; flex: none; font-size: .8125rem; line-height: 24px; color: var(--muted); white-space: nowrap; }
+.plot { flex: 1 1 0; min-width: 0; display: block; overflow: hidden; cursor: crosshair; touch-action: pan-y; background: repeating-linear-gradient(var(--track) 0 23px, var(--page) 23px 24px); user-select: none; }
+.zooms .plot { cursor: zoom-in; }
+.moving { overflow: visible; }
+.plot .bar { fill: var(--calm); } .plot .wait { fill: var(--calm); opacity: .3; } .plot .dot { fill: var(--ink); }
+.plot .cut { stroke: var(--ink); stroke-width: 2; } .plot .bad { fill: var(--bad); } .plot .cut.bad { stroke: var(--bad); stroke-width: 4; }
+.ticks line { stroke: var(--rule); } .ticks text { fill: var(--muted); font-size: 11px; } 
+.steps th, .steps td { padding-top: .2rem; padding-bottom: .2rem; }
+.steps th[scope="row"] { min-width: 9.5rem; }
+.steps th[scope="row"] summary { color: inherit; width: auto; }
+.steps .bad > th summary { color: var(--bad); }
 .depth-1 { padding-left: 1rem; } .depth-2 { padding-left: 2rem; } .depth-3 { padding-left: 3rem; } .depth-4 { padding-left: 4rem; } .depth-5 { padding-left: 5rem; }
 .attributes { font-size: .8125rem; margin: .25rem 0 .75rem; columns: 22rem 2; column-gap: 2rem; }
 .attributes div { break-inside: avoid; padding: .1rem 0; }

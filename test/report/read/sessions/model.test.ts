@@ -32,7 +32,7 @@ describe('buildSessions', () => {
           { name: 'go_away', at: origin + 9_000, attributes: { 'gemini.live.go_away.time_left': 50 } },
         ],
         connect: part(connect),
-        turns: [part(turn1), part(turn2)],
+        turns: [turn1, turn2].map((span) => ({ ...part(span), events: [] })),
         toolCalls: [part(toolCall)],
         toolResponses: [part(toolResponse)],
         closure: {
@@ -41,6 +41,16 @@ describe('buildSessions', () => {
         },
       },
     ]);
+  });
+
+  it('keeps what happened in a turn, oldest first, without its transcriptions', () => {
+    const events = (['user_speech', 'transcription', 'interruption'] as const).map((name, index) => ({
+      name,
+      at: 3_000 - index * 100,
+      attributes: {},
+    }));
+    const [found] = sessionsOf(session, { ...turn1, events });
+    expect(found?.turns[0]?.events.map(({ name }) => name)).toEqual(['interruption', 'user_speech']);
   });
 
   it('keeps sessions of one trace apart', () => {

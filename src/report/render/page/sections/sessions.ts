@@ -31,7 +31,7 @@ export function sessionsSection(report: Located<Report>, links: Links, paths: bo
 ${rest.length > 0 && html`<p class="note" id="packed-note">Without a script the first sessions open in full, the others to why they ended.</p>`}
 ${controls(report.value.sessions)}
 <table class="sessions">
-<caption class="hidden">Sessions worth opening; each opens into its explanation, waterfall and last frames</caption>
+<caption class="hidden">Sessions worth opening; each opens into its explanation, lanes, steps and last frames</caption>
 <thead><tr>${sessionColumns.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 ${open.map((session, index) => group(session, index, links, sessionDetail(relative(session))))}${rest.map(
   (session, index) =>
@@ -124,7 +124,7 @@ function group(located: Located<LiveSession>, index: number, links: Links, detai
     { content: length(all(at(session, 'toolCalls'))), order: value.toolCalls.length },
   ];
   return html`<tbody id="${sessionAnchor(index)}" data-at="${located.path}" data-end="${end}"${filterData(value)}><tr>${cells.map(({ content, order }) => html`<td${order !== undefined && html` data-order="${order}"`}>${content}</td>`)}</tr>
-<tr class="more"><td colspan="${cells.length}"><details><summary>Why, waterfall, last frames<span class="hidden"> of session ${name}</span></summary>
+<tr class="more"><td colspan="${cells.length}"><details><summary>Why, lanes, steps, last frames<span class="hidden"> of session ${name}</span></summary>
 ${detail}</details></td></tr></tbody>
 `;
 }

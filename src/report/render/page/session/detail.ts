@@ -5,13 +5,15 @@ import { html, type Markup } from '../markup.ts';
 import { say } from '../show.ts';
 import { attributeList } from './attributes.ts';
 import { frameTable } from './frames.ts';
-import { waterfall } from './waterfall.ts';
+import { lanesDrawing } from './lanes-drawing.ts';
+import { stepTable } from './step-table.ts';
 
 export function sessionDetail(session: Located<LiveSession>): Markup {
   const closure = at(session, 'closure');
   return html`<div class="detail">
 ${sessionWhy(session)}
-${waterfall(session)}
+${lanesDrawing(session.value)}
+${stepTable(session)}
 ${isPresent(closure) && frameTable(closure)}
 ${isPresent(closure) && html`<details><summary>Attributes of the closure that are not those of the session</summary>${attributeList(at(closure, 'attributes'), session.value.attributes)}</details>`}
 <details><summary>Attributes of the session</summary>${attributeList(at(session, 'attributes'))}</details>

@@ -1,4 +1,4 @@
-/** The rows of a session's waterfall: everything that took time or happened in it. */
+/** The steps of a session: everything that took time or happened in it. */
 
 import type { LiveAttributes } from '../../../../conventions/attributes.ts';
 import type { LiveEvent } from '../../../read/otlp.ts';
@@ -8,13 +8,13 @@ import { at, isPresent, items, type Located, relative } from '../located.ts';
 import { type Content, html } from '../markup.ts';
 import { say, show } from '../show.ts';
 import { capital, spaced } from '../titles.ts';
+import { isBad } from './lanes.ts';
 
-export interface Bar {
+export interface Step {
   readonly spanId: string;
   readonly parentSpanId: string | undefined;
   readonly startedAt: number;
   readonly endedAt: number;
-  readonly kind: 'span' | 'moment';
   readonly bad: boolean;
   readonly name: Content;
   readonly facts: Content;
@@ -26,23 +26,28 @@ export interface Bar {
   readonly attributes: Located<LiveAttributes>;
 }
 
-export function barsOf(session: Located<LiveSession>): readonly TreeRow<Bar>[] {
+export function stepsOf(session: Located<LiveSession>): readonly TreeRow<Step>[] {
   const connect = at(session, 'connect');
   const closure = at(session, 'closure');
   return treeRows([
-    ...(isPresent(connect) ? [connect].map(bar(connecting)) : []),
-    ...items(at(session, 'turns')).map(bar(turn)),
-    ...items(at(session, 'toolCalls')).map(bar(toolCall)),
-    ...items(at(session, 'toolResponses')).map(bar(toolResponse)),
-    ...items(at(session, 'events')).map(bar(moment)),
-    ...(isPresent(closure) ? [closure].map(bar(closing)) : []),
+    ...(isPresent(connect) ? [connect].map(step(connecting)) : []),
+    ...items(at(session, 'turns')).flatMap((part) => [
+      step(turn)(part),
+      ...items(at(part, 'events')).map(
+        step((event) => ({ ...moment(event), parentSpanId: part.value.spanId })),
+      ),
+    ]),
+    ...items(at(session, 'toolCalls')).map(step(toolCall)),
+    ...items(at(session, 'toolResponses')).map(step(toolResponse)),
+    ...items(at(session, 'events')).map(step(moment)),
+    ...(isPresent(closure) ? [closure].map(step(closing)) : []),
   ]);
 }
 
-type Facts = Omit<Bar, 'path'>;
+type Facts = Omit<Step, 'path'>;
 
-/** What is shown of a bar is located from the bar on. */
-function bar<T>(of: (inside: Located<T>) => Facts): (located: Located<T>) => Bar {
+/** What is shown of a step is located from the step on. */
+function step<T>(of: (inside: Located<T>) => Facts): (located: Located<T>) => Step {
   return (located) => ({ ...of(relative(located)), path: located.path });
 }
 
@@ -106,7 +111,6 @@ function closing(part: Located<Part>): Facts {
     parentSpanId: undefined,
     startedAt: part.value.endedAt,
     from: at(part, 'endedAt'),
-    kind: 'moment',
     bad: part.value.attributes['gemini.live.closure.expected'] !== true,
   };
 }
@@ -118,30 +122,25 @@ function moment(event: Located<LiveEvent>): Facts {
     parentSpanId: undefined,
     startedAt: when,
     endedAt: when,
-    kind: 'moment',
     bad: name === 'server_error' || name === 'stall',
     name: capital(spaced(name)),
-    facts: labelled('left', at(at(event, 'attributes'), 'gemini.live.go_away.time_left')),
+    facts: list(
+      labelled('left', at(at(event, 'attributes'), 'gemini.live.go_away.time_left')),
+      labelled('of', at(at(event, 'attributes'), 'gemini.live.speech.duration')),
+    ),
     from: at(event, 'at'),
     attributes: at(event, 'attributes'),
   };
 }
 
 function span(part: Located<Part>, name: Content, said: Content): Facts {
-  const { spanId, parentSpanId, startedAt, endedAt, attributes } = part.value;
+  const { spanId, parentSpanId, startedAt, endedAt } = part.value;
   return {
     spanId,
     parentSpanId,
     startedAt,
     endedAt,
-    kind: 'span',
-    bad:
-      attributes['error.type'] !== undefined ||
-      [
-        attributes['gemini.live.turn.outcome'],
-        attributes['gemini.live.tool_call.outcome'],
-        attributes['gemini.live.tool_response.outcome'],
-      ].includes('closure'),
+    bad: isBad(part.value),
     name,
     facts: said,
     from: at(part, 'startedAt'),
