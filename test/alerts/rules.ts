@@ -24,7 +24,10 @@ export interface AlertingRule {
 }
 
 interface RuleFile {
-  readonly groups: readonly { readonly rules: readonly (RecordingRule | AlertingRule)[] }[];
+  readonly groups: readonly {
+    readonly name: string;
+    readonly rules: readonly (RecordingRule | AlertingRule)[];
+  }[];
 }
 
 export interface RuleTest {
@@ -50,9 +53,20 @@ export const recordingRules = rules.filter((rule) => 'record' in rule);
 export const alertingRules = rules.filter((rule) => 'alert' in rule);
 export const alertNames = [...new Set(alertingRules.map(({ alert }) => alert))].toSorted();
 
-export const ruleTests = read<{ readonly tests: readonly RuleTest[] }>('tests/*.yml').flatMap(
-  ({ tests }) => tests,
-);
+export interface RuleTestFile {
+  readonly rule_files: readonly string[];
+  readonly group_eval_order?: readonly string[];
+  readonly tests: readonly RuleTest[];
+}
+
+export const ruleTestFiles = read<RuleTestFile>('tests/*.yml');
+export const ruleTests = ruleTestFiles.flatMap(({ tests }) => tests);
+
+/** Names of the groups of rules that a file of promtool tests loads, in the order of its files. */
+export const groupsLoaded = ({ rule_files }: RuleTestFile): readonly string[] =>
+  rule_files
+    .flatMap((file) => read<RuleFile>(join('tests', file)))
+    .flatMap(({ groups }) => groups.map(({ name }) => name));
 
 /** Expressions inside the templates of the annotations; `%q` stands for a value in quotation marks. */
 export function templateQueries({ annotations }: AlertingRule): readonly string[] {
