@@ -1,8 +1,9 @@
 /**
  * How often the report is right about many sessions:
- * `node eval/scorecard.ts [--part tuned|kept|changes|all] [--seeds N] [--visits N] [--only TEXT] [--json] [--sample] [--write]`.
+ * `node eval/scorecard.ts [--part tuned|kept|changes|all] [--seeds N] [--visits N] [--only TEXT] [--store DIR] [--json] [--sample] [--write]`.
  * Exits with 1 where a goal is missed. `--sample` plays one small population of each family that is tuned on, and fails
- * only where it is clearly below the goals. `--write` puts the figures of both parts into docs/report.md.
+ * only where it is clearly below the goals. `--store` keeps the telemetry, so that after a change of the report only
+ * the report is run again. `--write` puts the figures of both parts into docs/report.md.
  */
 import { parseArgs } from 'node:util';
 import { type ChangeResult, changeFamilies, judgeChange } from './scorecard/changes.ts';
@@ -23,12 +24,14 @@ const { values } = parseArgs({
     visits: { type: 'string', default: '1500' },
     /** Only families with this in their names. */
     only: { type: 'string', default: '' },
+    /** Keeps the telemetry there, and reads what an earlier run left: only the report is run again. */
+    store: { type: 'string' },
     sample: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
-const { part, only, json, sample, write } = values;
+const { part, only, json, sample, write, store } = values;
 const seeds = Number(values.seeds);
 if (!['tuned', 'kept', 'changes', 'all'].includes(part))
   throw new TypeError(`--part is ${part}: tuned, kept, changes or all is allowed.`);
@@ -66,7 +69,7 @@ for (const { name, title, families, first } of parts) {
       const population = populationOf(family, seed);
       const visits = Math.min(sample ? mostOfSample : mostVisits, population.visits);
       const thorough = !sample && (seed - first) % every === every - 1;
-      own.push(await judgePopulation({ ...population, visits }, thorough));
+      own.push(await judgePopulation({ ...population, visits }, { thorough, store }));
     }
   }
   results.set(name, own);
@@ -78,7 +81,8 @@ const changes: ChangeResult[] = [];
 if (!sample && (part === 'all' || part === 'changes')) {
   for (const family of changeFamilies) {
     if (!family.name.includes(only)) continue;
-    for (let seed = 1; seed <= Math.ceil(seeds / 3); seed += 1) changes.push(await judgeChange(family, seed));
+    for (let seed = 1; seed <= Math.ceil(seeds / 3); seed += 1)
+      changes.push(await judgeChange(family, seed, store));
   }
   if (!json) console.log(`Two periods compared\n${changesText(changes)}\n`);
 }

@@ -10,7 +10,7 @@ import { badModel, largeResponse } from './causes/responses.ts';
 import { hazard } from './causes/sessions.ts';
 import { between, type Difference, populationOf, withTool } from './families/family.ts';
 import type { Draws } from './world/draws.ts';
-import { play } from './world/play.ts';
+import { telemetryOf } from './world/store.ts';
 
 /** What became of the chance that the same session ends, whatever traffic there is. */
 export type TrueChange = 'improved' | 'worse' | 'same';
@@ -105,12 +105,12 @@ const visits = 260;
 export async function judgeChange(
   { name, truth, before, after }: ChangeFamily,
   seed: number,
+  store: string | undefined,
 ): Promise<ChangeResult> {
   const directory = await mkdtemp(join(tmpdir(), 'live-otel-eval-'));
   const reportOf = async (make: (draws: Draws) => Difference, which: number): Promise<Report> => {
-    const file = join(directory, 'sessions.jsonl');
     const period = populationOf({ name, make }, seed);
-    await play({ ...period, seed: period.seed + which, visits }, file);
+    const { file } = await telemetryOf({ ...period, seed: period.seed + which, visits }, store ?? directory);
     return toReport(await collect([file]));
   };
   try {

@@ -11,7 +11,7 @@ import type { Population } from './population.ts';
 import { keepPromise, type Promised } from './promise.ts';
 import { type TrueShare, type Truth, truthOf } from './truth.ts';
 import type { Diagnosed } from './world/ledger.ts';
-import { play } from './world/play.ts';
+import { telemetryOf } from './world/store.ts';
 
 export type Finding = Report['scorecard']['findings'][number];
 
@@ -56,15 +56,20 @@ export interface Tally {
 /** Largest by so much, it is the main cause. */
 const ahead = 1.3;
 
-/** `thorough`: also looks again and again, and waits for the sessions that were asked for. */
-export async function judgePopulation(population: Population, thorough: boolean): Promise<Result> {
+/**
+ * `thorough`: also looks again and again, and waits for the sessions that were asked for. `store`: where telemetry is
+ * kept from one run to the next.
+ */
+export async function judgePopulation(
+  population: Population,
+  { thorough, store }: { readonly thorough: boolean; readonly store: string | undefined },
+): Promise<Result> {
   const directory = await mkdtemp(join(tmpdir(), 'live-otel-eval-'));
   try {
-    const file = join(directory, 'sessions.jsonl');
-    const { ledger } = await play(population, file);
+    const { file, account } = await telemetryOf(population, store ?? directory);
     const report = toReport(await collect([file]));
-    const truth = truthOf(population, ledger);
-    const result = resultOf(population, truth, report, ledger.diagnoses);
+    const truth = truthOf(population, account);
+    const result = resultOf(population, truth, report, account.diagnoses);
     if (!thorough) return result;
     const scratch = join(directory, 'scratch.jsonl');
     const looks = result.bare ? await lookOften(file, scratch, truth.allowed) : undefined;

@@ -4,7 +4,7 @@ import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import { backgroundNames } from './causes/background.ts';
 import type { Cause, Named } from './causes/cause.ts';
 import type { Population } from './population.ts';
-import type { Exposure, Ledger } from './world/ledger.ts';
+import type { Account, Exposure } from './world/ledger.ts';
 
 /** One explanation that is true of some of the ends. */
 export interface TrueShare {
@@ -43,10 +43,10 @@ const backgroundHypotheses: readonly (readonly [string, Named])[] = [
   ['process', 'process'],
 ];
 
-export function truthOf(population: Population, ledger: Ledger): Truth {
+export function truthOf(population: Population, account: Account): Truth {
   const { causes } = population;
-  const count = (name: string): number => ledger.deaths.filter(({ cause }) => cause === name).length;
-  const all = ledger.deaths.length;
+  const count = (name: string): number => account.deaths.filter(({ cause }) => cause === name).length;
+  const all = account.deaths.length;
   const shares = new Map<Named, { deaths: number; planted: boolean; suffices: boolean }>();
   const add = (hypothesis: Named, deaths: number, planted: boolean, suffices: boolean): void => {
     const before = shares.get(hypothesis) ?? { deaths: 0, planted: false, suffices: false };
@@ -58,7 +58,7 @@ export function truthOf(population: Population, ledger: Ledger): Truth {
   };
   for (const cause of causes) {
     if (cause.hypothesis)
-      add(cause.hypothesis, count(cause.name), true, suffices(cause, count(cause.name), population, ledger));
+      add(cause.hypothesis, count(cause.name), true, suffices(cause, count(cause.name), population, account));
   }
   for (const [name, hypothesis] of backgroundHypotheses) {
     const deaths = count(name);
@@ -87,19 +87,19 @@ export function truthOf(population: Population, ledger: Ledger): Truth {
   };
 }
 
-function suffices(cause: Cause, deaths: number, { operations }: Population, ledger: Ledger): boolean {
-  const all = ledger.deaths.length;
+function suffices(cause: Cause, deaths: number, { operations }: Population, account: Account): boolean {
+  const all = account.deaths.length;
   if (all === 0 || deaths / all < enough.share) return false;
   // Ends that their text or their age tells need no comparison, but more of them than wrong diagnoses would make.
   if (cause.told) return deaths >= 20 && deaths / all >= (cause.hypothesis === 'internal_error' ? 0.4 : 0.2);
   if (cause.hypothesis === 'connection') return deaths >= 20 && deaths / all >= 0.2;
-  const exposure = ledger.exposure(cause.name);
-  if (exposure.users.size < enough.users) return false;
-  const seconds = ledger.openHours * 3_600;
+  const exposure = account.exposures[cause.name];
+  if (exposure === undefined || exposure.users < enough.users) return false;
+  const seconds = account.openHours * 3_600;
   const others = all - deaths;
   const perUnit =
     cause.window === undefined
-      ? others / Math.max(1, ledger.connections)
+      ? others / Math.max(1, account.connections)
       : (others / Math.max(1, seconds)) * cause.window;
   // Responses and calls are seen of sampled sessions only, and half of the information is left where exposures go together.
   const seen = 0.5 * (cause.window === undefined ? 1 : (operations.sampling?.ratio ?? 1));

@@ -30,6 +30,7 @@ export const unitTitles: Readonly<Record<Comparison['unit'], readonly [string, s
   tool_response: ['tool response', 'tool responses'],
   session: ['session', 'sessions'],
   minute: ['minute of connection', 'minutes of connection'],
+  step: ['turn', 'turns'],
   expected_end: ['end to be expected', 'ends to be expected'],
 };
 

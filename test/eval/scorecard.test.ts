@@ -21,11 +21,11 @@ it('reports every session that the service had, and names what ended them', asyn
   const directory = await mkdtemp(join(tmpdir(), 'live-otel-eval-'));
   onTestFinished(() => rm(directory, { recursive: true }));
   const file = join(directory, 'sessions.jsonl');
-  const { ledger } = await play(population, file);
+  const account = await play(population, file);
   const { totals, scorecard } = toReport(await collect([file]));
 
-  expect(totals.sessions).toBe(ledger.connections);
-  expect(totals.closures.unexpected).toBe(ledger.deaths.length);
+  expect(totals.sessions).toBe(account.connections);
+  expect(totals.closures.unexpected).toBe(account.deaths.length);
   expect(scorecard.supported).toContain('payload_size');
 });
 
@@ -36,5 +36,5 @@ it('plays the same population in the same way', async () => {
   const first = await play(small, join(directory, 'first.jsonl'));
   const second = await play(small, join(directory, 'second.jsonl'));
 
-  expect(second.ledger.deaths).toEqual(first.ledger.deaths);
+  expect(second.deaths).toEqual(first.deaths);
 });

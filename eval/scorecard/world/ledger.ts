@@ -20,53 +20,47 @@ export interface Diagnosed {
 
 /** Units at risk of one cause, by whether it can end the session there. */
 export interface Exposure {
-  exposed: number;
-  others: number;
+  readonly exposed: number;
+  readonly others: number;
   /** Ends that it lets expect. */
-  expected: number;
+  readonly expected: number;
   /** Users that were exposed. */
-  readonly users: Set<number>;
+  readonly users: number;
 }
 
-export interface Ledger {
+/** What is in the ledger in the end. Plain data. */
+export interface Account {
   readonly deaths: readonly Death[];
   readonly diagnoses: readonly Diagnosed[];
   /** Hours of connection, over all sessions. */
   readonly openHours: number;
   readonly connections: number;
-  exposure(name: string): Exposure;
+  /** By the name of the cause. */
+  readonly exposures: Readonly<Record<string, Exposure>>;
+}
+
+export interface Ledger {
   risk(cause: Cause, user: number, exposed: boolean, chance: number): void;
   death(death: Death): void;
   diagnosed(diagnosed: Diagnosed): void;
   connected(): void;
   lived(ms: number): void;
+  account(): Account;
 }
 
 export function createLedger(): Ledger {
   const deaths: Death[] = [];
   const diagnoses: Diagnosed[] = [];
-  const exposures = new Map<string, Exposure>();
+  const exposures = new Map<
+    string,
+    { exposed: number; others: number; expected: number; users: Set<number> }
+  >();
   let openMs = 0;
   let connections = 0;
-  const exposure = (name: string): Exposure => {
-    const known = exposures.get(name);
-    if (known) return known;
-    const made: Exposure = { exposed: 0, others: 0, expected: 0, users: new Set() };
-    exposures.set(name, made);
-    return made;
-  };
   return {
-    deaths,
-    diagnoses,
-    get openHours() {
-      return openMs / 3_600_000;
-    },
-    get connections() {
-      return connections;
-    },
-    exposure,
     risk({ name }, user, exposed, chance) {
-      const tally = exposure(name);
+      const tally = exposures.get(name) ?? { exposed: 0, others: 0, expected: 0, users: new Set() };
+      exposures.set(name, tally);
       tally[exposed ? 'exposed' : 'others'] += 1;
       if (!exposed) return;
       tally.expected += chance;
@@ -80,5 +74,14 @@ export function createLedger(): Ledger {
     lived(ms) {
       openMs += ms;
     },
+    account: () => ({
+      deaths,
+      diagnoses,
+      openHours: openMs / 3_600_000,
+      connections,
+      exposures: Object.fromEntries(
+        [...exposures].map(([name, tally]) => [name, { ...tally, users: tally.users.size }]),
+      ),
+    }),
   };
 }

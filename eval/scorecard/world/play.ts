@@ -3,25 +3,18 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { backgroundHooks } from '../causes/background.ts';
 import type { Population } from '../population.ts';
 import { createDraws } from './draws.ts';
-import { createLedger, type Ledger } from './ledger.ts';
+import { type Account, createLedger } from './ledger.ts';
 import { VirtualLoop } from './loop.ts';
 import { Pod } from './pod.ts';
 import { type ModelHabits, ServerSession } from './server-session.ts';
 import { createUsers } from './user.ts';
 import { Visit } from './visit.ts';
 
-export interface Played {
-  readonly ledger: Ledger;
-  /** Epoch milliseconds. */
-  readonly from: number;
-  readonly to: number;
-}
-
 const epochMs = Date.UTC(2026, 9, 1, 6);
 const hourMs = 3_600_000;
 
 /** @param file is written: lines of OTLP */
-export async function play(population: Population, file: string): Promise<Played> {
+export async function play(population: Population, file: string): Promise<Account> {
   const { seed, visits, operations, users: habits, application, causes } = population;
   const { hours, pods: podCount, daily, deploys, kills } = operations;
   const loop = new VirtualLoop(epochMs);
@@ -90,7 +83,6 @@ export async function play(population: Population, file: string): Promise<Played
   };
   for (let index = 0; index < podCount; index += 1) start();
 
-  const end = epochMs + hours * hourMs;
   const operationDraws = stream(4);
   for (let deploy = 1; deploy <= deploys; deploy += 1) {
     loop.at(epochMs + (hours * hourMs * deploy) / (deploys + 1), () => {
@@ -138,7 +130,7 @@ export async function play(population: Population, file: string): Promise<Played
   } finally {
     closeSync(descriptor);
   }
-  return { ledger, from: epochMs, to: end };
+  return ledger.account();
 }
 
 /** The one that stands at this part of the whole, by the weights: so that a few processes have their share of each. */

@@ -73,6 +73,7 @@ export interface FramedTurn {
   readonly index: number;
   readonly weight: number;
   readonly at: number;
+  readonly endedAt: number;
   /** -1 where it is not known. */
   readonly inputTokens: number;
   readonly outputTokens: number;

@@ -1,18 +1,22 @@
 import { common } from './common-factors.ts';
+import type { ContextFactors } from './context-steps.ts';
 import { limits } from './limits.ts';
 import type { Inquiry } from './question.ts';
-import type { ContextFactors } from './units.ts';
 
-/** A minute at a size of the context, and whether the session ended at it. */
+/** From one usage to the next, and whether the session ended before it. */
 export const context: Inquiry<ContextFactors> = {
-  unit: 'minute',
-  family: 'poisson',
+  unit: 'step',
+  family: 'binomial',
   windows: [undefined],
   occasions: false,
   least: limits.context,
   groupings: [
     { name: 'tokens', level: ({ tokens }) => tokens, spread: 2 },
     { name: 'age', level: ({ age }) => age, spread: 1.5 },
+    { name: 'largest response', level: ({ largest }) => largest, reference: -1, spread: 2 },
+    { name: 'responses', level: ({ responses }) => responses, reference: 0, spread: 1.5 },
+    { name: 'encoding', level: ({ encoding }) => encoding, reference: '', spread: 2 },
+    { name: 'input while pending', level: ({ input }) => input, reference: -1, spread: 2 },
     ...common,
   ],
   questions: limits.tokens.map((step) => {
@@ -21,8 +25,8 @@ export const context: Inquiry<ContextFactors> = {
     return {
       hypothesis: 'context',
       family: 'tokens',
-      exposedLabel: `minutes of sessions with ${words} or more`,
-      unexposedLabel: 'minutes of those with fewer',
+      exposedLabel: `turns that began with ${words} or more`,
+      unexposedLabel: 'those with fewer',
       exposed: ({ tokens }) => tokens >= step,
       threshold: { quantity: 'tokens', unit: 'token', from, words },
       own: [{ grouping: 'tokens' }],

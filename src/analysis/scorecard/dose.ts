@@ -3,12 +3,13 @@ import type { Frame } from '../risk/frame.ts';
 import type { RiskTables } from '../risk/tables.ts';
 import { proportion } from '../statistics/proportion.ts';
 import { trendP } from '../statistics/trend.ts';
+import { contextSteps } from './context-steps.ts';
 import { limits } from './limits.ts';
 import { loadUnits, sessionUnits } from './load.ts';
 import type { Unit } from './question.ts';
 import type { Dose, JudgedHypothesis } from './scorecard.ts';
 import { octaveOfSize } from './tool-responses.ts';
-import { contextUnits, responseUnits } from './units.ts';
+import { responseUnits } from './units.ts';
 
 const plain = { outage: undefined, explained: () => false } as const;
 
@@ -21,7 +22,9 @@ export function doseOf(
     case 'payload_size':
       return dose('bytes', 'By', responseUnits(frame, plain), ({ size }) => octaveOfSize(size));
     case 'context':
-      return dose('tokens', 'token', contextUnits(frame, plain), ({ tokens }) => Math.floor(tokens / 2));
+      return dose('tokens', 'token', contextSteps(frame, undefined), ({ tokens }) =>
+        tokens < 0 ? -1 : Math.floor(tokens / 2),
+      );
     case 'concurrency':
       return dose('sessions', '1', sessionUnits(frame, plain), ({ openSessions }) => openSessions);
     case 'rate_limit':
@@ -52,8 +55,8 @@ function dose<Factors>(
   }
   if (groups.size < 2) return undefined;
   const sorted = [...groups].sort(([a], [b]) => a - b);
-  // Ends to be expected and minutes are no trials.
-  const trials = quantity === 'bytes' || quantity === 'sessions';
+  // Ends to be expected are no trials.
+  const trials = quantity !== 'connects';
   const p = trials ? trendP(sorted.map(([score, group]) => ({ score, ...group }))) : undefined;
   return {
     quantity,

@@ -23,7 +23,7 @@ export const estimands: Readonly<Record<JudgedHypothesis, string>> = {
   setup: named,
   credentials: named,
   context:
-    'At risk is each session at each size of its context, in steps of a tenth. Compared is how often sessions end at a size from a threshold on with smaller ones.',
+    'At risk is each stretch of a session from one usage that the service told to the next. Compared is how often the session ends in one that began with as many tokens as a threshold or more, with the others that are alike in age and in what tool responses were sent in it.',
   client: named,
   process: named,
 };

@@ -9,12 +9,13 @@ import { type Association, associate } from './associate.ts';
 import { type Attributions, attributionsOf } from './attribution.ts';
 import { type Burst, burstOf } from './bursts.ts';
 import { context } from './context.ts';
+import { contextSteps } from './context-steps.ts';
 import { limits } from './limits.ts';
 import { load, loadUnits, openSessions, sessionUnits } from './load.ts';
 import { type JudgedHypothesis, judged } from './scorecard.ts';
 import { toolCalls } from './tool-calls.ts';
 import { toolResponses } from './tool-responses.ts';
-import { callUnits, contextUnits, responseUnits, type Setting } from './units.ts';
+import { callUnits, responseUnits, type Setting } from './units.ts';
 
 /** Unexpected ends that diagnoses put down to it, against what wrong diagnoses could make up. */
 export interface Count {
@@ -46,7 +47,7 @@ export function evidenceOf(tables: RiskTables, frame: Frame): Evidence {
   const attributions = attributionsOf(tables.endings);
   const burst = burstOf(tables);
   const outage = burst?.outage;
-  const ofContext = associate(contextUnits(frame, { outage }), context);
+  const ofContext = associate(contextSteps(frame, outage), context);
   const setting: Setting = { outage, explained: explainedBy(ofContext) };
   const responses = responseUnits(frame, setting);
   const associations = [

@@ -72,8 +72,11 @@ export interface Comparison {
   /** `responses of 8 kB and more`. */
   readonly exposed: Group;
   readonly unexposed: Group;
-  /** `expected_end`: what the ages of the connections let expect of a stretch of time. */
-  readonly unit: 'tool_response' | 'session' | 'minute' | 'expected_end';
+  /**
+   * `step`: of a session, from one usage to the next. `expected_end`: what the ages of the connections let expect of a
+   * stretch of time.
+   */
+  readonly unit: 'tool_response' | 'session' | 'minute' | 'step' | 'expected_end';
   readonly effect?: Effect;
   /** The effect without control for anything. */
   readonly crude?: Effect;

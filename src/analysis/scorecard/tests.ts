@@ -75,7 +75,7 @@ function associationTest(one: Association, result: Result, evidence: Evidence): 
 
 export function comparisonOf(one: Association): Comparison {
   const { unit, exposed, unexposed, adjustedFor, looks, window, clusters, result } = one;
-  const kind = unit === 'tool_response' ? 'Logistic' : 'Poisson';
+  const kind = unit === 'minute' || unit === 'expected_end' ? 'Poisson' : 'Logistic';
   const strongest = looks > 1 ? `, the strongest of ${looks} looks` : '';
   return {
     exposed,

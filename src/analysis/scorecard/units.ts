@@ -7,14 +7,6 @@ import type { Unit } from './question.ts';
 export type ResponseFactors = FramedResponse & { readonly session: SessionFactors };
 export type CallFactors = FramedCall & { readonly session: SessionFactors };
 
-export interface ContextFactors {
-  readonly session: SessionFactors;
-  /** Half octaves of tokens. */
-  readonly tokens: number;
-  /** Octaves of seconds. */
-  readonly age: number;
-}
-
 /** The sessions that ended in one outage are not independent; those of a conversation neither. */
 export interface Outage {
   /** Epoch milliseconds. */
@@ -97,48 +89,4 @@ export function callUnits({ sessions }: Frame, { outage, explained }: Setting): 
 /** Milliseconds in the middle of an octave; of the unknown none. */
 function pendingMinutes(duration: number): number {
   return duration < 0 ? 0 : (2 ** duration * Math.SQRT2) / 60_000;
-}
-
-/**
- * Minutes that sessions spent at each size of their context, were it to grow evenly; the end came at the last size. A
- * text that names the window counts, a generic one as well.
- */
-export function contextUnits(
-  { sessions }: Frame,
-  { outage }: Pick<Setting, 'outage'>,
-): readonly Unit<ContextFactors>[] {
-  return sessions.flatMap((session): readonly Unit<ContextFactors>[] => {
-    const { tokens, age, ending, factors, weight } = session;
-    if (tokens < 1 || age <= 0) return [];
-    const last = halfOctave(tokens);
-    const cluster = clusterOf(session, outage);
-    const ended = isOpen(ending) || (!ending.expected && ending.hypothesis === 'context');
-    const units: Unit<ContextFactors>[] = [];
-    for (let step = Math.min(last, firstTokens); step <= last; step += 1) {
-      const from = step <= firstTokens ? 0 : 2 ** (step / 2);
-      const to = Math.min(tokens, 2 ** ((step + 1) / 2));
-      const share = Math.max(0, to - from) / tokens;
-      const ends = step === last && ended;
-      units.push({
-        factors: {
-          session: factors,
-          tokens: step,
-          age: Math.floor(Math.log2(Math.max(1, (age * (from + to)) / 2 / tokens))),
-        },
-        trials: (weight * age * Math.max(share, 0.01)) / 60,
-        endedAfter: ends ? 0 : undefined,
-        ends: ends ? weight : 0,
-        cluster,
-        set: 0,
-      });
-    }
-    return units;
-  });
-}
-
-/** Smaller contexts are not told apart. */
-const firstTokens = 25;
-
-function halfOctave(value: number): number {
-  return Math.floor(2 * Math.log2(Math.max(1, value)));
 }

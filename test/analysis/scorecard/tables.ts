@@ -104,7 +104,7 @@ export function closedByApplication(sessions: number, factors: Partial<SessionFa
   );
 }
 
-const blank: FramedSession = {
+export const blank: FramedSession = {
   cluster: 0,
   weight: 1,
   factors: ending({}, 1).factors,

@@ -211,6 +211,7 @@ function turnOf(row: Row): FramedTurn {
     index: value(row, turnColumn.index),
     weight: value(row, column.weight),
     at: value(row, column.startedAt),
+    endedAt: value(row, column.endedAt),
     inputTokens: value(row, turnColumn.inputTokens),
     outputTokens: value(row, turnColumn.outputTokens),
   };

@@ -1,0 +1,107 @@
+/** Sessions cut at each usage that the service told: how large the context was then, and what became of it. Pure. */
+import type { Frame, FramedSession } from '../risk/frame.ts';
+import type { SessionFactors } from '../risk/tables.ts';
+import { isOpen } from './attribution.ts';
+import type { Unit } from './question.ts';
+import { clusterOf, type Outage } from './units.ts';
+
+export interface ContextFactors {
+  readonly session: SessionFactors;
+  /** Half octaves of tokens at the beginning of the step; -1 where no usage was told before it. */
+  readonly tokens: number;
+  /** Octaves of seconds at the beginning. */
+  readonly age: number;
+  /** Octaves of the bytes of the largest tool response in the step; -1 without one. */
+  readonly largest: number;
+  readonly responses: number;
+  /** What their text was, where it was anything but plain. */
+  readonly encoding: string;
+  /** Realtime input while a call of the step was pending; -1 without a call. */
+  readonly input: number;
+}
+
+/**
+ * A step goes from one usage to the next, or to the end: from when the size of the context is known until it is known
+ * anew. What was sent in a step is told apart, so that a response that ends sessions by its own size, and makes the
+ * context large where it does not, is no limit of the context.
+ */
+export function contextSteps(
+  { sessions }: Frame,
+  outage: Outage | undefined,
+): readonly Unit<ContextFactors>[] {
+  const before = tokensBefore(sessions);
+  return sessions.flatMap((session) => {
+    const told = session.turns.filter(({ inputTokens }) => inputTokens >= 0);
+    const startedAt = session.endedAt - Math.max(0, session.age) * 1_000;
+    const cluster = clusterOf(session, outage);
+    const ended =
+      isOpen(session.ending) || (!session.ending.expected && session.ending.hypothesis === 'context');
+    const starts = [
+      { at: startedAt, tokens: before.get(session) ?? -1 },
+      ...told.map(({ endedAt, inputTokens, outputTokens }) => ({
+        at: endedAt,
+        tokens: inputTokens + Math.max(0, outputTokens),
+      })),
+    ];
+    return starts.map(({ at, tokens }, index): Unit<ContextFactors> => {
+      const next = starts[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+      const closes = next === Number.POSITIVE_INFINITY && ended;
+      return {
+        factors: {
+          session: session.factors,
+          ...sentIn(session, at, next),
+          tokens: halfOctave(tokens),
+          age: octave((at - startedAt) / 1_000),
+        },
+        trials: session.weight,
+        endedAfter: closes ? 0 : undefined,
+        ends: closes ? session.weight : 0,
+        cluster,
+        set: 0,
+      };
+    });
+  });
+}
+
+function sentIn(
+  { responses, calls }: FramedSession,
+  from: number,
+  to: number,
+): Pick<ContextFactors, 'largest' | 'responses' | 'encoding' | 'input'> {
+  const sent = responses.filter(({ at }) => at >= from && at < to);
+  const called = calls.filter(({ at }) => at >= from && at < to);
+  return {
+    largest: Math.max(-1, ...sent.map(({ size }) => Math.floor(size / 2))),
+    responses: Math.min(3, sent.length),
+    encoding:
+      sent.find(({ encoding, controlCharacters }) => controlCharacters || !plain.has(encoding))?.encoding ??
+      '',
+    input: Math.max(-1, ...called.map(({ input }) => input)),
+  };
+}
+
+const plain: ReadonlySet<string> = new Set(['', 'ascii', 'utf8']);
+
+/** What a resumed conversation had reached by its session before; a new one has next to nothing. */
+function tokensBefore(sessions: readonly FramedSession[]): ReadonlyMap<FramedSession, number> {
+  const found = new Map<FramedSession, number>();
+  const reached = new Map<number, number>();
+  for (const session of sessions.toSorted((a, b) => a.endedAt - b.endedAt)) {
+    const { cluster, factors, tokens } = session;
+    const known = factors.resumed ? (reached.get(cluster) ?? -1) : 0;
+    found.set(session, known);
+    reached.set(cluster, tokens >= 0 ? tokens : known);
+  }
+  return found;
+}
+
+/** Smaller contexts are not told apart. */
+const firstTokens = 25;
+
+function halfOctave(tokens: number): number {
+  return tokens < 0 ? -1 : Math.max(firstTokens, Math.floor(2 * Math.log2(Math.max(1, tokens))));
+}
+
+function octave(seconds: number): number {
+  return Math.floor(Math.log2(Math.max(1, seconds)));
+}
