@@ -19,7 +19,10 @@ export interface Outbox {
   send(parcel: Parcel): void;
   /** From now on nothing is sent. */
   hold(): void;
-  /** Hands out, and forgets, everything that is not known to be delivered, closures first; ends the hold. */
+  /**
+   * Hands out, and forgets, everything that is not known to be delivered: closures first, and the metrics, which are
+   * small and count them, before what else was recorded. Ends the hold.
+   */
   takeAll(): readonly Parcel[];
   /** Settles when nothing is left. Holds no event loop. */
   idle(): Promise<void>;
@@ -47,8 +50,15 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
   const waiting: (() => void)[] = [];
   let pendingBytes = 0;
   let held = false;
-  /** A loss is said once, and again only after something was delivered. */
-  let losing = false;
+  /** Sentences about losses, by the address: each is said once, and again only after something arrived there. */
+  const said = new Map<string, Set<string>>();
+  const sayOnce = (where: string, sentence: string): void => {
+    const sentences = said.get(where) ?? new Set();
+    said.set(where, sentences);
+    if (sentences.has(sentence)) return;
+    sentences.add(sentence);
+    warn(sentence);
+  };
 
   const forget = (parcel: Parcel): void => {
     if (pending.delete(parcel)) pendingBytes -= parcel.body.byteLength;
@@ -78,23 +88,24 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
       backoffMs = Math.min(backoffMs * backoffFactor, maxBackoffMs);
     }
     forget(parcel);
+    const where = withoutSecrets(parcel.to.url);
     if (result.status === 'delivered') {
-      losing = false;
+      said.delete(where);
       parcel.answered?.(result.answer);
       return;
     }
     losses.count(parcel.signal, 'rejected', parcel.items);
-    warn(`${withoutSecrets(parcel.to.url)} refused telemetry: ${result.reason}; it is lost.`);
+    sayOnce(where, `${where} refused telemetry: ${result.reason}; it is lost.`);
   };
 
   const giveUp = (parcel: Parcel): void => {
     pending.get(parcel)?.abort();
     forget(parcel);
     losses.count(parcel.signal, 'buffer_full', parcel.items);
-    if (losing) return;
-    losing = true;
-    warn(
-      `More than ${maxPendingMib} MiB wait for ${withoutSecrets(parcel.to.url)}; telemetry is dropped until it answers, closures last.`,
+    const where = withoutSecrets(parcel.to.url);
+    sayOnce(
+      where,
+      `More than ${maxPendingMib} MiB wait for ${where}; telemetry is dropped until it answers, closures last.`,
     );
   };
 
@@ -123,12 +134,17 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
       for (const controller of pending.values()) controller.abort();
       for (const parcel of parcels) forget(parcel);
       held = false;
-      return parcels.toSorted((a, b) => Number(b.evidence) - Number(a.evidence));
+      return parcels.toSorted((a, b) => urgency(a) - urgency(b));
     },
     idle() {
       return pending.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
     },
   };
+}
+
+function urgency({ evidence, signal }: Parcel): number {
+  if (evidence) return 0;
+  return signal === 'metrics' ? 1 : 2;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

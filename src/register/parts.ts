@@ -53,7 +53,7 @@ export function partsOf<S extends Signal>(
       const metrics = whole.scopeMetrics.flatMap(({ scope, metrics }) =>
         metrics.map((metric) => ({ scope, metric })),
       );
-      const serialize = (part: typeof metrics) => {
+      const serialize = (part: readonly (typeof metrics)[number][]) => {
         const scopes = new Map<ResourceMetrics['scopeMetrics'][number]['scope'], MetricData[]>();
         for (const { scope, metric } of part) {
           const of = scopes.get(scope) ?? [];
@@ -78,18 +78,33 @@ function isClosure(span: ReadableSpan): boolean {
 
 const closureName: string = 'live_closure' satisfies keyof typeof spanDefinitions;
 
+/** As many as one batch of the SDK holds: the first look at how large these items are. */
+const firstLook = 512;
+
+/**
+ * What has been serialized says how many of the next items fit, so that a process that ends with thousands of sessions
+ * serializes each about once.
+ */
 function split<Item>(
   items: readonly Item[],
-  serialize: (items: Item[]) => Uint8Array | undefined,
+  serialize: (items: readonly Item[]) => Uint8Array | undefined,
   maxBytes: number,
   evidence: boolean,
 ): readonly Part[] {
-  if (items.length === 0) return [];
-  const body = serialize([...items]);
-  if (body === undefined) return [];
-  if (body.length <= maxBytes || items.length === 1) return [{ body, items: items.length, evidence }];
-  const half = Math.ceil(items.length / 2);
-  return [items.slice(0, half), items.slice(half)].flatMap((part) =>
-    split(part, serialize, maxBytes, evidence),
-  );
+  const parts: Part[] = [];
+  let count = firstLook;
+  for (let from = 0; from < items.length; ) {
+    const part = items.slice(from, from + count);
+    const body = serialize(part);
+    const fitting = (part.length * maxBytes * fill) / (body?.length || 1);
+    // Items grow and shrink: not too many more at once than were looked at.
+    count = Math.max(1, Math.floor(Math.min(fitting, part.length * 2)));
+    if (body !== undefined && body.length > maxBytes && part.length > 1) continue;
+    if (body !== undefined) parts.push({ body, items: part.length, evidence });
+    from += part.length;
+  }
+  return parts;
 }
+
+/** Of the allowed bytes, so that items somewhat larger than those before still fit. */
+const fill = 0.8;

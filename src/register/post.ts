@@ -91,13 +91,7 @@ export function post(
         const status = response.statusCode ?? 0;
         const chunks: Buffer[] = [];
         let bytes = 0;
-        response.on('error', (error) => retryable(error.message));
-        response.on('data', (chunk: Buffer) => {
-          bytes += chunk.length;
-          // An answer holds a sentence at most.
-          if (bytes <= 65_536) chunks.push(chunk);
-        });
-        response.on('end', () => {
+        const settle = (): void => {
           if (status >= 200 && status < 300) {
             resolve({ status: 'delivered', answer: Buffer.concat(chunks) });
             return;
@@ -110,7 +104,19 @@ export function post(
           const after = response.headers['retry-after'] ?? '';
           const retryAfterMs = /^\d+$/.test(after) ? Number(after) * 1_000 : Date.parse(after) - Date.now();
           resolve({ status: 'retryable', reason, ...(retryAfterMs > 0 && { retryAfterMs }) });
+        };
+        response.on('error', (error) => retryable(error.message));
+        response.on('data', (chunk: Buffer) => {
+          bytes += chunk.length;
+          if (bytes <= 65_536) {
+            chunks.push(chunk);
+            return;
+          }
+          // An answer holds a sentence at most; this one may have no end.
+          settle();
+          outgoing.destroy();
         });
+        response.on('end', settle);
       });
       outgoing.end(body);
     };

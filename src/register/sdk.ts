@@ -96,14 +96,18 @@ export function startSdk(settings: Settings, complain: (sentence: string) => voi
       const parcels = outbox.takeAll();
       const failures = sendSync(parcels, settings.exitTimeoutMs);
       const lost = parcels.flatMap((parcel, index) => {
-        const reason = failures[index];
-        return reason === undefined ? [] : [{ parcel, reason }];
+        const failure = failures[index];
+        return failure === undefined ? [] : [{ parcel, failure }];
       });
       const [first] = lost;
       if (first === undefined) return;
       const items = lost.reduce((sum, { parcel }) => sum + parcel.items, 0);
+      const where = withoutSecrets(first.parcel.to.url);
+      const { reason, retryable } = first.failure;
       warn(
-        `${items} items of telemetry could not be sent to ${withoutSecrets(first.parcel.to.url)} within ${settings.exitTimeoutMs} ms before the process ended: ${first.reason}; LIVE_OTEL_EXIT_TIMEOUT_MS gives it longer.`,
+        retryable
+          ? `${items} items of telemetry could not be sent to ${where} within ${settings.exitTimeoutMs} ms before the process ended: ${reason}; LIVE_OTEL_EXIT_TIMEOUT_MS gives it longer.`
+          : `${where} refused ${items} items of telemetry before the process ended: ${reason}; they are lost.`,
       );
     },
   };

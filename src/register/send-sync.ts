@@ -1,19 +1,29 @@
 import { type OtlpRequest, type PostResult, post } from './post.ts';
 
+/** Why a request was not delivered. */
+export interface Failure {
+  readonly reason: string;
+  /** With more time, it might have been. */
+  readonly retryable: boolean;
+}
+
 /**
  * Sends every request while the calling thread waits: when the process ends, nothing asynchronous runs any more. A
  * worker thread has an event loop of its own. What is refused for now is tried again until the time is over. Returns
  * within `timeoutMs` plus the worker's start, and never throws.
  *
- * @returns for each request, why it was not delivered; `undefined` where it was.
+ * @returns one for each request; `undefined` where it was delivered.
  */
 export function sendSync(
   requests: readonly OtlpRequest[],
   timeoutMs: number,
-): readonly (string | undefined)[] {
-  if (requests.length === 0 || timeoutMs <= 0) return requests.map(() => 'there was no time left to send it');
+): readonly (Failure | undefined)[] {
+  const failed = (reason: string): Failure => ({ reason, retryable: true });
+  if (requests.length === 0 || timeoutMs <= 0)
+    return requests.map(() => failed('there was no time left to send it'));
   const results = new SharedArrayBuffer(resultBytes * (requests.length + 1));
-  const done = new Int32Array(results, 0, 1);
+  /** 0, then 1 as soon as the thread runs, then 2 when it is done. */
+  const state = new Int32Array(results, 0, 1);
   try {
     const { Worker } = process.getBuiltinModule('node:worker_threads');
     const worker = new Worker(workerSource, {
@@ -32,23 +42,30 @@ export function sendSync(
     });
     worker.on('error', () => {});
     worker.unref();
-    const outcome = Atomics.wait(done, 0, 0, timeoutMs);
+    // On a busy machine, to start it takes as long as to send.
+    Atomics.wait(state, 0, 0, longestStartMs);
+    const outcome = Atomics.wait(state, 0, 1, timeoutMs);
     void worker.terminate();
     const text = new TextDecoder();
     return requests.map((_, index) => {
       const bytes = new Uint8Array(results, resultBytes * (index + 1), resultBytes).slice();
-      const reason = text.decode(bytes.subarray(0, bytes.indexOf(0)));
-      if (reason === delivered) return undefined;
-      return reason || (outcome === 'timed-out' ? `no answer within ${timeoutMs} ms` : 'it was not sent');
+      const [, status, reason = ''] =
+        /^(\w+) (.*)$/s.exec(text.decode(bytes.subarray(0, bytes.indexOf(0)))) ?? [];
+      if (status === delivered) return undefined;
+      if (status !== undefined) return { reason, retryable: status === 'retryable' };
+      return failed(outcome === 'timed-out' ? `no answer within ${timeoutMs} ms` : 'it was not sent');
     });
   } catch (error) {
-    return requests.map(() => `no worker thread could be started (${String(error)})`);
+    return requests.map(() => failed(`no worker thread could be started (${String(error)})`));
   }
 }
 
+/** A thread that does not run by then gets no further time to start. */
+const longestStartMs = 5_000;
+
 /** Room for one result, its closing zero included. */
 const resultBytes = 256;
-const delivered = 'delivered';
+const delivered = 'delivered' satisfies PostResult['status'];
 
 interface WorkerInput {
   readonly requests: readonly OtlpRequest[];
@@ -61,6 +78,12 @@ interface WorkerInput {
 async function work(require: NodeJS.Require, send: typeof post): Promise<void> {
   const { workerData } = require('node:worker_threads') as { workerData: WorkerInput };
   const { requests, results, resultBytes, timeoutMs } = workerData;
+  const state = new Int32Array(results, 0, 1);
+  const enter = (value: number): void => {
+    Atomics.store(state, 0, value);
+    Atomics.notify(state, 0);
+  };
+  enter(1);
   const deadline = Date.now() + timeoutMs;
   const agents = new Map<string, import('node:http').Agent>();
   const connections = 16;
@@ -82,7 +105,7 @@ async function work(require: NodeJS.Require, send: typeof post): Promise<void> {
       if (left <= 0) return;
       const agent = agentFor(request.to.url);
       const result: PostResult = await send(require, request, { timeoutMs: left, background: false, agent });
-      report(index, result.status === 'delivered' ? 'delivered' : result.reason);
+      report(index, `${result.status} ${result.status === 'delivered' ? '' : result.reason}`);
       if (result.status !== 'retryable') return;
       const pauseMs = result.retryAfterMs ?? backoffMs;
       if (Date.now() + pauseMs >= deadline) return;
@@ -97,9 +120,7 @@ async function work(require: NodeJS.Require, send: typeof post): Promise<void> {
       }
     }),
   );
-  const done = new Int32Array(results, 0, 1);
-  Atomics.store(done, 0, 1);
-  Atomics.notify(done, 0);
+  enter(2);
 }
 
 const workerSource = `(${work})(require, ${post});`;

@@ -89,6 +89,32 @@ describe('the outbox', () => {
     expect(lost).toEqual([['traces', 'rejected', 1]]);
   });
 
+  it('says of one address once that it refuses, until something arrives there', async () => {
+    await answering(404, 404, 200, 404);
+    const box = outbox();
+    const sentence = `${receiver.url}/v1/traces refused telemetry: HTTP status 404; it is lost.`;
+    for (const text of ['one', 'two']) {
+      box.send(request(text));
+      await box.idle();
+    }
+    expect(warnings).toEqual([sentence]);
+    for (const text of ['three', 'four']) {
+      box.send(request(text));
+      await box.idle();
+    }
+    expect(warnings).toEqual([sentence, sentence]);
+    expect(lost).toEqual(Array(3).fill(['traces', 'rejected', 1]));
+  });
+
+  it('takes an answer without end for what its status says', async () => {
+    await answering('endless');
+    const box = outbox();
+    box.send(request('one'));
+    await box.idle();
+    expect(bodies()).toEqual(['one']);
+    expect(warnings).toEqual([]);
+  });
+
   it.each([
     ['answers in time', 'hang'],
     ['keeps the connection', 'reset'],
@@ -97,7 +123,9 @@ describe('the outbox', () => {
     const box = outbox();
     box.send(request('one', { timeoutMs: 50 }));
     await box.idle();
-    expect(bodies()).toEqual(['one', 'one', 'one', 'one']);
+    // On a busy machine, the answer that it may have can take longer than 50 ms as well.
+    expect(bodies().length).toBeGreaterThanOrEqual(4);
+    expect(new Set(bodies())).toEqual(new Set(['one']));
     expect(warnings).toEqual([]);
   });
 
@@ -143,6 +171,17 @@ describe('the outbox', () => {
   });
 });
 
+it('hands out closures first, then the metrics that count them', async () => {
+  await answering('hang');
+  const box = outbox();
+  box.hold();
+  box.send(request('spans'));
+  box.send({ ...request('logs'), signal: 'logs' });
+  box.send({ ...request('metrics'), signal: 'metrics' });
+  box.send(request('closures', { evidence: true }));
+  expect(box.takeAll().map(text)).toEqual(['closures', 'metrics', 'spans', 'logs']);
+});
+
 /** Runs beside the receiver, which answers on this thread: only what needs no answer can be tested here. */
 describe('sendSync', () => {
   it('says what was not delivered, within its time', async () => {
@@ -150,7 +189,10 @@ describe('sendSync', () => {
     const port = await closedPort();
     const startedAt = performance.now();
     const failures = sendSync([request('one'), request('two', { url: `http://127.0.0.1:${port}/` })], 800);
-    expect(failures).toEqual(['no answer within 800 ms', `connect ECONNREFUSED 127.0.0.1:${port}`]);
+    expect(failures).toEqual([
+      { reason: 'no answer within 800 ms', retryable: true },
+      { reason: `connect ECONNREFUSED 127.0.0.1:${port}`, retryable: true },
+    ]);
     expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
 
@@ -161,6 +203,8 @@ describe('sendSync', () => {
 
   it('sends nothing where there is no time', async () => {
     await answering();
-    expect(sendSync([request('one')], 0)).toEqual(['there was no time left to send it']);
+    expect(sendSync([request('one')], 0)).toEqual([
+      { reason: 'there was no time left to send it', retryable: true },
+    ]);
   });
 });

@@ -1,92 +1,66 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
-import { LiveServerSimulator } from '../../src/testing/index.ts';
+import { afterAll, describe, expect, it } from 'vitest';
 import { readSpans } from '../support/otlp-file.ts';
-import { root } from '../support/run-node.ts';
-import { type Answer, startOtlpReceiver } from './otlp-receiver.ts';
+import { endings, endWithSessions } from './endings.ts';
+import { closuresIn, startOtlpReceiver } from './otlp-receiver.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'live-otel-many-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const file = (name: string) => join(folder, `${name.replaceAll(/\W+/g, '-')}.jsonl`);
+const closuresInFile = (path: string) => readSpans(path).filter(({ name }) => name === 'live_closure').length;
+
 /** More than a batch, and more spans than the SDK's own queue takes. */
-const sessions = 600;
+const many = 600;
 
-async function run(ending: string, signal: NodeJS.Signals | undefined, env: Record<string, string>) {
-  await using simulator = await LiveServerSimulator.start();
-  const child = spawn(
-    process.execPath,
-    ['--require', 'live-otel/register', 'test/register/apps/many-sessions.mjs'],
-    {
-      cwd: root,
-      env: {
-        PATH: process.env.PATH,
-        GEMINI_BASE_URL: simulator.url,
-        SESSIONS: String(sessions),
-        ENDING: ending,
+describe(`a process with ${many} open sessions leaves every closure, in the file and at the receiver`, () => {
+  it.each(endings.slice(0, 7))(
+    'when it ends by $name',
+    async (ending) => {
+      const receiver = await startOtlpReceiver();
+      const path = file(`many ${ending.name}`);
+      const env = {
+        LIVE_OTEL_FILE: path,
+        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
         LIVE_OTEL_EXIT_TIMEOUT_MS: '60000',
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'ignore'],
+      };
+      await endWithSessions(ending, many, env);
+      await receiver.close();
+      expect(closuresInFile(path)).toBe(many);
+      expect(closuresIn(receiver)).toBe(many);
+      // A message holds up to 4 MiB, whatever the number of sessions.
+      expect(receiver.requests.length).toBeLessThan(20);
     },
+    120_000,
   );
-  child.stdout.on('data', () => {
-    if (signal !== undefined) child.kill(signal);
-  });
-  const [code, endedBy] = await once(child, 'close');
-  return { code, endedBy };
-}
+});
 
-const closuresIn = (requests: readonly unknown[]) =>
-  JSON.stringify(requests).match(/"name":"live_closure"/g)?.length ?? 0;
-
-it.each([
-  ['SIGTERM', 'wait', 'SIGTERM', { code: null, endedBy: 'SIGTERM' }],
-  ['exit()', 'exit', undefined, { code: 3, endedBy: null }],
-  ['an uncaught exception', 'throw', undefined, { code: 1, endedBy: null }],
-] as const)(
-  `a process that ends by %s with ${sessions} open sessions leaves every closure, in the file and at the receiver`,
-  async (name, ending, signal, ended) => {
-    const receiver = await startOtlpReceiver();
-    const file = join(folder, `${name}.jsonl`);
-    const env = {
-      LIVE_OTEL_FILE: file,
-      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
-      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+describe('every way to end', () => {
+  it('leaves every closure, and the exit code and signal that it has without us', async () => {
+    const outcomes: unknown[] = [];
+    const expected: unknown[] = [];
+    const check = async (ending: (typeof endings)[number]): Promise<void> => {
+      const receiver = await startOtlpReceiver();
+      const path = file(ending.name);
+      const env = {
+        LIVE_OTEL_FILE: path,
+        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+        LIVE_OTEL_EXIT_TIMEOUT_MS: '60000',
+      };
+      const bare = await endWithSessions(ending, 3, {}, { bare: true });
+      const ended = await endWithSessions(ending, 3, env);
+      await receiver.close();
+      const { name } = ending;
+      outcomes.push({ name, ...ended, ms: 0, file: closuresInFile(path), received: closuresIn(receiver) });
+      expected.push({ name, ...bare, ms: 0, file: 3, received: 3 });
     };
-    expect(await run(ending, signal, env)).toEqual(ended);
-    await receiver.close();
-    expect(readSpans(file).filter((span) => span.name === 'live_closure')).toHaveLength(sessions);
-    expect(closuresIn(receiver.json('/v1/traces'))).toBe(sessions);
-  },
-  120_000,
-);
-
-it.each<[string, readonly Answer[]]>([
-  ['is overloaded', [{ status: 503, headers: { 'retry-after': '1' } }, 429, 200]],
-  ['resets connections', ['reset', 'reset', 200]],
-])(
-  'a last delivery to a receiver that %s is tried again',
-  async (_, answers) => {
-    const receiver = await startOtlpReceiver(...answers);
-    const env = {
-      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
-      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
-      OTEL_METRICS_EXPORTER: 'none',
-      OTEL_LOGS_EXPORTER: 'none',
-      SESSIONS: '3',
+    const left = [...endings];
+    const lane = async (): Promise<void> => {
+      for (let ending = left.shift(); ending !== undefined; ending = left.shift()) await check(ending);
     };
-    await run('exit', undefined, env);
-    await receiver.close();
-    const [last] = receiver
-      .json('/v1/traces')
-      .filter((request) => closuresIn([request]) > 0)
-      .slice(-1);
-    expect(closuresIn([last])).toBe(3);
-    expect(receiver.requests.length).toBeGreaterThan(2);
-  },
-  120_000,
-);
+    await Promise.all([lane(), lane(), lane()]);
+    expect(outcomes).toEqual(expected);
+  }, 240_000);
+});

@@ -7,6 +7,8 @@ export interface ReceivedRequest {
   readonly headers: IncomingMessage['headers'];
   /** Decompressed. */
   readonly body: Buffer;
+  /** What it was answered with, if it was. */
+  readonly status: number | undefined;
 }
 
 /** What the receiver does with a request: answers with a status, or never. */
@@ -15,16 +17,45 @@ export type Answer =
   | 'hang'
   /** Closes the connection without an answer. */
   | 'reset'
-  | { readonly status: number; readonly headers: Record<string, string>; readonly body?: string };
+  /** Answers 200, and does not come to the end of the answer. */
+  | 'endless'
+  | {
+      readonly status: number;
+      readonly headers?: Record<string, string>;
+      readonly body?: string | Buffer;
+      readonly afterMs?: number;
+    };
 
 export interface OtlpReceiver {
   readonly url: string;
   readonly requests: readonly ReceivedRequest[];
+  /** Connections that were open at once, at most. */
+  readonly mostConnections: number;
   /** Bodies of one path that are JSON, parsed. */
   json(path: string): readonly unknown[];
   /** Resolves with the first `count` requests, as soon as they are there. */
   received(count: number): Promise<readonly ReceivedRequest[]>;
   close(): Promise<void>;
+}
+
+/** How the name of the span is written in each encoding, and the bytes before it that hold its ids. */
+const closureMarks = [
+  { mark: Buffer.from('\x2a\x0clive_closure'), ids: 38 },
+  { mark: Buffer.from('"name":"live_closure"'), ids: 110 },
+];
+
+/** Closures in requests that were taken, each counted once. */
+export function closuresIn({ requests }: Pick<OtlpReceiver, 'requests'>): number {
+  const found = new Set<string>();
+  for (const { path, body, status } of requests) {
+    if (path !== '/v1/traces' || status !== 200) continue;
+    for (const { mark, ids } of closureMarks) {
+      for (let at = body.indexOf(mark); at >= 0; at = body.indexOf(mark, at + 1)) {
+        found.add(body.toString('latin1', at - ids, at));
+      }
+    }
+  }
+  return found.size;
 }
 
 /**
@@ -36,6 +67,7 @@ export async function startOtlpReceiver(...answers: readonly Answer[]): Promise<
   const requests: ReceivedRequest[] = [];
   const waiting: { readonly count: number; resolve(requests: readonly ReceivedRequest[]): void }[] = [];
   const sockets = new Set<Socket>();
+  let mostConnections = 0;
 
   const handle = (incoming: IncomingMessage, response: ServerResponse): void => {
     const chunks: Buffer[] = [];
@@ -44,10 +76,13 @@ export async function startOtlpReceiver(...answers: readonly Answer[]): Promise<
       const bytes = Buffer.concat(chunks);
       const answer = answers[Math.min(requests.length, answers.length - 1)] ?? 200;
       const body = incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
-      requests.push({ path: incoming.url ?? '', headers: incoming.headers, body });
-      if (typeof answer === 'number') response.writeHead(answer).end('{}');
-      else if (answer === 'reset') incoming.socket.resetAndDestroy();
-      else if (answer !== 'hang') response.writeHead(answer.status, answer.headers).end(answer.body ?? '{}');
+      requests.push({
+        path: incoming.url ?? '',
+        headers: incoming.headers,
+        body,
+        status: statusOf(answer),
+      });
+      respond(answer, incoming, response);
       for (const { count, resolve } of waiting) if (requests.length >= count) resolve(requests);
     });
   };
@@ -55,7 +90,9 @@ export async function startOtlpReceiver(...answers: readonly Answer[]): Promise<
   const server = createServer(handle);
   server.on('connection', (socket) => {
     sockets.add(socket);
+    mostConnections = Math.max(mostConnections, sockets.size);
     socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => {});
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -63,6 +100,9 @@ export async function startOtlpReceiver(...answers: readonly Answer[]): Promise<
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    get mostConnections() {
+      return mostConnections;
+    },
     json: (path) =>
       requests
         .filter((request) => request.path === path)
@@ -76,4 +116,36 @@ export async function startOtlpReceiver(...answers: readonly Answer[]): Promise<
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function statusOf(answer: Answer): number | undefined {
+  if (typeof answer === 'number') return answer;
+  if (typeof answer === 'object') return answer.status;
+  return answer === 'endless' ? 200 : undefined;
+}
+
+function respond(answer: Answer, incoming: IncomingMessage, response: ServerResponse): void {
+  if (answer === 'hang') return;
+  if (answer === 'reset') {
+    incoming.socket.resetAndDestroy();
+    return;
+  }
+  if (answer === 'endless') {
+    response.writeHead(200);
+    const more = (): void => {
+      while (!response.destroyed && response.write(Buffer.alloc(65_536)));
+    };
+    response.on('drain', more);
+    more();
+    return;
+  }
+  const {
+    status,
+    headers = {},
+    body = '{}',
+    afterMs = 0,
+  } = typeof answer === 'number' ? { status: answer } : answer;
+  const end = (): void => void response.writeHead(status, headers).end(body);
+  if (afterMs === 0) end();
+  else setTimeout(end, afterMs);
 }
