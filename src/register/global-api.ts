@@ -7,8 +7,15 @@
  *
  * The two are told apart by what the API does (1.0 to 1.10, each of its copies): to register, it assigns that object to
  * `globalThis` before it looks whether the place is taken; to ask, it only reads.
+ *
+ * Without us, the first SDK to register decides the version of that object, and copies of other versions may not
+ * register beside it. A library that brings its own copy (Sentry does) would be locked out by ours, so whoever registers
+ * is told the version it has itself, and whoever asks the newest of those that have registered.
  */
+import { getCallSites } from 'node:util';
 import { type ContextManager, context } from '@opentelemetry/api';
+import { guarded } from '../instrumentation/guard.ts';
+import { apiVersionOf, isNewerApi } from './api-version.ts';
 
 const apiKey = Symbol.for('opentelemetry.js.api.1');
 
@@ -30,40 +37,41 @@ export function offerGlobalApi(contextManager: ContextManager): GlobalApi {
   const holder = globalThis as Holder;
   const offered = new Map<Kind, object>([['context', contextManager]]);
   const taken = new Map<Kind, object>();
+  const before = holder[apiKey];
+  if (before === undefined) context.setGlobalContextManager(contextManager);
+  let version = holder[apiKey]?.version;
+  if (version === undefined) return { offer() {}, taken: () => undefined };
+  /** From the assignment to the look at the version, which is the last before the instance is put in its place. */
   let registering = false;
 
-  const made = holder[apiKey] === undefined;
-  if (made) context.setGlobalContextManager(contextManager);
-  const api = holder[apiKey];
-  if (api === undefined) return { offer() {}, taken: () => undefined };
-
+  const api = Object.defineProperty({} as ApiObject, 'version', {
+    enumerable: true,
+    get() {
+      if (!registering) return version;
+      registering = false;
+      // This function is the first of them.
+      const [, registrant] = getCallSites(2);
+      const own = guarded('looking for the version of an API', () =>
+        apiVersionOf(registrant?.scriptName ?? ''),
+      );
+      if (own !== undefined && version !== undefined && isNewerApi(own, version)) version = own;
+      return own ?? version;
+    },
+  });
   for (const kind of kinds) {
-    const there = api[kind];
-    if (there !== undefined && !made) taken.set(kind, there);
+    const there = before?.[kind];
+    if (there !== undefined) taken.set(kind, there);
     Object.defineProperty(api, kind, {
       configurable: true,
       enumerable: true,
-      get() {
-        if (!registering) return taken.get(kind) ?? offered.get(kind);
-        registering = false;
-        return taken.get(kind);
-      },
+      get: () => taken.get(kind) ?? (registering ? undefined : offered.get(kind)),
       set(instance: object) {
         taken.set(kind, instance);
       },
     });
   }
   // A logger is replaced without a look whether there is one.
-  let logger = api.diag;
-  Object.defineProperty(api, 'diag', {
-    configurable: true,
-    enumerable: true,
-    get: () => logger,
-    set(instance: object | undefined) {
-      registering = false;
-      logger = instance;
-    },
-  });
+  if (holder[apiKey]?.diag !== undefined) api.diag = holder[apiKey].diag;
   let current: ApiObject | undefined = api;
   Object.defineProperty(holder, apiKey, {
     configurable: true,

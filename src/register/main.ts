@@ -8,13 +8,11 @@ import { diag, type MeterProvider, type TracerProvider } from '@opentelemetry/ap
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { addFlush } from '../instrumentation/flush.ts';
 import { LiveRecording } from '../instrumentation/recording.ts';
-import { applicationSharesApi } from './api-copies.ts';
 import { installDiagLogger, warnOfConfiguration } from './diagnostics.ts';
 import { installExitHandling } from './exit.ts';
 import { judgeProvider } from './foreign-provider.ts';
-import { type GlobalApi, offerGlobalApi } from './global-api.ts';
+import { offerGlobalApi } from './global-api.ts';
 import { LateTracerProvider } from './late-tracer-provider.ts';
-import { plainGlobalApi } from './plain-global-api.ts';
 import type * as Sdk from './sdk.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -33,11 +31,10 @@ function register(): void {
   if (settings.disabled) return;
 
   const contextManager = new AsyncLocalStorageContextManager().enable();
-  const shared = applicationSharesApi();
-  const globalApi: GlobalApi = shared ? offerGlobalApi(contextManager) : plainGlobalApi();
+  const globalApi = offerGlobalApi(contextManager);
   let sdk: Sdk.RunningSdk | undefined;
   const late = new LateTracerProvider(() => delegateOf(globalApi.taken('trace')) ?? sdk?.tracerProvider);
-  if (shared) globalApi.offer('trace', late);
+  globalApi.offer('trace', late);
 
   let judged: object | undefined;
 
@@ -64,16 +61,12 @@ function register(): void {
     const started = startSdk({ ...settings, routes }, (sentence) =>
       warnOfConfiguration(sentence, settings.diagLevel),
     );
-    const { meterProvider, loggerProvider, propagator, tracerProvider } = started;
+    const { meterProvider, loggerProvider, propagator } = started;
     if (meterProvider !== undefined) recording.setMeterProvider(meterProvider);
     if (loggerProvider !== undefined) recording.setLoggerProvider(loggerProvider);
     if (meterProvider !== undefined) globalApi.offer('metrics', meterProvider);
     if (loggerProvider !== undefined) globalApi.offer('logs', loggerProvider);
     if (propagator !== undefined) globalApi.offer('propagation', propagator);
-    if (!shared && !foreignTraces && tracerProvider !== undefined) {
-      globalApi.offer('context', contextManager);
-      globalApi.offer('trace', tracerProvider);
-    }
     addFlush((timeoutMs) => started.forceFlush(timeoutMs));
     installExitHandling({
       endSessions(ending) {

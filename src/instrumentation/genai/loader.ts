@@ -28,6 +28,7 @@ export function installLoaderHooks(): void {
   };
   guarded('patching an @google/genai that was loaded earlier', patchAlreadyRequired);
   guarded('installing the module hooks', supportsSyncLoadHooks(process.versions.node) ? hookSync : hookAsync);
+  guarded('installing the hook for CommonJS', hookCompile);
 }
 
 /**
@@ -54,17 +55,45 @@ function hookSync(): void {
   });
 }
 
-/** CommonJS by `_compile`, ES modules by a loader thread. */
+/** ES modules by a loader thread. */
 function hookAsync(): void {
-  const prototype = Module.prototype as unknown as {
-    _compile(content: string, filename: string, ...rest: unknown[]): unknown;
-  };
-  const compile = prototype._compile;
-  prototype._compile = function (content, filename, ...rest) {
-    return compile.call(this, handoverAt(filename)?.(content) ?? content, filename, ...rest);
-  };
   const thread = import.meta.url.endsWith('.ts') ? './loader-thread.ts' : './loader-thread.mjs';
   nodeModule.register(thread, import.meta.url);
+}
+
+type Compile = (this: NodeJS.Module, content: string, filename: string, ...rest: unknown[]) => unknown;
+
+/**
+ * CommonJS that no load hook sees: where there is none, where another loader (tsx) reads the files itself, and where the
+ * graph of ES modules that this one belongs to was loaded before it ran. Every such file is compiled by the `_compile` of
+ * its module. Only those of interest get one of ours, so that no stack of the application has a frame more.
+ */
+function hookCompile(): void {
+  const prototype = Module.prototype as unknown as { _compile: Compile };
+  let compile = prototype._compile;
+  // In a stack, V8 writes the name of the property that holds a function without a name; ours is no such property.
+  if (compile.name === '') Object.defineProperty(compile, 'name', { value: '_compile', configurable: true });
+  const handingOver: Compile = function (content, filename, ...rest) {
+    return compile.call(this, handoverAt(filename)?.(content) ?? content, filename, ...rest);
+  };
+  Object.defineProperty(prototype, '_compile', {
+    configurable: true,
+    enumerable: true,
+    get(this: Partial<NodeJS.Module>) {
+      const file = guarded('looking at a module', () => this.filename);
+      return typeof file === 'string' && handoverAt(file) !== undefined ? handingOver : compile;
+    },
+    set(this: unknown, replacement: Compile) {
+      if (this === prototype) compile = replacement;
+      else
+        Object.defineProperty(this, '_compile', {
+          value: replacement,
+          writable: true,
+          configurable: true,
+          enumerable: true,
+        });
+    },
+  });
 }
 
 function patchAlreadyRequired(): void {

@@ -19,6 +19,8 @@ export function patchLive(candidate: unknown, version: string | undefined): void
     return;
   }
   if (!isLiveClass(candidate)) {
+    // A module that another instrumentation puts in the place of the SDK has none; the SDK below it was patched.
+    if (candidate === undefined && shared.patches.size > 0) return;
     diag.warn(
       'live-otel: this @google/genai has no class Live with a connect() method. Its sessions are not recorded.',
     );

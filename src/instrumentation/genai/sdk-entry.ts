@@ -50,7 +50,9 @@ export function handoverAt(location: string): ((source: Source) => string) | und
   return (source) => withLine(source, `${shared}?.sdkEvaluated?.(${live}, ${JSON.stringify(version)});`);
 }
 
+/** Once, whichever hooks see the file. */
 function withLine(source: Source, line: string): string {
   const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
-  return `${text}\n;${line}\n`;
+  const handover = `\n;${line}\n`;
+  return text.endsWith(handover) ? text : text + handover;
 }
