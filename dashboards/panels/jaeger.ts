@@ -29,7 +29,7 @@ function valueLink(search: JaegerSearch, label: AttributeName, value: string): D
 /** Of a bar or a cell with a cause: its entry in the catalogue, which Prometheus serves. */
 export function causeLink(): DashboardLinkBuilder {
   const cause = placeholder(`__field.labels.${labelName('gemini.live.closure.cause')}`);
-  return link('What it is, and what to do', `${pages}/closures.md#${cause}`);
+  return link('What it is, and what to do', `${pages}/closures.html#${cause}`);
 }
 
 /** Address of a browser, as in deploy/jaeger/ui.json: another port of Prometheus has to be written here too. */

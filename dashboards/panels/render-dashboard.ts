@@ -47,7 +47,7 @@ export function renderDashboard(spec: DashboardSpec): Dashboard {
     .link(
       new DashboardLinkBuilder('Runbook')
         .type(DashboardLinkType.Link)
-        .url(`${pages}/runbook.md`)
+        .url(`${pages}/runbook.html`)
         .targetBlank(true),
     )
     .annotation(firingAlerts())

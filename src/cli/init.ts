@@ -2,7 +2,6 @@
 import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { renderCatalogue } from './explain/catalogue-page.ts';
 import { packageRoot } from './package-files.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -18,17 +17,14 @@ const parts: readonly Part[] = [
   { at: 'examples/voice-agent', what: 'a voice agent to try live-otel on' },
   { at: 'collector', what: 'the Collector: one machine, and in collector/scale many' },
   { at: 'dashboards/json', what: 'Grafana dashboards' },
-  { at: 'deploy/prometheus', what: 'Prometheus: recording and alert rules, with their promtool tests' },
+  {
+    at: 'deploy/prometheus',
+    what: 'Prometheus: recording and alert rules, and the pages that alerts link to',
+  },
   { at: 'deploy/alertmanager', what: 'Alertmanager: where alerts go' },
   { at: 'deploy/grafana', what: 'Grafana: data sources' },
   { at: 'deploy/jaeger', what: 'Jaeger: storage and links' },
   { at: 'deploy/aggregates', what: 'ClickHouse queries for live-otel report --from-aggregates' },
-  {
-    at: 'docs/closures.md',
-    what: 'every cause of a closure, which the alerts link to',
-    text: renderCatalogue,
-  },
-  { at: 'docs/runbook.md', what: 'what to do when an alert fires' },
   {
     at: 'tools/stack/webhook.ts',
     what: 'prints alerts until Alertmanager has somewhere else to send them',

@@ -29,7 +29,7 @@ describe('each alert', () => {
       expect(Object.keys(rule.annotations).toSorted()).toEqual(['description', 'runbook_url', 'summary']);
       expect(rule.annotations.summary).toContain('{{ $labels.job }}');
       expect(rule.annotations.description).toMatch(/Causes?:.* Remedy: /s);
-      expect(rule.annotations.runbook_url).toBe(`{{ $externalURL }}/user/runbook.md#${kebab(rule.alert)}`);
+      expect(rule.annotations.runbook_url).toBe(`{{ $externalURL }}/user/runbook.html#${kebab(rule.alert)}`);
       expect(anchors(runbook)).toContain(kebab(rule.alert));
     },
   );
@@ -38,7 +38,7 @@ describe('each alert', () => {
     '$alert, $labels.severity: names only causes that the catalogue has',
     ({ annotations, expr }) => {
       const texts = [expr, ...Object.values(annotations)].join('\n');
-      const named = [...texts.matchAll(/(?:closures\.md#|gemini_live_closure_cause!?=")([\w-]+)/g)].map(
+      const named = [...texts.matchAll(/(?:closures\.html#|gemini_live_closure_cause!?=")([\w-]+)/g)].map(
         ([, id = '']) => id,
       );
       expect(named.filter((id) => causeById(id) === undefined)).toEqual([]);

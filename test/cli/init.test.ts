@@ -33,7 +33,7 @@ test('init writes what docker-compose.yml mounts, so that it starts there', asyn
     );
   expect(mounted.length).toBeGreaterThan(5);
   const written = await readdir(directory, { recursive: true });
-  expect(written).toContain(path.join('docs', 'closures.md'));
+  expect(written).toContain(path.join('deploy', 'prometheus', 'pages', 'closures.html'));
   expect(mounted.filter((name) => !written.includes(path.normalize(name)))).toEqual([]);
 });
 

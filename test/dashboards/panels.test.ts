@@ -95,7 +95,7 @@ test('clicking a bar explains its cause, or searches for the spans with its valu
   const causes = panels.find(({ title }) => title === 'Which causes ended sessions unexpectedly?');
   const [entry, link] = (causes as GrafanaPanel).fieldConfig?.defaults.links ?? [];
   expect(entry?.url).toBe(
-    `http://localhost:9090/user/closures.md#${filledIn('__field.labels.gemini_live_closure_cause')}`,
+    `http://localhost:9090/user/closures.html#${filledIn('__field.labels.gemini_live_closure_cause')}`,
   );
   expect(searchOf(link?.url)).toMatchObject({
     operation: 'live_closure',

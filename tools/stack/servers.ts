@@ -61,7 +61,7 @@ export function describeServers({
         `--web.listen-address=${local(ports.prometheus)}`,
         `--web.external-url=${prometheusUrl}`,
         // Serves the runbook and the causes of closures, for links from alerts and traces.
-        `--web.user-assets=${path.join(root, 'docs')}`,
+        `--web.user-assets=${path.join(root, 'deploy/prometheus/pages')}`,
         '--web.enable-otlp-receiver',
         '--enable-feature=exemplar-storage,created-timestamp-zero-ingestion',
       ],
