@@ -1,6 +1,6 @@
 import { byTurnOutcome } from './colors.ts';
 import type { DashboardSpec } from './panels/panel.ts';
-import { count, perMinute, quantile, share, shown, sliding, spanQuantile } from './promql/query.ts';
+import { count, perHour, perMinute, quantile, share, shown, sliding, spanQuantile } from './promql/query.ts';
 
 const turnSpans = { tags: { 'gen_ai.operation.name': 'realtime_inference' } } as const;
 
@@ -140,6 +140,33 @@ export const turns: DashboardSpec = {
               expr: spanQuantile(0.95, { span: 'realtime_inference' }, sliding),
               legend: 'spans, 95 %',
               exemplar: true,
+            },
+          ],
+        },
+        {
+          kind: 'time',
+          id: 9,
+          title: 'Why do turns fail?',
+          description:
+            'Turns per hour that ended without an answer while the session went on, by outcome and by the reason that the service gave. rejected: it refused; malformed: a tool call that is none; empty: nothing to hear or read.',
+          unit: 'suffix: /h',
+          width: 24,
+          height: 8,
+          jaeger: turnSpans,
+          stacked: true,
+          queries: [
+            {
+              expr: perHour(
+                count(
+                  'gemini.live.turns',
+                  {
+                    by: ['gemini.live.turn.outcome', 'gemini.live.turn.complete_reason'],
+                    where: { 'gemini.live.turn.outcome': { oneOf: ['rejected', 'malformed', 'empty'] } },
+                  },
+                  sliding,
+                ),
+              ),
+              legend: '{{gemini_live_turn_outcome}} {{gemini_live_turn_complete_reason}}',
             },
           ],
         },
