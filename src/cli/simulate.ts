@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Recording, Script, SimulatedSession, SimulatorOptions } from '../testing/index.ts';
 import { checkScript, LiveServerSimulator, parseRecording, scripts } from '../testing/index.ts';
@@ -17,6 +19,7 @@ interface Options {
   readonly replay?: Recording;
   readonly seed: number;
   readonly timeScale: number;
+  readonly tls?: true | readonly string[];
   readonly list?: true;
 }
 
@@ -31,6 +34,10 @@ export function simulateCommand(context: SimulateContext = {}): Command {
     .option('--replay <file>', 'serve a recording instead of a script', readRecording)
     .option('--seed <number>', 'decides ids, delays and probabilities', integer(0, 2 ** 32 - 1), 1)
     .option('--time-scale <factor>', 'how many times faster than real time the protocol runs', positive, 1)
+    .option(
+      '--tls [name...]',
+      'serve TLS with a certificate of its own, for localhost, the host and these names',
+    )
     .option('--list', 'list the scripts and exit');
   return command.action(async (options: Options) => {
     if (options.list) return listScripts(write);
@@ -40,10 +47,17 @@ export function simulateCommand(context: SimulateContext = {}): Command {
 }
 
 async function start(options: Options, command: Command): Promise<LiveServerSimulator | undefined> {
-  const { port, host, seed, timeScale, replay, script } = options;
+  const { port, host, seed, timeScale, replay, script, tls } = options;
   const what: SimulatorOptions = replay ? { recording: replay } : script.length > 0 ? { script } : {};
   try {
-    return await LiveServerSimulator.start({ port, host, seed, timeScale, ...what });
+    return await LiveServerSimulator.start({
+      port,
+      host,
+      seed,
+      timeScale,
+      ...(tls && { tls: tls === true || { names: tls } }),
+      ...what,
+    });
   } catch (error) {
     return command.error(`error: cannot listen on ${host}:${port}: ${messageOf(error)}`, { exitCode: 1 });
   }
@@ -59,6 +73,13 @@ async function serve(
   write(
     `  new GoogleGenAI({ apiKey: 'test', httpOptions: { baseUrl: '${simulator.url}' } })  // vertexai: true for Vertex AI`,
   );
+  if (simulator.ca !== undefined) {
+    const file = join(mkdtempSync(join(tmpdir(), 'live-otel-ca-')), 'ca.pem');
+    writeFileSync(file, simulator.ca);
+    write('Let its clients trust its certificate:');
+    write(`  export NODE_EXTRA_CA_CERTS=${file}  # Node.js`);
+    write(`  export SSL_CERT_FILE=${file}  # Python, Go and others`);
+  }
   write('Stop it with Ctrl-C.');
   const stopped = new Promise<void>((resolve) => {
     const stop = (): void => {

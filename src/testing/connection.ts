@@ -1,4 +1,4 @@
-import type { RawData, WebSocket } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 import type { Clock } from './clock.ts';
 import type { Api } from './script.ts';
 import type { SessionLog, SimulatedSession } from './session.ts';
@@ -30,6 +30,8 @@ export function attach(
 ): RunningSession {
   const { socket } = connection;
   let terminated = false;
+  // `ws` answers a close frame without a code with another one; the services answer it with 1000.
+  socket.close = (code = 1000, reason) => WebSocket.prototype.close.call(socket, code, reason);
   socket.on('message', (data) => {
     wire()?.heard();
     on.message(toBuffer(data));

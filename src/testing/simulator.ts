@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
+import { type IssuedCertificate, issueCertificate } from './certificate.ts';
 import { checkScript } from './check-script.ts';
 import { type Clock, createClock } from './clock.ts';
 import type { RunningSession } from './connection.ts';
@@ -33,24 +35,38 @@ export interface SimulatorOptions {
   readonly timeScale?: number;
   /** Demand credentials: `true` any, a string exactly these. Default: none are needed, and none are kept. */
   readonly requireKey?: boolean | string;
+  /**
+   * Serve TLS, for clients that take nothing else, with a certificate for `host`, `localhost` and the names given here.
+   * Clients have to trust `ca` of the simulator.
+   */
+  readonly tls?: boolean | { readonly names: readonly string[] };
 }
 
 /** A WebSocket server that speaks the Live protocol by script, to test agents without a key. */
 export class LiveServerSimulator {
-  /** `http://HOST:PORT`, for `httpOptions.baseUrl` of the client. */
+  /** `http://HOST:PORT`, or `https:` with TLS, for `httpOptions.baseUrl` of the client. */
   readonly url: string;
   readonly port: number;
+  /** The authority of the simulator's certificate, in PEM; `undefined` without TLS. */
+  readonly ca: string | undefined;
   readonly #server: WebSocketServer;
+  readonly #https: Server | undefined;
   readonly #running: RunningSession[] = [];
   readonly #unseen: SimulatedSession[] = [];
   readonly #awaiting: { resolve: (session: SimulatedSession) => void; reject: (error: Error) => void }[] = [];
   #closing: Promise<void> | undefined;
 
-  private constructor(server: WebSocketServer, host: string, start: (socket: Accepted) => RunningSession) {
+  private constructor(
+    { server, https, issued }: Listening,
+    host: string,
+    start: (socket: Accepted) => RunningSession,
+  ) {
     const { port } = server.address() as AddressInfo;
     this.port = port;
-    this.url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    this.url = `http${https ? 's' : ''}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+    this.ca = issued?.ca;
     this.#server = server;
+    this.#https = https;
     server.on('connection', (socket, request) => {
       const running = start({ socket, request, index: this.#running.length });
       this.#running.push(running);
@@ -81,12 +97,8 @@ export class LiveServerSimulator {
       scriptFor: chooser(options.script ?? healthyTalk()),
       requireKey: options.requireKey,
     };
-    const server = new WebSocketServer({ host, port, autoPong: false });
-    await new Promise<void>((resolve, reject) => {
-      server.once('listening', resolve);
-      server.once('error', reject);
-    });
-    return new LiveServerSimulator(server, host, ({ socket, request, index }) => {
+    const listening = await listen(host, port, options.tls ?? false);
+    return new LiveServerSimulator(listening, host, ({ socket, request, index }) => {
       const connection = { socket, index, clock, api: apiOf(request), credential: credentialOf(request) };
       return recording ? replaySession(connection, recording) : runSession(connection, shared);
     });
@@ -124,7 +136,33 @@ export class LiveServerSimulator {
     for (const client of this.#server.clients) client.terminate();
     await Promise.all(this.#running.map(({ session }) => session.closed));
     await stopped;
+    await new Promise<void>((resolve) => (this.#https ? this.#https.close(() => resolve()) : resolve()));
   }
+}
+
+interface Listening {
+  readonly server: WebSocketServer;
+  readonly https: Server | undefined;
+  readonly issued: IssuedCertificate | undefined;
+}
+
+async function listen(
+  host: string,
+  port: number,
+  tls: NonNullable<SimulatorOptions['tls']>,
+): Promise<Listening> {
+  const issued = tls
+    ? issueCertificate([...new Set([host, 'localhost', ...(tls === true ? [] : tls.names)])])
+    : undefined;
+  const https = issued && createServer({ cert: issued.cert, key: issued.key });
+  const where = https ? { server: https } : { host, port };
+  const server = new WebSocketServer({ ...where, autoPong: false });
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', reject);
+    https?.listen(port, host);
+  });
+  return { server, https, issued };
 }
 
 interface Accepted {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { afterEach, describe, expect, it } from 'vitest';
 import { simulateCommand } from '../../src/cli/simulate.ts';
@@ -45,6 +46,19 @@ function simulate(...args: readonly string[]) {
 }
 
 describe('live-otel simulate', () => {
+  it('serves TLS, and says how its clients come to trust it', async () => {
+    const command = simulate('--port', '0', '--tls', 'live.example.test');
+    await command.line(6);
+    const ca = /NODE_EXTRA_CA_CERTS=(\S+)/.exec(command.lines.join())?.[1] ?? '';
+    expect(command.lines[0]).toContain('https://127.0.0.1');
+    expect(command.lines.slice(3, 6)).toEqual([
+      'Let its clients trust its certificate:',
+      `  export NODE_EXTRA_CA_CERTS=${ca}  # Node.js`,
+      `  export SSL_CERT_FILE=${ca}  # Python, Go and others`,
+    ]);
+    expect(readFileSync(ca, 'utf8')).toContain('BEGIN CERTIFICATE');
+  });
+
   it('says where it is, how to point an agent at it, and how each session ended', async () => {
     const command = simulate('--port', '0', '--time-scale', '100', '--script', 'tool-response-1011', 'drop');
     const first = await command.line(0);

@@ -56,7 +56,7 @@ export const quietEnd = {
 } as const;
 
 /** The application closed the session. */
-export const closedByClient = { ...quietEnd, code: 1005, initiator: 'client', expected: true } as const;
+export const closedByClient = { ...quietEnd, code: 1000, initiator: 'client', expected: true } as const;
 
 export function closedByServer({ code, reason }: { readonly code: number; readonly reason: string }) {
   const reasonTruncated = Buffer.byteLength(reason) === 123;

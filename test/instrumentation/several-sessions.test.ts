@@ -72,7 +72,7 @@ describe('several sessions', () => {
       value,
     ]);
     expect(counted.toSorted()).toEqual([
-      [1005, 25],
+      [1000, 25],
       [1006, 25],
       [1008, 25],
       [1011, 25],

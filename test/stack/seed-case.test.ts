@@ -187,7 +187,7 @@ describe('the metrics in Prometheus', () => {
     ).toEqual({
       1011: 6,
       1008: 4,
-      1005: 5,
+      1000: 5,
     });
     expect(await total(prometheus, `gemini_live_sessions_total${mine}`)).toBe(15);
     expect(await total(prometheus, `gemini_live_session_active${mine}`)).toBe(0);

@@ -187,7 +187,7 @@ describe('endings', () => {
         if (message.goAway) session().close();
       },
     });
-    expect(await app.closed).toEqual({ code: 1005, reason: '' });
+    expect(await app.closed).toEqual({ code: 1000, reason: '' });
     expect((await simulator.sessions[0]?.closed)?.by).toBe('client');
   });
 

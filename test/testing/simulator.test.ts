@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { promisify } from 'node:util';
 import * as genai1 from 'genai-1';
 import * as genai2 from 'genai-2';
@@ -135,6 +136,37 @@ describe('frames', () => {
     await app.seen(turnComplete);
     const texts = app.messages.map((message) => message.serverContent?.outputTranscription?.text ?? '');
     expect(texts.join('')).toBe('One two three four five');
+  });
+});
+
+describe('the close handshake', () => {
+  it.each([
+    ['no code', undefined, 1000],
+    ['a code', 4001, 4001],
+  ] as const)('answers a close frame with %s', async (_what, code, answered) => {
+    const simulator = await simulate({ script: plain });
+    const socket = new WebSocket(simulator.url);
+    await once(socket, 'open');
+    socket.close(code);
+    expect((await once(socket, 'close'))[0]).toBe(answered);
+    expect(await simulator.sessions[0]?.closed).toMatchObject({ by: 'client', code: code ?? 1005 });
+  });
+});
+
+describe('TLS', () => {
+  it('serves clients that trust its authority, and no others', async () => {
+    const simulator = await simulate({ script: plain, tls: { names: ['live.example.test'] } });
+    expect(simulator.url).toMatch(/^https:/);
+    const [frame] = await new Promise<string[]>((resolve, reject) => {
+      const socket = new WebSocket(simulator.url, { ca: simulator.ca ?? '', servername: 'live.example.test' });
+      socket.on('error', reject);
+      socket.on('open', () => socket.send(JSON.stringify({ setup: { model: 'models/m' } })));
+      socket.on('message', (data) => resolve([String(data)]));
+    });
+    expect(frame).toContain('setupComplete');
+    const stranger = new WebSocket(simulator.url);
+    const [error] = await once(stranger, 'error');
+    expect(error.code).toMatch(/SELF_SIGNED|UNABLE_TO_VERIFY/);
   });
 });
 

@@ -17,6 +17,7 @@ import {
   toolParallel,
   toolSingle,
   toolSlow,
+  toolTurns,
 } from './tools.ts';
 
 const c = closeFrames;
@@ -26,6 +27,7 @@ export const scripts = {
   'healthy-talk': healthyTalk(),
   'tool-single': toolSingle(),
   'tool-parallel': toolParallel(),
+  'tool-turns': toolTurns(),
   'tool-nested': toolNested(),
   'tool-slow': toolSlow(),
   'tool-cancelled': toolCancelled(),

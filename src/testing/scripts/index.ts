@@ -16,4 +16,5 @@ export {
   toolParallel,
   toolSingle,
   toolSlow,
+  toolTurns,
 } from './tools.ts';

@@ -1,7 +1,7 @@
 import type { CloseFrame } from '../close-frames.ts';
 import { closeFrames } from '../close-frames.ts';
 import type { Script } from '../script.ts';
-import { answer, answerTurnsWithTool, callTools } from './phrases.ts';
+import { answer, answerTurnsWithTool, callTools, think } from './phrases.ts';
 
 /** One call a turn. */
 export function toolSingle(): Script {
@@ -9,6 +9,27 @@ export function toolSingle(): Script {
     name: 'tool-single',
     description: 'Every user turn leads to one tool call; its response is followed by a spoken answer.',
     reactions: [answerTurnsWithTool],
+  };
+}
+
+/** The turn ends with its calls. */
+export function toolTurns(): Script {
+  return {
+    name: 'tool-turns',
+    description:
+      'Every user turn leads to one tool call that ends the turn of the model with turnComplete, as some 2.x models do; the answer to its response is a turn of its own.',
+    reactions: [
+      {
+        on: { event: 'user_turn' },
+        do: [
+          think,
+          { do: 'speak', ms: 800, text: 'Let me check that.' },
+          { do: 'tool_call', calls: [{}], wait: false },
+          { do: 'turn_complete' },
+        ],
+      },
+      { on: { event: 'tool_response' }, do: [{ do: 'wait', ms: 300 }, ...answer] },
+    ],
   };
 }
 

@@ -12,6 +12,24 @@ import { audio, simulate, talk, turnComplete } from './stage.ts';
 
 const answered = ['modelTurn', 'generationComplete', 'turnComplete+usageMetadata'];
 
+it('tool-turns ends the turn with its call, and answers in a turn of its own', async () => {
+  const app = await talk(await simulate(scripts['tool-turns']));
+  const { toolCall } = await app.seen((message) => message.toolCall);
+  await app.seen(turnComplete);
+  const [call] = toolCall?.functionCalls ?? [];
+  (await app.connected).sendToolResponse({
+    functionResponses: [{ id: call?.id, name: call?.name, response: {} }],
+  });
+  await app.seen(() => app.messages.filter(turnComplete).length === 2);
+  expect(outlines(app.messages)).toEqual([
+    'setupComplete',
+    'modelTurn',
+    'toolCall',
+    ...answered.slice(1),
+    ...answered,
+  ]);
+});
+
 describe('race', () => {
   it.each([
     ['race-content-type', closeFrames.contentTypeAudio],
