@@ -158,7 +158,7 @@ describe('TLS', () => {
     const simulator = await simulate({ script: plain, tls: { names: ['live.example.test'] } });
     expect(simulator.url).toMatch(/^https:/);
     const [frame] = await new Promise<string[]>((resolve, reject) => {
-      const socket = new WebSocket(simulator.url, { ca: simulator.ca ?? '', servername: 'live.example.test' });
+      const socket = new WebSocket(simulator.url, { ca: simulator.ca ?? '' });
       socket.on('error', reject);
       socket.on('open', () => socket.send(JSON.stringify({ setup: { model: 'models/m' } })));
       socket.on('message', (data) => resolve([String(data)]));
