@@ -39,6 +39,7 @@ export default defineConfig([
     },
     // Names of functions stay, for the stack traces of those who look for a fault of ours.
     minify: { compress: true, mangle: { keepNames: true }, codegen: true },
+    plugins: [withoutHooks()],
     onSuccess: writeModules,
   },
   {
@@ -83,6 +84,19 @@ async function writeModules(): Promise<void> {
     await writeFile(path.join(outDir, `${entry}.mjs`), `export { ${names.sort().join(', ')} } ${from}`);
     await writeFile(path.join(outDir, `${entry}.d.mts`), `export * ${from}`);
   }
+}
+
+/**
+ * `InstrumentationBase` without the hooks that it would put into every `require()`: `LiveInstrumentation` has its own
+ * (src/instrumentation/genai/loader.ts says why).
+ */
+function withoutHooks() {
+  const none = '\0no-hooks';
+  return {
+    name: 'without-hooks',
+    resolveId: (source: string) => (/^(?:import|require)-in-the-middle$/.test(source) ? none : undefined),
+    load: (id: string) => (id === none ? 'export class Hook {}' : undefined),
+  };
 }
 
 /** Parts that the command takes from the CommonJS build, as both would hold them: its chunks lie one folder below. */

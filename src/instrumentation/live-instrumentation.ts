@@ -1,63 +1,58 @@
 import type { MeterProvider, TracerProvider } from '@opentelemetry/api';
+import { InstrumentationBase } from '@opentelemetry/instrumentation';
 import type { ProcessEnding } from '../conventions/vocabulary.ts';
 import { version } from '../version.ts';
 import type { LiveInstrumentationConfig } from './config.ts';
 import { instrumentationName, LiveRecording, type LoggerProviderLike } from './recording.ts';
 
+/** That of `@opentelemetry/api-logs`, which API 1.10 has its own of. */
+type BaseLoggerProvider = Parameters<InstrumentationBase['setLoggerProvider']>[0];
+
 /**
  * Instruments `ai.live.connect()` of `@google/genai` (`>=1.0.0 <4`). Create it before the application loads the SDK
- * and hand it to a `NodeSDK` (`instrumentations: [new LiveInstrumentation()]`) or to `registerInstrumentations()`;
- * it implements the `Instrumentation` interface of `@opentelemetry/instrumentation`, of the 2.x and the 3.x line.
+ * and hand it to a `NodeSDK` (`instrumentations: [new LiveInstrumentation()]`) or to `registerInstrumentations()`, of the
+ * 2.x and the 3.x line.
  *
  * Where several are created in a process, by whatever copy of this package, the first one enabled records.
  */
-export class LiveInstrumentation {
-  readonly instrumentationName = instrumentationName;
-  readonly instrumentationVersion = version;
+export class LiveInstrumentation extends InstrumentationBase<LiveInstrumentationConfig> {
   readonly #recording: LiveRecording;
-  #config: LiveInstrumentationConfig;
-  #enabled = false;
 
   constructor(config: LiveInstrumentationConfig = {}) {
-    this.#config = { enabled: true, ...config };
-    this.#recording = new LiveRecording(this.#config);
-    if (this.#config.enabled) this.enable();
+    // The base would enable it before it has its fields.
+    super(instrumentationName, version, { ...config, enabled: false });
+    this.setConfig(config);
+    this.#recording = new LiveRecording(() => this.getConfig());
+    if (this.getConfig().enabled) this.enable();
   }
 
-  enable(): void {
-    this.#enabled = true;
+  /** No modules for the hooks of the base: `genai/loader.ts` says why it has its own. */
+  protected override init(): void {}
+
+  override enable(): void {
+    super.enable();
     this.#recording.enable();
   }
 
   /** Stops recording new sessions and takes the patch off; open sessions are recorded to their end. */
-  disable(): void {
-    this.#enabled = false;
+  override disable(): void {
+    super.disable();
     this.#recording.disable();
   }
 
-  isEnabled(): boolean {
-    return this.#enabled;
-  }
-
-  getConfig(): LiveInstrumentationConfig {
-    return this.#config;
-  }
-
-  setConfig(config: LiveInstrumentationConfig = {}): void {
-    this.#config = { enabled: true, ...config };
-    this.#recording.configure(this.#config);
-  }
-
-  setTracerProvider(provider: TracerProvider): void {
+  override setTracerProvider(provider: TracerProvider): void {
+    super.setTracerProvider(provider);
     this.#recording.setTracerProvider(provider);
   }
 
-  setMeterProvider(provider: MeterProvider): void {
+  override setMeterProvider(provider: MeterProvider): void {
+    super.setMeterProvider(provider);
     this.#recording.setMeterProvider(provider);
   }
 
-  setLoggerProvider(provider: LoggerProviderLike): void {
-    this.#recording.setLoggerProvider(provider);
+  override setLoggerProvider(provider: LoggerProviderLike | BaseLoggerProvider): void {
+    // Its logger is never used by the base. Both kinds take what is emitted here.
+    this.#recording.setLoggerProvider(provider as LoggerProviderLike);
   }
 
   /**

@@ -54,12 +54,12 @@ export class LiveRecording {
   readonly #registry = new SessionRegistry<SessionObserver>();
   readonly #ticker = new Ticker();
   readonly #eventLoop = new EventLoopMonitor();
+  readonly #readConfig: () => LiveInstrumentationConfig;
   readonly #hooks: RecordingHooks;
   readonly #recorder: Recorder;
   readonly #closureListener: Listener<LiveClosure> = (closure) => this.#config.onClosure?.(closure);
   readonly #stallListener: Listener<LiveStall> = (stall) => this.#config.onStall?.(stall);
-  #config: LiveInstrumentationConfig;
-  #log: ClosureLog;
+  #environmentLog: ClosureLog | undefined;
   #tracerProvider: TracerProvider | undefined;
   #meterProvider: MeterProvider | undefined;
   #loggerProvider: LoggerProviderLike | undefined;
@@ -67,9 +67,9 @@ export class LiveRecording {
   #flushing: Promise<void> | undefined;
   #unflushed = false;
 
-  constructor(config: LiveInstrumentationConfig, hooks: RecordingHooks = {}) {
-    this.#config = config;
-    this.#log = config.log ?? closureLogOf(process.env.LIVE_OTEL_LOG);
+  /** @param config is read when it is needed, as it may be set anew at any time. */
+  constructor(config: () => LiveInstrumentationConfig, hooks: RecordingHooks = {}) {
+    this.#readConfig = config;
     this.#hooks = hooks;
     this.#recorder = {
       open: (start) => {
@@ -91,6 +91,8 @@ export class LiveRecording {
   }
 
   enable(): void {
+    // Warns now of a value that is not allowed.
+    void this.#log;
     shared.liveEndpoints = this.#config.endpoints ?? endpointsOf(process.env.LIVE_OTEL_ENDPOINTS);
     installLoaderHooks();
     guarded('watching the global WebSocket', watchGlobalWebSocket);
@@ -126,11 +128,6 @@ export class LiveRecording {
     for (const session of this.#registry.openSessions) session.processEnding(ending);
   }
 
-  configure(config: LiveInstrumentationConfig): void {
-    this.#config = config;
-    this.#log = config.log ?? closureLogOf(process.env.LIVE_OTEL_LOG);
-  }
-
   setTracerProvider(provider: TracerProvider): void {
     this.#tracerProvider = provider;
     this.#backend = undefined;
@@ -144,6 +141,17 @@ export class LiveRecording {
   setLoggerProvider(provider: LoggerProviderLike): void {
     this.#loggerProvider = provider;
     this.#backend = undefined;
+  }
+
+  get #config(): LiveInstrumentationConfig {
+    return this.#readConfig();
+  }
+
+  get #log(): ClosureLog {
+    const { log } = this.#config;
+    if (log !== undefined) return log;
+    this.#environmentLog ??= closureLogOf(process.env.LIVE_OTEL_LOG);
+    return this.#environmentLog;
   }
 
   get #captureContent(): boolean {

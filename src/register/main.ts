@@ -79,7 +79,7 @@ function register(): void {
   };
 
   const recording = new LiveRecording(
-    { captureMessageContent: settings.captureContent, log: settings.log },
+    () => ({ captureMessageContent: settings.captureContent, log: settings.log }),
     {
       // The application's own SDK, if it has one, is registered by the time its modules have been evaluated.
       onClientLoaded: () => setImmediate(settle),

@@ -43,7 +43,7 @@ export async function record(
   });
   const meterProvider = new MeterProvider({ readers: [reader] });
   const instrumentation = new LiveRecording(
-    config,
+    () => config,
     thresholds && { stallThresholds: { ...stallThresholds, ...thresholds } },
   );
   instrumentation.setTracerProvider(

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { InstrumentationBase, registerInstrumentations } from '@opentelemetry/instrumentation';
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { LiveInstrumentation } from '../../src/index.ts';
 import { LiveServerSimulator } from '../../src/testing/index.ts';
 import { runApplication } from './application.ts';
@@ -17,6 +19,37 @@ describe('LiveInstrumentation', () => {
     expect(instrumentation.instrumentationName).toBe('live-otel');
     expect(instrumentation.getConfig()).toEqual({ enabled: false, captureMessageContent: true });
     expect(instrumentation.isEnabled()).toBe(false);
+  });
+
+  it('is an InstrumentationBase that is enabled once it was configured', () => {
+    const instrumentation = new LiveInstrumentation();
+    onTestFinished(() => instrumentation.disable());
+    expect(instrumentation).toBeInstanceOf(InstrumentationBase);
+    expect(instrumentation.getConfig()).toEqual({ enabled: true });
+    expect(instrumentation.isEnabled()).toBe(true);
+    instrumentation.setConfig({ log: 'closures' });
+    expect(instrumentation.getConfig()).toEqual({ enabled: true, log: 'closures' });
+    expect(instrumentation.getModuleDefinitions()).toEqual([]);
+  });
+
+  it('is registered by registerInstrumentations(), with the providers that are given, and taken off again', async () => {
+    const exporter = new InMemorySpanExporter();
+    const tracerProvider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+    const unregister = registerInstrumentations({
+      instrumentations: [new LiveInstrumentation({ enabled: false })],
+      tracerProvider,
+    });
+    onTestFinished(unregister);
+    const sdk = await import('@google/genai');
+    await oneSession(sdk);
+    expect(exporter.getFinishedSpans().map(({ name }) => name.split(' ')[0])).toEqual([
+      'live_connect',
+      'live_closure',
+      'live_session',
+    ]);
+    const patched = sdk.Live.prototype.connect;
+    unregister();
+    expect(sdk.Live.prototype.connect).not.toBe(patched);
   });
 
   it('takes its patch off where it is disabled, and puts it back', async () => {

@@ -1,9 +1,13 @@
 /**
  * Notices that an application loads `@google/genai`, in CommonJS and as an ES module, and hands its class `Live` over.
  *
- * One line is appended to the SDK's entry file as it is loaded, instead of wrapping every module of the application
- * as import-in-the-middle does: the application's own modules keep their identity, nothing else is slowed down, and
- * no `@opentelemetry/instrumentation` of either SDK line has to be chosen.
+ * One line is appended to the SDK's entry file as it is loaded. The hooks of `@opentelemetry/instrumentation` were
+ * measured in its place, bundled, with import-in-the-middle 3.6 told to include `@google/genai` only, on Node 24.21. CPU
+ * time of a process that loads the SDK as an ES module: 227 ms, against 162 ms with the line (goal: 0.35 times
+ * `auto-instrumentations-node`, which leaves about 50 ms); in CommonJS 180 ms against 152 ms; one that loads nothing, 66 ms
+ * against 51 ms. They would add 120 kB to the package, give the application another namespace than the SDK's own,
+ * miss an SDK that is installed under an alias, and need a second way on Node 22.15 to 22.22.2 and 24.0 to 24.11.0 all
+ * the same, where their synchronous hook does not work either.
  */
 import Module, * as nodeModule from 'node:module';
 import { guarded } from '../guard.ts';
