@@ -43,6 +43,11 @@ const commands: readonly LazyCommand[] = [
     load: async () => (await import('./demo.ts')).demoCommand(),
   },
   {
+    name: 'experiment',
+    summary: 'whether it is what is suspected: sessions that differ in it alone, and a verdict',
+    load: async () => (await import('./experiment.ts')).experimentCommand(),
+  },
+  {
     name: 'init',
     summary:
       'the Collector configuration, dashboards, alert rules and the example agent, written into a directory',

@@ -13,6 +13,9 @@ export const identity = [
 /** The other side of the connection. */
 export const peer = ['server.address', 'server.port'] as const satisfies readonly AttributeName[];
 
+/** What an experiment did to the session. */
+export const experiment = namesUnder('gemini.live.experiment.');
+
 /** How the session was configured. */
 export const setup = [
   'gen_ai.output.type',

@@ -8,6 +8,10 @@ import {
   confidences,
   credentialKinds,
   encodings,
+  experimentArms,
+  experimentFactors,
+  experimentOutcomes,
+  experimentStarts,
   firstAudioReferences,
   hypotheses,
   idMatches,
@@ -91,6 +95,34 @@ const table = {
     bounded: 'close codes and a few words; as a label the name of an error is `_OTHER`',
   },
   'gemini.live.sdk.version': { type: 'string', brief: 'Version of `@google/genai`.' },
+
+  // Of an experiment (`live-otel experiment`)
+  'gemini.live.experiment.id': { type: 'string', brief: 'Experiment that the session is part of.' },
+  'gemini.live.experiment.factor': {
+    type: 'string',
+    brief: 'What differs between its arms.',
+    values: experimentFactors,
+  },
+  'gemini.live.experiment.arm': {
+    type: 'string',
+    brief: 'Arm that a coin toss put the session into; `treated` does what is suspected.',
+    values: experimentArms,
+  },
+  'gemini.live.experiment.condition': {
+    type: 'string',
+    brief: 'What the arm does, in words: `64 KB responses`.',
+  },
+  'gemini.live.experiment.session': { type: 'int', brief: 'Its place in the order of the tosses, from 1.' },
+  'gemini.live.experiment.differs_from': {
+    type: 'string',
+    brief: 'From where on the arms differ: an end before that counts for neither.',
+    values: experimentStarts,
+  },
+  'gemini.live.experiment.outcome': {
+    type: 'string',
+    brief: 'Why the experiment closed the session; not set where something else ended it.',
+    values: experimentOutcomes,
+  },
 
   // How it was configured
   'gemini.live.setup.size': { type: 'int', unit: 'By', brief: 'Size of the setup message.' },

@@ -5,6 +5,7 @@
 
 import {
   closure,
+  experiment,
   identity,
   peer,
   sessionTotals,
@@ -54,6 +55,7 @@ const spans = {
     attributes: [
       ...identity,
       ...peer,
+      ...experiment,
       'gemini.live.session.resumed',
       'gemini.live.session.handle_hash',
       ...setup,

@@ -256,6 +256,37 @@ export const hypotheses = [
 
 export type Hypothesis = (typeof hypotheses)[number];
 
+/** What an experiment varies: each of the seven explanations, and where the service is met. */
+export const experimentFactors = [
+  'payload_size',
+  'encoding',
+  'tool_call_id',
+  'concurrency',
+  'internal_error',
+  'rate_limit',
+  'connection',
+  'model',
+  'region',
+  'sdk',
+] as const;
+
+export type ExperimentFactor = (typeof experimentFactors)[number];
+
+export const experimentArms = ['control', 'treated'] as const;
+
+/** `treated`: the arm that does what is suspected of ending sessions. */
+export type ExperimentArm = (typeof experimentArms)[number];
+
+export const experimentStarts = ['connect', 'conversation'] as const;
+
+/** From where on the arms of an experiment differ: what ends a session before that is no outcome. */
+export type ExperimentStart = (typeof experimentStarts)[number];
+
+export const experimentOutcomes = ['completed', 'silent', 'stopped'] as const;
+
+/** Why the experiment closed a session: it went to its end, nothing came any more, or the experiment was over. */
+export type ExperimentOutcome = (typeof experimentOutcomes)[number];
+
 export const categories = [
   'tools',
   'input',

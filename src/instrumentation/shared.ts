@@ -3,6 +3,7 @@
  * the first copy to load records, so that loading twice instruments once.
  */
 
+import type { ExperimentOfSession } from '../telemetry/backend.ts';
 import type { ConnectFunction, LiveClass } from './genai/live-class.ts';
 import type { LiveClosure, LiveStall } from './live-closure.ts';
 import type { OpenSession } from './tap.ts';
@@ -41,10 +42,12 @@ interface Shared {
   readonly claimedSockets: Map<string, number>;
   readonly closureListeners: Set<Listener<LiveClosure>>;
   readonly stallListeners: Set<Listener<LiveStall>>;
+  /** What the session that is opened now is part of. */
+  experiment: ExperimentOfSession | undefined;
 }
 
 /** Changes when the shape of {@link Shared} does: other versions then keep out of each other's way. */
-export const sharedKey = 'live-otel.shared.3';
+export const sharedKey = 'live-otel.shared.4';
 
 type SharedGlobal = { [key: symbol]: Shared | undefined };
 
@@ -60,6 +63,7 @@ holder[Symbol.for(sharedKey)] ??= {
   claimedSockets: new Map(),
   closureListeners: new Set(),
   stallListeners: new Set(),
+  experiment: undefined,
 };
 
 export const shared = holder[Symbol.for(sharedKey)] as Shared;

@@ -9,6 +9,7 @@ import { hashHandle } from '../protocol/handle-hash.ts';
 import type { ConnectFailure } from '../session/model.ts';
 import { type Clock, startClock } from './clock.ts';
 import { type ObserverOptions, SessionObserver } from './session-observer.ts';
+import { shared } from './shared.ts';
 
 /** What is known of a session as it is opened. The active context becomes its parent. */
 export interface SessionStart {
@@ -102,6 +103,7 @@ export function openSession(start: SessionStart, options: RecordingOptions): Ses
       startedAt,
       ...(origin !== undefined && { resumedFrom: origin.spanContext }),
       ...(handleHash !== undefined && { handleHash }),
+      ...(shared.experiment !== undefined && { experiment: shared.experiment }),
     },
     conversationStartedAt: origin?.conversationStartedAt ?? startedAt,
     ...(origin !== undefined && { resumedHandleAt: origin.receivedAt }),

@@ -1,4 +1,10 @@
 import type { Attributes, Context, HrTime, SpanContext, Tracer } from '@opentelemetry/api';
+import type {
+  ExperimentArm,
+  ExperimentFactor,
+  ExperimentOutcome,
+  ExperimentStart,
+} from '../conventions/vocabulary.ts';
 import type { Instruments } from './instruments.ts';
 
 /** Where the telemetry goes. */
@@ -24,6 +30,17 @@ export interface LogEvent {
   readonly context?: Context;
 }
 
+/** What an experiment does to a session. It says the outcome before it closes the session. */
+export interface ExperimentOfSession {
+  readonly id: string;
+  readonly factor: ExperimentFactor;
+  readonly arm: ExperimentArm;
+  readonly condition: string;
+  readonly session: number;
+  readonly differsFrom: ExperimentStart;
+  outcome?: ExperimentOutcome;
+}
+
 /** Who a session is. */
 export interface SessionIdentity {
   /** Made by the observer; gives way to the service's own id where it sends one. */
@@ -42,4 +59,5 @@ export interface SessionIdentity {
   readonly resumedFrom?: SpanContext;
   /** Hash of the handle resumed from. */
   readonly handleHash?: string;
+  readonly experiment?: ExperimentOfSession;
 }

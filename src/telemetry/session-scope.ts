@@ -1,5 +1,5 @@
 import { type Context, type SpanContext, trace } from '@opentelemetry/api';
-import type { Group, identity, peer } from '../conventions/attribute-groups.ts';
+import type { experiment, Group, identity, peer } from '../conventions/attribute-groups.ts';
 import type { MetricLabels } from '../conventions/metrics.ts';
 import type { SpanId } from '../conventions/spans.ts';
 import type { SetupSummary } from '../protocol/frame.ts';
@@ -67,6 +67,21 @@ export class SessionScope {
       'server.address': this.#identity.serverAddress,
       'server.port': this.#identity.serverPort,
     };
+  }
+
+  experiment(): Group<typeof experiment> {
+    const part = this.#identity.experiment;
+    return part === undefined
+      ? {}
+      : {
+          'gemini.live.experiment.id': part.id,
+          'gemini.live.experiment.factor': part.factor,
+          'gemini.live.experiment.arm': part.arm,
+          'gemini.live.experiment.condition': part.condition,
+          'gemini.live.experiment.session': part.session,
+          'gemini.live.experiment.differs_from': part.differsFrom,
+          'gemini.live.experiment.outcome': part.outcome,
+        };
   }
 
   labels(): MetricLabels<'gemini.live.session.active'> {

@@ -111,6 +111,7 @@ export class SessionSpan {
         'gen_ai.realtime_session.id': sessionId,
         'gemini.live.session.resumed': closure.resumption.resumed,
         'gemini.live.session.handle_hash': handleHash,
+        ...this.#scope.experiment(),
         ...setupAttributes(setup ?? closure.setup, setupBytes),
         ...sessionTotalsAttributes(closure),
         ...usageAttributes(closure.usage),

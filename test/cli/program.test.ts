@@ -18,6 +18,7 @@ describe('live-otel', () => {
       '  doctor ',
       '  simulate ',
       '  demo ',
+      '  experiment ',
       '  init ',
       '  help ',
     ]);

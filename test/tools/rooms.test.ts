@@ -21,6 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'report/read': ['conventions', 'analysis', 'analysis/statistics'],
   report: ['conventions', 'diagnosis', 'analysis', 'analysis/statistics', 'report/read'],
   'report/render': ['conventions', 'diagnosis', 'analysis', 'analysis/statistics', 'report/read', 'report'],
+  experiment: ['conventions', 'analysis'],
   testing: ['conventions', 'models', 'protocol'],
   index: ['conventions', 'diagnosis', 'instrumentation', 'session'],
 };

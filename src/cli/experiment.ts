@@ -1,0 +1,75 @@
+/** `live-otel experiment`. */
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { experimentFactors } from '../conventions/vocabulary.ts';
+
+export function experimentCommand(): Command {
+  return new Command('experiment')
+    .description(
+      'Settles whether something ends sessions: opens sessions that differ in it and in nothing else, a coin toss for each, and stops as soon as the difference is shown, or that there is none.',
+    )
+    .addArgument(new Argument('[factor]', 'what is suspected; not with --resume').choices(experimentFactors))
+    .option(
+      '--against <service>',
+      'simulator, or an address; default: the service of your key, as the SDK finds it',
+    )
+    .option('--script <name>', 'with the simulator: the script it plays', 'tool-single')
+    .option('--model <name>', 'model of the sessions')
+    .option('--region <name>', 'of Vertex AI')
+    .option('--sdk <folder>', 'where @google/genai is found; default: the working directory')
+    .option('--other <value>', 'the model, region, folder of the SDK, or address to compare with')
+    .option('--size <bytes>', 'payload_size, encoding: of the large response', wholeNumber(256, 10_000_000))
+    .addOption(
+      new Option('--encoding <name>', 'encoding: what to compare with ASCII').choices([
+        'utf8',
+        'base64',
+        'text',
+      ]),
+    )
+    .option(
+      '--sessions <number>',
+      'concurrency: open at once, in the place of the microphone',
+      wholeNumber(2, 50),
+    )
+    .option('--burst <number>', 'rate_limit: connects at once', wholeNumber(2, 200))
+    .option('--silence <seconds>', 'connection: how long nothing is sent', wholeNumber(1, 900))
+    .option('--max-sessions <number>', 'stops after so many', wholeNumber(10, 10_000), 120)
+    .option(
+      '--parallel <number>',
+      'sessions at once, at most (default: 2; in the simulator 8)',
+      wholeNumber(1, 50),
+    )
+    .option('--prices <file>', 'what tokens cost, to say what it comes to: docs/experiments.md')
+    .option('--budget <amount>', 'with --prices: stops before it costs more', amount)
+    .option('--dry-run', 'say what would be done, and do nothing')
+    .option('--yes', 'do not ask before it begins')
+    .option('--i-know', 'rate_limit: use up a quota on purpose')
+    .option('--resume [file]', 'go on with an experiment that was interrupted; default: the last one')
+    .option('--out <directory>', 'where its files go', '.experiment')
+    .addOption(
+      new Option('--format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),
+    )
+    .option(
+      '--seed <number>',
+      'decides the coin, and what the simulator draws by chance',
+      wholeNumber(1, 2 ** 31),
+    )
+    .option('--time-scale <factor>', 'with the simulator: how many times faster time passes', amount, 20)
+    .action(async (factor, options) => {
+      const { runCommand } = await import('./experiment/command.ts');
+      await runCommand(factor, options);
+    });
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`A whole number from ${least} to ${most} is allowed.`);
+  };
+}
+
+function amount(text: string): number {
+  const number = Number(text);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw new InvalidArgumentError('A number greater than 0 is allowed.');
+}

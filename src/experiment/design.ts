@@ -1,0 +1,181 @@
+/** What is compared: for each factor two arms that differ in one thing. Pure. */
+import type { Contrast } from '../analysis/experiment/experiment.ts';
+import type { ExperimentArm, ExperimentFactor, ExperimentStart } from '../conventions/vocabulary.ts';
+import { type ResponseEncoding, type Treatment, usual } from './treatment.ts';
+
+export interface Design extends Contrast {
+  readonly arms: Readonly<Record<ExperimentArm, Treatment>>;
+  /** An end before that is no outcome. */
+  readonly differsFrom: ExperimentStart;
+  /** Protocol milliseconds between two sessions, so that one does not tell on the next. */
+  readonly pauseMs: number;
+  /** Sessions at once, at most. */
+  readonly parallel: number;
+}
+
+/** What the user chooses; the rest is as usual. */
+export interface DesignOptions {
+  readonly model?: string | undefined;
+  readonly region?: string | undefined;
+  readonly sdk?: string | undefined;
+  readonly baseUrl?: string | undefined;
+  /** Of the large response, in bytes. */
+  readonly size?: number | undefined;
+  readonly encoding?: Exclude<ResponseEncoding, 'ascii'> | undefined;
+  /** Open at once, in the place of the microphone. */
+  readonly sessions?: number | undefined;
+  /** Connections of a burst. */
+  readonly burst?: number | undefined;
+  /** Seconds of silence. */
+  readonly silence?: number | undefined;
+  /** The other model, region, folder of the SDK, or address. */
+  readonly other?: string | undefined;
+}
+
+/** A factor cannot be varied without more being said. */
+export class DesignError extends Error {
+  override name = 'DesignError';
+}
+
+interface Difference {
+  /** One and the same property of both. */
+  readonly change: Readonly<Record<ExperimentArm, Partial<Treatment>>>;
+  readonly words: Readonly<Record<ExperimentArm, string>>;
+  /** What both do. */
+  readonly both?: Partial<Treatment>;
+  readonly differsFrom?: ExperimentStart;
+  readonly pauseMs?: number;
+  readonly parallel?: number;
+}
+
+const mostParallel = 8;
+/** Quotas are counted by the minute. */
+const minuteMs = 60_000;
+
+export function designOf(factor: ExperimentFactor, options: DesignOptions = {}): Design {
+  const { model = usual.model, region, sdk, baseUrl } = options;
+  const { change, words, both, ...more } = differences[factor](options);
+  const { differsFrom = 'conversation', pauseMs = 0, parallel = mostParallel } = more;
+  const common: Treatment = { ...usual, model, region, sdk, baseUrl, ...both };
+  return {
+    factor,
+    ...words,
+    arms: { control: { ...common, ...change.control }, treated: { ...common, ...change.treated } },
+    differsFrom,
+    pauseMs,
+    parallel,
+  };
+}
+
+const differences: Readonly<Record<ExperimentFactor, (options: DesignOptions) => Difference>> = {
+  payload_size: ({ size = 65_536 }) =>
+    of(
+      'responseBytes',
+      [usual.responseBytes, `${bytes(usual.responseBytes)} responses`],
+      [size, `${bytes(size)} responses`],
+    ),
+  encoding: ({ encoding = 'utf8', size = 4_096 }) =>
+    of('encoding', ['ascii', encodingWords.ascii], [encoding, encodingWords[encoding]], {
+      both: { responseBytes: size },
+    }),
+  tool_call_id: () =>
+    of(
+      'answersCancelled',
+      [false, 'cancelled calls left alone'],
+      [true, 'cancelled calls answered all the same'],
+      { both: { interrupts: true } },
+    ),
+  concurrency: ({ sessions }) =>
+    sessions === undefined
+      ? of(
+          'microphone',
+          [false, 'a silent line while the call is pending'],
+          [true, 'an open microphone while the call is pending'],
+        )
+      : of('companions', [0, 'one open session'], [sessions - 1, `${sessions} open sessions`], {
+          differsFrom: 'connect',
+          parallel: 1,
+        }),
+  internal_error: ({ model = usual.model, other }) => otherModel(model, other),
+  rate_limit: ({ burst = 20 }) =>
+    of(
+      'connectsWithinMs',
+      [minuteMs, `${burst} connects spread over a minute`],
+      [0, `${burst} connects at once`],
+      { both: { connectsBefore: burst }, differsFrom: 'connect', pauseMs: 2 * minuteMs, parallel: 1 },
+    ),
+  connection: ({ silence = 130, other, baseUrl }) =>
+    other === undefined
+      ? of(
+          'signOfLifeMs',
+          [20_000, `${silence} s of silence with a message every 20 s`],
+          [0, `${silence} s of silence without a message`],
+          { both: { silenceMs: silence * 1_000 } },
+        )
+      : of('baseUrl', [baseUrl, 'connections as usual'], [other, `connections through ${hostOf(other)}`], {
+          differsFrom: 'connect',
+        }),
+  model: ({ model = usual.model, other }) => otherModel(model, other),
+  region: ({ region, other }) =>
+    of(
+      'region',
+      [other, `the region ${needed(other, 'region', 'europe-west4')}`],
+      [region, `the region ${region ?? 'that is usual'}`],
+      {
+        differsFrom: 'connect',
+      },
+    ),
+  sdk: ({ sdk, other }) =>
+    of(
+      'sdk',
+      [other, `the SDK in ${needed(other, 'folder of @google/genai', '../other-project')}`],
+      [sdk, 'the SDK of this folder'],
+      {
+        differsFrom: 'connect',
+      },
+    ),
+};
+
+function otherModel(model: string, other: string | undefined): Difference {
+  const name = needed(other, 'model', 'gemini-3.1-flash-live-preview');
+  return of('model', [name, `the model ${name}`], [model, `the model ${model}`], {
+    differsFrom: 'connect',
+  });
+}
+
+type Value<Key extends keyof Treatment> = readonly [value: Treatment[Key], words: string];
+
+/** Arms that differ in `key` and nothing else. */
+function of<Key extends keyof Treatment>(
+  key: Key,
+  control: Value<Key>,
+  treated: Value<Key>,
+  more: Omit<Difference, 'change' | 'words'> = {},
+): Difference {
+  return {
+    change: { control: { [key]: control[0] }, treated: { [key]: treated[0] } },
+    words: { control: control[1], treated: treated[1] },
+    ...more,
+  };
+}
+
+const encodingWords: Readonly<Record<ResponseEncoding, string>> = {
+  ascii: 'ASCII responses',
+  utf8: 'responses with characters beyond ASCII',
+  base64: 'base64 responses',
+  text: 'responses that are no object',
+};
+
+function needed(value: string | undefined, what: string, example: string): string {
+  if (value !== undefined) return value;
+  throw new DesignError(`The other ${what} is needed to compare with, as --other ${example}.`);
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}
+
+/** `2 KB`, `64 KB`, `1500 B`. */
+function bytes(count: number): string {
+  return count % 1_024 === 0 ? `${count / 1_024} KB` : `${count} B`;
+}
