@@ -81,7 +81,7 @@ function judge(
     ...(more !== undefined && { moreSessions: more }),
     ...(deciding && { holdsUnderRepeatedLooks: holds(supporting, tests.length) }),
     ...(dose && { dose }),
-    experiment: experimentOf(hypothesis, threshold),
+    experiment: experimentOf(hypothesis, threshold, frame),
     caveats: caveatsOf({
       hypothesis,
       verdict,
