@@ -28,6 +28,7 @@ export const verdictTitles: Readonly<Record<Verdict, string>> = {
 /** What is at risk, as one and as many. */
 export const unitTitles: Readonly<Record<Comparison['unit'], readonly [string, string]>> = {
   tool_response: ['tool response', 'tool responses'],
+  tool_call: ['tool call', 'tool calls'],
   session: ['session', 'sessions'],
   minute: ['minute of connection', 'minutes of connection'],
   step: ['turn', 'turns'],

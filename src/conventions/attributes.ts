@@ -548,6 +548,14 @@ const table = {
     type: 'int',
     brief: '`connect()` calls of the process in the last 60 s.',
   },
+  'gemini.live.connect.sessions_open': {
+    type: 'int',
+    brief: 'Sessions open in the process when `connect()` was called, this one included.',
+  },
+  'gemini.live.connect.connects_last_minute': {
+    type: 'int',
+    brief: '`connect()` calls of the process in the 60 s before, this one included.',
+  },
   'gemini.live.closure.buffered_size': { type: 'int', unit: 'By', brief: 'Bytes waiting in the socket.' },
   'gemini.live.closure.ping_rtt': { type: 'double', unit: 's', brief: 'Last WebSocket ping round trip.' },
   'gemini.live.closure.event_loop_delay': {

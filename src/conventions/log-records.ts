@@ -15,7 +15,9 @@ export const logRecords = {
   'gen_ai.client.realtime_session.started': {
     brief: 'The service accepted the setup. In the context of `live_session`.',
     severity: 'INFO',
-    attributes: spanDefinitions.live_connect.attributes.filter((name) => name !== 'error.type'),
+    attributes: spanDefinitions.live_connect.attributes.filter(
+      (name) => name !== 'error.type' && !name.startsWith('gemini.live.connect.'),
+    ),
   },
   [closureLogName]: {
     brief:

@@ -100,14 +100,19 @@ export class SessionObserver implements SessionTap {
       captureContent: options.captureContent,
       ...(options.stallThresholds && { stallThresholds: options.stallThresholds }),
     });
-    this.#recorder = startSessionRecorder(options.backend, identity, options.parent, this.#classify);
-    const { conversationId, handleHash, model } = identity;
+    const { conversationId, handleHash, model, startedAt } = identity;
     registry.opened(this, {
-      at: identity.startedAt,
+      at: startedAt,
       conversationId,
       ...(handleHash !== undefined && { handleHash }),
       ...(model !== undefined && { model }),
     });
+    this.#recorder = startSessionRecorder(
+      options.backend,
+      { ...identity, process: registry.facts(startedAt) },
+      options.parent,
+      this.#classify,
+    );
     options.onOpened?.(this.#recorder.span, { ...this.#reference(), resumed: handleHash !== undefined });
     this.#openingLookedAt = identity.startedAt;
     options.ticker.watch(this);

@@ -5,6 +5,7 @@ import type {
   ExperimentOutcome,
   ExperimentStart,
 } from '../conventions/vocabulary.ts';
+import type { ProcessFacts } from '../session/model.ts';
 import type { Instruments } from './instruments.ts';
 
 /** Where the telemetry goes. */
@@ -60,4 +61,6 @@ export interface SessionIdentity {
   /** Hash of the handle resumed from. */
   readonly handleHash?: string;
   readonly experiment?: ExperimentOfSession;
+  /** As `connect()` was called, this session included. */
+  readonly process?: ProcessFacts;
 }

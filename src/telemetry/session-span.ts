@@ -23,7 +23,7 @@ export class SessionSpan {
   readonly #scope: SessionScope;
   #connect: LiveSpan<'live_connect'> | undefined;
 
-  constructor(scope: SessionScope, { startedAt, resumedFrom }: SessionIdentity) {
+  constructor(scope: SessionScope, { startedAt, resumedFrom, process }: SessionIdentity) {
     this.#scope = scope;
     this.startedAt = startedAt;
     const attributes = { ...scope.identity(), ...scope.peer(), 'gemini.live.session.resumed': scope.resumed };
@@ -41,7 +41,11 @@ export class SessionSpan {
       subject: scope.model,
       startedAt,
       parent: scope.context,
-      attributes,
+      attributes: {
+        ...attributes,
+        'gemini.live.connect.sessions_open': process?.sessionsOpen,
+        'gemini.live.connect.connects_last_minute': process?.connectsLastMinute,
+      },
     });
   }
 

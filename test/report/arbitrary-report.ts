@@ -53,7 +53,7 @@ const comparison = some<Comparison, 'effect' | 'crude' | 'p' | 'adjustedP' | 'wi
   {
     exposed: group,
     unexposed: group,
-    unit: fc.constantFrom('tool_response', 'session', 'minute', 'step', 'expected_end'),
+    unit: fc.constantFrom('tool_response', 'tool_call', 'session', 'minute', 'step', 'expected_end'),
     adjustedFor: fc.array(text, { maxLength: 3 }),
     test: text,
   },

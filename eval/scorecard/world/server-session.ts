@@ -54,6 +54,8 @@ export class ServerSession implements Peer {
   readonly #socket: MemorySocket;
   readonly #pending = new Map<string, Pending>();
   #inputWhilePending = false;
+  /** The model is about to call tools. */
+  #calling = false;
   #endpoint: { cancelled: boolean } | undefined;
   #speaking = false;
   #calls = 0;
@@ -144,7 +146,7 @@ export class ServerSession implements Peer {
   #endOfSpeech(seconds: number): void {
     const { loop } = this.#options;
     if (this.#endpoint) this.#endpoint.cancelled = true;
-    if (this.#speaking || this.#pending.size > 0) return;
+    if (this.#speaking || this.#calling || this.#pending.size > 0) return;
     this.#endpoint = loop.after(seconds * 1_000, () => this.#turn());
   }
 
@@ -167,14 +169,17 @@ export class ServerSession implements Peer {
   #call(): void {
     const { draws, habits, hooks, loop } = this.#options;
     const count = draws.chance(habits.parallel) ? (draws.chance(0.3) ? 3 : 2) : 1;
-    this.#inputWhilePending = false;
-    const functionCalls = Array.from({ length: count }, () => {
-      const id = `function-call-${this.client.user.id}-${loop.now() % 1e9}-${++this.#calls}`;
-      const tool = draws.pick(habits.tools);
-      this.#pending.set(id, { tool, at: loop.now() });
-      return { id, name: tool, args: { query: 'two' } };
-    });
+    this.#calling = true;
+    // Pending is what the client was told of: input before is none that it could have held back.
     this.#after(0.4 + draws.exponential(0.4), () => {
+      this.#calling = false;
+      this.#inputWhilePending = false;
+      const functionCalls = Array.from({ length: count }, () => {
+        const id = `function-call-${this.client.user.id}-${loop.now() % 1e9}-${++this.#calls}`;
+        const tool = draws.pick(habits.tools);
+        this.#pending.set(id, { tool, at: loop.now() });
+        return { id, name: tool, args: { query: 'two' } };
+      });
       this.#send({ toolCall: { functionCalls } });
       for (const hook of hooks) hook.called?.(this);
     });

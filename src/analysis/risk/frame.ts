@@ -14,6 +14,9 @@ export interface FramedSession {
   readonly version: string;
   /** Of the service, by its address; `''` for none. */
   readonly region: string;
+  /** Sessions open in the process and its connects within a minute, as it was opened, itself included; -1 where not known. */
+  readonly openBefore: number;
+  readonly connectsBefore: number;
   /** Epoch milliseconds. */
   readonly endedAt: number;
   /** Seconds; -1 where it is not known. */

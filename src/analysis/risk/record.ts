@@ -48,6 +48,9 @@ const common = [
   'conversation',
 ] as const;
 
+/** As `connect()` was called, this one included. */
+const connect = ['openBefore', 'connectsBefore'] as const;
+
 /** Tokens are those of the turn alone. */
 const turn = ['trigger', 'firstAudio', 'index', 'inputTokens', 'outputTokens'] as const;
 
@@ -106,6 +109,7 @@ function columns<Names extends readonly string[]>(names: Names, first: number): 
 
 /** Positions in a row. */
 export const column = columns(common, 0);
+export const connectColumn = columns(connect, common.length);
 export const turnColumn = columns(turn, common.length);
 export const responseColumn = columns(toolResponse, common.length);
 export const callColumn = columns(toolCall, common.length);

@@ -30,7 +30,7 @@ export function contextSteps(
   outage: Outage | undefined,
 ): readonly Unit<ContextFactors>[] {
   const before = tokensBefore(sessions);
-  return sessions.flatMap((session) => {
+  return sessions.flatMap((session, number) => {
     const told = session.turns.filter(({ inputTokens }) => inputTokens >= 0);
     const startedAt = session.endedAt - Math.max(0, session.age) * 1_000;
     const cluster = clusterOf(session, outage);
@@ -57,7 +57,8 @@ export function contextSteps(
         endedAfter: closes ? 0 : undefined,
         ends: closes ? session.weight : 0,
         cluster,
-        set: 0,
+        session: number + 1,
+        within: false,
       };
     });
   });

@@ -28,6 +28,7 @@ export const context: Inquiry<ContextFactors> = {
       exposedLabel: `turns that began with ${words} or more`,
       unexposedLabel: 'those with fewer',
       exposed: ({ tokens }) => tokens >= step,
+      unknown: ({ tokens }) => tokens < 0,
       threshold: { quantity: 'tokens', unit: 'token', from, words },
       own: [{ grouping: 'tokens' }],
     };

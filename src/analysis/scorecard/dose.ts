@@ -5,7 +5,8 @@ import { proportion } from '../statistics/proportion.ts';
 import { trendP } from '../statistics/trend.ts';
 import { contextSteps } from './context-steps.ts';
 import { limits } from './limits.ts';
-import { loadUnits, sessionUnits } from './load.ts';
+import { loadUnits } from './load.ts';
+import { openings } from './opening.ts';
 import type { Unit } from './question.ts';
 import type { Dose, JudgedHypothesis } from './scorecard.ts';
 import { octaveOfSize } from './tool-responses.ts';
@@ -26,7 +27,9 @@ export function doseOf(
         tokens < 0 ? -1 : Math.floor(tokens / 2),
       );
     case 'concurrency':
-      return dose('sessions', '1', sessionUnits(frame, plain), ({ openSessions }) => openSessions);
+      return dose('sessions', '1', openings(frame, plain), ({ open }) =>
+        open < 0 ? -1 : Math.floor(open / 2),
+      );
     case 'rate_limit':
       return dose('connects', '1', loadUnits(tables), ({ connects }) => connects);
     default:

@@ -5,16 +5,19 @@ import type { Frame, FramedSession } from '../risk/frame.ts';
 import type { AgeBin, RiskTables } from '../risk/tables.ts';
 import { highestPeak, type Peak, peakAt } from '../statistics/age-peak.ts';
 import { binomialTail } from '../statistics/distributions.ts';
+import type { Proportion } from '../statistics/proportion.ts';
 import { type Association, associate } from './associate.ts';
 import { type Attributions, attributionsOf } from './attribution.ts';
 import { type Burst, burstOf } from './bursts.ts';
 import { context } from './context.ts';
 import { contextSteps } from './context-steps.ts';
 import { limits } from './limits.ts';
-import { load, loadUnits, openSessions, sessionUnits } from './load.ts';
+import { load, loadUnits } from './load.ts';
+import { opening, openings } from './opening.ts';
 import { type JudgedHypothesis, judged } from './scorecard.ts';
 import { toolCalls } from './tool-calls.ts';
 import { toolResponses } from './tool-responses.ts';
+import { type Associated, unionOf } from './union.ts';
 import { callUnits, responseUnits, type Setting } from './units.ts';
 
 /** Unexpected ends that diagnoses put down to it, against what wrong diagnoses could make up. */
@@ -34,6 +37,8 @@ export interface AgePeak {
 export interface Evidence {
   readonly attributions: Attributions;
   readonly associations: readonly Association[];
+  /** Unexpected ends that comparisons account for, whatever their own diagnoses say; `high` is the most that may. */
+  readonly goesWithOthers: Proportion;
   readonly counts: readonly Count[];
   readonly peaks: readonly AgePeak[];
   readonly burst: Burst | undefined;
@@ -52,18 +57,21 @@ export function evidenceOf(tables: RiskTables, frame: Frame): Evidence {
   const responses = responseUnits(frame, setting);
   const associations = [
     ...associate(responses, toolResponses),
-    ...associate(callUnits(frame, setting), toolCalls),
+    ...associate(callUnits(frame, setting), toolCalls(frame)),
     ...associate(loadUnits(tables), load),
-    ...associate(sessionUnits(frame, setting), openSessions),
+    ...associate(openings(frame, setting), opening),
     ...ofContext,
   ];
+  const framed = frame.sessions.reduce((sum, { ending, weight }) => sum + (ending.expected ? 0 : weight), 0);
+  const others = goesWithOthers(associations, attributions.closures, framed);
   return {
     attributions,
     associations,
-    counts: countsOf(attributions, associations),
+    goesWithOthers: others,
+    counts: countsOf(attributions, others.high),
     peaks: peaksOf(tables.ages),
     burst,
-    framed: frame.sessions.reduce((sum, { ending, weight }) => sum + (ending.expected ? 0 : weight), 0),
+    framed,
     hasResponses: responses.length > 0 || frame.sessions.every(({ responsesSent }) => responsesSent === 0),
   };
 }
@@ -79,14 +87,12 @@ function explainedBy(ofContext: readonly Association[]): (session: FramedSession
   return p < sure && sizeable ? ({ tokens }) => tokens >= from : () => false;
 }
 
-function countsOf(attributions: Attributions, associations: readonly Association[]): readonly Count[] {
+function countsOf(attributions: Attributions, others: number): readonly Count[] {
   const { by, closures } = attributions;
   return judged.flatMap((hypothesis): Count[] => {
     const { proven, inferred } = by[hypothesis];
     const total =
-      hypothesis === 'internal_error'
-        ? Math.max(0, proven + inferred - goesWithOthers(associations))
-        : proven + inferred;
+      hypothesis === 'internal_error' ? Math.max(0, proven + inferred - others) : proven + inferred;
     const kinds = [
       { kind: 'proven', count: hypothesis === 'internal_error' ? Math.min(proven, total) : proven },
       { kind: 'inferred', count: total },
@@ -109,20 +115,36 @@ const likely = 0.01;
 const possible = 0.3;
 
 /**
- * Ends that may go with an exposure although their own diagnosis does not say so. "Internal error" is what a diagnosis
- * says when nothing else is seen in the one session, so they are taken from there: of each explanation the most by one
- * comparison where it is likely, and of all that are merely possible the most that one may account for.
+ * Ends that go with an exposure although their own diagnosis does not say so. "Internal error" is what a diagnosis says
+ * when nothing else is seen in the one session, so they are taken from there: those that likely comparisons account for,
+ * and at most what one that is merely possible may account for as well.
  */
-function goesWithOthers(associations: readonly Association[]): number {
-  const found = new Map<JudgedHypothesis, number>();
-  let open = 0;
-  for (const { hypothesis, result, most } of associations) {
-    if (result === undefined || result.contradicted) continue;
-    if (result.p < likely && result.sizeable) {
-      found.set(hypothesis, Math.max(found.get(hypothesis) ?? 0, result.excess.value));
-    } else if (result.p < possible) open = Math.max(open, most);
-  }
-  return [...found.values()].reduce((sum, excess) => sum + excess, 0) + open;
+function goesWithOthers(associations: readonly Association[], closures: number, framed: number): Proportion {
+  const some = associations.filter(
+    (one): one is Associated =>
+      one.result !== undefined && !one.result.contradicted && one.result.p < likely && one.result.sizeable,
+  );
+  const ofSessions = unionOf(
+    some.filter(({ unit }) => unit !== 'expected_end'),
+    framed,
+  );
+  const ofAll = unionOf(
+    some.filter(({ unit }) => unit === 'expected_end'),
+    closures,
+  );
+  const open = Math.max(
+    0,
+    ...associations
+      .filter(({ result }) => result && !result.contradicted && result.p >= likely && result.p < possible)
+      .map(({ most, unit }) => (unit === 'expected_end' ? most : (most * closures) / framed)),
+  );
+  // The frame stands for all.
+  const scale = framed > 0 ? closures / framed : 0;
+  return {
+    value: Math.max(ofSessions.value * scale, ofAll.value),
+    low: Math.max(ofSessions.low * scale, ofAll.low),
+    high: Math.max(ofSessions.high * scale, ofAll.high) + open,
+  };
 }
 
 const knownPeaks = [lifetimes.idle.peak, lifetimes.tenMinutes.peak] as const;

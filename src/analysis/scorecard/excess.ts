@@ -1,31 +1,38 @@
+/** Which part of an end would not have been without the exposure, by the model. Pure. */
 import type { Exposure, Fit } from '../statistics/regression.ts';
 import type { Tabulated } from './tabulate.ts';
 
 /**
- * Of the ends among the exposed the share that would not have been without the exposure, by the model: that of the
- * fitted ones that goes away when the coefficient is taken off (an attributable fraction, S. Greenland, K. Drescher,
- * Biometrics 49 (1993) 865).
+ * For each row 1 less the chance without the exposure against that with it: of the ends among units of the row, the
+ * part that is in excess (an attributable fraction by cases, P. Bruzzi et al., Am. J. Epidemiol. 122 (1985) 904). Below
+ * 0 where the exposed fare better.
  */
-export function expectedShare<Factors>(
+export function excessByRow<Factors>(
   { model, rows }: Tabulated<Factors>,
   exposure: Exposure,
   full: Fit,
   coefficient: number,
-): number {
-  if (coefficient === Number.POSITIVE_INFINITY) return 1;
-  const { family, starts, columns, trials } = model;
-  const mean = (linear: number): number =>
-    family === 'binomial' ? 1 / (1 + Math.exp(-linear)) : Math.exp(Math.min(linear, 50));
-  let fitted = 0;
-  let left = 0;
+): Float64Array {
+  const { family, starts, columns } = model;
+  const parts = new Float64Array(rows.length);
   for (let row = 0; row < rows.length; row += 1) {
-    if (exposure[row] !== 1) continue;
-    let linear = full.exposure;
+    const dose = exposure[row] as number;
+    if (dose === 0) continue;
+    if (coefficient === Number.POSITIVE_INFINITY) {
+      parts[row] = 1;
+      continue;
+    }
+    let linear = full.exposure * dose;
     for (let at = starts[row] as number; at < (starts[row + 1] as number); at += 1) {
       linear += full.coefficients[columns[at] as number] ?? 0;
     }
-    fitted += (trials[row] as number) * mean(linear);
-    left += (trials[row] as number) * mean(linear - coefficient);
+    const without = linear - coefficient * dose;
+    // Of odds the chances, of rates the rates.
+    const ratio =
+      family === 'poisson'
+        ? Math.exp(-coefficient * dose)
+        : (1 + Math.exp(-linear)) / (1 + Math.exp(-without));
+    parts[row] = 1 - ratio;
   }
-  return fitted > 0 ? 1 - left / fitted : 0;
+  return parts;
 }

@@ -53,7 +53,8 @@ function judge(
   const supporting = own.filter(isSupport);
   const [deciding] = supporting;
   const bound = boundOf(hypothesis, evidence);
-  const share = closures === 0 ? undefined : deciding ? supportedShare(hypothesis, supporting) : bound;
+  const share =
+    closures === 0 ? undefined : deciding ? supportedShare(hypothesis, supporting, evidence) : bound;
   const verdict = verdictOf(share !== undefined, deciding, bound.high);
   const first = deciding ?? own.find(({ p, telling }) => telling || p < limits.level);
   const untested = associations.filter((one) => one.hypothesis === hypothesis && one.result === undefined);

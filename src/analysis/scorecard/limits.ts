@@ -22,9 +22,11 @@ export const limits = {
   windows: [2, 10, 30],
   /** Octaves of bytes: from 4 KB to 256 KB. */
   sizes: [12, 13, 14, 15, 16, 17, 18],
-  /** Octaves of connects within a minute that no end had caused, and of sessions open: fewer are no load. */
-  connects: [3, 4, 5, 6, 7, 8, 9, 10],
-  open: [3, 4, 5, 6, 7, 8, 9, 10],
+  /** Octaves of connects of all processes within a minute that no end had caused: fewer are no load. */
+  allConnects: [3, 4, 5, 6, 7, 8, 9, 10],
+  /** Half octaves of the connects of a process within a minute, and of its sessions open: from 6 on. */
+  connects: [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20],
+  open: [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20],
   /** Half octaves of tokens: from 8,192 to 1,048,576. */
   tokens: [26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40],
   /** Ends that have to meet the exposed before anything is supported: two may be one misfortune. */

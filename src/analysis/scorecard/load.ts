@@ -1,12 +1,10 @@
-/** Whether ends go with the load: connects that no end had caused, and sessions open. Pure. */
+/** Whether ends go with the load of all processes: connects that no end had caused. Pure. */
 import type { Hypothesis } from '../../conventions/vocabulary.ts';
-import type { Frame } from '../risk/frame.ts';
-import type { RiskTables, SessionFactors } from '../risk/tables.ts';
-import { isOpen } from './attribution.ts';
+import type { RiskTables } from '../risk/tables.ts';
 import { limits } from './limits.ts';
 import { expectedOverTime } from './over-time.ts';
 import type { Inquiry, Unit } from './question.ts';
-import type { Setting } from './units.ts';
+import { stretchOf } from './units.ts';
 
 export interface LoadFactors {
   /** Octaves of a minute's connects beyond the unexpected ends of it and the minute before. */
@@ -18,9 +16,6 @@ export interface LoadFactors {
 /** Ends that load may have to do with: what the ends themselves show is left out. */
 const openLabels: readonly Hypothesis[] = ['not_established', 'internal_error', 'rate_limit', 'concurrency'];
 
-/** Minutes this near each other are one stretch: what goes on in it is one occasion. */
-const stretchMs = 15 * 60_000;
-
 /**
  * Minutes. At risk is what the ages of the connections let expect of each, so that young sessions, of which there are
  * many where many connect, are no reason. Who was thrown out connects again: connects that follow ends are taken off.
@@ -31,7 +26,6 @@ export function loadUnits(
 ): readonly Unit<LoadFactors>[] {
   const all = expectedOverTime(tables, allLabels);
   const ended = new Map(all.map(({ at, events }) => [at, events]));
-  const length = Math.max(stretchMs, 3 * tables.timeBinMs);
   return expectedOverTime(tables, openLabels).map(({ at, connects, events, expected }) => {
     const caused = (ended.get(at) ?? 0) + (ended.get(at - tables.timeBinMs) ?? 0);
     const perMinute = Math.max(0, connects - caused) / (tables.timeBinMs / 60_000);
@@ -44,8 +38,9 @@ export function loadUnits(
       trials: Math.max(expected, 1e-3),
       endedAfter: events > 0 ? 0 : undefined,
       ends: events,
-      cluster: Math.floor(at / length),
-      set: 0,
+      cluster: stretchOf(at, 3 * tables.timeBinMs),
+      session: 0,
+      within: false,
     };
   });
 }
@@ -78,7 +73,7 @@ export const load: Inquiry<LoadFactors> = {
     { name: 'connects per minute', level: ({ connects }) => connects, spread: 1.5 },
     { name: 'hour', level: ({ hour }) => hour, spread: 1 },
   ],
-  questions: limits.connects.map((octave) => ({
+  questions: limits.allConnects.map((octave) => ({
     hypothesis: 'rate_limit',
     family: 'connects',
     exposedLabel: `minutes with ${2 ** octave} new connects or more`,
@@ -91,55 +86,5 @@ export const load: Inquiry<LoadFactors> = {
       words: `${2 ** octave} connects`,
     },
     own: [{ grouping: 'connects per minute' }],
-  })),
-};
-
-/**
- * Sessions, and whether the service ended them without a reason: how many were open in the process at that time, with
- * the ends that the application or its user wanted as the ones to compare with.
- */
-export function sessionUnits({ sessions }: Frame, { explained }: Setting): readonly Unit<SessionFactors>[] {
-  return sessions.map((session) => {
-    const ended = isOpen(session.ending) && !explained(session);
-    return {
-      factors: session.factors,
-      trials: session.weight,
-      endedAfter: ended ? 0 : undefined,
-      ends: ended ? session.weight : 0,
-      cluster: Math.floor(session.endedAt / stretchMs),
-      set: 0,
-    };
-  });
-}
-
-export const openSessions: Inquiry<SessionFactors> = {
-  unit: 'session',
-  family: 'binomial',
-  windows: [undefined],
-  occasions: true,
-  least: limits.load,
-  groupings: [
-    { name: 'sessions open', level: ({ openSessions }) => openSessions, spread: 1.5 },
-    { name: 'provider', level: ({ provider }) => provider, spread: 1.5 },
-    { name: 'resumption', level: ({ resumed }) => resumed, reference: false, spread: 1.5 },
-    { name: 'tools', level: ({ hasTools }) => hasTools, reference: false, spread: 1.5 },
-    { name: 'model', level: ({ model }) => model, spread: 1.5 },
-    { name: 'service', level: ({ service }) => service, spread: 1.5 },
-    { name: 'SDK version', level: ({ sdk }) => sdk, spread: 1.5 },
-    { name: 'hour', level: ({ hour }) => hour, spread: 1 },
-  ],
-  questions: limits.open.map((octave) => ({
-    hypothesis: 'concurrency',
-    family: 'sessions open',
-    exposedLabel: `sessions that ended while ${2 ** octave} or more were open in their process`,
-    unexposedLabel: 'those with fewer',
-    exposed: ({ openSessions }) => openSessions >= octave,
-    threshold: {
-      quantity: 'sessions',
-      unit: '1',
-      from: 2 ** octave,
-      words: `${2 ** octave} sessions`,
-    },
-    own: [{ grouping: 'sessions open' }],
   })),
 };

@@ -19,8 +19,12 @@ export interface Question<Factors> {
   readonly exposedLabel: string;
   readonly unexposedLabel: string;
   /** Has to follow from the levels of the groupings. */
-  readonly exposed: (factors: Factors) => boolean;
+  readonly exposed: (factors: Factors, window: number | undefined) => boolean;
   readonly threshold?: Threshold;
+  /** Not known of it whether it was exposed: it is compared with nothing. */
+  readonly unknown?: (factors: Factors) => boolean;
+  /** How much it was exposed to, 0 for nothing: where that says more than any threshold, the ends follow it. */
+  readonly dose?: (factors: Factors, window: number | undefined) => number;
   /** Columns that say the same as the exposure: names of groupings, with the level where only that one does. */
   readonly own: readonly { readonly grouping: string; readonly level?: string | number | boolean }[];
 }
@@ -35,6 +39,11 @@ export interface Inquiry<Factors> {
   readonly windows: readonly (number | undefined)[];
   /** What happens in a cluster is one occasion, whatever its size. */
   readonly occasions: boolean;
+  /**
+   * Open ends of the sessions on the whole, and their minutes, where the exposed are at risk for longer than the others
+   * by what exposes them: they have to meet more ends than as much other time as well.
+   */
+  readonly whole?: { readonly ends: number; readonly minutes: number };
   /** The lower end of the interval of a ratio has to be above this. */
   readonly least: number;
 }
@@ -46,10 +55,14 @@ export interface Unit<Factors> {
   readonly trials: number;
   /** Seconds after which an end came that counts against it; `undefined` where none did. */
   readonly endedAfter: number | undefined;
+  /** At risk; only where the inquiry tells those of the whole. */
+  readonly minutes?: number;
   /** How many ends that is. */
   readonly ends: number;
   /** What it is not independent of. */
   readonly cluster: number;
-  /** Units are compared with those of the same set as well; 0 for none. */
-  readonly set: number;
+  /** Number of its session in the frame, from 1 on; 0 where it is of none. */
+  readonly session: number;
+  /** Units of one session are compared with each other as well. */
+  readonly within: boolean;
 }

@@ -76,7 +76,7 @@ export interface Comparison {
    * `step`: of a session, from one usage to the next. `expected_end`: what the ages of the connections let expect of a
    * stretch of time.
    */
-  readonly unit: 'tool_response' | 'session' | 'minute' | 'step' | 'expected_end';
+  readonly unit: 'tool_response' | 'tool_call' | 'session' | 'minute' | 'step' | 'expected_end';
   readonly effect?: Effect;
   /** The effect without control for anything. */
   readonly crude?: Effect;

@@ -4,30 +4,34 @@ import type { Association } from './associate.ts';
 import type { Evidence } from './evidence.ts';
 import type { JudgedHypothesis } from './scorecard.ts';
 import type { Test } from './tests.ts';
+import { type Associated, unionOf } from './union.ts';
 
 const none: Proportion = { value: 0, low: 0, high: 0 };
 const unknown: Proportion = { value: 0, low: 0, high: 1 };
 
-/**
- * Of all unexpected ends those in excess among the exposed: never more than there are. How many were exposed and what
- * part of them is in excess are both estimates; their errors add as independent ones do.
- */
+/** Of all unexpected ends those in excess among the exposed: never more than there are. */
 export function shareOf(one: Association, evidence: Evidence): Proportion {
   const { exposed, result } = one;
   const all = baseOf(one, evidence);
-  const share = proportion(Math.min(exposed.closures, all), all);
-  if (share === undefined || result === undefined) return unknown;
+  if (!(all > 0) || result === undefined) return unknown;
   if (exposed.closures <= 0) return { value: 0, low: 0, high: Math.min(1, one.most / all) };
-  const part = (excess: number): number => Math.max(0, Math.min(1, excess / exposed.closures));
-  const [value, low, high] = [result.excess.value, result.excess.low, result.excess.high].map(part) as [
-    number,
-    number,
-    number,
-  ];
-  const centre = share.value * value;
-  const below = Math.hypot((share.value - share.low) * value, share.value * (value - low));
-  const above = Math.hypot((share.high - share.value) * value, share.value * (high - value));
-  return { value: centre, low: Math.max(0, centre - below), high: Math.min(1, centre + above) };
+  return asShare(unionOf([{ ...one, result }], all), all);
+}
+
+/**
+ * Of so many ends. How many are in excess is an estimate, and which ends were met is chance as well: their errors add
+ * as independent ones do.
+ */
+function asShare(excess: Proportion, all: number): Proportion {
+  const share = proportion(Math.min(excess.value, all), all);
+  if (share === undefined) return unknown;
+  const below = Math.hypot(share.value - share.low, (excess.value - excess.low) / all);
+  const above = Math.hypot(share.high - share.value, (excess.high - excess.value) / all);
+  return {
+    value: share.value,
+    low: Math.max(0, share.value - below),
+    high: Math.min(1, share.value + above),
+  };
 }
 
 /** Load is compared over all ends, everything else within the sessions of the frame. */
@@ -35,8 +39,16 @@ function baseOf({ unit }: Association, { attributions, framed }: Evidence): numb
   return unit === 'expected_end' ? attributions.closures : framed;
 }
 
+/** Where one exposure of an explanation is shown, the others of it that are as likely as this take part. */
+const likely = 0.05;
+
 /** Of a supported one, by the tests that support it. */
-export function supportedShare(hypothesis: JudgedHypothesis, supporting: readonly Test[]): Proportion {
+export function supportedShare(
+  hypothesis: JudgedHypothesis,
+  supporting: readonly Test[],
+  evidence: Evidence,
+): Proportion {
+  if (hypothesis === 'internal_error') return leftOver(evidence);
   const largest = (kind: Test['kind']): Proportion | undefined =>
     supporting
       .filter((test) => test.kind === kind)
@@ -45,13 +57,58 @@ export function supportedShare(hypothesis: JudgedHypothesis, supporting: readonl
         (most, share) => (most === undefined || share.value > most.value ? share : most),
         undefined,
       );
-  const [compared, counted, peaked] = [largest('association'), largest('count'), largest('peak')];
+  const compared = supporting.some(({ kind }) => kind === 'association')
+    ? together(hypothesis, supporting, evidence)
+    : undefined;
+  const [counted, peaked] = [largest('count'), largest('peak')];
   // A text that names a limit is no open end, and only these are compared.
   if (hypothesis === 'rate_limit' && compared && counted) return sum(compared, counted);
   return [compared, counted, peaked].reduce<Proportion>(
     (most, share) => (share !== undefined && share.value > most.value ? share : most),
     none,
   );
+}
+
+function together(hypothesis: JudgedHypothesis, supporting: readonly Test[], evidence: Evidence): Proportion {
+  // The same exposure is looked at before and after an answer.
+  const families = new Set(supporting.map(({ family }) => family));
+  const own = evidence.associations.filter((one) => one.hypothesis === hypothesis);
+  const by = (load: boolean): Proportion => {
+    const some = own.filter(
+      (one): one is Associated =>
+        (isLikely(one) || (families.has(one.family) && !one.result?.contradicted)) &&
+        one.result !== undefined &&
+        (one.unit === 'expected_end') === load,
+    );
+    const [first] = some;
+    if (first === undefined) return none;
+    const all = baseOf(first, evidence);
+    return asShare(unionOf(some, all), all);
+  };
+  // Both are of connects: by process and by all of them.
+  return larger(by(false), by(true));
+}
+
+function isLikely({ result }: Association): boolean {
+  return result !== undefined && result.p < likely && result.sizeable && !result.contradicted;
+}
+
+/**
+ * What no supported explanation accounts for. A fault of the service is what is said where nothing else is seen: of the
+ * ends that say nothing of their cause those put down to it are it at least, and all that are left at most.
+ */
+function leftOver({ attributions, goesWithOthers }: Evidence): Proportion {
+  const { closures, open, by } = attributions;
+  const { named, proven } = by.internal_error;
+  const share = (ends: number): Proportion =>
+    proportion(Math.min(closures, Math.max(0, ends)), closures) ?? unknown;
+  const all = open + proven;
+  const rest = share(all - goesWithOthers.value);
+  return {
+    value: rest.value,
+    low: Math.min(rest.value, share(named - goesWithOthers.high).low),
+    high: Math.max(rest.high, share(all - goesWithOthers.low).high),
+  };
 }
 
 /**

@@ -6,9 +6,10 @@ import { holm } from '../statistics/holm.ts';
 import type { Effect } from '../statistics/odds-ratio.ts';
 import { type Proportion, proportion } from '../statistics/proportion.ts';
 import { percent } from '../words.ts';
-import type { Association, Result } from './associate.ts';
+import type { Association } from './associate.ts';
 import type { AgePeak, Count, Evidence } from './evidence.ts';
 import { limits } from './limits.ts';
+import type { Result } from './result.ts';
 import type { Comparison, JudgedHypothesis, Threshold } from './scorecard.ts';
 import { shareOf } from './shares.ts';
 import { compared, counted, peaked } from './wording.ts';
@@ -16,6 +17,8 @@ import { compared, counted, peaked } from './wording.ts';
 export interface Test {
   readonly hypothesis: JudgedHypothesis;
   readonly kind: 'association' | 'count' | 'peak';
+  /** Of the questions; only of an association. */
+  readonly family?: string;
   readonly p: number;
   readonly adjustedP: number;
   /** Of the unexpected ends. */
@@ -61,6 +64,7 @@ function associationTest(one: Association, result: Result, evidence: Evidence): 
   return {
     hypothesis: one.hypothesis,
     kind: 'association',
+    family: one.family,
     p: result.p,
     share: shareOf(one, evidence),
     comparison,

@@ -1,3 +1,4 @@
+import type { FramedResponse } from '../risk/frame.ts';
 import { common } from './common-factors.ts';
 import { limits } from './limits.ts';
 import type { Inquiry, Question } from './question.ts';
@@ -10,19 +11,51 @@ export function octaveOfSize(size: number): number {
   return size < 0 ? -1 : Math.floor(size / 2);
 }
 
+/**
+ * What ends a session some seconds after a response may do so after another one: where that came within the window, what
+ * it was counts as well.
+ */
+function carried(exposed: (response: FramedResponse) => boolean): Ask['exposed'] {
+  return ({ before, ...own }, window) =>
+    exposed(own) ||
+    (before !== undefined && window !== undefined && before.seconds <= window && exposed(before));
+}
+
+/** Octaves of the largest within the window over 64 bytes: next to nothing. */
+function octavesOver({ before, size }: ResponseFactors, window = 0): number {
+  const most = before !== undefined && before.seconds <= window ? Math.max(size, before.size) : size;
+  return Math.max(0, octaveOfSize(most) + 0.5 - 6);
+}
+
+/** The window that a response before it falls into; 0 for none. */
+function gap({ before }: ResponseFactors): number {
+  return limits.windows.find((window) => before !== undefined && before.seconds <= window) ?? 0;
+}
+
+function whatWas(before: FramedResponse): string {
+  return before.controlCharacters ? 'control' : before.encoding;
+}
+
+/** A response to no call that is known has none of these, because of its id. */
+const unknownWithoutCall = ['latency', 'calls pending', 'input while pending'].map((grouping) => ({
+  grouping,
+  level: -1,
+}));
+
 const sizes: readonly Ask[] = limits.sizes.map((octave) => ({
   hypothesis: 'payload_size',
   family: 'size',
   exposedLabel: `tool responses of ${2 ** (octave - 10)} KB and more`,
   unexposedLabel: 'smaller ones',
-  exposed: ({ size }) => octaveOfSize(size) >= octave,
+  exposed: carried(({ size }) => octaveOfSize(size) >= octave),
+  dose: octavesOver,
   threshold: {
     quantity: 'bytes',
     unit: 'By',
     from: 2 ** octave,
     words: `${2 ** (octave - 10)} KB`,
   },
-  own: [{ grouping: 'size' }],
+  own: [{ grouping: 'size' }, { grouping: 'size before' }],
 }));
 
 const encodings: readonly Ask[] = [
@@ -34,8 +67,12 @@ const encodings: readonly Ask[] = [
   family: level,
   exposedLabel,
   unexposedLabel,
-  exposed: ({ encoding }) => encoding === level,
-  own: [{ grouping: 'encoding', level }],
+  exposed: carried(({ encoding }) => encoding === level),
+  own: [
+    { grouping: 'encoding', level },
+    // Escapes and control characters mostly come together.
+    ...(level === 'escaped' ? [{ grouping: 'control characters' }] : []),
+  ],
 }));
 
 /** A tool response and whether an unexpected end followed, before any other response. */
@@ -61,6 +98,20 @@ export const toolResponses: Inquiry<ResponseFactors> = {
     { name: 'name', level: ({ nameMatch }) => nameMatch || 'matched', reference: 'matched', spread: 2 },
     { name: 'calls pending', level: ({ pending }) => Math.max(1, pending), reference: 1, spread: 1.5 },
     { name: 'input while pending', level: ({ input }) => input, reference: 0, spread: 2 },
+    {
+      name: 'size before',
+      level: (factors) =>
+        factors.before ? `${gap(factors)} ${Math.max(11, octaveOfSize(factors.before.size))}` : '',
+      reference: '',
+      spread: 2,
+    },
+    {
+      name: 'encoding before',
+      level: (factors) => (factors.before ? `${gap(factors)} ${whatWas(factors.before)}` : ''),
+      reference: '',
+      spread: 2,
+    },
+    { name: 'tool before', level: ({ before }) => before?.tool ?? '', reference: '', spread: 1.5 },
     ...common,
   ],
   questions: [
@@ -71,8 +122,8 @@ export const toolResponses: Inquiry<ResponseFactors> = {
       family: 'control',
       exposedLabel: 'tool responses with control characters',
       unexposedLabel: 'those without',
-      exposed: ({ controlCharacters }) => controlCharacters,
-      own: [{ grouping: 'control characters' }],
+      exposed: carried(({ controlCharacters }) => controlCharacters),
+      own: [{ grouping: 'control characters' }, { grouping: 'encoding', level: 'escaped' }],
     },
     {
       hypothesis: 'encoding',
@@ -89,7 +140,7 @@ export const toolResponses: Inquiry<ResponseFactors> = {
       unexposedLabel: 'those whose id matched',
       exposed: ({ idMatch }) => idMatch !== '' && idMatch !== 'matched',
       // Without a call there is nothing to match the name with: the two say the same.
-      own: [{ grouping: 'id' }, { grouping: 'name' }],
+      own: [{ grouping: 'id' }, { grouping: 'name' }, ...unknownWithoutCall],
     },
     {
       hypothesis: 'tool_call_id',
@@ -101,7 +152,7 @@ export const toolResponses: Inquiry<ResponseFactors> = {
     },
     {
       hypothesis: 'concurrency',
-      family: 'responses after input',
+      family: 'race',
       exposedLabel: 'tool responses after realtime input while their call was pending',
       unexposedLabel: 'those without input meanwhile',
       exposed: ({ input }) => input > 0,

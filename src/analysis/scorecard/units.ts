@@ -2,9 +2,14 @@
 import type { Frame, FramedCall, FramedResponse, FramedSession } from '../risk/frame.ts';
 import type { SessionFactors } from '../risk/tables.ts';
 import { isOpen } from './attribution.ts';
+import { limits } from './limits.ts';
 import type { Unit } from './question.ts';
 
-export type ResponseFactors = FramedResponse & { readonly session: SessionFactors };
+export interface ResponseFactors extends FramedResponse {
+  readonly session: SessionFactors;
+  /** The largest response shortly before it: what it began may come true only now. */
+  readonly before?: FramedResponse & { readonly seconds: number };
+}
 export type CallFactors = FramedCall & { readonly session: SessionFactors };
 
 /** The sessions that ended in one outage are not independent; those of a conversation neither. */
@@ -19,6 +24,13 @@ export interface Setting {
   readonly outage: Outage | undefined;
   /** Its end is put down to something else already. */
   readonly explained: (session: FramedSession) => boolean;
+}
+
+/** Times this near each other are one stretch: what goes on in it is one occasion. */
+const stretchMs = 15 * 60_000;
+
+export function stretchOf(at: number, least = 0): number {
+  return Math.floor(at / Math.max(stretchMs, least));
 }
 
 const outageCluster = -1;
@@ -46,15 +58,31 @@ export function responseUnits(
     return session.responses.map((response): Unit<ResponseFactors> => {
       const ended = isLast && response === last && after !== undefined;
       return {
-        factors: { ...response, session: session.factors },
+        factors: { ...response, session: session.factors, ...largestBefore(session, response) },
         trials: session.weight * response.weight,
         endedAfter: ended ? after : undefined,
         ends: ended ? session.weight : 0,
         cluster: clusterOf(session, outage),
-        set: index + 1,
+        session: index + 1,
+        within: true,
       };
     });
   });
+}
+
+const longest = Math.max(...limits.windows);
+
+function largestBefore(
+  { responses }: FramedSession,
+  response: FramedResponse,
+): Pick<ResponseFactors, 'before'> {
+  const found = responses
+    .filter(({ at, index }) => index < response.index && at >= response.at - longest * 1_000)
+    .reduce<FramedResponse | undefined>(
+      (most, one) => (most === undefined || one.size >= most.size ? one : most),
+      undefined,
+    );
+  return found === undefined ? {} : { before: { ...found, seconds: (response.at - found.at) / 1_000 } };
 }
 
 /** Seconds from the last response to the end, or to where the service fell silent; `undefined` where none counts. */
@@ -62,13 +90,15 @@ function endOf({ ending, endedAt, responses, responseAgo, stalled }: FramedSessi
   const last = responses.at(-1);
   const ago = responseAgo < 0 && last ? Math.max(0, endedAt - last.at) / 1_000 : responseAgo;
   if (ago < 0) return undefined;
-  if (ending.expected || !(isOpen(ending) || stalled > 0)) return undefined;
-  return Math.max(0, ago - Math.max(0, stalled));
+  if (isOpen(ending)) return Math.max(0, ago - Math.max(0, stalled));
+  // With other calls pending it is the application that the service waits for.
+  const owed = stalled > 0 && (last === undefined || last.pending <= 1);
+  return !ending.expected && owed ? Math.max(0, ago - stalled) : undefined;
 }
 
-/** Minutes of pending tool calls. An end counts against the call that came last. */
+/** Tool calls, and whether the session ended while they were pending. An end counts against the call that came last. */
 export function callUnits({ sessions }: Frame, { outage, explained }: Setting): readonly Unit<CallFactors>[] {
-  return sessions.flatMap((session) => {
+  return sessions.flatMap((session, index) => {
     const last =
       isOpen(session.ending) && !explained(session)
         ? session.calls.findLast(({ closed }) => closed)
@@ -76,11 +106,13 @@ export function callUnits({ sessions }: Frame, { outage, explained }: Setting): 
     return session.calls.map(
       (call): Unit<CallFactors> => ({
         factors: { ...call, session: session.factors },
-        trials: session.weight * call.weight * pendingMinutes(call.duration),
+        trials: session.weight * call.weight,
+        minutes: session.weight * call.weight * pendingMinutes(call.duration),
         endedAfter: call === last ? 0 : undefined,
         ends: call === last ? session.weight : 0,
         cluster: clusterOf(session, outage),
-        set: 0,
+        session: index + 1,
+        within: false,
       }),
     );
   });

@@ -29,9 +29,11 @@ function clause(
   const verb =
     unit === 'tool_response'
       ? `were followed by an unexpected end within ${window ?? 2} s in ${whole(closures)} of ${whole(units)} cases`
-      : unit === 'step'
-        ? `were the last of their session in ${whole(closures)} of ${whole(units)} cases`
-        : `ended for no reason that the service named in ${whole(closures)} of ${whole(units)} cases`;
+      : unit === 'tool_call'
+        ? `were pending when the session ended in ${whole(closures)} of ${whole(units)} cases`
+        : unit === 'step'
+          ? `were the last of their session in ${whole(closures)} of ${whole(units)} cases`
+          : `ended for no reason that the service named in ${whole(closures)} of ${whole(units)} cases`;
   return first ? `${label} ${verb}` : `${label} in ${whole(closures)} of ${whole(units)}`;
 }
 

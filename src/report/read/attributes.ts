@@ -66,6 +66,8 @@ const names = [
   'gemini.live.closure.tool_response_ago',
   'gemini.live.closure.stall_duration',
   'gemini.live.closure.context_tokens',
+  'gemini.live.connect.sessions_open',
+  'gemini.live.connect.connects_last_minute',
   'gemini.live.closure.sessions_open',
   'gemini.live.closure.connects_last_minute',
 ] as const satisfies readonly AttributeName[];

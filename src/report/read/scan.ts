@@ -4,6 +4,7 @@ import {
   callColumn,
   closureColumn,
   column,
+  connectColumn,
   kind,
   namedBrokenLines,
   type Problem,
@@ -262,8 +263,7 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
   /** Of the attributes only the session id is needed, and all else that is needed is known. */
   const needsOnlySession = (): boolean => {
     if (isLog || start.from < 0 || finish.from < 0 || traceId.from < 0 || spanId.from < 0) return false;
-    const which = kindOf(bytes, name.from, name.to);
-    return which === kind.session || (which === kind.connect && parentId.from >= 0);
+    return kindOf(bytes, name.from, name.to) === kind.session;
   };
 
   /** From within the attributes, that began at `list`, to the member before the status, or behind the attributes. */
@@ -435,6 +435,7 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     rows[at + column.cutTo] = events.from < 0 ? none : events.to;
     placeIds(at);
     rows[at + column.wanted] = Number(isWanted(root ?? parentId));
+    if (which === kind.connect) connectRow(rows, at, attributes);
     if (ofSession) return;
     rows[at + column.model] = texts.at(attributes.range('gen_ai.request.model'));
     rows[at + column.sdk] = texts.at(attributes.range('gemini.live.sdk.version'));
@@ -561,6 +562,12 @@ function createTexts(bytes: Uint8Array): Texts {
       return text;
     },
   };
+}
+
+function connectRow(rows: Float64Array, at: number, attributes: CountedAttributes): void {
+  rows[at + connectColumn.openBefore] = attributes.number('gemini.live.connect.sessions_open') ?? none;
+  rows[at + connectColumn.connectsBefore] =
+    attributes.number('gemini.live.connect.connects_last_minute') ?? none;
 }
 
 function turnRow(rows: Float64Array, at: number, attributes: CountedAttributes, texts: Texts): void {

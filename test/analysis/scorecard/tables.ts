@@ -110,6 +110,8 @@ export const blank: FramedSession = {
   factors: ending({}, 1).factors,
   version: '',
   region: '',
+  openBefore: -1,
+  connectsBefore: -1,
   endedAt: 0,
   age: 60,
   ending: ending({}, 1).ending,

@@ -15,6 +15,7 @@ import {
   callColumn,
   closureColumn,
   column,
+  connectColumn,
   kind,
   responseColumn,
   turnColumn,
@@ -37,13 +38,16 @@ const allHashes = 2 ** 52;
 
 interface Pending {
   recorded: boolean;
+  process: Pick<FramedSession, 'openBefore' | 'connectsBefore'>;
   closure: Closure | undefined;
   responses: FramedResponse[];
   calls: FramedCall[];
   turns: FramedTurn[];
 }
 
-type Closure = Omit<FramedSession, 'responses' | 'calls' | 'turns'> & { readonly isLog: boolean };
+type Closure = Omit<FramedSession, 'openBefore' | 'connectsBefore' | 'responses' | 'calls' | 'turns'> & {
+  readonly isLog: boolean;
+};
 type Kept = FramedSession & { readonly hash: number };
 
 export interface FrameCollector {
@@ -66,7 +70,14 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
     if (found) return found;
     if (hash > Math.max(strata.unexpected.below, strata.expected.below)) return undefined;
     if (pending.size >= bounds.pending) settleOldest();
-    const made: Pending = { recorded: false, closure: undefined, responses: [], calls: [], turns: [] };
+    const made: Pending = {
+      recorded: false,
+      process: { openBefore: -1, connectsBefore: -1 },
+      closure: undefined,
+      responses: [],
+      calls: [],
+      turns: [],
+    };
     pending.set(hash, made);
     return made;
   };
@@ -78,12 +89,13 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
     pending.delete(oldest[0]);
   };
 
-  const settle = (hash: number, { recorded, closure, responses, calls, turns }: Pending): void => {
+  const settle = (hash: number, { recorded, process, closure, responses, calls, turns }: Pending): void => {
     if (closure === undefined) return;
     const { isLog: _, ...facts } = closure;
     const session = {
       hash,
       ...facts,
+      ...process,
       responses: byIndex(responses),
       calls: byIndex(calls),
       turns: byIndex(turns),
@@ -99,7 +111,8 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
       if (!session) return;
       session.recorded = true;
       const which = value(row, column.kind);
-      if (which === kind.toolResponse) put(session.responses, responseOf(row));
+      if (which === kind.connect) session.process = processOf(row);
+      else if (which === kind.toolResponse) put(session.responses, responseOf(row));
       else if (which === kind.toolCall) put(session.calls, callOf(row));
       else if (which === kind.turn) put(session.turns, turnOf(row));
     },
@@ -172,6 +185,13 @@ function byIndex<Part extends { readonly index: number; readonly at: number }>(
   parts: readonly Part[],
 ): readonly Part[] {
   return parts.toSorted((a, b) => a.index - b.index || a.at - b.at);
+}
+
+function processOf(row: Row): Pending['process'] {
+  return {
+    openBefore: value(row, connectColumn.openBefore),
+    connectsBefore: value(row, connectColumn.connectsBefore),
+  };
 }
 
 function responseOf(row: Row): FramedResponse {

@@ -1,0 +1,52 @@
+/** Ends that several exposures of one explanation have to do with, each counted once. Pure. */
+import type { Proportion } from '../statistics/proportion.ts';
+import type { Association } from './associate.ts';
+import type { Result } from './result.ts';
+
+export type Associated = Association & { readonly result: Result };
+
+/**
+ * Of each session the largest part that one of them gives; those that are of no session are added. The widths of the
+ * intervals add as independent errors do, each as far as it takes part.
+ */
+export function unionOf(associations: readonly Associated[], all: number): Proportion {
+  const bySession = new Map<number, { part: number; of: number }>();
+  let value = 0;
+  const own = associations.map(({ result }) => {
+    if (result.bySession.size === 0) value += Math.max(0, result.excess.value);
+    return result.bySession.size === 0 ? Math.max(0, result.excess.value) : 0;
+  });
+  for (const [of, { result }] of associations.entries()) {
+    const scale = scaleOf(result);
+    for (const [session, raw] of result.bySession) {
+      const part = raw * scale;
+      if (part > (bySession.get(session)?.part ?? 0)) bySession.set(session, { part, of });
+    }
+  }
+  for (const { part, of } of bySession.values()) {
+    value += part;
+    own[of] = (own[of] as number) + part;
+  }
+  let [below, above] = [0, 0];
+  for (const [index, { result }] of associations.entries()) {
+    const { excess } = result;
+    const taken = excess.value > 0 ? Math.min(1, (own[index] as number) / excess.value) : 0;
+    below = Math.hypot(below, taken * (excess.value - Math.max(0, excess.low)));
+    above = Math.hypot(above, taken * (excess.high - excess.value));
+  }
+  // Ends of which the exposure is not known are as likely of it as the others, or none or all of them are.
+  const unknown = Math.max(0, ...associations.map(({ result }) => result.unknown));
+  const known = Math.max(all - unknown, 1);
+  return {
+    value: value + unknown * Math.min(1, value / known),
+    low: Math.max(0, value - below),
+    high: value + above + unknown,
+  };
+}
+
+/** The parts by session add up to the excess, which may have been cut to what time lets expect. */
+function scaleOf({ bySession, excess }: Result): number {
+  let all = 0;
+  for (const part of bySession.values()) all += part;
+  return all > 0 ? Math.min(1, Math.max(0, excess.value) / all) : 0;
+}
