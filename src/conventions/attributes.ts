@@ -620,6 +620,17 @@ const table = {
     brief: 'Seen from the application.',
     values: ['sent', 'received'],
   },
+  'gemini.live.telemetry.signal': {
+    type: 'string',
+    brief: 'What the lost telemetry was.',
+    values: ['traces', 'metrics', 'logs'],
+  },
+  'gemini.live.telemetry.loss_reason': {
+    type: 'string',
+    brief:
+      'Why it was lost: more waited for the receiver than there is room for, the receiver refused it, the file could not be written.',
+    values: ['buffer_full', 'rejected', 'file'],
+  },
 } as const satisfies Record<string, AttributeDefinition>;
 
 export type AttributeName = keyof typeof table;

@@ -207,6 +207,13 @@ const metrics = {
     valueType: 'int',
     labels: [...session, 'gemini.live.audio.direction'],
   },
+  'gemini.live.telemetry.lost': {
+    instrument: 'counter',
+    unit: '{item}',
+    brief: 'Spans, metrics and log records that were lost on the way, counted by `live-otel/register`.',
+    valueType: 'int',
+    labels: ['gemini.live.telemetry.signal', 'gemini.live.telemetry.loss_reason'],
+  },
   'gen_ai.client.inference.duration': {
     instrument: 'histogram',
     unit: 's',

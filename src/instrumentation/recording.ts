@@ -12,6 +12,7 @@ import type { StallThresholds } from '../session/stall-thresholds.ts';
 import { createInstruments, type Instruments } from '../telemetry/instruments.ts';
 import type { LogEmitter, TelemetryBackend } from '../telemetry/session-recorder.ts';
 import { version } from '../version.ts';
+import { Backlog } from './backlog.ts';
 import { type ClosureLog, closureLogOf, logClosure } from './closure-log.ts';
 import type { LiveInstrumentationConfig, OpenedSession } from './config.ts';
 import { EventLoopMonitor } from './event-loop.ts';
@@ -45,6 +46,11 @@ export interface RecordingHooks {
   readonly onClientLoaded?: () => void;
   /** A session is about to be recorded. */
   readonly onConnect?: () => void;
+  /**
+   * Whether spans and log records go where they are taken as long as the process runs, so that of many sessions that
+   * end at once the record may wait. An SDK of the application may be shut down as soon as it has heard of the last.
+   */
+  readonly mayWait?: () => boolean;
   /** Stalls that do not take a minute. */
   readonly stallThresholds?: StallThresholds;
 }
@@ -55,6 +61,7 @@ export class LiveRecording {
   readonly #ticker = new Ticker();
   readonly #eventLoop = new EventLoopMonitor();
   readonly #readConfig: () => LiveInstrumentationConfig;
+  readonly #backlog = new Backlog();
   readonly #hooks: RecordingHooks;
   readonly #recorder: Recorder;
   readonly #closureListener: Listener<LiveClosure> = (closure) => this.#config.onClosure?.(closure);
@@ -74,6 +81,7 @@ export class LiveRecording {
     this.#recorder = {
       open: (start) => {
         this.#hooks.onConnect?.();
+        const mayWait = this.#hooks.mayWait?.() ?? false;
         return openSession(start, {
           backend: this.#telemetry(),
           registry: this.#registry,
@@ -82,6 +90,7 @@ export class LiveRecording {
           eventLoopDelayMs: () => this.#eventLoop.maxMs(),
           onClosed: (...end) => this.#closed(liveClosure(...end)),
           onOpened: (span, session) => this.#opened(span, session),
+          putOff: (work) => this.#backlog.add(work, mayWait),
           onStalled: (...stall) => this.#stalled(liveStall(...stall)),
           ...(hooks.stallThresholds && { stallThresholds: hooks.stallThresholds }),
         });
@@ -126,6 +135,12 @@ export class LiveRecording {
   /** Ends every open session with a closure of the process, as on its exit. For an application's own shutdown. */
   endSessions(ending: ProcessEnding = 'exit'): void {
     for (const session of this.#registry.openSessions) session.processEnding(ending);
+    this.drain();
+  }
+
+  /** Records every end that waits for its turn. */
+  drain(): void {
+    this.#backlog.drain();
   }
 
   setTracerProvider(provider: TracerProvider): void {
@@ -182,7 +197,7 @@ export class LiveRecording {
   }
 
   #closed(closure: LiveClosure): void {
-    if (this.#registry.openSessions.length === 0) this.#eventLoop.stop();
+    if (this.#registry.openCount === 0) this.#eventLoop.stop();
     if (!closure.expected) {
       this.#flush();
       if (this.#log === 'closures') guarded('logging a closure', () => logClosure(closure));

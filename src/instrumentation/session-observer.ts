@@ -51,6 +51,8 @@ export interface ObserverOptions {
   readonly transport: () => TransportFacts;
   /** Why the client gave up opening the session, once it did. */
   readonly refusal?: () => Error | undefined;
+  /** Takes the recording of the end, which may wait. Default: at once. */
+  readonly putOff?: (work: () => void) => void;
   /** Called once, with the span of the session. */
   readonly onOpened?: (span: Span, session: OpenedSession) => void;
   /** Called once, after the closure was recorded. */
@@ -234,30 +236,50 @@ export class SessionObserver implements SessionTap {
   #apply(event: SessionEvent): readonly SessionFact[] {
     if (isClosed(this.#state)) return [];
     const facts = reduce(this.#state, event, this.now);
-    if (facts.length > 0) this.#tell(facts);
+    if (isClosed(this.#state)) this.#end(facts);
+    else if (facts.length > 0) this.#tell(facts);
     if (this.deadline !== undefined) this.#options.ticker.watch(this);
     return facts;
   }
 
   #tell(facts: readonly SessionFact[]): void {
-    this.#reportAudio();
-    for (const fact of facts) {
-      if (fact.type === 'closed') this.#close(fact.closure);
-      else if (fact.type === 'stalled') this.#stall(fact.stall);
-      else this.#recorder.record(fact);
-      if (fact.type === 'resumption_updated') this.#rememberHandle(fact.resumption.handleHash, fact.at);
-      if (fact.type === 'tool_call_ended' && fact.call.outcome === 'closure' && fact.call.id !== undefined) {
-        this.#options.registry.rememberEarlierCall(fact.call.id);
-      }
+    for (const fact of facts) this.#remember(fact);
+    this.#record(facts);
+  }
+
+  /** What other sessions see of this one is so at once; diagnosis and spans take longer, and may wait. */
+  #end(facts: readonly SessionFact[]): void {
+    const { registry, putOff } = this.#options;
+    const closure = facts.find((fact) => fact.type === 'closed')?.closure;
+    if (closure === undefined) return;
+    for (const fact of facts) this.#remember(fact);
+    const others = registry.others(this, closure.at);
+    const ended = registry.closed(this, closure);
+    const record = (): void => {
+      this.#record(facts);
+      const diagnosis = diagnose(closure, others);
+      ended(diagnosis.cause);
+      const span = this.#recorder.close(closure, diagnosis);
+      this.#options.onClosed(closure, diagnosis, span, this.#reference());
+    };
+    if (putOff === undefined) record();
+    else putOff(record);
+  }
+
+  #remember(fact: SessionFact): void {
+    if (fact.type === 'resumption_updated') this.#rememberHandle(fact.resumption.handleHash, fact.at);
+    if (fact.type === 'tool_call_ended' && fact.call.outcome === 'closure' && fact.call.id !== undefined) {
+      this.#options.registry.rememberEarlierCall(fact.call.id);
     }
   }
 
-  #close(closure: Closure): void {
-    const { registry } = this.#options;
-    const diagnosis = diagnose(closure, registry.others(this, closure.at));
-    const span = this.#recorder.close(closure, diagnosis);
-    registry.closed(this, closure, diagnosis.cause);
-    this.#options.onClosed(closure, diagnosis, span, this.#reference());
+  /** All but the end itself. */
+  #record(facts: readonly SessionFact[]): void {
+    this.#reportAudio();
+    for (const fact of facts) {
+      if (fact.type === 'stalled') this.#stall(fact.stall);
+      else if (fact.type !== 'closed') this.#recorder.record(fact);
+    }
   }
 
   #stall(stall: Stall): void {

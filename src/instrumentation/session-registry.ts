@@ -53,8 +53,10 @@ type Ending = Pick<
 /** What the sessions of one process know of each other. Bounded, whatever happens. */
 export class SessionRegistry<Session> {
   readonly #open = new Map<Session, OpenSession>();
+  /** How many open sessions a conversation has. */
+  readonly #openOf = new Map<string, number>();
   readonly #connects: number[] = [];
-  readonly #recent: RecentClosure[] = [];
+  readonly #recent: (RecentClosure & { cause?: string })[] = [];
   readonly #handles = new Map<string, HandleOrigin>();
   /** How often sessions that were resumed from a handle failed, by its hash. */
   readonly #failures = new Map<string, number>();
@@ -67,22 +69,28 @@ export class SessionRegistry<Session> {
     this.#open.set(session, {
       ...opening,
       handleOfUnknownOrigin: handleHash !== undefined && !this.#handles.has(handleHash),
-      earlierConnectionOpen: [...this.#open.values()].some(
-        (other) => other.conversationId === conversationId,
-      ),
+      earlierConnectionOpen: this.#openOf.has(conversationId),
     });
+    this.#openOf.set(conversationId, (this.#openOf.get(conversationId) ?? 0) + 1);
     this.#connects.push(at);
     this.#forgetOldConnects(at);
   }
 
-  /** Forgets the session but for how it ended. A second call changes nothing. */
-  closed(session: Session, ending: Ending, cause?: string): void {
+  /**
+   * Forgets the session but for how it ended. A second call changes nothing.
+   *
+   * @returns takes the cause, which may be found later.
+   */
+  closed(session: Session, ending: Ending): (cause: string) => void {
     const opening = this.#open.get(session);
-    if (opening === undefined) return;
+    if (opening === undefined) return () => {};
     this.#open.delete(session);
+    const left = (this.#openOf.get(opening.conversationId) ?? 1) - 1;
+    if (left > 0) this.#openOf.set(opening.conversationId, left);
+    else this.#openOf.delete(opening.conversationId);
     const { at, code, reason, expected, connectionAgeMs } = ending;
     const { conversationId, handleHash, model } = opening;
-    this.#recent.push({
+    const recent: RecentClosure & { cause?: string } = {
       at,
       ...(code !== undefined && { code }),
       reason,
@@ -90,11 +98,14 @@ export class SessionRegistry<Session> {
       connectionAgeMs,
       conversationId,
       ...(model !== undefined && { model }),
-      ...(cause !== undefined && { cause }),
-    });
+    };
+    this.#recent.push(recent);
     if (this.#recent.length > maxRecent) this.#recent.shift();
     this.#rememberLeftCalls(conversationId, ending);
     if (handleHash !== undefined && speaksAgainstHandle(ending)) this.#countFailure(handleHash);
+    return (cause) => {
+      recent.cause = cause;
+    };
   }
 
   /** What the other sessions show this one, which is still open, at the time of its end. */
@@ -102,16 +113,27 @@ export class SessionRegistry<Session> {
     const opening = this.#open.get(session);
     return {
       ...(opening !== undefined && { conversationId: opening.conversationId }),
-      recent: this.#recent.filter(({ at }) => at >= now - recentMs),
+      recent: this.#recentSince(now - recentMs),
       handleOfUnknownOrigin: opening?.handleOfUnknownOrigin ?? false,
       handleFailures: (opening?.handleHash && this.#failures.get(opening.handleHash)) || 0,
       earlierConnectionOpen: opening?.earlierConnectionOpen ?? false,
     };
   }
 
+  /** A thousand sessions that end at once ask a thousand times. */
+  #recentSince(at: number): readonly RecentClosure[] {
+    const [oldest] = this.#recent;
+    if (oldest === undefined || oldest.at >= at) return this.#recent.slice();
+    return this.#recent.filter((recent) => recent.at >= at);
+  }
+
   /** Oldest first. */
   get openSessions(): readonly Session[] {
     return [...this.#open.keys()];
+  }
+
+  get openCount(): number {
+    return this.#open.size;
   }
 
   facts(now: number): ProcessFacts {

@@ -77,6 +77,7 @@ export type RecordingOptions = Pick<
   | 'onClosed'
   | 'onOpened'
   | 'onStalled'
+  | 'putOff'
   | 'stallThresholds'
 > & {
   readonly eventLoopDelayMs: () => number | undefined;

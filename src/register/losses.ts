@@ -1,4 +1,5 @@
-import type { Counter, MeterProvider } from '@opentelemetry/api';
+import type { Attributes, Counter, MeterProvider } from '@opentelemetry/api';
+import { metricDefinitions } from '../conventions/metrics.ts';
 import { version } from '../version.ts';
 import type { Signal } from './settings.ts';
 
@@ -13,19 +14,21 @@ export interface Losses {
 }
 
 export function createLosses(): Losses {
-  const waiting: [number, Record<string, string>][] = [];
+  const name = 'gemini.live.telemetry.lost';
+  const waiting: [number, Attributes][] = [];
   let counter: Counter | undefined;
   return {
     count(signal, reason, items) {
-      const labels = { 'gemini.live.telemetry.signal': signal, 'gemini.live.telemetry.loss_reason': reason };
+      const labels: Attributes = {
+        'gemini.live.telemetry.signal': signal,
+        'gemini.live.telemetry.loss_reason': reason,
+      };
       if (counter === undefined) waiting.push([items, labels]);
       else counter.add(items, labels);
     },
     countIn(provider) {
-      counter = provider.getMeter('live-otel', version).createCounter('gemini.live.telemetry.lost', {
-        unit: '{item}',
-        description: 'Spans, metrics and log records that a bound, a receiver or the file made us lose.',
-      });
+      const { unit, brief: description } = metricDefinitions[name];
+      counter = provider.getMeter('live-otel', version).createCounter(name, { unit, description });
       for (const [items, labels] of waiting.splice(0)) counter.add(items, labels);
     },
   };

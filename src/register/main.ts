@@ -37,13 +37,15 @@ function register(): void {
   globalApi.offer('trace', late);
 
   let judged: object | undefined;
+  /** The application's own provider gets the spans. */
+  let useForeign = false;
 
   /** Before each session, since an application's SDK may come at any time. */
   const settle = (): void => {
     const foreign = delegateOf(globalApi.taken('trace'));
     if (sdk !== undefined && foreign === judged) return;
     judged = foreign;
-    const useForeign = foreign !== undefined && !takesOver(foreign, settings);
+    useForeign = foreign !== undefined && !takesOver(foreign, settings);
     sdk ??= start(useForeign);
     const provider = useForeign ? foreign : sdk.tracerProvider;
     if (provider !== undefined) recording.setTracerProvider(provider);
@@ -67,7 +69,10 @@ function register(): void {
     if (meterProvider !== undefined) globalApi.offer('metrics', meterProvider);
     if (loggerProvider !== undefined) globalApi.offer('logs', loggerProvider);
     if (propagator !== undefined) globalApi.offer('propagation', propagator);
-    addFlush((timeoutMs) => started.forceFlush(timeoutMs));
+    addFlush((timeoutMs) => {
+      recording.drain();
+      return started.forceFlush(timeoutMs);
+    });
     installExitHandling({
       endSessions(ending) {
         started.hold();
@@ -84,6 +89,7 @@ function register(): void {
       // The application's own SDK, if it has one, is registered by the time its modules have been evaluated.
       onClientLoaded: () => setImmediate(settle),
       onConnect: settle,
+      mayWait: () => !useForeign,
     },
   );
   recording.enable();

@@ -111,12 +111,14 @@ export function recentBytes(
   now: number,
 ): { readonly sent: number; readonly received: number } {
   bucketAt(state, now);
-  const sum = (total: number, bytes: number) => total + bytes;
   const { buckets } = state.traffic;
-  return {
-    sent: buckets.subarray(0, bucketsPerWindow).reduce(sum, 0),
-    received: buckets.subarray(bucketsPerWindow).reduce(sum, 0),
-  };
+  let sent = 0;
+  let received = 0;
+  for (let index = 0; index < bucketsPerWindow; index++) {
+    sent += buckets[index] ?? 0;
+    received += buckets[bucketsPerWindow + index] ?? 0;
+  }
+  return { sent, received };
 }
 
 /** The last thing of note: routine traffic gives way to a telling event of the last {@link settleMs}. */

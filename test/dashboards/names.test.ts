@@ -28,6 +28,7 @@ test('metrics have the names that UnderscoreEscapingWithSuffixes gives them', ()
     'gemini.live.go_away.lead_time': 'gemini_live_go_away_lead_time_seconds',
     // The name says the unit already.
     'gemini.live.audio.size': 'gemini_live_audio_size_bytes_total',
+    'gemini.live.telemetry.lost': 'gemini_live_telemetry_lost_total',
     'gen_ai.client.inference.duration': 'gen_ai_client_inference_duration_seconds',
     'gen_ai.client.inference.time_to_first_chunk': 'gen_ai_client_inference_time_to_first_chunk_seconds',
     'gen_ai.client.inference.usage.input_tokens': 'gen_ai_client_inference_usage_input_tokens_total',

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOutbox, type Parcel } from '../../src/register/outbox.ts';
 import type { OtlpDestination } from '../../src/register/post.ts';
 import { sendSync } from '../../src/register/send-sync.ts';
-import { type Answer, type OtlpReceiver, startOtlpReceiver } from './otlp-receiver.ts';
+import { type Answer, type OtlpReceiver, startOtlpReceiver, startOtlpReceiverAt } from './otlp-receiver.ts';
 
 let receiver: OtlpReceiver;
 let warnings: string[];
@@ -153,6 +153,23 @@ describe('the outbox', () => {
     expect(warnings).toEqual([]);
     expect(new Set(bodies()).size).toBe(200);
     expect(bodies()).toHaveLength(400);
+  });
+
+  it('keeps everything while nobody listens, and delivers it when somebody does again', async () => {
+    await answering();
+    const { url } = receiver;
+    await receiver.close();
+    const box = outbox();
+    for (let index = 0; index < 200; index++) box.send(request(`${index}`, { url }));
+    // What comes while all wait for their next attempt.
+    await new Promise((resolve) => setImmediate(resolve));
+    box.send(request('last', { url }));
+    receiver = await startOtlpReceiverAt(Number(new URL(url).port));
+    await box.idle();
+    expect(new Set(bodies()).size).toBe(201);
+    expect(bodies()).toHaveLength(201);
+    expect([warnings, lost]).toEqual([[], []]);
+    expect(receiver.mostConnections).toBeLessThanOrEqual(16);
   });
 
   it('hands out what is under way and what came on hold, once', async () => {

@@ -9,6 +9,8 @@ export interface ReceivedRequest {
   readonly body: Buffer;
   /** What it was answered with, if it was. */
   readonly status: number | undefined;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 /** What the receiver does with a request: answers with a status, or never. */
@@ -63,7 +65,15 @@ export function closuresIn({ requests }: Pick<OtlpReceiver, 'requests'>): number
  *
  * @param answers for the first, second, … request; the last one goes on for all others. 200 by default.
  */
-export async function startOtlpReceiver(...answers: readonly Answer[]): Promise<OtlpReceiver> {
+export function startOtlpReceiver(...answers: readonly Answer[]): Promise<OtlpReceiver> {
+  return startOtlpReceiverAt(0, ...answers);
+}
+
+/** @param port where one may have listened before. */
+export async function startOtlpReceiverAt(
+  port: number,
+  ...answers: readonly Answer[]
+): Promise<OtlpReceiver> {
   const requests: ReceivedRequest[] = [];
   const waiting: { readonly count: number; resolve(requests: readonly ReceivedRequest[]): void }[] = [];
   const sockets = new Set<Socket>();
@@ -81,6 +91,7 @@ export async function startOtlpReceiver(...answers: readonly Answer[]): Promise<
         headers: incoming.headers,
         body,
         status: statusOf(answer),
+        at: performance.timeOrigin + performance.now(),
       });
       respond(answer, incoming, response);
       for (const { count, resolve } of waiting) if (requests.length >= count) resolve(requests);
@@ -94,11 +105,10 @@ export async function startOtlpReceiver(...answers: readonly Answer[]): Promise<
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {});
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     get mostConnections() {
       return mostConnections;
