@@ -7,9 +7,17 @@ import { judge, type Verdict } from './diagnosis/judge.ts';
 import { partOf, seedOf } from './diagnosis/part.ts';
 import { play } from './diagnosis/play.ts';
 import { judgeReasons } from './diagnosis/reasons.ts';
-import { confusionText, missesText, reasonsText, scoreText } from './diagnosis/render-text.ts';
+import {
+  confusionText,
+  missesText,
+  reasonsText,
+  scoreText,
+  silenceMissesText,
+  silenceText,
+} from './diagnosis/render-text.ts';
 import { scenarios } from './diagnosis/scenarios/all.ts';
 import { confusionOf, meetsGoals, score } from './diagnosis/score.ts';
+import { meetsSilenceGoals, scoreSilences, sumUp } from './diagnosis/silence/score.ts';
 import { writePage } from './diagnosis/write-page.ts';
 
 const { values } = parseArgs({
@@ -35,6 +43,13 @@ for (const scenario of scenarios) {
 }
 const tuned = verdicts.filter(({ scenario }) => partOf(scenario.name) === 'tune');
 const kept = verdicts.filter(({ scenario }) => partOf(scenario.name) === 'kept');
+const conversations = scoreSilences(Number(seed)).filter(
+  (one) => part === 'all' || write || one.part === part,
+);
+const silences = {
+  tune: sumUp(conversations.filter((one) => one.part === 'tune')),
+  kept: sumUp(conversations.filter((one) => one.part === 'kept')),
+};
 const reasons = judgeReasons();
 const scores = { tune: score(tuned), kept: score(kept) };
 
@@ -44,6 +59,7 @@ if (json) {
     JSON.stringify(
       {
         scores,
+        silences,
         reasons,
         misses: misses.map(({ scenario, ending }) => ({
           name: scenario.name,
@@ -60,9 +76,18 @@ if (json) {
   if (tuned.length > 0) console.log(scoreText('Tuned on', scores.tune));
   if (kept.length > 0) console.log(scoreText('Kept apart', scores.kept));
   console.log(reasonsText(reasons));
+  console.log(silenceMissesText(conversations));
+  if (silences.tune.kinds > 0) console.log(silenceText('Silences, tuned on', silences.tune));
+  if (silences.kept.kinds > 0) console.log(silenceText('Silences, kept apart', silences.kept));
 }
-if (write) await writePage(scores, reasons);
+if (write) await writePage(scores, silences, reasons);
 const judged = [tuned.length > 0 && scores.tune, kept.length > 0 && scores.kept].filter(
   (one) => one !== false,
 );
-process.exitCode = judged.every(meetsGoals) && reasons.every(({ missing }) => missing.length === 0) ? 0 : 1;
+const judgedSilences = [silences.tune, silences.kept].filter(({ kinds }) => kinds > 0);
+process.exitCode =
+  judged.every(meetsGoals) &&
+  judgedSilences.every(meetsSilenceGoals) &&
+  reasons.every(({ missing }) => missing.length === 0)
+    ? 0
+    : 1;

@@ -4,6 +4,8 @@ import type { Verdict } from './judge.ts';
 import type { ReasonVerdict } from './reasons.ts';
 import type { ConfusionRow, Score, Share, Spread } from './score.ts';
 import { ratio } from './score.ts';
+import type { KindScore, SilenceScore } from './silence/score.ts';
+import { falsePerThousandMinutes } from './silence/score.ts';
 
 export function percent(share: Share): string {
   return `${(ratio(share) * 100).toFixed(1)} % (${share.right} of ${share.of})`;
@@ -18,9 +20,31 @@ export function scoreText(title: string, score: Score): string {
     `  cause, among three            ${percent(score.causeTop3)}`,
     `  abstained where that is right ${percent(score.abstained)}`,
     `  confident and wrong           ${percent(score.confidentlyWrong)}`,
+    ...score.calibration.map(
+      ({ confidence, right }) => `  ${`right where ${confidence} is said`.padEnd(29)} ${percent(right)}`,
+    ),
     `  time, text seen before        ${spreadText(score.microseconds)}`,
     `  time, new text                ${spreadText(score.microseconds.fresh)}`,
   ].join('\n');
+}
+
+export function silenceText(title: string, score: SilenceScore): string {
+  return [
+    `${title}: ${score.kinds} kinds of conversation, in ${Math.round(score.healthyMinutes)} healthy minutes`,
+    `  silences told of              ${percent(score.found)}, half of them within ${(score.medianMs / 1_000).toFixed(1)} s`,
+    `  false stalls                  ${score.falseStalls}, ${falsePerThousandMinutes(score).toFixed(2)} in 1,000 minutes`,
+  ].join('\n');
+}
+
+/** Kinds with a silence that nobody was told of, or with a false stall. */
+export function silenceMissesText(scores: readonly KindScore[]): string {
+  return scores
+    .filter(({ silences, falseStalls }) => silences.right < silences.of || falseStalls.length > 0)
+    .map(
+      ({ name, part, silences, falseStalls }) =>
+        `${name} (${part}): ${silences.right} of ${silences.of} silences; false: ${falseStalls.map(({ kind }) => kind).join(' ') || 'none'}`,
+    )
+    .join('\n');
 }
 
 function spreadText({ median, p99, slowest }: Spread): string {

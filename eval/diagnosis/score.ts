@@ -1,4 +1,4 @@
-import type { Hypothesis } from '../../src/conventions/vocabulary.ts';
+import type { Confidence, Hypothesis } from '../../src/conventions/vocabulary.ts';
 import { timings, type Verdict } from './judge.ts';
 
 /** So many of so many. */
@@ -17,12 +17,21 @@ export interface Score {
   /** Where to abstain is right. */
   readonly abstained: Share;
   readonly confidentlyWrong: Share;
+  /** How often what was said with a confidence is right. */
+  readonly calibration: readonly Calibrated[];
   /** Of a diagnosis. */
   readonly microseconds: Spread & {
     /** With a text that was not seen before. */
     readonly fresh: Spread;
   };
   readonly confusion: readonly ConfusionRow[];
+}
+
+/** Stated confidence against what is true. */
+export interface Calibrated {
+  readonly confidence: Confidence;
+  /** The hypothesis. */
+  readonly right: Share;
 }
 
 /** The median closure, the one that 99 of 100 do not exceed, and the slowest. */
@@ -42,6 +51,7 @@ export const goals = {
   hypothesisTop1: 0.97,
   causeTop1: 0.95,
   confidentlyWrong: 0.01,
+  highRight: 0.99,
   microseconds: 50,
 } as const;
 
@@ -57,6 +67,13 @@ export function score(verdicts: readonly Verdict[]): Score {
     causeTop3: share(observable, ({ causeInTop3 }) => causeInTop3),
     abstained: share(unknown, ({ causeRight }) => causeRight),
     confidentlyWrong: share(verdicts, ({ confidentlyWrong }) => confidentlyWrong),
+    calibration: (['high', 'medium', 'low', 'none'] as const).map((confidence) => ({
+      confidence,
+      right: share(
+        verdicts.filter(({ ending }) => ending.diagnosis.confidence === confidence),
+        ({ hypothesisRight }) => hypothesisRight,
+      ),
+    })),
     microseconds: {
       ...spread(times.map(({ known }) => known)),
       fresh: spread(times.map(({ fresh }) => fresh)),
@@ -76,10 +93,17 @@ export function ratio({ right, of }: Share): number {
   return of === 0 ? 1 : right / of;
 }
 
-export function meetsGoals({ hypothesisTop1, causeTop1, confidentlyWrong, microseconds }: Score): boolean {
+export function meetsGoals({
+  hypothesisTop1,
+  causeTop1,
+  confidentlyWrong,
+  calibration,
+  microseconds,
+}: Score): boolean {
   return (
     ratio(hypothesisTop1) >= goals.hypothesisTop1 &&
     ratio(causeTop1) >= goals.causeTop1 &&
+    calibration.every(({ confidence, right }) => confidence !== 'high' || ratio(right) >= goals.highRight) &&
     (confidentlyWrong.of === 0 || ratio(confidentlyWrong) <= goals.confidentlyWrong) &&
     microseconds.median < goals.microseconds
   );

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { ReasonVerdict } from './reasons.ts';
 import { percent, usedHypotheses } from './render-text.ts';
 import { goals, type Score } from './score.ts';
+import { falsePerThousandMinutes, type SilenceScore, silenceGoals } from './silence/score.ts';
 
 const page = new URL('../../docs/diagnosis.md', import.meta.url);
 const begin = '<!-- begin: npm run eval:diagnosis -- --write -->';
@@ -12,10 +13,19 @@ export interface Scores {
   readonly kept: Score;
 }
 
+export interface Silences {
+  readonly tune: SilenceScore;
+  readonly kept: SilenceScore;
+}
+
 /** Rewrites the part of the page between the two comments, or adds it at the end. */
-export async function writePage(scores: Scores, reasons: readonly ReasonVerdict[]): Promise<void> {
+export async function writePage(
+  scores: Scores,
+  silences: Silences,
+  reasons: readonly ReasonVerdict[],
+): Promise<void> {
   const text = await readFile(page, 'utf8').catch(() => '# Diagnosis\n');
-  const part = `${begin}\n${markdown(scores, reasons)}\n${end}`;
+  const part = `${begin}\n${markdown(scores, silences, reasons)}\n${end}`;
   const from = text.indexOf(begin);
   const to = text.indexOf(end);
   const section = `${heading}\n\n${part}`;
@@ -41,7 +51,7 @@ It measures the rules against what is known, and what is known comes from report
 ending occurs, nor of endings that nobody has described.
 \`npm run eval:diagnosis\` repeats it.`;
 
-function markdown({ tune, kept }: Scores, reasons: readonly ReasonVerdict[]): string {
+function markdown({ tune, kept }: Scores, silences: Silences, reasons: readonly ReasonVerdict[]): string {
   const complete = reasons.filter(({ missing }) => missing.length === 0).length;
   const row = (name: string, goal: string, value: (score: Score) => string): string =>
     `| ${name} | ${goal} | ${value(tune)} | ${value(kept)} |`;
@@ -70,12 +80,40 @@ function markdown({ tune, kept }: Scores, reasons: readonly ReasonVerdict[]): st
     ),
     row('time, 99 of 100 closures', '', ({ microseconds }) => `below ${bound(microseconds.p99)} µs`),
     '',
+    'How often the hypothesis is right, by the confidence that was stated:',
+    '',
+    '| confidence | goal | tuned on | kept apart |',
+    '|---|---|---|---|',
+    ...tune.calibration.map(({ confidence, right }, index) => {
+      const goal = confidence === 'high' ? `≥ ${goals.highRight * 100} %` : '';
+      return `| ${confidence} | ${goal} | ${percent(right)} | ${percent(kept.calibration[index]?.right ?? none)} |`;
+    }),
+    '',
+    'Silences and healthy talk:',
+    '',
+    '| | goal | tuned on | kept apart |',
+    '|---|---|---|---|',
+    `| kinds of conversation | | ${silences.tune.kinds} | ${silences.kept.kinds} |`,
+    `| silences told of before they were over | ≥ ${silenceGoals.found * 100} % | ${percent(silences.tune.found)} | ${percent(silences.kept.found)} |`,
+    `| healthy minutes | | ${minutes(silences.tune)} | ${minutes(silences.kept)} |`,
+    `| false stalls in 1,000 of them | ≤ ${silenceGoals.falsePerThousandMinutes} | ${falseShare(silences.tune)} | ${falseShare(silences.kept)} |`,
+    '',
     `Reason texts alone (whole, cut, with other capitals): all known causes are among the candidates for ${complete} of ${reasons.length}.`,
     '',
     'What was said (columns) of what is true (rows), the part that was kept apart:',
     '',
     ...confusionTable(kept),
   ].join('\n');
+}
+
+const none = { right: 0, of: 0 };
+
+function minutes({ healthyMinutes }: SilenceScore): string {
+  return Math.round(healthyMinutes).toLocaleString('en');
+}
+
+function falseShare(score: SilenceScore): string {
+  return `${falsePerThousandMinutes(score).toFixed(2)} (${score.falseStalls} in all)`;
 }
 
 /** Times differ from run to run; the page does not have to. */

@@ -114,6 +114,11 @@ function toolCallUnanswered({ toolCall: call, earlierCall, foundAt }: Stall, las
     evidence: [
       `Tool call ${name} came ${seconds(foundAt - (call?.receivedAt ?? foundAt))} ago and was neither answered nor cancelled.`,
       ...(call?.declared === false ? [`No function of the name ${name} was declared in the setup.`] : []),
+      ...(call?.inParts === true
+        ? [
+            'It came in the parts of modelTurn alone, where an application that reads toolCall does not find it.',
+          ]
+        : []),
       ...(input > 0 ? [`${count(input, 'realtime input frame')} sent since.`] : []),
     ],
     retry: {

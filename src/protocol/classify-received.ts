@@ -18,8 +18,13 @@ import { type Message, parseMessage } from './parse.ts';
 import { binaryOf, payloadOf } from './payload.ts';
 import { classifyReceivedAudio } from './received-audio.ts';
 import { redactCredentials } from './redact.ts';
-import { audioBytesOfServer, isSilentServer, summarizeServerContent } from './server-content.ts';
-import { summarizeToolCall } from './tool-call.ts';
+import {
+  audioBytesOfServer,
+  isSilentServer,
+  modelPartsOf,
+  summarizeServerContent,
+} from './server-content.ts';
+import { summarizeCallsInParts, summarizeToolCall } from './tool-call.ts';
 import { unknownFieldsOf } from './unknown-fields.ts';
 import { summarizeUsage } from './usage.ts';
 import { voiceActivityOf } from './voice-activity.ts';
@@ -72,6 +77,8 @@ function contentOf(message: JsonObject, bytes: number, options: ClassifyOptions)
   const sessionId = textField(orEmpty(setupComplete), 'sessionId');
   const server = field(message, 'serverContent');
   const toolCall = field(message, 'toolCall');
+  const inParts = summarizeCallsInParts(modelPartsOf(orEmpty(server)), options);
+  const toolCalls = toolCall === undefined ? [] : summarizeToolCall(orEmpty(toolCall), options);
   const cancellation = field(message, 'toolCallCancellation');
   const goAway = field(message, 'goAway');
   const timeLeftMs = durationMs(field(orEmpty(goAway), 'timeLeft'));
@@ -87,7 +94,7 @@ function contentOf(message: JsonObject, bytes: number, options: ClassifyOptions)
       setupComplete: sessionId === undefined ? {} : { sessionId },
     }),
     ...(server !== undefined && { server: summarizeServerContent(orEmpty(server), options) }),
-    ...(toolCall !== undefined && { toolCalls: summarizeToolCall(orEmpty(toolCall), options) }),
+    ...((toolCall !== undefined || inParts.length > 0) && { toolCalls: [...toolCalls, ...inParts] }),
     ...(cancellation !== undefined && { cancelledIds: textsField(orEmpty(cancellation), 'ids') }),
     ...(goAway !== undefined && { goAway: timeLeftMs === undefined ? {} : { timeLeftMs } }),
     ...(resumption !== undefined && { resumption: resumptionOf(orEmpty(resumption)) }),

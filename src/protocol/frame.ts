@@ -168,6 +168,8 @@ export interface ToolCallSummary {
   readonly name: string;
   /** UTF-8 bytes of `args` as compact JSON; 0 where there are none. */
   readonly argumentsBytes: number;
+  /** It stood in the parts of `modelTurn`, and not in `toolCall`. */
+  readonly inParts?: true;
   /** The arguments as JSON, only when content is captured. */
   readonly arguments?: string;
 }
@@ -180,7 +182,7 @@ export interface ServerContentSummary {
   readonly generationComplete: boolean;
   readonly interrupted: boolean;
   readonly waitingForInput: boolean;
-  /** The frame holds a `modelTurn` with at least one part. */
+  /** The frame holds a `modelTurn` with something in it: a part with an empty text is nothing. */
   readonly output: boolean;
   /** Characters of text parts that are not thoughts. */
   readonly textCharacters: number;
@@ -195,6 +197,8 @@ export interface ServerContentSummary {
 export interface TranscriptionSummary {
   readonly characters: number;
   readonly finished: boolean;
+  /** Nothing but marks of noise, music or silence, such as `<noise>`. */
+  readonly noise?: true;
   /** Only when content is captured. */
   readonly text?: string;
 }

@@ -3,8 +3,13 @@
  * Constant work, whatever the length; nothing is decoded but the samples. PCM16, little-endian, as the Live API has it.
  */
 
-/** A sample above this counts as speech: about -30 dB of full scale, where a quiet room stays below -40 dB. */
-const loudSample = 1_000;
+/**
+ * Samples that are as far from zero as this on average count as speech: about -30 dB of full scale. A quiet room stays
+ * below -40 dB, a noisy one mostly below -33 dB; single samples of it reach higher.
+ */
+const loudLevel = 900;
+/** A sample counts for no more: one click is no speech. */
+const mostOfOneSample = 8 * loudLevel;
 const loudProbes = 16;
 const zeroProbes = 32;
 const zero = 'A'.charCodeAt(0);
@@ -21,19 +26,22 @@ for (const [value, character] of [
 values['-'.charCodeAt(0)] = 62;
 values['_'.charCodeAt(0)] = 63;
 
-/** Whether one of the samples taken from the base64 between `start` and `end` is as loud as speech is. */
+/** Whether the samples taken from the base64 between `start` and `end` are as loud as speech is. */
 export function isLoud(text: string, start: number, end: number): boolean {
   const groups = Math.floor((end - start) / aligned);
   const step = Math.max(1, Math.floor(groups / loudProbes));
+  let sum = 0;
+  let count = 0;
   for (let group = 0; group < groups; group += step) {
     const at = start + group * aligned;
     const second = values[text.charCodeAt(at + 1) & 0x7f] as number;
     const low = ((values[text.charCodeAt(at) & 0x7f] as number) << 2) | (second >> 4);
     const high = ((second & 0x0f) << 4) | ((values[text.charCodeAt(at + 2) & 0x7f] as number) >> 2);
     const sample = (((high << 8) | low) << 16) >> 16;
-    if (sample > loudSample || sample < -loudSample) return true;
+    sum += Math.min(sample < 0 ? -sample : sample, mostOfOneSample);
+    count += 1;
   }
-  return false;
+  return sum > count * loudLevel;
 }
 
 /** Whether all the base64 between `start` and `end` is that of zeros, as far as samples tell. */

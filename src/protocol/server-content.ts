@@ -4,7 +4,7 @@ import { audioBytesOf, isAudio } from './media.ts';
 import { blobBytes, isZerosBlob } from './parse.ts';
 import { redactCredentials } from './redact.ts';
 
-const modelPartsOf = (content: JsonObject): readonly JsonObject[] =>
+export const modelPartsOf = (content: JsonObject): readonly JsonObject[] =>
   objectsField(objectField(content, 'modelTurn'), 'parts');
 
 /** Decoded bytes of the audio in a `serverContent`: parts of the model's turn, or `audioChunks` of a music session. */
@@ -20,6 +20,13 @@ export function isSilentServer(content: JsonObject): boolean {
   return blobs.length > 0 && blobs.every(isZerosBlob);
 }
 
+/** A part with nothing but an empty text, or nothing at all, was seen where a model stays silent. */
+const holdsSomething = (part: JsonObject): boolean =>
+  Object.entries(part).some(([name, value]) => name !== 'thought' && value !== '' && value !== null);
+
+/** What a transcription makes of sounds that are no speech: marks in brackets, notes, dots. */
+const marksOfNoise = /^(?:\s|<[a-z_ ]+>|\[[a-z_ ]+\]|\([a-z_ ]+\)|[.…♪♫♬*])+$/i;
+
 function summarizeTranscription(
   transcription: JsonObject,
   { captureContent }: ClassifyOptions,
@@ -28,6 +35,7 @@ function summarizeTranscription(
   return {
     characters: text.length,
     finished: flagField(transcription, 'finished'),
+    ...(text.trim() !== '' && marksOfNoise.test(text) && { noise: true }),
     ...(captureContent && text !== '' && { text: redactCredentials(text) }),
   };
 }
@@ -48,7 +56,7 @@ export function summarizeServerContent(content: JsonObject, options: ClassifyOpt
     generationComplete: flagField(content, 'generationComplete'),
     interrupted: flagField(content, 'interrupted'),
     waitingForInput: flagField(content, 'waitingForInput'),
-    output: parts.length > 0,
+    output: parts.some(holdsSomething),
     textCharacters: text.length,
     thought: spoken.length < parts.length,
     executableCode: parts.some((part) => field(part, 'executableCode') !== undefined),

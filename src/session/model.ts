@@ -43,7 +43,7 @@ export interface Turn {
   firstOutputAt?: number;
   /** The first audio that can be heard: zeros do not count. */
   firstAudioAt?: number;
-  /** Its output so far is audio of nothing but zeros. */
+  /** Nothing in its output so far can be heard or read: audio of zeros, thoughts. */
   silent?: boolean;
   generationCompleteAt?: number;
   interruptedAt?: number;

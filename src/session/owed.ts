@@ -2,11 +2,15 @@
 
 import type { StallKind } from '../conventions/vocabulary.ts';
 import type { ReceivedFrame, ServerContentSummary } from '../protocol/frame.ts';
+import { beginAnew } from './microphone.ts';
 import type { ToolCall, ToolResponse } from './model.ts';
 import { stallThresholds } from './stall-thresholds.ts';
 import type { SessionState } from './state.ts';
 import { never } from './time.ts';
-import { answerOwedSince, endSpoken, endWritten, noteAnswer } from './user-part.ts';
+import { answerOwedSince, endSpoken, endWritten, noteAnswer, spokenInVainSince } from './user-part.ts';
+
+/** How much longer than any answer before it a tool may take. */
+const usualShare = 1.5;
 
 export interface Owed {
   readonly kind: StallKind;
@@ -57,17 +61,18 @@ function answersEarlier(
 export function noteReceived(state: SessionState, frame: ReceivedFrame, now: number): void {
   const { stalls, turns, userPart } = state;
   const { server } = frame;
-  stalls.audioSince = never;
+  beginAnew(state.microphone);
   if (frame.audioBytes > 0) userPart.silentAudio = frame.silentAudio === true;
   if (isAudioAlone(frame)) {
     if (!userPart.silentAudio) outputCame(state, now);
     return;
   }
   stalls.changed = true;
-  if (frame.cancelledIds !== undefined && userPart.endedAt !== never) userPart.endedAt = now;
+  // It is at work: the answer may take as long again.
+  if ((frame.cancelledIds !== undefined || isThought(frame)) && userPart.endedAt !== never)
+    userPart.endedAt = now;
   if (hasOutput(frame) || endsTurn(state, server, now)) outputCame(state, now);
   if (server === undefined) return;
-  if (server.waitingForInput) stalls.waitingForInput = true;
   if (server.interrupted && turns.ended?.interruptedAt === now) {
     outputCame(state, now);
     endSpoken(state, 'interruption', now);
@@ -79,6 +84,9 @@ export function noteReceived(state: SessionState, frame: ReceivedFrame, now: num
     if (trigger === 'activity_end') endSpoken(state, trigger, now);
     else if (trigger === 'client_content' || trigger === 'text') endWritten(state, trigger, now);
   }
+  if (!server.waitingForInput) return;
+  outputCame(state, now);
+  stalls.waitingSince = now;
 }
 
 /** A model that works in the background says whether there is more to come. */
@@ -96,19 +104,44 @@ export function owedNow(state: SessionState): Owed | undefined {
     return owed('setup_unanswered', stalls.setupSentAt, limits.setupMs);
   }
   const call = unansweredCall(state);
-  if (call !== undefined) return owed('tool_call_unanswered', call.receivedAt, limits.toolCallMs);
+  if (call !== undefined) {
+    return owed(
+      'tool_call_unanswered',
+      call.receivedAt,
+      Math.max(limits.toolCallMs, usualAnswerMs(state, call)),
+    );
+  }
   if (tools.earlier.length > 0) {
     return owed('tool_call_unanswered', lifetime.setupCompletedAt, limits.earlierCallMs);
   }
   return (
     owed('tool_response_unanswered', stalls.toolResponseAt, limits.toolResponseMs) ??
-    owed('turn_unanswered', answerOwedSince(state) ?? never, turnMs(state)) ??
+    turnOwed(state) ??
     owed(
       'interaction_unfinished',
       tools.pending.length > 0 ? never : stalls.inProgressAt,
       interactionMs(state),
     )
   );
+}
+
+/** Whichever is due first: the answer to the last words, or to all those before them. */
+function turnOwed(state: SessionState): Owed | undefined {
+  const limits = state.options.stallThresholds ?? stallThresholds;
+  const last = owed('turn_unanswered', answerOwedSince(state) ?? never, turnMs(state));
+  const all = owed('turn_unanswered', spokenInVainSince(state) ?? never, limits.monologueMs);
+  if (last === undefined || all === undefined) return last ?? all;
+  return all.since + all.withinMs < last.since + last.withinMs ? all : last;
+}
+
+/** A tool that took long before may take long again. */
+function usualAnswerMs({ tools }: SessionState, { name }: ToolCall): number {
+  let longest = 0;
+  for (const call of tools.finished.values()) {
+    if (call.name !== name || call.endedAt === undefined || call.outcome === 'cancelled') continue;
+    longest = Math.max(longest, call.endedAt - call.receivedAt);
+  }
+  return longest * usualShare;
 }
 
 /** A model that works in the background may think before it says that it does. */
@@ -142,10 +175,10 @@ function outputCame(state: SessionState, now: number): void {
     stalls.inProgressAt = now;
     stalls.changed = true;
   }
-  if (stalls.toolResponseAt === never && tools.earlier.length === 0 && !stalls.waitingForInput) return;
+  if (stalls.toolResponseAt === never && tools.earlier.length === 0 && stalls.waitingSince === never) return;
   stalls.toolResponseAt = never;
   tools.earlier = [];
-  stalls.waitingForInput = false;
+  stalls.waitingSince = never;
   stalls.changed = true;
 }
 
@@ -177,17 +210,24 @@ function endsTurn({ turns }: SessionState, server: ServerContentSummary | undefi
   return server?.turnComplete === true && ended?.endedAt === now && ended.interruptedAt === undefined;
 }
 
+/** It thinks, and says nothing yet. */
+export function isThought({ server, audioBytes }: ReceivedFrame): boolean {
+  return (
+    server?.thought === true && server.textCharacters === 0 && !server.executableCode && audioBytes === 0
+  );
+}
+
 /**
  * The model did something with its turn, if only to end its generation; usage, handles, transcriptions of the user and audio of
  * zeros do not count.
  */
-function hasOutput({ server, toolCalls, audioBytes, silentAudio }: ReceivedFrame): boolean {
+function hasOutput(frame: ReceivedFrame): boolean {
+  const { server, toolCalls, audioBytes, silentAudio } = frame;
   if ((audioBytes > 0 && silentAudio !== true) || (toolCalls?.length ?? 0) > 0) return true;
   return (
     server !== undefined &&
-    ((server.output && silentAudio !== true) ||
+    ((server.output && silentAudio !== true && !isThought(frame)) ||
       server.generationComplete ||
-      server.waitingForInput ||
       server.outputTranscription !== undefined)
   );
 }

@@ -5,7 +5,7 @@ import type { SessionFact } from './facts.ts';
 import { noteSent, sendClientContent, sendRealtimeInput } from './input.ts';
 import { completeSetup, noteUserActivity, receiveGoAway, sendSetup, updateResumption } from './lifetime.ts';
 import { settleMs } from './model.ts';
-import { noteReceived, oweSetup, oweToolOutput } from './owed.ts';
+import { isThought, noteReceived, oweSetup, oweToolOutput } from './owed.ts';
 import { receiveInputTranscription, receiveOutputTranscription, receiveVoiceActivity } from './speech.ts';
 import { findStall, noteAudioSent, settleStalls } from './stalls.ts';
 import type { SessionState } from './state.ts';
@@ -114,7 +114,7 @@ function applyReceived(state: SessionState, frame: ReceivedFrame, now: number, f
 function receiveOutput(state: SessionState, frame: ReceivedFrame, now: number, facts: SessionFact[]): void {
   const { server, audioBytes } = frame;
   if (server?.output === true || audioBytes > 0) {
-    const silent = frame.silentAudio === true;
+    const silent = frame.silentAudio === true || isThought(frame);
     const turn = outputTurn(state, silent ? 'silence' : 'content', now, facts);
     turn.audioBytes += audioBytes;
     if (audioBytes > 0 && !silent) turn.firstAudioAt ??= now;

@@ -48,8 +48,11 @@ export function receiveInputTranscription(
   now: number,
   facts: SessionFact[],
 ): void {
-  noteUserActivity(state, now);
-  if (!isLateTranscription(state, now)) endSpoken(state, 'input_transcription', now);
+  // Noise is nothing that the user waits for an answer to.
+  if (transcription.noise !== true) {
+    noteUserActivity(state, now);
+    if (!isLateTranscription(state, now)) endSpoken(state, 'input_transcription', now);
+  }
   hearUser(state, transcription.text);
   const turn = state.turns.open;
   facts.push({

@@ -12,6 +12,8 @@ export interface StallThresholds {
   readonly toolResponseMs: number;
   /** No output of the model after the user's part. */
   readonly turnMs: number;
+  /** No output of the model while the user spoke and paused again and again. */
+  readonly monologueMs: number;
   /** Nothing more of an interaction that is in progress, where the setup declares no functions. */
   readonly interactionMs: number;
   /** The same where it does: calls were measured up to 30 s after the first words. */
@@ -29,6 +31,7 @@ export const stallThresholds: StallThresholds = {
   earlierCallMs: 15_000,
   toolResponseMs: 15_000,
   turnMs: 15_000,
+  monologueMs: 45_000,
   interactionMs: 20_000,
   interactionWithFunctionsMs: 35_000,
   lineMs: 60_000,

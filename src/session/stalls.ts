@@ -7,27 +7,24 @@
 import type { StallKind, StallOutcome } from '../conventions/vocabulary.ts';
 import type { SessionFact } from './facts.ts';
 import { isResumed } from './lifetime.ts';
+import { beginAnew, isSilenceExpected, isUnheard, noteFrame } from './microphone.ts';
 import type { Stall } from './model.ts';
 import { owedNow, unansweredCall } from './owed.ts';
 import { stallThresholds } from './stall-thresholds.ts';
 import type { SessionState } from './state.ts';
 import { never } from './time.ts';
+import { speakOn } from './user-part.ts';
 
 export interface StallState {
   count: number;
   open: Stall | undefined;
-  /** The service said that it waits for the user: its silence is no fault. */
-  waitingForInput: boolean;
+  /** The service said then that it waits for the user: its silence is no fault. */
+  waitingSince: number;
   setupSentAt: number;
   /** The model owes output since the last tool response. */
   toolResponseAt: number;
   /** The service said that it was not done, or came on with it, at this time. */
   inProgressAt: number;
-  /** Audio has been sent without a pause since then, and no byte of the service came. */
-  audioSince: number;
-  /** Frames of it as loud as speech. */
-  audioLoud: number;
-  audioAt: number;
   /** When what is owed now becomes a stall. */
   deadline: number;
   /** What is owed has changed since the deadline was set. */
@@ -38,47 +35,34 @@ export function createStalls(): StallState {
   return {
     count: 0,
     open: undefined,
-    waitingForInput: false,
+    waitingSince: never,
     setupSentAt: never,
     toolResponseAt: never,
     inProgressAt: never,
-    audioSince: never,
-    audioLoud: 0,
-    audioAt: never,
     deadline: never,
     changed: false,
   };
 }
 
-/** Frames as loud as speech that are more than a cough: a second or two, as frames mostly are. */
-const spokenFrames = 20;
-
 /** Constant work. Tells of a silent line itself: it takes the application's audio to see one. */
 export function noteAudioSent(state: SessionState, loud: boolean, now: number, facts: SessionFact[]): void {
-  const { stalls, lifetime, traffic, options } = state;
+  const { microphone, stalls, traffic, options } = state;
   const { lineMs, audioPauseMs } = options.stallThresholds ?? stallThresholds;
-  if (stalls.audioSince === never || now - stalls.audioAt > audioPauseMs) {
-    stalls.audioSince = now;
-    stalls.audioLoud = 0;
-  }
-  stalls.audioAt = now;
-  if (loud) stalls.audioLoud += 1;
-  if (now - stalls.audioSince < lineMs || stalls.open !== undefined) return;
-  // To a user who says nothing the service has nothing to say.
-  if (stalls.audioLoud < spokenFrames) return;
-  const excused =
-    lifetime.setupCompletedAt === undefined ||
-    lifetime.closeCalled ||
-    stalls.waitingForInput ||
-    unansweredCall(state) !== undefined;
-  if (excused) stalls.audioSince = now;
+  noteFrame(microphone, loud, now, audioPauseMs);
+  if (loud && microphone.hasBeenQuiet) speakOn(state, now);
+  if (stalls.open !== undefined || !isUnheard(microphone, now, lineMs)) return;
+  if (isSilenceExpected(state) || unansweredCall(state) !== undefined) beginAnew(microphone, now);
   else openStall(state, 'line_silent', traffic.lastReceivedAt, now, facts);
 }
 
 /** Before an event is taken, unless that is the frame that was waited for: is what is owed overdue? */
 export function findStall(state: SessionState, now: number, facts: SessionFact[]): void {
   const owed = now >= state.stalls.deadline ? owedNow(state) : undefined;
-  if (owed !== undefined) openStall(state, owed.kind, owed.since, now, facts);
+  if (owed === undefined) return;
+  const due = owed.since + owed.withinMs;
+  // The user spoke on meanwhile.
+  if (due > now) state.stalls.deadline = due;
+  else openStall(state, owed.kind, owed.since, now, facts);
 }
 
 /** After an event was taken: ends the stall that it was the end of, and sets the deadline of what is owed now. */
@@ -144,7 +128,7 @@ function endStall({ stalls }: SessionState, outcome: StallOutcome, now: number, 
 }
 
 function isOver(state: SessionState, { kind, since }: Stall): boolean {
-  const { stalls, lifetime, tools, userPart } = state;
+  const { stalls, lifetime, tools, userPart, microphone } = state;
   switch (kind) {
     case 'setup_unanswered':
       return lifetime.setupCompletedAt !== undefined;
@@ -157,6 +141,6 @@ function isOver(state: SessionState, { kind, since }: Stall): boolean {
     case 'interaction_unfinished':
       return stalls.inProgressAt === never || stalls.inProgressAt > since;
     case 'line_silent':
-      return stalls.audioSince === never;
+      return microphone.openSince === never;
   }
 }

@@ -1,6 +1,7 @@
 import { createFlightRecorder, type FlightRecorder } from './flight-recorder.ts';
 import { createInput, type InputState } from './input.ts';
 import { createLifetime, type Lifetime } from './lifetime.ts';
+import { createMicrophone, type Microphone } from './microphone.ts';
 import type { EarlierCall, ToolCall, Turn } from './model.ts';
 import type { StallThresholds } from './stall-thresholds.ts';
 import { createStalls, type StallState } from './stalls.ts';
@@ -42,6 +43,7 @@ export interface SessionState {
   readonly recorder: FlightRecorder;
   readonly input: InputState;
   readonly userPart: UserPart;
+  readonly microphone: Microphone;
   readonly turns: TurnState;
   readonly tools: ToolState;
   readonly usage: UsageLedger;
@@ -59,6 +61,7 @@ export function createSession(options: SessionOptions): SessionState {
     recorder: createFlightRecorder(),
     input: createInput(),
     userPart: createUserPart(),
+    microphone: createMicrophone(),
     turns: createTurns(),
     tools: createTools(options.earlierCalls),
     usage: createUsage(),

@@ -58,7 +58,11 @@ export function receiveToolCalls(
   facts: SessionFact[],
 ): void {
   const { tools, lifetime, input } = state;
-  const followed = summaries.slice(0, maxPendingCalls - tools.pending.length);
+  const followed: ToolCallSummary[] = [];
+  for (const summary of summaries) {
+    const room = followed.length < maxPendingCalls - tools.pending.length;
+    if (room && !isKnown(tools, followed, summary)) followed.push(summary);
+  }
   if (followed.length === 0) return;
   const turn = outputTurn(state, 'content', now, facts);
   const pendingAtReceipt = tools.pending.length + followed.length - 1;
@@ -81,6 +85,27 @@ export function receiveToolCalls(
     facts.push({ type: 'tool_call_received', call });
   }
   tools.inputDue = true;
+}
+
+/** One call may come twice: in the parts of the turn and as a `toolCall`. Without an id its name has to tell. */
+function isKnown(
+  { pending, finished }: ToolState,
+  others: readonly ToolCallSummary[],
+  { id, name, inParts }: ToolCallSummary,
+): boolean {
+  const isOfOtherPlace = (other: ToolCallSummary): boolean => other.inParts !== inParts;
+  if (id !== undefined && id !== '') {
+    const known = finished.get(id);
+    return (
+      (known !== undefined && isOfOtherPlace(known)) ||
+      [...pending.map(({ call }) => call), ...others].some(
+        (other) => other.id === id && isOfOtherPlace(other),
+      )
+    );
+  }
+  return [...pending.map(({ call }) => call), ...others].some(
+    (other) => !hasId(other) && other.name === name && isOfOtherPlace(other),
+  );
 }
 
 /** As declared, else as functions of the model are. */

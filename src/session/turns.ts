@@ -115,7 +115,7 @@ export function hearUser(state: SessionState, text: string | undefined): void {
 
 /**
  * The turn that output belongs to, opened where there is none. Transcription never begins a further generation;
- * `silence` is audio of zeros.
+ * `silence` is audio of zeros, or a thought.
  */
 export function outputTurn(
   state: SessionState,

@@ -12,6 +12,12 @@ import { never } from './time.ts';
  * what the user says next is "are you there?".
  */
 const pauseMs = 4_000;
+/** After a pause of this length the service takes the user's turn for over. */
+const turnPauseMs = 1_500;
+/** The user spoke and paused so often, and nothing came: somebody who tells a story pauses less. */
+const vainPauses = 5;
+/** How long after the service said that it waits for the user what is transcribed may still be from before. */
+const waitingMs = 2_000;
 /** How long after a turn what is transcribed may still be what it answered. */
 const lateMs = 500;
 /** Audio frames as loud as speech before a mark that the microphone was shut says that something was said. */
@@ -21,8 +27,10 @@ export interface UserPart {
   /** When it ended and was not answered since; {@link never} otherwise. */
   endedAt: number;
   by: UserPartEnd | undefined;
-  /** The last sign of speech. */
+  /** The first and the last sign of speech that was not answered since, and the pauses between them. */
+  firstHeardAt: number;
   heardAt: number;
+  pauses: number;
   /** What is said now belongs to the part that waits for its answer, and puts its end off. */
   goesOn: boolean;
   /** Audio frames as loud as speech since the last answer. */
@@ -39,7 +47,9 @@ export function createUserPart(): UserPart {
   return {
     endedAt: never,
     by: undefined,
+    firstHeardAt: never,
     heardAt: -never,
+    pauses: 0,
     goesOn: true,
     loudFrames: 0,
     heard: false,
@@ -62,6 +72,12 @@ export function answerOwedSince(state: SessionState): number | undefined {
   return endedAt === never || by === undefined || (speech.has(by) && mayStaySilent(state))
     ? undefined
     : endedAt;
+}
+
+/** Since when the user has been speaking and pausing, and nothing came of the model. */
+export function spokenInVainSince(state: SessionState): number | undefined {
+  const { firstHeardAt, pauses } = state.userPart;
+  return pauses < vainPauses || mayStaySilent(state) ? undefined : firstHeardAt;
 }
 
 /** The model may choose not to answer what it hears, or only writes it down. */
@@ -117,14 +133,24 @@ function mayMove(userPart: UserPart, by: UserPartEnd): boolean {
 function noteSpeech(state: SessionState, now: number): void {
   const { userPart } = state;
   noteChange(state);
+  if (userPart.firstHeardAt === never) userPart.firstHeardAt = now;
+  else if (now - userPart.heardAt >= turnPauseMs) userPart.pauses += 1;
   if (now - userPart.heardAt >= pauseMs) userPart.goesOn = userPart.endedAt === never || mayStaySilent(state);
   userPart.heard = true;
   userPart.heardAt = now;
 }
 
+/** The microphone is loud: where nothing but an interruption says that the user spoke, the user speaks on. */
+export function speakOn({ userPart }: SessionState, now: number): void {
+  const { by, endedAt } = userPart;
+  if (by !== 'interruption' || endedAt === never || now - endedAt >= pauseMs) return;
+  userPart.endedAt = now;
+  userPart.heardAt = now;
+}
+
 function noteChange({ stalls }: SessionState): void {
   stalls.changed = true;
-  stalls.waitingForInput = false;
+  stalls.waitingSince = never;
 }
 
 /** The silence was told of: nothing but an answer ends it. */
@@ -142,6 +168,8 @@ export function endStream(state: SessionState, now: number): void {
 /** The model answered, or ended its turn. */
 export function noteAnswer({ userPart, stalls }: SessionState, now: number): void {
   userPart.answeredAt = now;
+  userPart.firstHeardAt = never;
+  userPart.pauses = 0;
   userPart.goesOn = true;
   userPart.loudFrames = 0;
   userPart.heard = false;
@@ -155,7 +183,8 @@ export function noteAnswer({ userPart, stalls }: SessionState, now: number): voi
  * Transcription comes in no guaranteed order: the rest of it may follow the answer. A turn of nothing but zeros
  * answers nothing, and one that a translation never ends is over when it can be heard no more.
  */
-export function isLateTranscription({ turns, userPart }: SessionState, now: number): boolean {
+export function isLateTranscription({ turns, userPart, stalls }: SessionState, now: number): boolean {
+  if (stalls.waitingSince !== never && now - stalls.waitingSince < waitingMs) return true;
   if (turns.open !== undefined && isAnswer(turns.open)) {
     return !userPart.silentAudio || now - userPart.answeredAt < settleMs;
   }

@@ -146,6 +146,43 @@ describe('classifyReceived', () => {
     expect(classify(message).voiceActivity).toBe(activity);
   });
 
+  it('finds calls in the parts of the turn, in either spelling, beside those of a toolCall', () => {
+    const functionCall = { id: 'a', name: 'look_up', args: { q: 'x' } };
+    const inParts = { id: 'a', name: 'look_up', argumentsBytes: 9, inParts: true };
+    expect(classify({ serverContent: { modelTurn: { parts: [{ functionCall }] } } })).toMatchObject({
+      kind: 'tool_call',
+      toolCalls: [inParts],
+    });
+    expect(
+      classify({
+        server_content: { model_turn: { parts: [{ text: 'a' }, { function_call: functionCall }] } },
+        tool_call: { function_calls: [{ name: 'book' }] },
+      }),
+    ).toMatchObject({ kind: 'tool_call', toolCalls: [{ name: 'book', argumentsBytes: 0 }, inParts] });
+  });
+
+  it.each([[[]], [[{}]], [[{ text: '' }]], [[{ text: '', thought: true }]]])(
+    'sees no output in the parts %j',
+    (parts) => {
+      expect(classify({ serverContent: { modelTurn: { parts } } }).server?.output).toBe(false);
+    },
+  );
+
+  it.each([
+    ['<noise>', true],
+    [' <noise> [music] (background noise)', true],
+    ['♪♪', true],
+    ['.', true],
+    ['', undefined],
+    ['<noise> hello', undefined],
+    ['No.', undefined],
+    ['5', undefined],
+    ['はい', undefined],
+  ])('says whether a transcription is nothing but noise: %j', (text, noise) => {
+    const { server } = classify({ serverContent: { inputTranscription: { text } } });
+    expect(server?.inputTranscription?.noise).toBe(noise);
+  });
+
   it('keeps content only when it is captured, without credentials', () => {
     const message = {
       serverContent: {

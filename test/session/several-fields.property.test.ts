@@ -55,8 +55,15 @@ function singleFields(frame: ReceivedFrame): readonly ReceivedFrame[] {
     frames.push({ ...base, server: { ...serverContent, inputTranscription: server.inputTranscription } });
   }
   if (server?.output || frame.audioBytes > 0) {
-    const { output, textCharacters, text } = { ...serverContent, ...server };
-    const content = { ...serverContent, output, textCharacters, ...(text !== undefined && { text }) };
+    const { output, textCharacters, thought, executableCode, text } = { ...serverContent, ...server };
+    const content = {
+      ...serverContent,
+      output,
+      textCharacters,
+      thought,
+      executableCode,
+      ...(text !== undefined && { text }),
+    };
     frames.push({ ...base, audioBytes: frame.audioBytes, ...(server && { server: content }) });
   }
   if (server?.outputTranscription) {
@@ -78,6 +85,7 @@ function singleFields(frame: ReceivedFrame): readonly ReceivedFrame[] {
       },
     });
   }
+  if (server?.waitingForInput) frames.push({ ...base, server: { ...serverContent, waitingForInput: true } });
   if (usage) frames.push({ ...base, usage });
   if (resumption) frames.push({ ...base, resumption });
   if (goAway) frames.push({ ...base, goAway });

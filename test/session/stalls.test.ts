@@ -55,6 +55,99 @@ function foundAt(session: Scenario, ms: number): string[] {
   return only(session.at(ms, ticked), 'stalled').map(({ stall }) => stall.kind);
 }
 
+describe('what is no stall', () => {
+  const nothingFound = (session: Scenario, ms: number): void =>
+    expect(only(session.at(ms, ticked), 'stalled')).toEqual([]);
+
+  it('a noise that the service wrote down', () => {
+    const noise = { characters: 7, finished: false, noise: true } as const;
+    const session = activeScenario();
+    session.at(
+      1_000,
+      received('input_transcription', { server: { ...serverContent, inputTranscription: noise } }),
+    );
+    nothingFound(session, 60_000);
+  });
+
+  it('what is transcribed right after the service said that it waits for the user', () => {
+    const session = activeScenario();
+    session.at(1_000, waitingForInput());
+    session.at(1_500, transcribed(false));
+    nothingFound(session, 60_000);
+  });
+
+  it('a barge-in that goes on for longer than an answer may take', () => {
+    const session = activeScenario();
+    for (let ms = 100; ms <= 900; ms += 100) session.at(ms, audioIn());
+    session.at(1_000, text(), audioOut());
+    session.at(2_000, interrupted(), turnComplete());
+    for (let ms = 2_100; ms < 20_000; ms += 100) session.at(ms, loudAudioIn());
+    nothingFound(session, 34_000);
+    expect(only(session.at(35_000, ticked), 'stalled').map(({ stall }) => stall.kind)).toEqual([
+      'turn_unanswered',
+    ]);
+  });
+
+  it('a tool that took as long before', () => {
+    const session = activeScenario();
+    session.at(1_000, toolCall({ id: 'b', name: 'get_weather' }));
+    session.at(29_000, toolResponse(response({ id: 'b', name: 'get_weather' })));
+    session.at(30_000, audioOut(), turnComplete());
+    session.at(31_000, weather());
+    nothingFound(session, 72_900);
+    expect(foundAt(session, 73_000)).toEqual(['tool_call_unanswered']);
+  });
+
+  it.each<[string, Parameters<typeof activeScenario>[1]]>([
+    ['music from a microphone that has been quiet', {}],
+    ['a long activity', { automaticActivityDetection: false }],
+    ['words that a proactive model need not show', { proactiveAudio: true }],
+  ])('no byte for minutes: %s', (_, setupMore) => {
+    const session = activeScenario({}, setupMore);
+    for (let ms = 100; ms < 1_000; ms += 100) session.at(ms, audioIn());
+    const found = [];
+    for (let ms = 1_000; ms < 180_000; ms += 100) {
+      // Speech has pauses; music has none.
+      const pauses = setupMore !== undefined && Object.keys(setupMore).length > 0 && ms % 6_000 < 2_000;
+      found.push(...only(session.at(ms, pauses ? audioIn() : loudAudioIn()), 'stalled'));
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('a user who says nothing for minutes, and then something', () => {
+    const session = activeScenario();
+    const found = [];
+    for (let ms = 100; ms < 200_000; ms += 100) {
+      const speaks = (ms > 5_000 && ms < 6_000) || ms > 190_000;
+      found.push(...only(session.at(ms, speaks ? loudAudioIn() : audioIn()), 'stalled'));
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+describe('one call in two places', () => {
+  it.each([{ id: 'a' }, {}])('is one call: %o', (id) => {
+    const session = activeScenario();
+    const facts = [
+      ...session.at(1_000, toolCall({ ...id, name: 'get_weather', inParts: true })),
+      ...session.at(1_010, toolCall({ ...id, name: 'get_weather' })),
+    ];
+    expect(only(facts, 'tool_call_received').map(({ call }) => call.inParts)).toEqual([true]);
+  });
+});
+
+describe('a line that takes no audio', () => {
+  it('is told of where the user spoke and paused, and a minute passed', () => {
+    const session = activeScenario();
+    const found = [];
+    for (let ms = 100; ms < 70_000; ms += 100) {
+      const speaks = ms % 5_000 > 3_000;
+      found.push(...only(session.at(ms, speaks ? loudAudioIn() : audioIn()), 'stalled'));
+    }
+    expect(found.map(({ stall }) => stall.kind)).toEqual(['line_silent']);
+  });
+});
+
 describe('a stall is found when it is overdue', () => {
   it('a setup without an answer for 10 s', () => {
     const session = scenario();
@@ -121,6 +214,24 @@ describe('a stall is found when it is overdue', () => {
     unheard.at(1_000, text(), audioOut());
     unheard.at(2_000, interrupted(), turnComplete());
     expect(foundAt(unheard, 17_000)).toEqual(['turn_unanswered']);
+  });
+
+  it('no output after the user spoke and paused for 45 s, although no pause is as long as the limit', () => {
+    const session = activeScenario();
+    for (let ms = 1_000; ms < 45_900; ms += 2_500) session.at(ms, transcribed(false));
+    expect(foundAt(session, 46_000)).toEqual(['turn_unanswered']);
+  });
+
+  it('nothing but parts that are empty, and nothing for 15 s after a thought', () => {
+    const modelTurn = (more: object) => received('model_turn', { server: { ...serverContent, ...more } });
+    const session = activeScenario();
+    session.at(1_000, text());
+    session.at(3_000, modelTurn({ output: false }));
+    expect(foundAt(session, 16_000)).toEqual(['turn_unanswered']);
+    const thinking = activeScenario();
+    thinking.at(1_000, text());
+    thinking.at(3_000, modelTurn({ output: true, thought: true }));
+    expect(foundAt(thinking, 18_000)).toEqual(['turn_unanswered']);
   });
 
   it('nothing but audio of zeros for 15 s', () => {
