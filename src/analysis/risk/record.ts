@@ -44,8 +44,6 @@ const common = [
   'version',
   'model',
   'sdk',
-  /** Hash of `gen_ai.conversation.id`; 0 for none. */
-  'conversation',
 ] as const;
 
 /** As `connect()` was called, this one included. */
@@ -72,6 +70,8 @@ const toolResponse = [
 const toolCall = ['tool', 'duration', 'pending', 'input', 'nonBlocking', 'closed', 'index'] as const;
 
 const closure = [
+  /** Hash of `gen_ai.conversation.id`; 0 for none. */
+  'conversation',
   'provider',
   'resumed',
   'hasTools',

@@ -1,5 +1,5 @@
 /** Numbers from the bytes of their digits. */
-import { malformed } from './json-cursor.ts';
+import { char, malformed } from './json-cursor.ts';
 
 /**
  * Nanoseconds since the epoch, in decimal digits, to milliseconds; a `double` keeps a quarter of a microsecond.
@@ -19,7 +19,7 @@ export function milliseconds(bytes: Uint8Array, from: number, to: number): numbe
   return whole + rest / 1e6;
 }
 
-/** A JSON number, or one in a string. */
+/** A JSON number, or one in a string; `NaN` for any other string. */
 export function numberOf(bytes: Uint8Array, from: number, to: number): number {
   let value = 0;
   if (to - from <= 15) {
@@ -33,6 +33,7 @@ export function numberOf(bytes: Uint8Array, from: number, to: number): number {
   }
   let text = '';
   for (let at = from; at < to; at += 1) text += String.fromCharCode(bytes[at] as number);
-  if (text.trim() === '') throw malformed;
-  return Number(text);
+  if (text.trim() !== '') return Number(text);
+  if (bytes[from - 1] === char.quote) return Number.NaN;
+  throw malformed;
 }

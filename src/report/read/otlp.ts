@@ -11,18 +11,7 @@ import {
 } from '../../conventions/attributes.ts';
 import { closureLogName } from '../../conventions/log-records.ts';
 import { namespaceOf01, renamedAttributes } from '../../conventions/renames.ts';
-import type { SpanId } from '../../conventions/spans.ts';
-
-/** What a span of this package is about, by the first word of its name. */
-const kindByName = {
-  live_session: 'session',
-  live_connect: 'connect',
-  realtime_inference: 'turn',
-  execute_tool: 'tool_call',
-  send_tool_response: 'tool_response',
-  live_closure: 'closure',
-} as const satisfies Record<SpanId, string>;
-type LiveSpanKind = (typeof kindByName)[keyof typeof kindByName];
+import { type LiveSpanKind, spanKindOf } from './span-kinds.ts';
 
 export interface LiveEvent {
   readonly name: string;
@@ -58,7 +47,7 @@ export function decodeSpan(raw: unknown, service: string | undefined): LiveSpan 
   if (typeof name !== 'string' || !traceId || !spanId || startedAt === undefined || endedAt === undefined) {
     return undefined;
   }
-  const kind = kindOf(name);
+  const kind = spanKindOf(name)?.kind;
   // Other instrumentations have tool and inference spans as well: theirs carry nothing of ours.
   if (!kind || (!name.startsWith('live_') && !hasLiveAttribute(raw.attributes))) return undefined;
   const parentSpanId = hexId(raw.parentSpanId, 16);
@@ -153,11 +142,6 @@ function hasLiveAttribute(list: unknown): boolean {
   return objects(list).some(
     ({ key }) => typeof key === 'string' && (key.startsWith(namespace) || key.startsWith(namespaceOf01)),
   );
-}
-
-function kindOf(name: string): LiveSpanKind | undefined {
-  const word = name.split(' ', 1)[0] ?? '';
-  return Object.hasOwn(kindByName, word) ? kindByName[word as keyof typeof kindByName] : undefined;
 }
 
 /** An attribute of ours by today's name, or by one it had. */

@@ -1,20 +1,15 @@
 /** Lines of OTLP/JSON to rows of numbers. Pure; runs in the main thread or in workers. */
-import { halfOctave, inputStep, mostPending, octave } from '../../analysis/risk/bins.ts';
 import {
-  callColumn,
   closureColumn,
   column,
-  connectColumn,
   kind,
   namedBrokenLines,
   type Problem,
-  responseColumn,
   rowLength,
   type ScannedChunk,
-  turnColumn,
 } from '../../analysis/risk/record.ts';
 import { closureLogName } from '../../conventions/log-records.ts';
-import { type CountedAttribute, type CountedAttributes, countedAttributes } from './attributes.ts';
+import { countedAttributes } from './attributes.ts';
 import { begin, digest, mixBytes, mixHex, resume, save } from './ids.ts';
 import {
   char,
@@ -29,6 +24,9 @@ import {
   textOf,
 } from './json-cursor.ts';
 import { milliseconds } from './numbers.ts';
+import { type Fields, fillRow } from './rows.ts';
+import { spanKinds } from './span-kinds.ts';
+import { createTexts } from './texts.ts';
 import { weightOf } from './weight.ts';
 
 export interface ScanOptions {
@@ -88,6 +86,15 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const attributes = countedAttributes(bytes);
   const texts = createTexts(bytes);
+  const { text, number, boolean, texts: textsOf } = attributes;
+  const fields: Fields = {
+    text,
+    number,
+    boolean,
+    texts: textsOf,
+    index: (name) => texts.at(attributes.range(name)),
+    indexOf: texts.index,
+  };
   const wantedHex = wanted?.toLowerCase();
   let rows = new Float64Array(rowLength * 1024);
   let count = 0;
@@ -370,10 +377,9 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     return digest();
   };
 
-  const placeIds = (at: number): void => {
-    rows[at + column.conversation] = conversationKey();
+  const placeIds = (at: number, inTrace: boolean): void => {
     const id = attributes.range('gen_ai.realtime_session.id');
-    rows[at + column.traceAt] = traceId.from;
+    rows[at + column.traceAt] = inTrace ? traceId.from : none;
     // What is no id, for whatever reason, is shorter or longer.
     rows[at + column.parentAt] = parentId.to - parentId.from === 16 ? parentId.from : none;
     rows[at + column.idFrom] = id.from;
@@ -433,16 +439,10 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     rows[at + column.to] = to;
     rows[at + column.cutFrom] = events.from;
     rows[at + column.cutTo] = events.from < 0 ? none : events.to;
-    placeIds(at);
+    placeIds(at, true);
     rows[at + column.wanted] = Number(isWanted(root ?? parentId));
-    if (which === kind.connect) connectRow(rows, at, attributes);
-    if (ofSession) return;
-    rows[at + column.model] = texts.at(attributes.range('gen_ai.request.model'));
-    rows[at + column.sdk] = texts.at(attributes.range('gemini.live.sdk.version'));
-    if (which === kind.turn) turnRow(rows, at, attributes, texts);
-    else if (which === kind.toolCall) callRow(rows, at, attributes, texts);
-    else if (which === kind.toolResponse) responseRow(rows, at, attributes, texts);
-    else closureRow(rows, at, attributes, texts);
+    if (which === kind.closure) rows[at + closureColumn.conversation] = conversationKey();
+    fillRow(rows, at, fields);
   };
 
   const weight = (): number => weightOf(textOf(bytes, traceState.from, traceState.to));
@@ -470,11 +470,10 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     rows[row + column.to] = to;
     rows[row + column.cutFrom] = none;
     rows[row + column.cutTo] = none;
-    placeIds(row);
+    placeIds(row, inTrace);
     rows[row + column.wanted] = Number(isWanted(spanId));
-    rows[row + column.model] = texts.at(attributes.range('gen_ai.request.model'));
-    rows[row + column.sdk] = texts.at(attributes.range('gemini.live.sdk.version'));
-    closureRow(rows, row, attributes, texts);
+    rows[row + closureColumn.conversation] = conversationKey();
+    fillRow(rows, row, fields);
   };
 
   return {
@@ -504,182 +503,12 @@ function childOfSession(which: number): boolean {
   return which === kind.connect || which === kind.turn || which === kind.closure;
 }
 
-interface Texts {
-  readonly all: string[];
-  /** Of the text in the quotes around the range; 0 where there is none. */
-  at(range: { readonly from: number; readonly to: number }): number;
-  index(text: string): number;
-}
-
-const firstTextSlots = 1024;
-
-/** Texts as numbers. Those that are there already are found by their bytes. */
-function createTexts(bytes: Uint8Array): Texts {
-  const all = [''];
-  const known = new Map<string, number>([['', 0]]);
-  let slots = new Int32Array(firstTextSlots);
-  const hashes: number[] = [0];
-
-  const index = (text: string): number => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    all.push(text);
-    known.set(text, all.length - 1);
-    return all.length - 1;
-  };
-
-  const remember = (hash: number, text: number): void => {
-    hashes[text] = hash;
-    if (all.length * 2 > slots.length) {
-      slots = new Int32Array(slots.length * 2);
-      for (let other = 1; other < all.length; other += 1) if (hashes[other] !== undefined) put(other);
-    } else put(text);
-  };
-
-  const put = (text: number): void => {
-    const mask = slots.length - 1;
-    let slot = (hashes[text] as number) & mask;
-    while (slots[slot] !== 0) slot = (slot + 1) & mask;
-    slots[slot] = text;
-  };
-
-  return {
-    all,
-    index,
-    at({ from, to }) {
-      if (to <= from) return 0;
-      let hash = to - from;
-      for (let at = from; at < to; at += 1) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
-      hash ^= hash >>> 15;
-      const mask = slots.length - 1;
-      for (let slot = hash & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
-        const text = slots[slot] as number;
-        if (isText(bytes, from, to, all[text] as string)) return text;
-      }
-      const text = index(textOf(bytes, from, to));
-      // A text that is not written as its own characters is looked up as text each time.
-      if (isText(bytes, from, to, all[text] as string)) remember(hash, text);
-      return text;
-    },
-  };
-}
-
-function connectRow(rows: Float64Array, at: number, attributes: CountedAttributes): void {
-  rows[at + connectColumn.openBefore] = attributes.number('gemini.live.connect.sessions_open') ?? none;
-  rows[at + connectColumn.connectsBefore] =
-    attributes.number('gemini.live.connect.connects_last_minute') ?? none;
-}
-
-function turnRow(rows: Float64Array, at: number, attributes: CountedAttributes, texts: Texts): void {
-  rows[at + turnColumn.trigger] = texts.at(attributes.range('gemini.live.turn.trigger'));
-  rows[at + turnColumn.firstAudio] = attributes.number('gemini.live.turn.first_audio.duration') ?? none;
-  rows[at + turnColumn.index] = attributes.number('gemini.live.turn.index') ?? none;
-  rows[at + turnColumn.inputTokens] = attributes.number('gen_ai.usage.input_tokens') ?? none;
-  rows[at + turnColumn.outputTokens] = attributes.number('gen_ai.usage.output_tokens') ?? none;
-}
-
-function callRow(rows: Float64Array, at: number, attributes: CountedAttributes, texts: Texts): void {
-  const ended = (rows[at + column.endedAt] as number) - (rows[at + column.startedAt] as number);
-  const closed =
-    attributes.text('gemini.live.tool_call.outcome') === 'closure' &&
-    attributes.text('error.type') !== undefined;
-  rows[at + callColumn.tool] = texts.at(attributes.range('gen_ai.tool.name'));
-  rows[at + callColumn.duration] = octave(ended);
-  rows[at + callColumn.pending] = pendingStep(attributes.number('gemini.live.tool_call.pending_at_receipt'));
-  rows[at + callColumn.input] = input(attributes.number('gemini.live.tool_call.input_frames_while_pending'));
-  rows[at + callColumn.nonBlocking] = Number(
-    attributes.boolean('gemini.live.tool_call.non_blocking') === true,
-  );
-  rows[at + callColumn.closed] = Number(closed);
-  rows[at + callColumn.index] = attributes.number('gemini.live.tool_call.index') ?? none;
-}
-
-function responseRow(rows: Float64Array, at: number, attributes: CountedAttributes, texts: Texts): void {
-  const bytes = attributes.number('gemini.live.tool_response.wire_size');
-  const latency = attributes.number('gemini.live.tool_response.call_latency');
-  const index = (name: CountedAttribute) => texts.at(attributes.range(name));
-  rows[at + responseColumn.tool] = texts.index(oneTool(attributes.texts('gemini.live.tool_response.tools')));
-  rows[at + responseColumn.size] = bytes === undefined ? none : halfOctave(bytes);
-  rows[at + responseColumn.latency] = latency === undefined ? none : octave(latency * 1000);
-  rows[at + responseColumn.encoding] = index('gemini.live.tool_response.encoding');
-  rows[at + responseColumn.shape] = index('gemini.live.tool_response.shape');
-  rows[at + responseColumn.controlCharacters] = Number(
-    attributes.boolean('gemini.live.tool_response.control_characters') === true,
-  );
-  rows[at + responseColumn.idMatch] = index('gemini.live.tool_response.id_match');
-  rows[at + responseColumn.nameMatch] = index('gemini.live.tool_response.name_match');
-  rows[at + responseColumn.pending] = pendingStep(
-    attributes.number('gemini.live.tool_response.pending_before'),
-  );
-  rows[at + responseColumn.input] = input(
-    attributes.number('gemini.live.tool_response.input_frames_while_pending'),
-  );
-  rows[at + responseColumn.index] = attributes.number('gemini.live.tool_response.index') ?? none;
-  rows[at + responseColumn.closed] = Number(
-    attributes.text('gemini.live.tool_response.outcome') === 'closure',
-  );
-}
-
-function closureRow(rows: Float64Array, at: number, attributes: CountedAttributes, texts: Texts): void {
-  const index = (name: CountedAttribute) => texts.at(attributes.range(name));
-  const inOctaves = (value: number | undefined) => (value === undefined ? none : octave(value));
-  const some = (name: CountedAttribute) => (attributes.texts(name)?.length ?? 0) > 0;
-  rows[at + closureColumn.provider] = index('gen_ai.provider.name');
-  rows[at + closureColumn.resumed] = Number(attributes.boolean('gemini.live.session.resumed') === true);
-  rows[at + closureColumn.hasTools] = Number(
-    some('gemini.live.setup.functions') || some('gemini.live.setup.tool_kinds'),
-  );
-  rows[at + closureColumn.openSessions] = inOctaves(attributes.number('gemini.live.closure.sessions_open'));
-  rows[at + closureColumn.connects] = inOctaves(
-    attributes.number('gemini.live.closure.connects_last_minute'),
-  );
-  rows[at + closureColumn.expected] = Number(attributes.boolean('gemini.live.closure.expected') === true);
-  rows[at + closureColumn.code] = attributes.number('gemini.live.closure.code') ?? 0;
-  rows[at + closureColumn.initiator] = index('gemini.live.closure.initiator');
-  rows[at + closureColumn.phase] = index('gemini.live.closure.phase');
-  rows[at + closureColumn.cause] = index('gemini.live.closure.cause');
-  rows[at + closureColumn.hypothesis] = index('gemini.live.closure.hypothesis');
-  rows[at + closureColumn.confidence] = index('gemini.live.closure.confidence');
-  rows[at + closureColumn.preceding] = index('gemini.live.closure.preceding_event');
-  rows[at + closureColumn.reason] = index('gemini.live.closure.reason');
-  rows[at + closureColumn.age] = attributes.number('gemini.live.closure.connection_age') ?? none;
-  rows[at + closureColumn.toolCalls] = attributes.number('gemini.live.session.tool_calls') ?? 0;
-  rows[at + closureColumn.turns] = attributes.number('gemini.live.session.turns') ?? 0;
-  rows[at + closureColumn.responses] = attributes.number('gemini.live.session.tool_responses') ?? none;
-  rows[at + closureColumn.responseAgo] = attributes.number('gemini.live.closure.tool_response_ago') ?? none;
-  rows[at + closureColumn.stalled] = attributes.number('gemini.live.closure.stall_duration') ?? none;
-  rows[at + closureColumn.tokens] = attributes.number('gemini.live.closure.context_tokens') ?? none;
-  rows[at + closureColumn.address] = index('server.address');
-}
-
-function pendingStep(pending: number | undefined): number {
-  return pending === undefined ? none : Math.min(Math.max(pending, 0), mostPending);
-}
-
-function input(frames: number | undefined): number {
-  return frames === undefined ? none : inputStep(frames);
-}
-
-function oneTool(names: readonly string[] | undefined): string {
-  if (names === undefined || names.length === 0) return '';
-  return new Set(names).size > 1 ? '_several' : (names[0] ?? '');
-}
-
-const names = [
-  ['live_session', kind.session],
-  ['live_connect', kind.connect],
-  ['realtime_inference', kind.turn],
-  ['execute_tool', kind.toolCall],
-  ['send_tool_response', kind.toolResponse],
-  ['live_closure', kind.closure],
-] as const;
-
 /** By the first word of the span's name. */
 function kindOf(bytes: Uint8Array, from: number, to: number): number {
-  for (const [word, which] of names) {
+  for (const { word, row } of spanKinds) {
     if (!startsWith(bytes, from, to, word)) continue;
     const after = from + word.length;
-    if (after === to || bytes[after] === 0x20) return which;
+    if (after === to || bytes[after] === 0x20) return row;
   }
   return none;
 }

@@ -1,72 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closureColumn, column, kind, responseColumn, rowLength } from '../../../src/analysis/risk/record.ts';
 import type { AttributeName, LiveAttributes } from '../../../src/conventions/attributes.ts';
 import { attributes as definitions } from '../../../src/conventions/attributes.ts';
-import { spanDefinitions } from '../../../src/conventions/spans.ts';
+import { renamedAttributes } from '../../../src/conventions/renames.ts';
+import { type SpanId, spanDefinitions } from '../../../src/conventions/spans.ts';
 import { lineChunks, readerOf } from '../../../src/report/read/chunks.ts';
-import type { LiveSpan } from '../../../src/report/read/otlp.ts';
 import { scanChunk } from '../../../src/report/read/scan.ts';
 import { createScanners } from '../../../src/report/read/scanners.ts';
-import { decoded, id, type SpanInput, spanLine } from '../otlp-lines.ts';
+import { closureLogLine, id, type SpanInput, spanLine } from '../otlp-lines.ts';
 import { allSpans } from '../sample.ts';
-
-const kinds: Readonly<Record<LiveSpan['kind'], number>> = {
-  session: kind.session,
-  connect: kind.connect,
-  turn: kind.turn,
-  tool_call: kind.toolCall,
-  tool_response: kind.toolResponse,
-  closure: kind.closure,
-};
-
-/** Some columns of the rows, as values. */
-function scanned(text: string) {
-  const { rows, texts, count, ...rest } = scanChunk(Buffer.from(text), { last: true });
-  const found = Array.from({ length: count }, (_, row) => {
-    const value = (at: number) => rows[row * rowLength + at] as number;
-    const which = value(column.kind);
-    return {
-      which,
-      startedAt: value(column.startedAt),
-      endedAt: value(column.endedAt),
-      service: texts[value(column.service)],
-      ...(which !== kind.session && which !== kind.connect && { model: texts[value(column.model)] }),
-      ...(which === kind.toolResponse && {
-        encoding: texts[value(responseColumn.encoding)],
-        closed: value(responseColumn.closed) === 1,
-      }),
-      ...(which === kind.closure && {
-        reason: texts[value(closureColumn.reason)],
-        code: value(closureColumn.code),
-        age: value(closureColumn.age),
-        expected: value(closureColumn.expected) === 1,
-      }),
-    };
-  });
-  return { found, ...rest };
-}
-
-/** The same of spans that were read with `JSON.parse`. */
-function expected({ kind: which, startedAt, endedAt, service, attributes }: LiveSpan) {
-  return {
-    which: kinds[which],
-    startedAt,
-    endedAt,
-    service: service ?? '',
-    ...(which !== 'session' && which !== 'connect' && { model: attributes['gen_ai.request.model'] ?? '' }),
-    ...(which === 'tool_response' && {
-      encoding: attributes['gemini.live.tool_response.encoding'] ?? '',
-      closed: attributes['gemini.live.tool_response.outcome'] === 'closure',
-    }),
-    ...(which === 'closure' && {
-      reason: attributes['gemini.live.closure.reason'] ?? '',
-      code: attributes['gemini.live.closure.code'] ?? 0,
-      age: attributes['gemini.live.closure.connection_age'] ?? -1,
-      expected: attributes['gemini.live.closure.expected'] === true,
-    }),
-  };
-}
+import { parsedRows, scannedRows } from './rows.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 80 }),
@@ -84,26 +27,55 @@ function arbitraryOf(name: AttributeName): fc.Arbitrary<unknown> {
   return type.endsWith('[]') ? fc.array(one, { maxLength: 3 }) : one;
 }
 
-const names = Object.keys(spanDefinitions) as (keyof typeof spanDefinitions)[];
-const span: fc.Arbitrary<SpanInput> = fc.constantFrom(...names).chain((name) => {
+/** Mostly of its type, and now and then of any other. */
+function arbitraryOrOdd(name: AttributeName): fc.Arbitrary<unknown> {
+  return fc.oneof(
+    { weight: 9, arbitrary: arbitraryOf(name) },
+    { weight: 1, arbitrary: fc.oneof(text, fc.integer(), fc.boolean(), fc.array(text, { maxLength: 2 })) },
+  );
+}
+
+function attributesOf(name: SpanId): fc.Arbitrary<LiveAttributes> {
   const own = spanDefinitions[name].attributes.filter((attribute) => !('content' in definitions[attribute]));
-  const attributes = fc.record(
-    Object.fromEntries(own.map((attribute) => [attribute, arbitraryOf(attribute)])),
+  return fc.record(Object.fromEntries(own.map((attribute) => [attribute, arbitraryOrOdd(attribute)])), {
+    requiredKeys: [],
+  }) as fc.Arbitrary<LiveAttributes>;
+}
+
+const spanNumber = fc.integer({ min: 1, max: 1e9 }).map(id);
+const traceId = fc.constantFrom('a'.repeat(32), 'B0'.repeat(16), '0'.repeat(32), 'abc');
+
+const names = Object.keys(spanDefinitions) as SpanId[];
+const span: fc.Arbitrary<SpanInput> = fc.constantFrom(...names).chain((name) =>
+  fc.record(
     {
-      requiredKeys: [],
+      name: fc.oneof(
+        text.map((subject) => `${name} ${subject}`),
+        fc.constantFrom(name, `${name}s`),
+      ),
+      traceId,
+      spanId: spanNumber,
+      parentSpanId: fc.oneof(spanNumber, fc.constantFrom('0'.repeat(16), 'none')),
+      traceState: fc.constantFrom('ot=th:8', 'ot=th:f;rv:1,other=1', 'other=1'),
+      from: fc.integer({ min: 0, max: 1e6 }),
+      to: fc.integer({ min: 5e5, max: 2e6 }),
+      attributes: attributesOf(name),
+      events: fc.array(
+        fc.record({ name: text, at: fc.integer({ min: 0, max: 1e6 }), attributes: fc.constant({}) }),
+      ),
     },
-  ) as fc.Arbitrary<LiveAttributes>;
-  return fc.record({
-    name: text.map((subject) => `${name} ${subject}`),
-    spanId: fc.integer({ min: 1, max: 1e9 }).map(id),
-    from: fc.integer({ min: 0, max: 1e6 }),
-    to: fc.integer({ min: 1e6, max: 2e6 }),
-    attributes,
-    events: fc.array(
-      fc.record({ name: text, at: fc.integer({ min: 0, max: 1e6 }), attributes: fc.constant({}) }),
-    ),
-  });
-});
+    { requiredKeys: ['name', 'spanId', 'from', 'to'] },
+  ),
+);
+const log = fc.record(
+  {
+    traceId,
+    spanId: fc.oneof(spanNumber, fc.constant('')),
+    at: fc.integer({ min: 0, max: 1e6 }),
+    attributes: attributesOf('live_closure'),
+  },
+  { requiredKeys: ['at', 'attributes'] },
+);
 
 /** As exporters write it, and as they might: members in another order, white space, a status after the events. */
 const writings: readonly ((line: string) => string)[] = [
@@ -111,7 +83,14 @@ const writings: readonly ((line: string) => string)[] = [
   (line) => JSON.stringify(JSON.parse(line), withStatus),
   (line) => JSON.stringify(JSON.parse(line), reversed),
   (line) => JSON.stringify(JSON.parse(line), undefined, ' ').replaceAll('\n', ' '),
+  (line) => JSON.stringify(JSON.parse(line), withEarlierNames),
 ];
+
+const earlierNames = new Map([...renamedAttributes].map(([earlier, name]) => [name as string, earlier]));
+
+function withEarlierNames(key: string, value: unknown): unknown {
+  return key === 'key' && typeof value === 'string' ? (earlierNames.get(value) ?? value) : value;
+}
 
 function isSpan(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && 'startTimeUnixNano' in value;
@@ -130,15 +109,25 @@ function reversed(_: string, value: unknown): unknown {
 }
 
 describe('scanning', () => {
-  it('finds in any span what JSON.parse finds, however it is written', () => {
+  it('finds in every column of any span what JSON.parse finds, however it is written', () => {
     fc.assert(
       fc.property(fc.array(span, { maxLength: 4 }), fc.constantFrom(...writings), (spans, write) => {
         const line = write(spanLine(spans, 'an "agent"'));
-        const { found, spans: counted, broken } = scanned(line);
+        const { spans: counted, broken } = scanChunk(Buffer.from(line), { last: true });
         expect([counted, broken]).toEqual([spans.length, 0]);
-        expect(found).toEqual(decoded(line).map(expected));
+        expect(scannedRows(line)).toEqual(parsedRows(line));
       }),
-      { numRuns: 300 },
+      { numRuns: 250 },
+    );
+  });
+
+  it('does the same with log records of closures', () => {
+    fc.assert(
+      fc.property(log, fc.constantFrom(...writings), (record, write) => {
+        const line = write(closureLogLine(record));
+        expect(scannedRows(line)).toEqual(parsedRows(line));
+      }),
+      { numRuns: 100 },
     );
   });
 
@@ -146,9 +135,8 @@ describe('scanning', () => {
     const line = spanLine(allSpans);
     fc.assert(
       fc.property(fc.nat(line.length), fc.nat(line.length), fc.string(), (from, to, between) => {
-        const { lines, broken, spans } = scanned(
-          (line.slice(0, from) + between + line.slice(to)).replaceAll('\n', ' '),
-        );
+        const torn = (line.slice(0, from) + between + line.slice(to)).replaceAll('\n', ' ');
+        const { lines, broken, spans } = scanChunk(Buffer.from(torn), { last: true });
         expect(lines).toBeLessThanOrEqual(1);
         expect(broken === 0 || spans === 0).toBe(true);
       }),

@@ -238,7 +238,7 @@ function turnOf(row: Row): FramedTurn {
 }
 
 function closureOf(row: Row): Closure {
-  const conversation = value(row, column.conversation);
+  const conversation = value(row, closureColumn.conversation);
   const confidence = text(row, closureColumn.confidence);
   return {
     isLog: value(row, column.kind) === kind.log,
