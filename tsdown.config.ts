@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
 
 const outDir = 'dist';
+const notForBrowsers = 'live-otel needs Node.js and cannot be bundled for a browser';
 const shared = {
   outDir,
   platform: 'node',
@@ -17,9 +18,6 @@ const shared = {
   outExtensions: ({ format }: { format: string }) =>
     format === 'cjs' ? { js: '.cjs', dts: '.d.cts' } : { js: '.mjs', dts: '.d.mts' },
 } as const;
-
-/** Public entries that ES modules import as well. */
-const entries = ['index', 'testing'] as const;
 
 export default defineConfig([
   // Code that many processes load is there once, in CommonJS: what the entries have in common lies in chunks beside them.
@@ -40,13 +38,28 @@ export default defineConfig([
     // Names of functions stay, for the stack traces of those who look for a fault of ours.
     minify: { compress: true, mangle: { keepNames: true }, codegen: true },
     plugins: [withoutHooks()],
-    onSuccess: writeModules,
+    async onSuccess() {
+      await writeModules('index', 'testing');
+      // A bundler that builds for browsers looks for this module, and says that there is none.
+      await writeFile(
+        path.join(outDir, 'not-for-browsers.mjs'),
+        `import ${JSON.stringify(notForBrowsers)};\n`,
+      );
+    },
   },
   {
     ...shared,
     entry: { 'loader-thread': 'src/instrumentation/genai/loader-thread.ts' },
     format: 'esm',
     dts: false,
+  },
+  // Runs where applications are built: in one file, which webpack loads as a loader as well.
+  {
+    ...shared,
+    entry: { bundler: 'src/bundler.ts' },
+    format: 'cjs',
+    dts: true,
+    onSuccess: () => writeModules('bundler'),
   },
   // CommonJS for `--require` and `--import` alike, and in one file, for any version of Node.
   { ...shared, entry: { register: 'src/register.ts' }, format: 'cjs', dts: true },
@@ -76,10 +89,11 @@ export default defineConfig([
 ]);
 
 /** ES modules that hand on what the CommonJS ones export: a process that loads both has each class once. */
-async function writeModules(): Promise<void> {
+async function writeModules(...entries: readonly string[]): Promise<void> {
   const require = createRequire(import.meta.url);
   for (const entry of entries) {
-    const names = Object.keys(require(path.resolve(outDir, `${entry}.cjs`)));
+    const all = Object.keys(require(path.resolve(outDir, `${entry}.cjs`)));
+    const names = all.filter((name) => name !== 'default');
     const from = `from './${entry}.cjs';\n`;
     await writeFile(path.join(outDir, `${entry}.mjs`), `export { ${names.sort().join(', ')} } ${from}`);
     await writeFile(path.join(outDir, `${entry}.d.mts`), `export * ${from}`);

@@ -69,8 +69,17 @@ ok    ${cwd}/live-otel.jsonl can be written.
     expect(checks.sdk).toEqual({
       id: 'sdk',
       status: 'fail',
-      message: `@google/genai cannot be resolved from ${cwd}.`,
-      remedy: 'Run this in the directory of the application, or install @google/genai there.',
+      message: `No client of the Live API can be resolved from ${cwd}.`,
+      remedy:
+        "Run this in the application's own directory. A client of its own on the global WebSocket is recorded as well.",
+    });
+  });
+
+  it('finds clients that open sessions on sockets of their own', async () => {
+    await install('.', '@mastra/voice-google-gemini-live', '0.11.3');
+    expect((await findings()).checks.sdk).toMatchObject({
+      status: 'ok',
+      message: expect.stringContaining('@mastra/voice-google-gemini-live 0.11.3'),
     });
   });
 

@@ -8,6 +8,7 @@ const healthy: Facts = {
   directory: '/app',
   nodeOptions: '--require live-otel/register',
   genai: { name: '@google/genai', version: '3.1.0', entry: '/app/node_modules/@google/genai/index.cjs' },
+  clients: [],
   apiCopies: [
     { name: '@opentelemetry/api', version: '1.10.0', entry: '/app/node_modules/@opentelemetry/api/index.js' },
   ],
@@ -48,6 +49,36 @@ describe('judge', () => {
     expect(statusOf('sdk', { genai: { name: '@google/genai', version, entry: '/x' } })).toBe(status);
   });
 
+  it('knows the clients that open sessions by themselves, and what sees those', () => {
+    const mastra = {
+      name: '@mastra/voice-google-gemini-live',
+      version: '0.11.3',
+      entry: '/m',
+      through: 'socket',
+    } as const;
+    const livekit = {
+      name: '@livekit/agents-plugin-google',
+      version: '1.9.0',
+      entry: '/l',
+      through: 'sdk',
+    } as const;
+    const genai = { name: '@google/genai', version: '2.13.0', entry: '/l/genai' };
+    const { genai: _none, ...alone } = healthy;
+    const sdkOf = (facts: Facts) => judge(facts).find(({ id }) => id === 'sdk');
+    expect(sdkOf(alone)?.status).toBe('fail');
+    expect(sdkOf({ ...alone, clients: [mastra] })).toEqual({
+      id: 'sdk',
+      status: 'ok',
+      message:
+        "@mastra/voice-google-gemini-live 0.11.3: sessions are recorded on the WebSocket, where the address is Google's or in LIVE_OTEL_ENDPOINTS.",
+    });
+    expect(sdkOf({ ...alone, clients: [{ ...livekit, genai }] })?.message).toBe(
+      '@google/genai 2.13.0 of @livekit/agents-plugin-google 1.9.0, within >=1.0.0 <4.',
+    );
+    const old = { ...livekit, genai: { ...genai, version: '0.14.0' } };
+    expect(sdkOf({ ...healthy, clients: [old] })?.status).toBe('fail');
+  });
+
   it.each([
     ['-r live-otel/register', 'ok'],
     ['--import=live-otel/register', 'ok'],
@@ -71,6 +102,12 @@ describe('judge', () => {
         nodeVersion: version,
         nodeOptions: fc.string(),
         genai: resolved,
+        clients: fc.array(
+          resolved.chain((found) =>
+            fc.constantFrom('sdk', 'socket').map((through) => ({ ...found, through }) as const),
+          ),
+          { maxLength: 2 },
+        ),
         apiCopies: fc.array(resolved, { maxLength: 3 }),
         otelSdks: fc.array(resolved, { maxLength: 2 }),
         bundlerFiles: fc.array(fc.string(), { maxLength: 2 }),

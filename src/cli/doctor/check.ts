@@ -1,4 +1,5 @@
 import type { OtlpProbe } from '../otlp-probe.ts';
+import type { SeenThrough } from './clients.ts';
 
 /** One line of the doctor's findings. */
 export interface Check {
@@ -32,6 +33,8 @@ export interface Facts {
   /** `undefined` without a readable package.json in the directory. */
   readonly manifest?: Manifest;
   readonly genai?: Resolved;
+  /** Other packages that open Live sessions. */
+  readonly clients: readonly Client[];
   /** Every copy under node_modules that was found, the one that resolves first. */
   readonly apiCopies: readonly Resolved[];
   /** `@opentelemetry/sdk-*` packages that resolve from the directory. */
@@ -53,6 +56,12 @@ export interface Resolved {
   readonly version: string;
   /** The file that `import` or `require` would load. */
   readonly entry: string;
+}
+
+export interface Client extends Resolved {
+  readonly through: SeenThrough;
+  /** The `@google/genai` that it uses, where it is one of its own. */
+  readonly genai?: Resolved;
 }
 
 export interface Manifest {

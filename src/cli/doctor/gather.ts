@@ -5,7 +5,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { readSettings } from '../../register/settings.ts';
 import { probeOtlp } from '../otlp-probe.ts';
-import type { Facts, Manifest, Resolved } from './check.ts';
+import type { Client, Facts, Manifest, Resolved } from './check.ts';
+import { knownClients } from './clients.ts';
 
 export interface GatherOptions {
   readonly directory: string;
@@ -20,9 +21,10 @@ const bundlerFile = /^(webpack|rollup|rolldown|vite|esbuild|tsup|tsdown|next)\.c
 export async function gatherFacts({ directory, env, required }: GatherOptions): Promise<Facts> {
   const { settings, warnings } = readSettings(env);
   const require = createRequire(path.join(directory, 'package.json'));
-  const [manifest, genai, apiCopies, sdks, names, endpoint, file] = await Promise.all([
+  const [manifest, genai, clients, apiCopies, sdks, names, endpoint, file] = await Promise.all([
     readManifest(directory),
     resolvePackage(require, '@google/genai'),
+    Promise.all(knownClients.map((client) => resolveClient(require, client))),
     copiesOf(directory, require, '@opentelemetry/api'),
     Promise.all(otelSdks.map((name) => resolvePackage(require, name))),
     readdir(directory).catch((): string[] => []),
@@ -35,6 +37,7 @@ export async function gatherFacts({ directory, env, required }: GatherOptions): 
     nodeOptions: env.NODE_OPTIONS ?? '',
     ...(manifest && { manifest }),
     ...(genai && { genai }),
+    clients: clients.filter((found) => found !== undefined),
     apiCopies,
     otelSdks: sdks.filter((found) => found !== undefined),
     bundlerFiles: names.filter((name) => bundlerFile.test(name)).sort(),
@@ -74,6 +77,16 @@ async function resolvePackage(require: NodeJS.Require, name: string): Promise<Re
     if (manifest?.name === name) return { name, version: String(manifest.version), entry };
   }
   return { name, version: 'unknown', entry };
+}
+
+async function resolveClient(
+  require: NodeJS.Require,
+  { name, through }: (typeof knownClients)[number],
+): Promise<Client | undefined> {
+  const found = await resolvePackage(require, name);
+  if (found === undefined) return undefined;
+  const genai = through === 'sdk' && (await resolvePackage(createRequire(found.entry), '@google/genai'));
+  return { ...found, through, ...(genai && { genai }) };
 }
 
 /** The copy that resolves, and those nested in direct and scoped packages beside it. */

@@ -1,7 +1,7 @@
 /** From facts to findings. Pure. */
 import { isSupportedNode, supported, supportedNode } from '../../conventions/support.ts';
 import { isSupportedSdk } from '../../instrumentation/genai/supported-sdk.ts';
-import type { Check, CheckId, Facts } from './check.ts';
+import type { Check, CheckId, Client, Facts } from './check.ts';
 
 /** One finding for each check, in the order of {@link Facts}. */
 export function judge(facts: Facts): readonly Check[] {
@@ -27,22 +27,44 @@ function node({ nodeVersion }: Facts): Check {
   );
 }
 
-function sdk({ genai, directory }: Facts): Check {
-  if (!genai) {
+function sdk({ genai, clients, directory }: Facts): Check {
+  const sdks = [
+    ...(genai ? [{ found: `@google/genai ${genai.version} (${genai.entry})`, version: genai.version }] : []),
+    ...clients.flatMap(({ name, version, genai: own }) =>
+      own && own.entry !== genai?.entry
+        ? [{ found: `@google/genai ${own.version} of ${name} ${version}`, version: own.version }]
+        : [],
+    ),
+  ];
+  const outside = sdks.filter(({ version }) => !isSupportedSdk(version));
+  if (outside.length > 0) {
     return fail(
       'sdk',
-      `@google/genai cannot be resolved from ${directory}.`,
-      'Run this in the directory of the application, or install @google/genai there.',
+      `${outside.map(({ found }) => found).join(', ')} is outside ${supported.sdk}: it would not be instrumented.`,
+      'Install a version in that range.',
     );
   }
-  const found = `@google/genai ${genai.version} (${genai.entry})`;
-  return isSupportedSdk(genai.version)
-    ? ok('sdk', `${found}, within ${supported.sdk}.`)
-    : fail(
-        'sdk',
-        `${found} is outside ${supported.sdk}: it would not be instrumented.`,
-        'Install a version in that range.',
-      );
+  const sockets = clients.filter(({ through }) => through === 'socket');
+  if (sdks.length === 0 && sockets.length === 0) {
+    return fail(
+      'sdk',
+      `No client of the Live API can be resolved from ${directory}.`,
+      "Run this in the application's own directory. A client of its own on the global WebSocket is recorded as well.",
+    );
+  }
+  const seen = [
+    ...(sdks.length > 0 ? [`${sdks.map(({ found }) => found).join(', ')}, within ${supported.sdk}.`] : []),
+    ...(sockets.length > 0
+      ? [
+          `${list(sockets)}: sessions are recorded on the WebSocket, where the address is Google's or in LIVE_OTEL_ENDPOINTS.`,
+        ]
+      : []),
+  ];
+  return ok('sdk', seen.join(' '));
+}
+
+function list(clients: readonly Client[]): string {
+  return clients.map(({ name, version }) => `${name} ${version}`).join(', ');
 }
 
 function api({ apiCopies }: Facts): Check {
@@ -115,8 +137,8 @@ function bundler({ bundlerFiles, manifest }: Facts): Check {
   if (signs.length === 0) return ok('bundler', 'No sign of a bundler.');
   return warn(
     'bundler',
-    `A bundler is in use (${signs.join(', ')}): an SDK that is inlined into the bundle cannot be instrumented.`,
-    'Mark @google/genai as external.',
+    `A bundler is in use (${signs.join(', ')}): an SDK that is inlined into the bundle is not seen being loaded.`,
+    'Mark @google/genai and ws as external, add the plugin of live-otel/bundler, or call new LiveInstrumentation().instrument(genai).',
   );
 }
 
