@@ -4,6 +4,7 @@ import { scorecard } from '../analysis/scorecard/judge.ts';
 import { proportion } from '../analysis/statistics/proportion.ts';
 import { causeRows } from './causes.ts';
 import { environment } from './environment.ts';
+import { experimentRows } from './experiments.ts';
 import { groupRows } from './groups.ts';
 import type { Collected } from './read/collected.ts';
 import { remedies } from './remedies.ts';
@@ -14,6 +15,7 @@ import { stallRows, turnTroubleRows } from './trouble.ts';
 export function toReport(collected: Collected): Report {
   const { input, tables, frame, closureGroups, firstAudio, examples, sampled, sessions } = collected;
   const causes = causeRows(tables.endings);
+  const experiments = experimentRows(collected.experiments ?? []);
   const card = scorecard({ tables, frame, sampled });
   return {
     version: 3,
@@ -21,6 +23,7 @@ export function toReport(collected: Collected): Report {
     totals: totalsOf(collected, causes),
     coverage: coverageOf(collected, causes),
     environment: environment(tables),
+    ...(experiments.length > 0 && { experiments }),
     scorecard: card,
     groups: groupRows(tables),
     remedies: remedies(causes, card, examples),

@@ -9,6 +9,7 @@ import type { AgeBin, TimeBin } from '../analysis/risk/tables.ts';
 import type { Scorecard, Verdict } from '../analysis/scorecard/scorecard.ts';
 import type { Proportion } from '../analysis/statistics/proportion.ts';
 import type { Hypothesis } from '../conventions/vocabulary.ts';
+import type { ExperimentRow } from './experiments.ts';
 import type { ClosureGroupRow } from './read/sessions/closure-groups.ts';
 import type { LiveSession } from './read/sessions/model.ts';
 import type { ReportInput } from './read/tally.ts';
@@ -21,6 +22,8 @@ export interface Report {
   readonly coverage: Coverage;
   /** What the ended sessions were of, the most frequent first. */
   readonly environment: readonly EnvironmentRow[];
+  /** Sessions that an experiment made, judged as one; left out where there are none. */
+  readonly experiments?: readonly ExperimentRow[];
   readonly scorecard: Scorecard;
   /** Unexpected ends by model, SDK version, service, its version, tool and region, those with the most sessions first. */
   readonly groups: readonly GroupRow[];

@@ -49,6 +49,9 @@ const common = [
 /** As `connect()` was called, this one included. */
 const connect = ['openBefore', 'connectsBefore'] as const;
 
+/** What an experiment says of it. */
+const session = ['experiment'] as const;
+
 /** Tokens are those of the turn alone. */
 const turn = ['trigger', 'firstAudio', 'index', 'inputTokens', 'outputTokens'] as const;
 
@@ -110,6 +113,7 @@ function columns<Names extends readonly string[]>(names: Names, first: number): 
 /** Positions in a row. */
 export const column = columns(common, 0);
 export const connectColumn = columns(connect, common.length);
+export const sessionColumn = columns(session, common.length);
 export const turnColumn = columns(turn, common.length);
 export const responseColumn = columns(toolResponse, common.length);
 export const callColumn = columns(toolCall, common.length);

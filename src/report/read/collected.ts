@@ -3,6 +3,7 @@ import type { FirstAudioRow } from '../../analysis/risk/first-audio.ts';
 import type { Frame } from '../../analysis/risk/frame.ts';
 import type { RiskTables } from '../../analysis/risk/tables.ts';
 import type { ClosureGroupRow } from './sessions/closure-groups.ts';
+import type { FoundExperiment } from './sessions/experiments.ts';
 import type { LiveSession } from './sessions/model.ts';
 import type { ReportInput } from './tally.ts';
 
@@ -20,6 +21,8 @@ export interface Collected {
   readonly frame: Frame;
   readonly closureGroups: readonly ClosureGroupRow[];
   readonly firstAudio: readonly FirstAudioRow[];
+  /** Left out by sources that do not tell. */
+  readonly experiments?: readonly FoundExperiment[];
   /** For each cause, the trace of a session that it ended. */
   readonly examples: Readonly<Record<string, string>>;
   /** Weights other than 1 were found. */

@@ -2,13 +2,21 @@
 
 import { createRiskCounter, type Row } from '../../analysis/risk/count.ts';
 import { createFirstAudio } from '../../analysis/risk/first-audio.ts';
-import { closureColumn, column, kind, type ScannedChunk, turnColumn } from '../../analysis/risk/record.ts';
+import {
+  closureColumn,
+  column,
+  kind,
+  type ScannedChunk,
+  sessionColumn,
+  turnColumn,
+} from '../../analysis/risk/record.ts';
 import type { Collected } from './collected.ts';
 import { textOf } from './json-cursor.ts';
 import { createMemory } from './memory.ts';
 import type { SessionRef } from './sessions/closure-groups.ts';
 import { createClosureGroups } from './sessions/closure-groups.ts';
 import { createSessionCount } from './sessions/count.ts';
+import { createExperiments } from './sessions/experiments.ts';
 import { createFrame } from './sessions/frame.ts';
 import type { LiveSession } from './sessions/model.ts';
 import type { RecentBounds } from './sessions/recent.ts';
@@ -43,6 +51,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const frame = createFrame();
   const groups = createClosureGroups();
   const firstAudio = createFirstAudio();
+  const experiments = createExperiments();
   const examples = new Map<string, { readonly session: number; readonly traceId: string }>();
   const counts = { turns: 0, toolCalls: 0, toolResponses: 0 };
   let sampled = false;
@@ -58,7 +67,10 @@ export function createCollector(options: CollectorOptions): Collector {
   const count = (row: Row, which: number): void => {
     const weight = value(row, column.weight);
     sessions.see(value(row, column.root), weight);
-    if (which === kind.connect) risk.connect(row);
+    if (which === kind.session) {
+      const told = text(row, sessionColumn.experiment);
+      if (told !== '') experiments.add(told);
+    } else if (which === kind.connect) risk.connect(row);
     else if (which === kind.turn) {
       counts.turns += weight;
       const seconds = value(row, turnColumn.firstAudio);
@@ -138,6 +150,7 @@ export function createCollector(options: CollectorOptions): Collector {
         frame: frame.finish(),
         closureGroups: grouped.rows,
         firstAudio: firstAudio.finish(),
+        experiments: experiments.finish(),
         examples: examplesOf(examples, kept.sessions),
         sampled,
         sessions: kept.sessions,

@@ -10,9 +10,11 @@ import {
   connectColumn,
   kind,
   responseColumn,
+  sessionColumn,
   turnColumn,
 } from '../../analysis/risk/record.ts';
 import type { CountedAttribute } from './attributes.ts';
+import { tellExperiment } from './sessions/experiments.ts';
 
 /** A span's attributes; `undefined` is one that is not there, or of another type. */
 export interface Fields {
@@ -32,6 +34,7 @@ const none = -1;
 export function fillRow(rows: Float64Array, at: number, fields: Fields): void {
   const which = rows[at + column.kind];
   if (which === kind.connect) connectRow(rows, at, fields);
+  if (which === kind.session) rows[at + sessionColumn.experiment] = fields.indexOf(tellExperiment(fields));
   if (which === kind.session || which === kind.connect) return;
   rows[at + column.model] = fields.index('gen_ai.request.model');
   rows[at + column.sdk] = fields.index('gemini.live.sdk.version');

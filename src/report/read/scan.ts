@@ -95,6 +95,8 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     index: (name) => texts.at(attributes.range(name)),
     indexOf: texts.index,
   };
+  // Sessions of experiments say more; there are none in nearly all inputs.
+  const hasExperiments = buffer.includes('gemini.live.experiment.id');
   const wantedHex = wanted?.toLowerCase();
   let rows = new Float64Array(rowLength * 1024);
   let count = 0;
@@ -269,7 +271,8 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
 
   /** Of the attributes only the session id is needed, and all else that is needed is known. */
   const needsOnlySession = (): boolean => {
-    if (isLog || start.from < 0 || finish.from < 0 || traceId.from < 0 || spanId.from < 0) return false;
+    if (hasExperiments || isLog || start.from < 0 || finish.from < 0 || traceId.from < 0 || spanId.from < 0)
+      return false;
     return kindOf(bytes, name.from, name.to) === kind.session;
   };
 

@@ -34,6 +34,10 @@ export function renderMarkdown(report: Report): string {
     '',
     scope(report),
     '',
+    ...section(
+      'Settled by experiment',
+      (report.experiments ?? []).map(({ statement }) => `- ${prose(statement)}`),
+    ),
     ...section('Unexpected ends by cause', table(endColumns, ends.slice(0, endsShown))),
     ...section('When', table(timeColumns, unexpected(report.sessions).slice(0, closuresShown))),
     ...section('One session', example ? sessionLines(example) : []),

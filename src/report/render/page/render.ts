@@ -8,6 +8,7 @@ import { answer } from './sections/answer.ts';
 import { closuresSection } from './sections/closures.ts';
 import { coverageSection } from './sections/coverage.ts';
 import { endList } from './sections/ends.ts';
+import { experimentsSection } from './sections/experiments.ts';
 import { jaegerBase, type Links } from './sections/links.ts';
 import { remediesSection } from './sections/remedies.ts';
 import { scorecardSection } from './sections/scorecard.ts';
@@ -36,6 +37,7 @@ export function renderPage(report: Report, { jaegerUrl, paths = false }: PageOpt
   };
   const few = answerKind(report) === 'few';
   const sections = [
+    ...experimentsSection(located),
     ...(few ? [] : [remediesSection(located, links)]),
     ...stallsSection(located, links),
     sessionsSection(located, links, paths),

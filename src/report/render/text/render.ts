@@ -12,6 +12,7 @@ import { renderClosures } from './closures.ts';
 import { renderCoverage } from './coverage.ts';
 import { renderEnds } from './ends.ts';
 import { renderEvidence } from './evidence.ts';
+import { renderExperiments } from './experiments.ts';
 import { renderGroups } from './groups.ts';
 import { renderHealth } from './healthy.ts';
 import { renderOpening, renderScope } from './opening.ts';
@@ -55,7 +56,7 @@ function finished(lines: readonly string[], pen: Pen): string {
 
 function renderAnswer(report: Report, all: boolean, pen: Pen): readonly string[] {
   const kind = answerKind(report);
-  const opening = renderOpening(report, kind, pen);
+  const opening = [...renderOpening(report, kind, pen), ...apart(renderExperiments(report, pen))];
   const closing = [
     ...(kind === 'few' ? foldedScorecard(report, pen) : []),
     ...renderScope(report, pen),
