@@ -18,7 +18,7 @@ export const burst: Benchmark = {
   async run({ quick }) {
     const sessions = quick ? 200 : 1_000;
     const rounds: Record<Mode, Burst>[] = [];
-    for (let round = 0; round < (quick ? 1 : 7); round += 1) {
+    for (let round = 0; round < (quick ? 1 : 5); round += 1) {
       const results: Partial<Record<Mode, Burst>> = {};
       // Who goes first changes, so that none always follows the same one.
       for (const index of modes.keys()) {
