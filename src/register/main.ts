@@ -9,7 +9,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { addFlush } from '../instrumentation/flush.ts';
 import { LiveRecording } from '../instrumentation/recording.ts';
 import { installDiagLogger, warnOfConfiguration } from './diagnostics.ts';
-import { installExitHandling } from './exit.ts';
+import { watchEnding } from './ending.ts';
 import { judgeProvider } from './foreign-provider.ts';
 import { offerGlobalApi } from './global-api.ts';
 import { LateTracerProvider } from './late-tracer-provider.ts';
@@ -73,15 +73,18 @@ function register(): void {
       recording.drain();
       return started.forceFlush(timeoutMs);
     });
-    installExitHandling({
-      endSessions(ending) {
-        started.hold();
-        recording.endSessions(ending);
-      },
-      flushSync: () => started.flushSync(),
-    });
+    recordsHere();
     return started;
   };
+
+  const recordsHere = watchEnding({
+    endSessions(ending) {
+      sdk?.hold();
+      recording.endSessions(ending);
+    },
+    flushSync: () => sdk?.flushSync(),
+    timeoutMs: settings.exitTimeoutMs,
+  });
 
   const recording = new LiveRecording(
     () => ({ captureMessageContent: settings.captureContent, log: settings.log }),

@@ -6,7 +6,7 @@ import { root } from '../support/run-node.ts';
 
 export interface Ending {
   readonly name: string;
-  /** What the application does, in `apps/endings.mjs`. */
+  /** What the application does, in its file. */
   readonly application: string;
   /** What is done to it as soon as its sessions are open. */
   readonly trigger?: NodeJS.Signals | 'service closes';
@@ -56,16 +56,19 @@ export interface Ended {
   readonly ms: number;
 }
 
-/** @param env of the application, beside its service; `bare` runs it without live-otel. */
+/**
+ * @param env of the application, beside its service
+ * @param how `bare` runs it without live-otel; `file` is another one of `apps` than `endings.mjs`
+ */
 export async function endWithSessions(
   { application, trigger }: Ending,
   sessions: number,
   env: Readonly<Record<string, string>>,
-  { bare = false } = {},
+  { bare = false, file = 'endings.mjs' } = {},
 ): Promise<Ended> {
   await using simulator = await LiveServerSimulator.start();
   const preload = bare ? [] : ['--require', 'live-otel/register'];
-  const child = spawn(process.execPath, [...preload, 'test/register/apps/endings.mjs'], {
+  const child = spawn(process.execPath, [...preload, `test/register/apps/${file}`], {
     cwd: root,
     env: {
       PATH: process.env.PATH,

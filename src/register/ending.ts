@@ -1,0 +1,58 @@
+import type { ProcessEnding } from '../conventions/vocabulary.ts';
+import { installExitHandling } from './exit.ts';
+import { joinThreads, type Threads } from './threads.ts';
+
+export interface EndingHooks {
+  /** Ends the sessions of this thread. */
+  endSessions(ending: ProcessEnding): void;
+  /** Delivers what was recorded in this thread, within a bound of its own. */
+  flushSync(): void;
+  /** How long the main thread waits for the others, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Ends sessions when the process does, those of worker threads as well. Nothing is installed in a thread that records
+ * none, but for a look at whether the main thread makes another one.
+ *
+ * @returns to be called when this thread records.
+ */
+export function watchEnding({ endSessions, flushSync, timeoutMs }: EndingHooks): () => void {
+  const { isMainThread } = process.getBuiltinModule('node:worker_threads');
+  let threads: Threads | undefined;
+  let installed = false;
+  const install = (): void => {
+    if (installed) return;
+    installed = true;
+    let waitForOthers = (_timeoutMs: number): void => {};
+    installExitHandling({
+      endSessions(ending) {
+        waitForOthers = threads?.endOthers(ending) ?? waitForOthers;
+        endSessions(ending);
+      },
+      flushSync() {
+        flushSync();
+        waitForOthers(timeoutMs);
+      },
+    });
+    if (!isMainThread) join();
+  };
+  const join = (): Threads => {
+    threads ??= joinThreads({
+      onOther: install,
+      end(ending) {
+        endSessions(ending);
+        flushSync();
+      },
+    });
+    return threads;
+  };
+  if (isMainThread) {
+    process.on('worker', (worker) => {
+      const { threadId } = worker;
+      const { left } = join();
+      worker.once('exit', () => left(threadId));
+    });
+  }
+  return install;
+}
