@@ -22,11 +22,20 @@ interface Lifetime {
   readonly peak?: Window;
 }
 
-/** Ages at which the service ends connections. */
+/**
+ * Ages at which the service ends connections. What is documented:
+ * https://ai.google.dev/gemini-api/docs/live-api/session-management
+ */
 export const lifetimes = {
-  /** Nobody speaks. Several projects measured 148 to 153 s; of one session a pause may have begun unseen. */
+  /**
+   * Nobody speaks. Not documented; projects measured 148 to 153 s, for example
+   * https://github.com/autonomous-ai/autonomous-os/issues/238. Of one session a pause may have begun unseen.
+   */
   idle: { name: '150 s', at: 150, fits: { from: 140, to: 220 }, peak: { from: 145, to: 156 } },
-  /** The connection. Measured: goAway at 540 s, the end at 588 to 605 s. */
+  /**
+   * The connection, documented as about 10 minutes. Measured: goAway at 540 s, the end at 588 to 605 s, as in
+   * https://github.com/pollen-robotics/reachy_mini_conversation_app/issues/357.
+   */
   tenMinutes: { name: '10 minutes', at: 590, fits: { from: 540, to: 660 }, peak: { from: 585, to: 607 } },
   /** Audio alone, documented as 15 minutes. */
   fifteenMinutes: { name: '15 minutes', at: 900, fits: { from: 840, to: 960 } },
@@ -36,12 +45,15 @@ export const lifetimes = {
 
 /** Sizes of messages on the wire, in bytes. */
 export const sizes = {
-  /** Of a tool response: closures after smaller ones were reported hardly ever. A boundary of the histograms. */
+  /**
+   * Of a tool response: closures after smaller ones were reported hardly ever, by the sources that the catalogue has for
+   * `tool-response-1011-internal`. No limit is documented. A boundary of the histograms.
+   */
   large: 8_000,
-  /** Of a tool response: eight times that, so that it speaks for the size even where something else fits as well. */
+  /** Of a tool response: eight times that, so that it speaks for the size even where something else fits. Our choice. */
   oversize: 64_000,
-  /** Of the setup message: long instructions and many functions reach 20 kB, not this. */
+  /** Of the setup message: long instructions and many functions reach 20 kB, not this. Our choice. */
   largeSetup: 64_000,
-  /** Waiting in the socket: two seconds of 16 kHz audio that the line has not taken. */
+  /** Waiting in the socket: two seconds of audio at 16 kHz and 16 bits, which is 32 kB/s, that the line has not taken. */
   waiting: 64_000,
 } as const;

@@ -1,4 +1,5 @@
 import { trace } from '@opentelemetry/api';
+import { forceFlush } from './force-flush.ts';
 
 type Flush = (timeoutMs: number) => Promise<void>;
 
@@ -12,11 +13,6 @@ export function addFlush(added: Flush): void {
   holder[key].add(added);
 }
 
-interface Flushable {
-  forceFlush?(): Promise<unknown>;
-  getDelegate?(): Flushable;
-}
-
 /**
  * Delivers what was recorded so far, for a process that is about to be frozen (AWS Lambda, Cloud Run with CPU only
  * during requests): call it at the end of the handler, when the session is closed. Settles when the receiver has
@@ -25,13 +21,11 @@ interface Flushable {
  * @param timeoutMs longest time to wait, in milliseconds. Default 5,000.
  */
 export async function flush(timeoutMs = 5_000): Promise<void> {
-  const global = trace.getTracerProvider() as Flushable;
-  const provider = global.getDelegate?.() ?? global;
   const flushes = [...(holder[key] ?? [])].map((run) => run(timeoutMs));
   let timer: NodeJS.Timeout | undefined;
   const bound = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, timeoutMs);
   });
-  await Promise.race([Promise.allSettled([...flushes, provider.forceFlush?.()]), bound]);
+  await Promise.race([Promise.allSettled([...flushes, forceFlush(trace.getTracerProvider())]), bound]);
   clearTimeout(timer);
 }

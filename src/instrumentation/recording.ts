@@ -16,6 +16,7 @@ import { Backlog } from './backlog.ts';
 import { type ClosureLog, closureLogOf, logClosure } from './closure-log.ts';
 import type { LiveInstrumentationConfig, OpenedSession } from './config.ts';
 import { EventLoopMonitor } from './event-loop.ts';
+import { forceFlush } from './force-flush.ts';
 import { installLoaderHooks } from './genai/loader.ts';
 import { patchLive, repatchAll, unpatchAll } from './genai/patch-live.ts';
 import { guarded } from './guard.ts';
@@ -33,11 +34,6 @@ export const instrumentationName = 'live-otel';
 /** Structural part of `LoggerProvider`, which API 1.9 has in `@opentelemetry/api-logs` and 1.10 in the API itself. */
 export interface LoggerProviderLike {
   getLogger(name: string, version?: string, options?: { readonly schemaUrl: string }): LogEmitter;
-}
-
-interface Flushable {
-  forceFlush?(): Promise<unknown>;
-  getDelegate?(): Flushable;
 }
 
 /** For `register`, which starts its SDK with these, and for tests. */
@@ -219,11 +215,8 @@ export class LiveRecording {
     this.#flushing ??= Promise.resolve().then(async () => {
       while (this.#unflushed) {
         this.#unflushed = false;
-        const providers: unknown[] = [
-          this.#tracerProvider ?? trace.getTracerProvider(),
-          this.#loggerProvider,
-        ];
-        await Promise.allSettled(providers.map((provider) => forceFlush(provider as Flushable | undefined)));
+        const providers = [this.#tracerProvider ?? trace.getTracerProvider(), this.#loggerProvider];
+        await Promise.allSettled(providers.map((provider) => forceFlush(provider)));
         // A service that closes a thousand sessions does so in a moment. Keeps no process alive.
         await new Promise((resolve) => setTimeout(resolve, momentMs).unref());
       }
@@ -233,11 +226,6 @@ export class LiveRecording {
 }
 
 const momentMs = 250;
-
-async function forceFlush(provider: Flushable | undefined): Promise<void> {
-  const flushable = provider?.forceFlush === undefined ? provider?.getDelegate?.() : provider;
-  await flushable?.forceFlush?.();
-}
 
 function endpointsOf(variable = ''): readonly string[] {
   return variable

@@ -1,5 +1,6 @@
 import type { SentKind } from '../conventions/vocabulary.ts';
 import { sentKinds } from '../conventions/vocabulary.ts';
+import { clientMessageTypes, realtimeFields } from '../conventions/wire.ts';
 import { partsOf, summarizeClientContent } from './client-content.ts';
 import {
   bothSpellings,
@@ -21,25 +22,7 @@ import { summarizeSetup } from './setup.ts';
 import { summarizeToolResponse } from './tool-response.ts';
 import { unknownFieldsOf } from './unknown-fields.ts';
 
-/** Fields of `LiveClientMessage` of `@google/genai`. */
-const knownFields = bothSpellings([
-  'setup',
-  'clientContent',
-  'realtimeInput',
-  'toolResponse',
-  'contextUpdate',
-]);
-
-/** Fields of `realtimeInput` and the kinds of input they are. */
-const realtimeFields: readonly (readonly [string, SentKind])[] = [
-  ['audio', 'audio'],
-  ['video', 'video'],
-  ['text', 'text'],
-  ['mediaChunks', 'media_chunks'],
-  ['activityStart', 'activity_start'],
-  ['activityEnd', 'activity_end'],
-  ['audioStreamEnd', 'audio_stream_end'],
-];
+const knownFields = bothSpellings(clientMessageTypes);
 
 function realtimeKindsOf(input: JsonObject | undefined): readonly SentKind[] {
   return realtimeFields

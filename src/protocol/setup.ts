@@ -1,3 +1,4 @@
+import { clientFields } from '../conventions/wire.ts';
 import { emptyFieldsOf } from './empty-fields.ts';
 import {
   bothSpellings,
@@ -18,25 +19,7 @@ import { unknownFieldsOf } from './unknown-fields.ts';
 
 const maximumToolKinds = 32;
 
-/** Fields of `LiveClientSetup` of `@google/genai`, and those that only Vertex or hand-written clients send. */
-const knownFields = bothSpellings([
-  'model',
-  'generationConfig',
-  'systemInstruction',
-  'tools',
-  'realtimeInputConfig',
-  'sessionResumption',
-  'contextWindowCompression',
-  'inputAudioTranscription',
-  'outputAudioTranscription',
-  'proactivity',
-  'historyConfig',
-  'explicitVadSignal',
-  'avatarConfig',
-  'safetySettings',
-  'labels',
-  'translationConfig',
-]);
+const knownFields = bothSpellings(clientFields.setup);
 
 function voiceOf(speech: JsonObject | undefined): string | undefined {
   const voice = objectField(speech, 'voiceConfig');

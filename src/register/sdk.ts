@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { diag, type LoggerProvider, type MeterProvider, type TextMapPropagator } from '@opentelemetry/api';
 import { startNodeSdk } from '@opentelemetry/sdk-node';
 import type { TracerProvider } from '@opentelemetry/sdk-trace';
+import { forceFlush } from '../instrumentation/force-flush.ts';
 import { deliverTo } from './delivery.ts';
 import { createFileWriter } from './file-exporter.ts';
 import { openJsonLinesFile } from './jsonl-file.ts';
@@ -69,13 +70,11 @@ export function startSdk(settings: Settings, complain: (sentence: string) => voi
     ...(loggerProvider === undefined ? [] : logProcessorsOf(loggerProvider)),
   ];
   const readers = meterProvider === undefined ? [] : metricReadersOf(meterProvider);
-  const providers = [tracerProvider, loggerProvider, meterProvider].flatMap(
-    (provider) => (provider as Partial<Flushable> | undefined) ?? [],
-  );
+  const providers = [tracerProvider, loggerProvider, meterProvider];
 
-  const forceFlush = async (timeoutMs: number): Promise<void> => {
+  const flush = async (timeoutMs: number): Promise<void> => {
     await within(timeoutMs, async () => {
-      await Promise.allSettled(providers.map((provider) => provider.forceFlush?.()));
+      await Promise.allSettled(providers.map(forceFlush));
       await outbox.idle();
     });
   };
@@ -85,7 +84,7 @@ export function startSdk(settings: Settings, complain: (sentence: string) => voi
     ...(meterProvider !== undefined && { meterProvider }),
     ...(loggerProvider !== undefined && { loggerProvider }),
     ...(propagator !== undefined && { propagator }),
-    forceFlush,
+    forceFlush: flush,
     hold() {
       queues.forEach(holdQueue);
     },
@@ -111,10 +110,6 @@ export function startSdk(settings: Settings, complain: (sentence: string) => voi
       );
     },
   };
-}
-
-interface Flushable {
-  forceFlush(): Promise<void>;
 }
 
 /** Longer values are cut: a tool's result of megabytes would fill requests, and backends refuse it. */

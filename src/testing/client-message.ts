@@ -1,22 +1,13 @@
 import type { SentKind } from '../conventions/vocabulary.ts';
+import { type ClientMessageType, clientMessageTypes, realtimeFields } from '../conventions/wire.ts';
 import type { Json, JsonObject } from './json.ts';
 import { field, isObject, listField, objectField, stringField } from './json.ts';
-
-/** The types of message a client may send; one message holds exactly one. */
-export const messageTypes = [
-  'setup',
-  'clientContent',
-  'realtimeInput',
-  'toolResponse',
-  'contextUpdate',
-] as const;
-export type MessageType = (typeof messageTypes)[number];
 
 /** A client's message, read. */
 export interface ClientMessage {
   readonly kind: SentKind;
   /** Absent where the message is not JSON, or holds none or several types. */
-  readonly type?: MessageType;
+  readonly type?: ClientMessageType;
   /** What stands under the type. */
   readonly body: JsonObject;
   /** The whole message; empty where it is not a JSON object. */
@@ -25,18 +16,7 @@ export interface ClientMessage {
   readonly bytes: number;
 }
 
-/** Realtime fields in the order that decides the kind, where a message holds several. */
-const realtimeKinds: readonly (readonly [name: string, kind: SentKind])[] = [
-  ['audio', 'audio'],
-  ['video', 'video'],
-  ['text', 'text'],
-  ['mediaChunks', 'media_chunks'],
-  ['activityStart', 'activity_start'],
-  ['activityEnd', 'activity_end'],
-  ['audioStreamEnd', 'audio_stream_end'],
-];
-
-const kindOfType: Readonly<Record<Exclude<MessageType, 'realtimeInput'>, SentKind>> = {
+const kindOfType: Readonly<Record<Exclude<ClientMessageType, 'realtimeInput'>, SentKind>> = {
   setup: 'setup',
   clientContent: 'client_content',
   toolResponse: 'tool_response',
@@ -48,7 +28,7 @@ export function readClientMessage(data: Uint8Array): ClientMessage {
   const bytes = data.byteLength;
   const message = parse(Buffer.from(data.buffer, data.byteOffset, bytes).toString('utf8'));
   if (!isObject(message)) return { kind: 'invalid', body: {}, message: {}, bytes };
-  const types = messageTypes.filter((type) => field(message, type) !== undefined);
+  const types = clientMessageTypes.filter((type) => field(message, type) !== undefined);
   const [type] = types;
   if (type === undefined || types.length > 1) return { kind: 'unknown', body: {}, message, bytes };
   const body = objectField(message, type) ?? {};
@@ -70,7 +50,7 @@ function parse(text: string): Json | undefined {
 }
 
 function realtimeKind(body: JsonObject): SentKind {
-  for (const [name, kind] of realtimeKinds) if (field(body, name) !== undefined) return kind;
+  for (const [name, kind] of realtimeFields) if (field(body, name) !== undefined) return kind;
   return 'realtime_input';
 }
 

@@ -1,4 +1,5 @@
-import type { ClientMessage, MessageType } from './client-message.ts';
+import { type ClientMessageType, clientFields, clientMessageTypes } from '../conventions/wire.ts';
+import type { ClientMessage } from './client-message.ts';
 import type { CloseFrame } from './close-frames.ts';
 import { closeFrames } from './close-frames.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -21,43 +22,17 @@ export interface SessionState {
  */
 export function violation(message: ClientMessage, state: SessionState): CloseFrame | undefined {
   if (message.kind === 'invalid') return { code: 1007, reason: 'Invalid JSON payload received.' };
-  const unknown = unknownField(message.message, '', topLevel);
+  const unknown = unknownField(message.message, '', clientMessageTypes);
   if (unknown) return unknown;
   if (message.type === undefined) return closeFrames.invalidArgument;
   if ((message.type === 'setup') !== (state.phase === 'new') || state.phase === 'setup') {
     return closeFrames.setupFirst;
   }
   return (
-    unknownField(message.body, snakeCase(message.type), fieldsOf[message.type]) ??
+    unknownField(message.body, snakeCase(message.type), clientFields[message.type]) ??
     checks[message.type](message.body, state)
   );
 }
-
-const topLevel = ['setup', 'clientContent', 'realtimeInput', 'toolResponse', 'contextUpdate'];
-
-const fieldsOf: Readonly<Record<MessageType, readonly string[]>> = {
-  setup: [
-    'model',
-    'generationConfig',
-    'systemInstruction',
-    'tools',
-    'realtimeInputConfig',
-    'sessionResumption',
-    'contextWindowCompression',
-    'inputAudioTranscription',
-    'outputAudioTranscription',
-    'proactivity',
-    'historyConfig',
-    'explicitVadSignal',
-    'avatarConfig',
-    'safetySettings',
-    'labels',
-  ],
-  clientContent: ['turns', 'turnComplete'],
-  realtimeInput: ['mediaChunks', 'audio', 'video', 'text', 'audioStreamEnd', 'activityStart', 'activityEnd'],
-  toolResponse: ['functionResponses'],
-  contextUpdate: ['systemInstruction', 'tools'],
-};
 
 const responseFields = ['id', 'name', 'response', 'parts', 'scheduling', 'willContinue'];
 const schedulings: readonly Json[] = ['SCHEDULING_UNSPECIFIED', 'SILENT', 'WHEN_IDLE', 'INTERRUPT'];
@@ -69,7 +44,7 @@ const mediaChunksRejected = /gemini-3\./;
 
 type Check = (body: JsonObject, state: SessionState) => CloseFrame | undefined;
 
-const checks: Readonly<Record<MessageType, Check>> = {
+const checks: Readonly<Record<ClientMessageType, Check>> = {
   setup: (body) => {
     const model = stringField(body, 'model');
     if (!model) return closeFrames.invalidArgument;
