@@ -2,6 +2,7 @@ import type { Initiator, Phase, PrecedingEvent } from '../conventions/vocabulary
 import { catalogue, causeById } from './catalogue/catalogue.ts';
 import { confidenceOf, marginOf, margins } from './confidence.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { describeNearTexts } from './near-texts.ts';
 import { type Candidate, isEstablished, rank } from './rank.ts';
 import { whyRetry } from './retry.ts';
 import type { SignalId } from './signals/ids.ts';
@@ -62,6 +63,8 @@ export function diagnoseClosure(line: ClosureLine | (ClosureLine & Diagnosis)): 
   const best = candidates.find(isKnown);
   const cause = own === undefined ? best?.cause : causeById(own);
   const others = candidates.filter((candidate) => candidate !== best);
+  const isKnownText = candidates.some(({ match }) => match.text !== 'any');
+  const near = isKnownText ? [] : describeNearTexts(reason ?? '', catalogue);
   const rivals = others.slice(0, maxRivals).map((rival) => ({
     cause: rival.cause.id,
     hypothesis: rival.hypothesis,
@@ -75,7 +78,7 @@ export function diagnoseClosure(line: ClosureLine | (ClosureLine & Diagnosis)): 
       confidence: 'none',
       explanation: `${said(line)} That alone establishes no cause.`,
       retry: { when: 'later', why: whyRetry('later') },
-      evidence,
+      evidence: [...evidence, ...near],
       against: [],
       rivals,
     };

@@ -7,6 +7,7 @@ import { diagnoseConnect } from './diagnose-connect.ts';
 import type { Diagnosis, Rival } from './diagnosis.ts';
 import { evidenceAgainst, evidenceFor } from './evidence.ts';
 import { explainCause, explainEnd } from './explanation.ts';
+import { describeNearTexts } from './near-texts.ts';
 import { noOthers, type OtherSessions } from './others.ts';
 import { type Candidate, isEstablished, type RankInput, rank } from './rank.ts';
 import { adviseRetry, adviseWithoutCause } from './retry.ts';
@@ -57,12 +58,12 @@ export function diagnoseWith(
   };
   const candidates = rank(input, causes);
   const best = candidates.find(isEstablished);
-  if (best === undefined) return abstain(closure, others, seen, unexplained(input, causes));
+  if (best === undefined) return abstain(closure, others, seen, unexplained(input, causes), causes);
   // One that can't be established is a rival wherever it stands.
   const rest = candidates.filter((candidate) => candidate !== best);
   const margin = marginOf(best, rest);
-  if (isTie(best, margin)) return abstain(closure, others, seen, candidates);
-  return establish(closure, others, seen, best, rest);
+  if (isTie(best, margin)) return abstain(closure, others, seen, candidates, causes);
+  return establish(closure, others, seen, best, rest, causes);
 }
 
 /** Nothing but a text that many share, and another hypothesis fits to a hair as well. */
@@ -76,6 +77,7 @@ function establish(
   seen: Seen,
   best: Candidate,
   rest: readonly Candidate[],
+  causes: readonly Cause[],
 ): Diagnosis {
   const { cause, category, hypothesis } = best;
   const near = rest.filter(({ score }) => best.score - score <= rivalDistance);
@@ -87,7 +89,7 @@ function establish(
     explanation: explainCause(closure, best, seen),
     remedy: cause.remedy,
     retry: adviseRetry(cause, closure, others, seen),
-    evidence: evidenceFor(closure, best, seen),
+    evidence: [...evidenceFor(closure, best, seen), ...unknownText(closure, [best, ...rest], causes)],
     against: evidenceAgainst(closure, best, seen),
     rivals: rivalsOf(cause, near, seen),
   };
@@ -100,16 +102,26 @@ function abstain(
   others: OtherSessions,
   seen: Seen,
   candidates: readonly Candidate[],
+  causes: readonly Cause[],
 ): Diagnosis {
   return {
     ...notEstablished,
     category: closure.initiator === 'network' ? 'transport' : 'unknown',
     explanation: explainEnd(closure),
     retry: adviseWithoutCause(closure, others, seen),
-    evidence: evidenceFor(closure, undefined, seen),
+    evidence: [...unknownText(closure, candidates, causes), ...evidenceFor(closure, undefined, seen)],
     against: [],
     rivals: rivalsOf(undefined, candidates, seen),
   };
+}
+
+/** Known texts that are worded like one that no candidate has. */
+function unknownText(
+  { reason }: Closure,
+  candidates: readonly Candidate[],
+  causes: readonly Cause[],
+): readonly string[] {
+  return candidates.some(({ match }) => match.text !== 'any') ? [] : describeNearTexts(reason, causes);
 }
 
 /** What is known with the text, whatever was seen; without such, what was seen speaks for, whatever the text. */

@@ -3,6 +3,7 @@
 import type { Category, Confidence, Hypothesis, Retry } from '../../conventions/vocabulary.ts';
 import type { Cause } from '../../diagnosis/cause.ts';
 import type { TextMatch } from '../../diagnosis/match-reason.ts';
+import { nearTexts } from '../../diagnosis/near-texts.ts';
 import { type Candidate, rank, weightOf } from '../../diagnosis/rank.ts';
 import { whyRetry } from '../../diagnosis/retry.ts';
 import type { SignalId } from '../../diagnosis/signals/ids.ts';
@@ -50,9 +51,18 @@ export interface Possibility {
   readonly link: string;
 }
 
+export interface Near {
+  readonly text: string;
+  readonly causes: readonly string[];
+  /** 0 to 1. */
+  readonly likeness: number;
+}
+
 export interface Answer {
   /** No cause is known with this text, so the candidates are those of the code. */
   readonly textUnknown: boolean;
+  /** Where the text is not known: known ones that are worded alike, the likest first. They need not be the same. */
+  readonly near: readonly Near[];
   /** Best first. */
   readonly candidates: readonly Possibility[];
   /** Signals that decide between the first few, most telling first. */
@@ -76,9 +86,17 @@ export function answer({ code, text, api, signals }: Question, catalogue: readon
   const candidates = (textUnknown ? byCode() : byText).filter((candidate) => isPossible(candidate, seen));
   return {
     textUnknown,
+    near: textUnknown && text !== '' ? near(text, catalogue) : [],
     candidates: candidates.map(describe),
     next: next(candidates.slice(0, decided), seen, catalogue),
   };
+}
+
+function near(text: string, catalogue: readonly Cause[]): readonly Near[] {
+  return nearTexts(text, catalogue).map(({ causes, ...known }) => ({
+    ...known,
+    causes: causes.map(({ id }) => id),
+  }));
 }
 
 /** Signals of which a session shows one at most. */

@@ -1,7 +1,7 @@
 /** An answer as text. Pure. */
 import { wrap } from '../../report/render/text/cells.ts';
 import type { Pen } from '../../report/render/text/style.ts';
-import type { Answer, Hint, Possibility, Question } from './answer.ts';
+import type { Answer, Hint, Near, Possibility, Question } from './answer.ts';
 
 /** Candidates told in full; the others are named. */
 const told = 4;
@@ -11,6 +11,7 @@ export function renderAnswer(question: Question, answer: Answer, pen: Pen): stri
   const lines = [
     pen.paint.bold(heading(question)),
     ...wrap(summary(question, answer), pen.columns),
+    ...nearLines(answer.near, pen),
     ...answer.candidates
       .slice(0, told)
       .flatMap((candidate, index) => ['', ...section(candidate, index, pen)]),
@@ -41,6 +42,16 @@ function summary({ code, text, signals }: Question, { candidates, textUnknown }:
   }
   const given = signals.length === 0 ? 'What preceded the end decides between them.' : '';
   return `${many} known with this code${text === undefined ? '' : ' and text'}. ${given}`.trim();
+}
+
+function nearLines(near: readonly Near[], pen: Pen): readonly string[] {
+  if (near.length === 0) return [];
+  const lines = near.map(({ text, causes }) => `"${text}": ${causes.join(', ')}`);
+  return [
+    '',
+    ...wrap('Worded alike, and not known to be the same:', pen.columns),
+    ...lines.flatMap((line) => wrap(line, pen.columns - 3).map((part) => `   ${part}`)),
+  ];
 }
 
 function section(candidate: Possibility, index: number, pen: Pen): readonly string[] {
