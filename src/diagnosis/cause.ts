@@ -45,6 +45,8 @@ export interface Cause {
   readonly cause: string;
   /** What to do: one or two plain sentences. */
   readonly remedy: string;
+  /** What to do instead where this was seen; the first that was. */
+  readonly remedyWhere?: readonly { readonly seen: SignalId; readonly remedy: string }[];
   readonly retry: Retry;
   readonly sources: readonly string[];
   /** Further sources without a public address. */

@@ -3,6 +3,7 @@ import type { Cause } from './cause.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { evidenceFor } from './evidence.ts';
 import { explainEnd } from './explanation.ts';
+import { remedyOf } from './remedy.ts';
 import { whyRetry } from './retry.ts';
 import type { SignalId } from './signals/ids.ts';
 
@@ -34,7 +35,7 @@ export function diagnoseConnect(
     hypothesis: cause.hypothesis,
     confidence: cause.confidence,
     explanation: `${explainEnd(closure)} ${cause.cause}`,
-    remedy: cause.remedy,
+    remedy: remedyOf(cause, { seen, retry: cause.retry }),
     retry: { when: cause.retry, why: whyRetry(cause.retry) },
     evidence,
     against: [],

@@ -4,6 +4,7 @@ import { confidenceOf, marginOf, margins } from './confidence.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { describeNearTexts } from './near-texts.ts';
 import { type Candidate, isEstablished, rank } from './rank.ts';
+import { remedyOf } from './remedy.ts';
 import { whyRetry } from './retry.ts';
 import type { SignalId } from './signals/ids.ts';
 import { isNear } from './signals/tests-lifetime.ts';
@@ -89,7 +90,7 @@ export function diagnoseClosure(line: ClosureLine | (ClosureLine & Diagnosis)): 
     hypothesis: best?.hypothesis ?? cause.hypothesis,
     confidence: best === undefined ? 'high' : confidenceOf(best, marginOf(best, others)),
     explanation: `${said(line)} ${cause.cause}`,
-    remedy: cause.remedy,
+    remedy: remedyOf(cause, { seen, retry: cause.retry }),
     retry: { when: cause.retry, why: whyRetry(cause.retry) },
     evidence,
     against: best?.speakAgainst.map((signal) => seen.get(signal) ?? '') ?? [],

@@ -10,6 +10,7 @@ import { explainCause, explainEnd } from './explanation.ts';
 import { describeNearTexts } from './near-texts.ts';
 import { noOthers, type OtherSessions } from './others.ts';
 import { type Candidate, isEstablished, type RankInput, rank } from './rank.ts';
+import { remedyOf, remedyWithoutCause } from './remedy.ts';
 import { adviseRetry, adviseWithoutCause } from './retry.ts';
 import type { SignalId } from './signals/ids.ts';
 import { observe } from './signals/observe.ts';
@@ -80,6 +81,7 @@ function establish(
   causes: readonly Cause[],
 ): Diagnosis {
   const { cause, category, hypothesis } = best;
+  const retry = adviseRetry(cause, closure, others, seen);
   const near = rest.filter(({ score }) => best.score - score <= rivalDistance);
   return {
     cause: cause.id,
@@ -87,8 +89,12 @@ function establish(
     hypothesis,
     confidence: confidenceOf(best, marginOf(best, rest)),
     explanation: explainCause(closure, best, seen),
-    remedy: cause.remedy,
-    retry: adviseRetry(cause, closure, others, seen),
+    remedy: remedyOf(cause, {
+      seen,
+      retry: retry.when,
+      handleAvailable: closure.resumption.handleAvailable,
+    }),
+    retry,
     evidence: [...evidenceFor(closure, best, seen), ...unknownText(closure, [best, ...rest], causes)],
     against: evidenceAgainst(closure, best, seen),
     rivals: rivalsOf(cause, near, seen),
@@ -104,10 +110,12 @@ function abstain(
   candidates: readonly Candidate[],
   causes: readonly Cause[],
 ): Diagnosis {
+  const remedy = remedyWithoutCause(closure);
   return {
     ...notEstablished,
     category: closure.initiator === 'network' ? 'transport' : 'unknown',
     explanation: explainEnd(closure),
+    ...(remedy !== undefined && { remedy }),
     retry: adviseWithoutCause(closure, others, seen),
     evidence: [...unknownText(closure, candidates, causes), ...evidenceFor(closure, undefined, seen)],
     against: [],

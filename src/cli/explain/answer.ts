@@ -5,6 +5,7 @@ import type { Cause } from '../../diagnosis/cause.ts';
 import type { TextMatch } from '../../diagnosis/match-reason.ts';
 import { nearTexts } from '../../diagnosis/near-texts.ts';
 import { type Candidate, rank, weightOf } from '../../diagnosis/rank.ts';
+import { remedyOf } from '../../diagnosis/remedy.ts';
 import { whyRetry } from '../../diagnosis/retry.ts';
 import type { SignalId } from '../../diagnosis/signals/ids.ts';
 import { signalWords } from '../../diagnosis/signals/words.ts';
@@ -87,7 +88,7 @@ export function answer({ code, text, api, signals }: Question, catalogue: readon
   return {
     textUnknown,
     near: textUnknown && text !== '' ? near(text, catalogue) : [],
-    candidates: candidates.map(describe),
+    candidates: candidates.map((candidate) => describe(candidate, seen)),
     next: next(candidates.slice(0, decided), seen, catalogue),
   };
 }
@@ -115,8 +116,9 @@ function isPossible({ cause }: Candidate, seen: ReadonlySet<SignalId>): boolean 
   );
 }
 
-function describe(candidate: Candidate): Possibility {
+function describe(candidate: Candidate, seen: ReadonlySet<SignalId>): Possibility {
   const { cause, match, hypothesis, category, otherCode, otherApi } = candidate;
+  const remedy = remedyOf(cause, { seen, retry: cause.retry });
   return {
     cause: cause.id,
     title: cause.title,
@@ -133,7 +135,7 @@ function describe(candidate: Candidate): Possibility {
     lookFor: candidate.missing.map(hint),
     lookForOneOf: candidate.missingOneOf.map(hint),
     why: cause.cause,
-    remedy: cause.remedy,
+    remedy,
     retry: { when: cause.retry, why: whyRetry(cause.retry) },
     link: `docs/closures.md#${cause.id}`,
   };

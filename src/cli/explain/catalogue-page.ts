@@ -49,7 +49,7 @@ function entry(cause: Cause): string {
       signals('Speaks against it', cause.against),
     ]),
     `**Why.** ${cause.cause}`,
-    `**What to do.** ${cause.remedy}`,
+    `**What to do.** ${cause.remedy}${elsewhere(cause)}`,
     `**Connect again?** ${retryWords[cause.retry]}`,
     `**How sure.** ${confidenceWords[cause.confidence]} ${kind(cause)}`,
     `**Can it be told from the client?** ${observableWords[cause.observable]}`,
@@ -244,4 +244,9 @@ function list(items: readonly (string | undefined)[]): string {
     .filter((item) => item !== undefined)
     .map((item) => `- ${item}`)
     .join('\n');
+}
+
+/** What to do where something else was seen. */
+function elsewhere({ remedyWhere = [] }: Cause): string {
+  return remedyWhere.map(({ seen, remedy }) => ` Where ${signalWords[seen]}: ${remedy}`).join('');
 }

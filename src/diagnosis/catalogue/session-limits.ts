@@ -77,7 +77,7 @@ export const sessionLimitCauses: readonly Cause[] = [
     cause:
       'It fits the documented limit of two minutes for audio with video. A comparison on a 3.1 model showed it with video and not without; the handle did not help afterwards.',
     remedy:
-      'Turn on `contextWindowCompression`, lower the media resolution or send fewer frames. If resuming fails twice, drop the handle and start fresh.',
+      'Turn on `contextWindowCompression`, lower the media resolution or send fewer frames. Start fresh, without the handle: what is restored would end the session again.',
     retry: 'fresh_session',
     sources: [
       'https://discuss.ai.google.dev/t/live-api-gemini-3-1-flash-live-preview-audio-video-sessions-die-with-1011-internal-error-encountered-2-min-in/175234',

@@ -131,6 +131,13 @@ export const toolResponseCauses: readonly Cause[] = [
       'The service seems to have given up a generation: it was seen when a tool took 36 s to answer, at ten minutes of age, and on writing to a session that was already closing. No time limit for tools is documented.',
     remedy:
       'Answer tool calls within 10 to 15 s: acknowledge first and deliver the result later. Check that the connection is open and young enough before you send a tool response.',
+    remedyWhere: [
+      {
+        seen: 'no_tool_activity',
+        remedy:
+          'Resume with the last handle. Move to a new connection on `goAway`, and report it to Google with the times where it comes back.',
+      },
+    ],
     retry: 'now',
     sources: [],
     unlinkedSources: 5,
