@@ -24,6 +24,7 @@ const parts: readonly Part[] = [
   { at: 'deploy/alertmanager', what: 'Alertmanager: where alerts go' },
   { at: 'deploy/grafana', what: 'Grafana: data sources' },
   { at: 'deploy/jaeger', what: 'Jaeger: storage and links' },
+  { at: 'deploy/kubernetes', what: 'values for the Helm charts, the operator, an example' },
   { at: 'deploy/aggregates', what: 'ClickHouse queries for live-otel report --from-aggregates' },
   {
     at: 'tools/stack/webhook.ts',
