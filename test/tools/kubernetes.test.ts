@@ -54,7 +54,9 @@ describe('on Kubernetes', () => {
       expect(text).toContain(`http://${collector.fullnameOverride}:4318`);
       expect(text).toContain(`live-otel-instrumentation:${version}`);
     }
-    expect(file('deploy/kubernetes/instrumentation.Dockerfile')).toContain(`LIVE_OTEL=live-otel@${version}\n`);
+    expect(file('deploy/kubernetes/instrumentation.Dockerfile')).toContain(
+      `LIVE_OTEL=live-otel@${version}\n`,
+    );
     expect(file('deploy/kubernetes/instrumentation.Dockerfile')).toContain(images.NODE_IMAGE);
   });
 });
