@@ -6,9 +6,12 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { classifyReceived } from '../protocol/classify-received.ts';
 import { classifySent } from '../protocol/classify-sent.ts';
 import type { ClassifyOptions } from '../protocol/frame.ts';
+import { ReceivedAudioReader } from '../protocol/received-audio.ts';
 import { redactCredentials } from '../protocol/redact.ts';
+import { SentMediaReader } from '../protocol/sent-media.ts';
 import type { ErrorSummary, SessionEvent } from '../session/events.ts';
 import type { SessionFact } from '../session/facts.ts';
+import { MediaLane } from '../session/media-lane.ts';
 import type { Closure, ConnectFailure, Stall, ToolCall, TransportFacts } from '../session/model.ts';
 import { reduce } from '../session/reduce.ts';
 import { type StallThresholds, stallThresholds } from '../session/stall-thresholds.ts';
@@ -36,6 +39,8 @@ import type { Ticker } from './ticker.ts';
 
 /** How often it is looked whether a session comes about. */
 const openingLookMs = 250;
+/** How long audio waits for its turn in the reducer. */
+const mediaWaitMs = 250;
 
 export interface ObserverOptions {
   readonly clock: Clock;
@@ -82,6 +87,9 @@ export class SessionObserver implements SessionTap {
   readonly #classify: ClassifyOptions;
   readonly #state: SessionState;
   readonly #recorder: SessionRecorder;
+  readonly #media = new MediaLane();
+  readonly #sentMedia = new SentMediaReader();
+  readonly #receivedAudioReader = new ReceivedAudioReader();
   broken = false;
   #sentAudio = 0;
   #receivedAudio = 0;
@@ -128,10 +136,15 @@ export class SessionObserver implements SessionTap {
     guarded('recording the open socket', () => this.#apply({ type: 'socket_opened' }));
   }
 
-  /** The audio path: no closure. */
+  /** The audio path: no closure, and little code. */
   sent(data: unknown): void {
     try {
-      this.#apply({ type: 'frame_sent', frame: classifySent(data, this.#classify) });
+      const media = this.#sentMedia.read(data);
+      if (media === undefined) {
+        this.#apply({ type: 'frame_sent', frame: classifySent(data, this.#classify) });
+      } else if (this.#takesMedia()) {
+        this.#media.addSent(media, this.now);
+      }
     } catch (error) {
       reportFailure('recording a sent frame', error);
     }
@@ -141,9 +154,15 @@ export class SessionObserver implements SessionTap {
     guarded('recording a failed send', () => this.#apply({ type: 'send_failed', error: summarise(error) }));
   }
 
-  /** The audio path: no closure. */
+  /** The audio path: no closure, and little code. */
   received(data: unknown): Context | undefined {
     try {
+      // The forms that binary messages have elsewhere than under `ws` are left to the classifier.
+      const audio = Buffer.isBuffer(data) ? this.#receivedAudioReader.read(data) : undefined;
+      if (audio !== undefined) {
+        if (this.#takesMedia()) this.#media.addReceived(audio, this.now);
+        return undefined;
+      }
       const facts = this.#apply({ type: 'frame_received', frame: classifyReceived(data, this.#classify) });
       return facts.length === 0 ? undefined : this.#handlerContext(facts);
     } catch (error) {
@@ -196,8 +215,14 @@ export class SessionObserver implements SessionTap {
   /** When {@link tick} has something to do. */
   get deadline(): number | undefined {
     const next = nextDeadline(this.#state);
-    if (this.#openingLookedAt === undefined || isClosed(this.#state)) return next;
-    return Math.min(this.#openingLookedAt + openingLookMs, next ?? Number.POSITIVE_INFINITY);
+    if (isClosed(this.#state)) return next;
+    const { since } = this.#media;
+    if (this.#openingLookedAt === undefined && since === undefined) return next;
+    return Math.min(
+      (this.#openingLookedAt ?? Number.POSITIVE_INFINITY) + openingLookMs,
+      (since ?? Number.POSITIVE_INFINITY) + mediaWaitMs,
+      next ?? Number.POSITIVE_INFINITY,
+    );
   }
 
   get now(): number {
@@ -233,8 +258,25 @@ export class SessionObserver implements SessionTap {
     return { process: this.#options.registry.facts(this.now), transport: this.#options.transport() };
   }
 
+  /** Makes room for one more frame of audio or video, and sees to it that none waits too long. */
+  #takesMedia(): boolean {
+    if (isClosed(this.#state)) return false;
+    if (this.#media.full) this.#applyMedia();
+    if (this.#media.since === undefined) this.#options.ticker.watch(this);
+    return true;
+  }
+
+  #applyMedia(): void {
+    this.#media.drain((event, at) => {
+      const facts = reduce(this.#state, event, at);
+      if (facts.length > 0) this.#tell(facts);
+    });
+  }
+
   #apply(event: SessionEvent): readonly SessionFact[] {
     if (isClosed(this.#state)) return [];
+    // What happened before comes first.
+    this.#applyMedia();
     const facts = reduce(this.#state, event, this.now);
     if (isClosed(this.#state)) this.#end(facts);
     else if (facts.length > 0) this.#tell(facts);

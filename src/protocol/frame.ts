@@ -229,3 +229,13 @@ export interface ClassifyOptions {
   /** Keep text, arguments and results in the summaries (credentials are removed all the same). */
   readonly captureContent: boolean;
 }
+
+/** A message that holds one blob of realtime input and nothing else. */
+export interface SentMedia extends SentFrame {
+  readonly kind: 'audio' | 'video' | 'media_chunks';
+}
+
+/** A message that holds one part of audio and nothing else. */
+export interface ReceivedAudio extends ReceivedFrame {
+  readonly kind: 'audio';
+}

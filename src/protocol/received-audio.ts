@@ -1,5 +1,5 @@
 import { decodedLength, isBase64Character, paddingOf } from './base64.ts';
-import type { ReceivedFrame, ServerContentSummary } from './frame.ts';
+import type { ReceivedAudio, ServerContentSummary } from './frame.ts';
 import { isZeros } from './loudness.ts';
 
 /**
@@ -117,7 +117,15 @@ export const audioContent: ServerContentSummary = Object.freeze({
   executableCode: false,
 });
 
-function frameOf(frame: Buffer, start: number, end: number): ReceivedFrame | undefined {
+/** Where the base64 of a frame is. The frames of one answer are mostly alike in it. */
+interface Shape {
+  /** Of the whole message, in bytes. */
+  readonly length: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function frameOf(frame: Buffer, { start, end }: Shape): ReceivedAudio | undefined {
   const characters = end - start;
   // Escapes, line breaks and missing padding break the multiple of four; the parser knows how to count them.
   if (characters <= 0 || characters % 4 !== 0) return undefined;
@@ -131,9 +139,9 @@ function frameOf(frame: Buffer, start: number, end: number): ReceivedFrame | und
     : { direction: 'received', kind: 'audio', bytes, audioBytes, server: audioContent };
 }
 
-/** The frame, when it is one part of audio in a known layout; `undefined` for everything else. */
-export function classifyReceivedAudio(frame: Buffer): ReceivedFrame | undefined {
-  if (frame.length < minimumBytes) return undefined;
+function shapeOf(frame: Buffer): Shape | undefined {
+  const { length } = frame;
+  if (length < minimumBytes) return undefined;
   const layouts = frame[1] === lineFeed ? indented : compact;
   for (let index = 0; index < layouts.length; index += 1) {
     const layout = layouts[index] as Layout;
@@ -144,14 +152,50 @@ export function classifyReceivedAudio(frame: Buffer): ReceivedFrame | undefined 
       if (typeEnd === -1 || !matches(frame, typeEnd, middle)) return undefined;
       const start = typeEnd + middle.length;
       const end = frame.indexOf(quote, start);
-      return end !== -1 && matchesTail(frame, end, layout) ? frameOf(frame, start, end) : undefined;
+      return end !== -1 && matchesTail(frame, end, layout) ? { length, start, end } : undefined;
     }
     const end = frame.indexOf(quote, head.length);
     if (end === -1 || !matches(frame, end, middle)) return undefined;
     const typeEnd = endOfAudioType(frame, end + middle.length);
     return typeEnd !== -1 && matchesTail(frame, typeEnd, layout)
-      ? frameOf(frame, head.length, end)
+      ? { length, start: head.length, end }
       : undefined;
   }
   return undefined;
+}
+
+/** The frame, when it is one part of audio in a known layout; `undefined` for everything else. */
+export function classifyReceivedAudio(frame: Buffer): ReceivedAudio | undefined {
+  const shape = shapeOf(frame);
+  return shape && frameOf(frame, shape);
+}
+
+/**
+ * The same for the frames of one session. What is around the base64 of the last frame mostly is around that of the next
+ * one, at the same places: to see that takes little code, and the code that runs for a frame is what it costs in a
+ * process that does other work in between.
+ */
+export class ReceivedAudioReader {
+  #last: Shape | undefined;
+  /** The last frame without its base64. */
+  #around = new Uint8Array(0);
+
+  read(frame: Buffer): ReceivedAudio | undefined {
+    const last = this.#last;
+    if (last !== undefined && this.#isLike(frame, last)) return frameOf(frame, last);
+    const shape = shapeOf(frame);
+    if (shape === undefined) return undefined;
+    this.#last = shape;
+    this.#around = Uint8Array.from([...frame.subarray(0, shape.start), ...frame.subarray(shape.end)]);
+    return frameOf(frame, shape);
+  }
+
+  #isLike(frame: Buffer, { length, start, end }: Shape): boolean {
+    if (frame.length !== length || frame.indexOf(quote, start) !== end) return false;
+    const around = this.#around;
+    let place = 0;
+    for (let at = 0; at < start; at += 1) if (frame[at] !== around[place++]) return false;
+    for (let at = end; at < length; at += 1) if (frame[at] !== around[place++]) return false;
+    return true;
+  }
 }

@@ -1,6 +1,5 @@
-import type { SentKind } from '../conventions/vocabulary.ts';
 import { decodedLength, isBase64Character, paddingOf } from './base64.ts';
-import type { SentFrame } from './frame.ts';
+import type { SentMedia } from './frame.ts';
 import { isLoud } from './loudness.ts';
 
 /**
@@ -8,7 +7,7 @@ import { isLoud } from './loudness.ts';
  * per session: nothing is parsed, and the base64 is passed over by one native search for its end.
  */
 interface Layout {
-  readonly kind: SentKind;
+  readonly kind: SentMedia['kind'];
   /** Before the base64, when `data` comes first. */
   readonly dataFirst: string;
   /** Before the MIME type, when that comes first. */
@@ -19,7 +18,7 @@ interface Layout {
   readonly usualEnding: string;
 }
 
-const layout = (kind: SentKind, opening: string, closing: string): Layout => ({
+const layout = (kind: SentMedia['kind'], opening: string, closing: string): Layout => ({
   kind,
   dataFirst: `{"realtimeInput":{${opening}{"data":"`,
   typeFirst: `{"realtimeInput":{${opening}{"mimeType":"`,
@@ -83,14 +82,45 @@ function startBehindType(text: string, { typeFirst }: Layout): number {
   return end + dataKey.length;
 }
 
-function frameOf(
-  text: string,
-  start: number,
-  end: number,
-  kind: SentKind,
-  isAudio: boolean,
-  isPcm: boolean,
-): SentFrame | undefined {
+/** Where the base64 of a frame is, and what it is. The frames of one microphone are mostly alike in it. */
+interface Shape {
+  /** Of the whole message, in characters. */
+  readonly length: number;
+  readonly start: number;
+  readonly end: number;
+  readonly kind: SentMedia['kind'];
+  readonly isAudio: boolean;
+  readonly isPcm: boolean;
+}
+
+function shapeOf(text: string): Shape | undefined {
+  const found = layoutOf(text);
+  if (found === undefined) return undefined;
+  const { length } = text;
+  const { kind } = found;
+  // d, of `data`
+  if (text.charCodeAt(found.dataFirst.length - 7) === 0x64) {
+    if (!startsWith(text, found.dataFirst)) return undefined;
+    const start = found.dataFirst.length;
+    const end = text.indexOf('"', start);
+    const ending = text.slice(end);
+    if (ending !== found.usualEnding) {
+      if (!ending.startsWith(typeKey) || !endsAfterString(ending, typeKey.length, found)) return undefined;
+    }
+    const isAudio = found === audio || (found === mediaChunks && ending.startsWith('audio/', typeKey.length));
+    const isPcm = isAudio && ending.startsWith(pcmType, typeKey.length);
+    return { length, start, end, kind, isAudio, isPcm };
+  }
+  const start = startBehindType(text, found);
+  const end = length - found.closing.length - 1;
+  if (start === -1 || text.indexOf('"', start) !== end || !text.endsWith(found.closing)) return undefined;
+  const isAudio =
+    found === audio || (found === mediaChunks && text.startsWith('audio/', found.typeFirst.length));
+  const isPcm = isAudio && text.startsWith(pcmType, found.typeFirst.length);
+  return { length, start, end, kind, isAudio, isPcm };
+}
+
+function frameOf(text: string, { start, end, kind, isAudio, isPcm }: Shape): SentMedia | undefined {
   const characters = end - start;
   // Escapes, line breaks and missing padding break the multiple of four; the parser knows how to count them.
   if (characters === 0 || characters % 4 !== 0) return undefined;
@@ -111,33 +141,39 @@ function frameOf(
 }
 
 /** The frame, when it is a single blob of realtime input in a known layout; `undefined` for everything else. */
-export function classifySentMedia(text: string): SentFrame | undefined {
-  const found = layoutOf(text);
-  if (found === undefined) return undefined;
-  // d, of `data`
-  if (text.charCodeAt(found.dataFirst.length - 7) === 0x64) {
-    if (!startsWith(text, found.dataFirst)) return undefined;
-    const start = found.dataFirst.length;
-    const end = text.indexOf('"', start);
-    const ending = text.slice(end);
-    if (ending !== found.usualEnding) {
-      if (!ending.startsWith(typeKey) || !endsAfterString(ending, typeKey.length, found)) return undefined;
-    }
-    const isAudio = found === audio || (found === mediaChunks && ending.startsWith('audio/', typeKey.length));
-    return frameOf(
-      text,
-      start,
-      end,
-      found.kind,
-      isAudio,
-      isAudio && ending.startsWith(pcmType, typeKey.length),
-    );
+export function classifySentMedia(text: string): SentMedia | undefined {
+  const shape = shapeOf(text);
+  return shape && frameOf(text, shape);
+}
+
+/**
+ * The same for the frames of one session. What is around the base64 of the last frame mostly is around that of the next
+ * one, at the same places: to see that takes little code, and the code that runs for a frame is what it costs in a
+ * process that does other work in between.
+ */
+export class SentMediaReader {
+  #last: Shape | undefined;
+  /** The last frame without its base64. */
+  #around = new Uint16Array(0);
+
+  read(data: unknown): SentMedia | undefined {
+    if (typeof data !== 'string') return undefined;
+    const last = this.#last;
+    if (last !== undefined && this.#isLike(data, last)) return frameOf(data, last);
+    const shape = shapeOf(data);
+    if (shape === undefined) return undefined;
+    this.#last = shape;
+    const around = data.slice(0, shape.start) + data.slice(shape.end);
+    this.#around = Uint16Array.from(around, (character) => character.charCodeAt(0));
+    return frameOf(data, shape);
   }
-  const start = startBehindType(text, found);
-  const end = text.length - found.closing.length - 1;
-  if (start === -1 || text.indexOf('"', start) !== end || !text.endsWith(found.closing)) return undefined;
-  const isAudio =
-    found === audio || (found === mediaChunks && text.startsWith('audio/', found.typeFirst.length));
-  const isPcm = isAudio && text.startsWith(pcmType, found.typeFirst.length);
-  return frameOf(text, start, end, found.kind, isAudio, isPcm);
+
+  #isLike(text: string, { length, start, end }: Shape): boolean {
+    if (text.length !== length || text.indexOf('"', start) !== end) return false;
+    const around = this.#around;
+    let place = 0;
+    for (let at = 0; at < start; at += 1) if (text.charCodeAt(at) !== around[place++]) return false;
+    for (let at = end; at < length; at += 1) if (text.charCodeAt(at) !== around[place++]) return false;
+    return true;
+  }
 }

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classifyReceived } from '../../src/protocol/classify-received.ts';
-import { audioContent, classifyReceivedAudio } from '../../src/protocol/received-audio.ts';
+import {
+  audioContent,
+  classifyReceivedAudio,
+  ReceivedAudioReader,
+} from '../../src/protocol/received-audio.ts';
 
 const options = { captureContent: false };
 const mimeType = 'audio/pcm;rate=24000';
@@ -118,5 +122,35 @@ describe('classifyReceivedAudio', () => {
       goAway: { timeLeftMs: 50_000 },
       tokens: 7,
     });
+  });
+});
+
+describe('a reader of the audio of one session', () => {
+  it('says of each frame what is said of it alone, whatever came before', () => {
+    const audio = fc
+      .tuple(
+        fc.uint8Array({ minLength: 192, maxLength: 198 }),
+        fc.constantFrom(0, 2),
+        fc.boolean(),
+        fc.boolean(),
+      )
+      .map(([bytes, indent, dataFirst, role]) => {
+        const data = Buffer.from(bytes).toString('base64');
+        const parts = [{ inlineData: dataFirst ? { data, mimeType } : { mimeType, data } }];
+        return encode({ serverContent: { modelTurn: role ? { parts, role: 'model' } : { parts } } }, indent);
+      });
+    // As long as the frame it is made of, and different in one place.
+    const spoiled = fc.tuple(audio, fc.nat(), fc.constantFrom('"', '}', 'x')).map(([frame, at, other]) => {
+      const copy = Buffer.from(frame);
+      copy[at % copy.length] = other.charCodeAt(0);
+      return copy;
+    });
+    fc.assert(
+      fc.property(fc.array(fc.oneof(audio, spoiled), { maxLength: 20 }), (frames) => {
+        const reader = new ReceivedAudioReader();
+        expect(frames.map((frame) => reader.read(frame))).toEqual(frames.map(classifyReceivedAudio));
+      }),
+      { numRuns: 500 },
+    );
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classifySent } from '../../src/protocol/classify-sent.ts';
-import { classifySentMedia } from '../../src/protocol/sent-media.ts';
+import { classifySentMedia, SentMediaReader } from '../../src/protocol/sent-media.ts';
 
 const options = { captureContent: false };
 const pcm = (bytes: number): string => Buffer.alloc(bytes, 7).toString('base64');
@@ -134,5 +134,42 @@ describe('classifySentMedia', () => {
         },
       ),
     );
+  });
+});
+
+describe('a reader of the media of one session', () => {
+  it('says of each frame what is said of it alone, whatever came before', () => {
+    const blob = fc
+      .tuple(
+        fc.uint8Array({ minLength: 3, maxLength: 12 }),
+        mimeTypes,
+        fc.boolean(),
+        fc.constantFrom(...kinds),
+      )
+      .map(([bytes, type, dataFirst, kind]) => {
+        const data = Buffer.from(bytes).toString('base64');
+        return wrap[kind](dataFirst ? { data, mimeType: type } : { mimeType: type, data });
+      });
+    // As long as the frame it is made of, and different in one place.
+    const spoiled = fc
+      .tuple(blob, fc.nat(), fc.constantFrom('"', '}', '\\', 'x', 'é'))
+      .map(([text, at, other]) => {
+        const place = at % text.length;
+        return text.slice(0, place) + other + text.slice(place + 1);
+      });
+    const frames = fc.array(fc.oneof(blob, spoiled, fc.constant(send({ text: 'hello' }))), { maxLength: 20 });
+    fc.assert(
+      fc.property(frames, (texts) => {
+        const reader = new SentMediaReader();
+        expect(texts.map((text) => reader.read(text))).toEqual(texts.map(classifySentMedia));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('knows what is no text for no media', () => {
+    expect(
+      new SentMediaReader().read(Buffer.from(send({ audio: { data: pcm(3), mimeType } }))),
+    ).toBeUndefined();
   });
 });
