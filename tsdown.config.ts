@@ -74,6 +74,10 @@ export default defineConfig([
     // The API stays outside: its replacement says so.
     deps: { alwaysBundle: [/^@opentelemetry\//, /^protobufjs/, 'yaml'] },
     plugins: [replacedInSdk()],
+    // Its console exporters print with a console that a closed pipe does not end.
+    inputOptions: {
+      transform: { inject: { console: [path.resolve('src/instrumentation/output.ts'), 'quietConsole'] } },
+    },
   },
   // The command and its threads, with all that they need: whoever only records installs none of it.
   {

@@ -1,6 +1,6 @@
-import { Console } from 'node:console';
 import { diag } from '@opentelemetry/api';
 import type { LiveClosure } from './live-closure.ts';
+import { quietConsole } from './output.ts';
 
 /** Values of `LIVE_OTEL_LOG`. `closures`: one line on standard error for each unexpected closure. */
 export const closureLogs = ['off', 'closures'] as const;
@@ -18,12 +18,8 @@ export function closureLogOf(value: string | undefined): ClosureLog {
   return log ?? 'off';
 }
 
-/** Standard error may be closed or full: `Console` swallows that. */
-let console: Console | undefined;
-
 export function logClosure(closure: LiveClosure): void {
-  console ??= new Console({ stdout: process.stderr, stderr: process.stderr, ignoreErrors: true });
-  console.error(closureLine(closure));
+  quietConsole.error(closureLine(closure));
 }
 
 /** Time, code and reason, cause and how sure it is, what preceded it, whether to connect again, and the trace. */

@@ -1,5 +1,5 @@
-import { Console } from 'node:console';
 import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api';
+import { quietConsole } from '../instrumentation/output.ts';
 import type { DiagLevel } from './settings.ts';
 
 const levels: Readonly<Record<DiagLevel, DiagLogLevel>> = {
@@ -14,12 +14,10 @@ const levels: Readonly<Record<DiagLevel, DiagLogLevel>> = {
 
 /** Sends OpenTelemetry's own log to standard error, which leaves standard output to the application. */
 export function installDiagLogger(level: DiagLevel): void {
-  // Standard error may be closed or full: `Console` swallows that.
-  const console = new Console({ stdout: process.stderr, stderr: process.stderr, ignoreErrors: true });
   const write =
     (name: string) =>
     (message: string, ...details: unknown[]): void => {
-      console.error('%s', `[opentelemetry ${name}] ${[message, ...details].map(String).join(' ')}`);
+      quietConsole.error('%s', `[opentelemetry ${name}] ${[message, ...details].map(String).join(' ')}`);
     };
   const logger: DiagLogger = {
     error: write('error'),

@@ -58,9 +58,7 @@ export function offerGlobalApi(contextManager: ContextManager): GlobalApi {
       return own ?? version;
     },
   });
-  for (const kind of kinds) {
-    const there = before?.[kind];
-    if (there !== undefined) taken.set(kind, there);
+  const define = (kind: Kind): void => {
     Object.defineProperty(api, kind, {
       configurable: true,
       enumerable: true,
@@ -69,7 +67,20 @@ export function offerGlobalApi(contextManager: ContextManager): GlobalApi {
         taken.set(kind, instance);
       },
     });
+  };
+  for (const kind of kinds) {
+    const there = before?.[kind];
+    if (there !== undefined) taken.set(kind, there);
+    define(kind);
   }
+  /** `trace.disable()` and its like delete the property; whoever registers then puts a plain one there. */
+  const look = (kind: Kind): void => {
+    const property = Object.getOwnPropertyDescriptor(api, kind);
+    if (property?.get !== undefined) return;
+    taken.delete(kind);
+    if (property?.value !== undefined) taken.set(kind, property.value);
+    define(kind);
+  };
   // A logger is replaced without a look whether there is one.
   if (holder[apiKey]?.diag !== undefined) api.diag = holder[apiKey].diag;
   let current: ApiObject | undefined = api;
@@ -87,6 +98,9 @@ export function offerGlobalApi(contextManager: ContextManager): GlobalApi {
     offer(kind, instance) {
       offered.set(kind, instance);
     },
-    taken: (kind) => taken.get(kind),
+    taken(kind) {
+      look(kind);
+      return taken.get(kind);
+    },
   };
 }

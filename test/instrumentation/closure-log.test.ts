@@ -5,6 +5,7 @@ import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { LiveClosure } from '../../src/index.ts';
 import { closureLine, closureLogOf } from '../../src/instrumentation/closure-log.ts';
+import { quietConsole } from '../../src/instrumentation/output.ts';
 import { LiveServerSimulator, type ScriptName, scripts } from '../../src/testing/index.ts';
 import { readSpans } from '../support/otlp-file.ts';
 import { root, runNode } from '../support/run-node.ts';
@@ -74,7 +75,7 @@ describe('LIVE_OTEL_LOG', () => {
 
   it('is read by an instrumentation that is not told otherwise', async () => {
     vi.stubEnv('LIVE_OTEL_LOG', 'closures');
-    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const write = vi.spyOn(quietConsole, 'error').mockReturnValue(undefined);
     onTestFinished(() => {
       vi.unstubAllEnvs();
       write.mockRestore();
@@ -84,7 +85,7 @@ describe('LIVE_OTEL_LOG', () => {
     const app = application(url, { config: { tools: weatherTools }, onmessage: answerTools() });
     (await app.connected).sendClientContent(userTurn);
     const line = closureLine(await value);
-    expect(write.mock.calls.map(([text]) => text)).toContain(`${line}\n`);
+    expect(write.mock.calls).toContainEqual([line]);
   });
 });
 
