@@ -9,6 +9,7 @@ import { judge } from './doctor/judge.ts';
 interface DoctorOptions {
   readonly format: 'text' | 'json';
   readonly require: readonly string[];
+  readonly setup?: string;
 }
 
 export function doctorCommand(): Command {
@@ -20,11 +21,22 @@ export function doctorCommand(): Command {
       'modules the application is started with, as given to node --require',
       [],
     )
+    .option(
+      '--setup <file>',
+      'JSON of a setup, or of model and config of connect(): what its model would refuse',
+    )
     .action(doctor);
 }
 
-async function doctor({ format, require }: DoctorOptions): Promise<void> {
-  const checks = judge(await gatherFacts({ directory: process.cwd(), env: process.env, required: require }));
+async function doctor({ format, require, setup }: DoctorOptions): Promise<void> {
+  const checks = judge(
+    await gatherFacts({
+      directory: process.cwd(),
+      env: process.env,
+      required: require,
+      ...(setup !== undefined && { setup }),
+    }),
+  );
   const failed = checks.some(({ status }) => status === 'fail');
   process.stdout.write(
     format === 'json'

@@ -28,6 +28,11 @@ const commands: readonly LazyCommand[] = [
     load: async () => (await import('./explain.ts')).explainCommand(),
   },
   {
+    name: 'models',
+    summary: 'what each Live model takes, and which are retired',
+    load: async () => (await import('./models.ts')).modelsCommand(),
+  },
+  {
     name: 'doctor',
     summary: 'whether an application in this directory would be instrumented, and why not',
     load: async () => (await import('./doctor.ts')).doctorCommand(),

@@ -117,6 +117,46 @@ ok    ${cwd}/live-otel.jsonl can be written.
     });
   });
 
+  it('warns of files that name a retired model, and looks into no package', async () => {
+    const retired = 'gemini-live-2.5-flash-preview';
+    await mkdir(path.join(cwd, 'src'));
+    await writeFile(path.join(cwd, 'src/agent.ts'), `connect({ model: 'models/${retired}' })`);
+    await writeFile(path.join(cwd, 'src/other.ts'), "connect({ model: 'gemini-3.8-live' })");
+    await install('.', 'other', '1.0.0');
+    await writeFile(path.join(cwd, 'node_modules/other/index.js'), retired);
+    const { checks } = await findings();
+    expect(checks.models).toEqual({
+      id: 'models',
+      status: 'warn',
+      message: `src/agent.ts names ${retired}, which the service has withdrawn.`,
+      remedy: 'Use gemini-2.5-flash-native-audio-preview-12-2025 instead.',
+    });
+  });
+
+  it.each([
+    [
+      'a setup message',
+      { setup: { model: 'models/gemini-3.8-live', proactivity: { proactiveAudio: true } } },
+    ],
+    ['parameters of connect()', { model: 'gemini-3.8-live', config: { proactivity: {} } }],
+    ['the options of the generation', { model: 'gemini-3.8-live', config: { responseModalities: ['TEXT'] } }],
+  ])('warns of a setup that the model would refuse: %s', async (_, setup) => {
+    await writeFile(path.join(cwd, 'setup.json'), JSON.stringify(setup));
+    const { checks } = await findings(['--setup', 'setup.json']);
+    expect(checks.setup).toMatchObject({
+      status: 'warn',
+      message: expect.stringMatching(/^setup\.json: .*gemini-3\.8-live/),
+    });
+  });
+
+  it('has nothing against a setup that nothing is known against, and says what is no setup', async () => {
+    await writeFile(path.join(cwd, 'setup.json'), JSON.stringify({ model: 'gemini-3.8-live' }));
+    await writeFile(path.join(cwd, 'other.json'), '{}');
+    expect((await findings(['--setup', 'setup.json'])).checks.setup?.status).toBe('ok');
+    const { code, stderr } = await runCli(['doctor', '--setup', 'other.json'], { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('it names no model')]);
+  });
+
   it('fails where the configured endpoint does not answer', async () => {
     const port = await closedPort();
     const { checks } = await findings([], {

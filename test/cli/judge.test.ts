@@ -15,6 +15,7 @@ const healthy: Facts = {
   otelSdks: [],
   bundlerFiles: [],
   required: [],
+  retiredNames: [],
   endpoint: { url: 'http://localhost:4318/v1/traces', configured: false, answer: { error: 'ECONNREFUSED' } },
   file: { path: '/app/live-otel.jsonl', used: true },
   disabled: false,
@@ -26,8 +27,23 @@ function statusOf(id: (typeof checkIds)[number], facts: Partial<Facts>): string 
 }
 
 describe('judge', () => {
-  it('has one finding for each check, in their order', () => {
-    expect(judge(healthy).map(({ id, status }) => [id, status])).toEqual(checkIds.map((id) => [id, 'ok']));
+  it('has one finding for each check, in their order, and of models and setups what is found', () => {
+    const usual = checkIds.filter((id) => id !== 'models' && id !== 'setup');
+    expect(judge(healthy).map(({ id, status }) => [id, status])).toEqual(usual.map((id) => [id, 'ok']));
+    const found = judge({
+      ...healthy,
+      retiredNames: [{ file: 'a.ts', model: 'gemini-1' }],
+      setup: { file: 'setup.json', problems: [] },
+    });
+    expect(found.slice(usual.length)).toEqual([
+      {
+        id: 'models',
+        status: 'warn',
+        message: 'a.ts names gemini-1, which the service has withdrawn.',
+        remedy: 'Use a current Live model.',
+      },
+      { id: 'setup', status: 'ok', message: 'Nothing is known against the setup in setup.json.' },
+    ]);
   });
 
   it.each([

@@ -15,6 +15,7 @@ describe('live-otel', () => {
       '  report ',
       '  issue ',
       '  explain ',
+      '  models ',
       '  doctor ',
       '  simulate ',
       '  demo ',

@@ -1,5 +1,7 @@
+import type { SetupProblem } from '../../models/setup-problems.ts';
 import type { OtlpProbe } from '../otlp-probe.ts';
 import type { SeenThrough } from './clients.ts';
+import type { RetiredName } from './setups.ts';
 
 /** One line of the doctor's findings. */
 export interface Check {
@@ -22,6 +24,8 @@ export const checkIds = [
   'settings',
   'endpoint',
   'file',
+  'models',
+  'setup',
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 
@@ -47,6 +51,9 @@ export interface Facts {
   readonly file: { readonly path: string; readonly used: boolean; readonly problem?: string };
   /** `OTEL_SDK_DISABLED`. */
   readonly disabled: boolean;
+  readonly retiredNames: readonly RetiredName[];
+  /** Of the file given with `--setup`. */
+  readonly setup?: { readonly file: string; readonly problems: readonly SetupProblem[] };
   /** What live-otel/register would warn of. */
   readonly settingsWarnings: readonly string[];
 }

@@ -7,30 +7,36 @@ import { readSettings } from '../../register/settings.ts';
 import { probeOtlp } from '../otlp-probe.ts';
 import type { Client, Facts, Manifest, Resolved } from './check.ts';
 import { knownClients } from './clients.ts';
+import { problemsOfFile, retiredNames } from './setups.ts';
 
 export interface GatherOptions {
   readonly directory: string;
   readonly env: NodeJS.ProcessEnv;
   readonly required: readonly string[];
+  /** A JSON file with the setup of a session. */
+  readonly setup?: string;
 }
 
 const probeTimeoutMs = 1_000;
 const otelSdks = ['@opentelemetry/sdk-node', '@opentelemetry/sdk-trace', '@opentelemetry/sdk-trace-base'];
 const bundlerFile = /^(webpack|rollup|rolldown|vite|esbuild|tsup|tsdown|next)\.config\.[cm]?[jt]s$/;
 
-export async function gatherFacts({ directory, env, required }: GatherOptions): Promise<Facts> {
+export async function gatherFacts({ directory, env, required, setup }: GatherOptions): Promise<Facts> {
   const { settings, warnings } = readSettings(env);
   const require = createRequire(path.join(directory, 'package.json'));
-  const [manifest, genai, clients, apiCopies, sdks, names, endpoint, file] = await Promise.all([
-    readManifest(directory),
-    resolvePackage(require, '@google/genai'),
-    Promise.all(knownClients.map((client) => resolveClient(require, client))),
-    copiesOf(directory, require, '@opentelemetry/api'),
-    Promise.all(otelSdks.map((name) => resolvePackage(require, name))),
-    readdir(directory).catch((): string[] => []),
-    probeOtlp(env, probeTimeoutMs),
-    checkFile(path.resolve(directory, settings.file.path)),
-  ]);
+  const [manifest, genai, clients, apiCopies, sdks, names, endpoint, file, retired, problems] =
+    await Promise.all([
+      readManifest(directory),
+      resolvePackage(require, '@google/genai'),
+      Promise.all(knownClients.map((client) => resolveClient(require, client))),
+      copiesOf(directory, require, '@opentelemetry/api'),
+      Promise.all(otelSdks.map((name) => resolvePackage(require, name))),
+      readdir(directory).catch((): string[] => []),
+      probeOtlp(env, probeTimeoutMs),
+      checkFile(path.resolve(directory, settings.file.path)),
+      retiredNames(directory),
+      setup === undefined ? [] : problemsOfFile(path.resolve(directory, setup)),
+    ]);
   return {
     nodeVersion: process.versions.node,
     directory,
@@ -44,6 +50,8 @@ export async function gatherFacts({ directory, env, required }: GatherOptions): 
     required: required.map((name) => ({ name, found: isFound(require, name) })),
     endpoint,
     file: { ...file, used: settings.routes.traces.file },
+    retiredNames: retired,
+    ...(setup !== undefined && { setup: { file: setup, problems } }),
     disabled: settings.disabled,
     settingsWarnings: warnings,
   };

@@ -3,7 +3,7 @@ import { isSupportedNode, supported, supportedNode } from '../../conventions/sup
 import { isSupportedSdk } from '../../instrumentation/genai/supported-sdk.ts';
 import type { Check, CheckId, Client, Facts } from './check.ts';
 
-/** One finding for each check, in the order of {@link Facts}. */
+/** One finding for each check, in the order of {@link Facts}; of models and setups only what is found. */
 export function judge(facts: Facts): readonly Check[] {
   return [
     node(facts),
@@ -15,6 +15,8 @@ export function judge(facts: Facts): readonly Check[] {
     settings(facts),
     endpoint(facts),
     file(facts),
+    ...models(facts),
+    ...setup(facts),
   ];
 }
 
@@ -174,6 +176,24 @@ function file({ file: { path, used, problem } }: Facts): Check {
         `${path} cannot be written: ${problem}.`,
         'Set LIVE_OTEL_FILE to a path that can be written.',
       );
+}
+
+function models({ retiredNames }: Facts): readonly Check[] {
+  return retiredNames.map(({ file, model, replacedBy }) =>
+    warn(
+      'models',
+      `${file} names ${model}, which the service has withdrawn.`,
+      replacedBy === undefined ? 'Use a current Live model.' : `Use ${replacedBy} instead.`,
+    ),
+  );
+}
+
+function setup({ setup: given }: Facts): readonly Check[] {
+  if (given === undefined) return [];
+  const { file, problems } = given;
+  return problems.length === 0
+    ? [ok('setup', `Nothing is known against the setup in ${file}.`)]
+    : problems.map(({ message, remedy }) => warn('setup', `${file}: ${message}`, remedy));
 }
 
 function numbers(version: string): readonly number[] {
