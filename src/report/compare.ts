@@ -8,10 +8,11 @@ import { type Outcome, oddsRatio } from '../analysis/statistics/odds-ratio.ts';
 import type { Proportion } from '../analysis/statistics/proportion.ts';
 import { proportion } from '../analysis/statistics/proportion.ts';
 import { type Difference, difference } from '../analysis/statistics/two-proportions.ts';
-import { hypothesisTitles, percent } from '../analysis/words.ts';
+import { effectWords, hypothesisTitles, percent } from '../analysis/words.ts';
 import type { Hypothesis } from '../conventions/vocabulary.ts';
 import { hypotheses } from '../conventions/vocabulary.ts';
 import { causeById } from '../diagnosis/catalogue/catalogue.ts';
+import { type Standardised, standardised } from './mix.ts';
 import type { Report } from './report.ts';
 
 export const changes = ['improved', 'worse', 'no_difference_shown', 'not_enough_data'] as const;
@@ -25,6 +26,8 @@ export interface ComparisonReport {
   readonly after: Side;
   /** Unexpected ends of all ended sessions. */
   readonly unexpected: Compared;
+  /** The same among sessions that are alike, where they differ in model, version, service or tools; `unexpected.change` follows it. */
+  readonly standardised?: Standardised;
   /** Those that their diagnosis puts down to each hypothesis, of all ended sessions. */
   readonly hypotheses: readonly HypothesisCompared[];
   /** The same by cause, the most frequent first; at most 30. */
@@ -92,9 +95,11 @@ export function compare(before: Report, after: Report): ComparisonReport {
     { sessions: is.sessions, closures: count(after, has) },
   ];
 
-  const [all] = tested([{ facts: {}, what: 'Unexpected ends', counts: pair(() => true) }]) as readonly [
+  const [crude] = tested([{ facts: {}, what: 'Unexpected ends', counts: pair(() => true) }]) as readonly [
     Compared,
   ];
+  const alike = standardised(before, after);
+  const all = alike === undefined ? crude : amongAlike(crude, alike);
   const byHypothesis = tested(
     hypotheses.map((hypothesis) => ({
       facts: { hypothesis, ...verdictsOf(hypothesis, before, after) },
@@ -120,6 +125,7 @@ export function compare(before: Report, after: Report): ComparisonReport {
     before: was,
     after: is,
     unexpected: all,
+    ...(alike && { standardised: alike }),
     hypotheses: byHypothesis,
     causes,
     answer: answerOf(all, byHypothesis),
@@ -201,6 +207,28 @@ function changeOf({ effect, adjustedP = 1, difference: found }: Measured): Chang
   return effect.low > 0.5 && (effect.high ?? Number.POSITIVE_INFINITY) < 2
     ? 'no_difference_shown'
     : 'not_enough_data';
+}
+
+/** A change is one of sessions that are alike: the mix alone is none. */
+function amongAlike(crude: Compared, { effect, p, alikeIn }: Standardised): Compared {
+  const change: Change =
+    p < limits.level
+      ? effect.value < 1
+        ? 'improved'
+        : 'worse'
+      : effect.low > 0.5 && (effect.high ?? Number.POSITIVE_INFINITY) < 2
+        ? 'no_difference_shown'
+        : 'not_enough_data';
+  const words = alikeIn.map(
+    (what) => ({ model: 'model', sdk: 'SDK version', service: 'service', tool: 'use of tools' })[what],
+  );
+  const what = `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  const mix = change === crude.change ? '' : ' The mix of the sessions makes the difference between the two.';
+  return {
+    ...crude,
+    change,
+    statement: `${crude.statement} Of sessions alike in ${what}: ${effectWords(effect)}, ${says[change]}.${mix}`,
+  };
 }
 
 function verdictsOf(

@@ -84,6 +84,46 @@ describe('before and after', () => {
     expect(causes.map(({ change }) => change)).toEqual(['not_enough_data', 'not_enough_data']);
   });
 
+  it('compares sessions of the same model, and says when the mix hides it', () => {
+    const mixed = (old: readonly [number, number], young: readonly [number, number]) =>
+      report(
+        input({
+          endings: [
+            closedByApplication(old[0] - old[1], { model: 'old' }),
+            ending(quota, old[1], { model: 'old' }),
+            closedByApplication(young[0] - young[1], { model: 'young' }),
+            ending(quota, young[1], { model: 'young' }),
+          ],
+        }),
+      );
+    // Each gets worse, and sessions move to the better one.
+    const { unexpected, standardised } = compare(mixed([800, 160], [200, 4]), mixed([200, 70], [800, 40]));
+    expect(unexpected.difference?.value).toBeLessThan(0);
+    expect(standardised?.effect.low).toBeGreaterThan(1);
+    expect(standardised?.strata).toBe(2);
+    expect(unexpected.change).toBe('worse');
+    expect(unexpected.statement).toMatch(
+      /Of sessions alike in model, SDK version and service: .* The mix of the sessions makes/,
+    );
+    // Nothing but the mix.
+    const moved = compare(mixed([800, 160], [200, 8]), mixed([200, 40], [800, 32])).unexpected;
+    expect(moved.adjustedP).toBeLessThan(0.001);
+    expect(['no_difference_shown', 'not_enough_data']).toContain(moved.change);
+  });
+
+  it('compares tools that are called as before', () => {
+    const withTools = (large: readonly [number, number]): Report => {
+      const one = report(input({ endings: [closedByApplication(1_000 - large[1]), ending({}, large[1])] }));
+      const tool = { calls: 0, tool: 'documents', responses: large[0], closures: large[1] };
+      return { ...one, tools: [tool] };
+    };
+    // Half as deadly, and three times as often.
+    const { unexpected, standardised } = compare(withTools([200, 80]), withTools([600, 120]));
+    expect(unexpected.effect?.low).toBeGreaterThan(1);
+    expect(standardised?.alikeIn).toContain('tool');
+    expect(unexpected.change).toBe('improved');
+  });
+
   it('says what differs besides the fix', () => {
     const other = report(input({ endings: [closedByApplication(900, { sdk: '3.0.0' })] }), true);
     expect(compare(before, other).caveats).toHaveLength(3);

@@ -20,6 +20,9 @@ log, error = np.log(a * d / b / c), np.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
 print("odds ratio", np.exp(log + error * stats.norm.ppf([0.5, 0.025, 0.975])))
 pooled = 35 / 492
 variance = pooled * (1 - pooled) * (1 / 80 + 1 / 412) * (492 / 491)
+strata = [[[30, 170], [10, 40]], [[5, 195], [12, 788]], [[7, 33], [9, 91]]]
+stratified = sm.stats.StratifiedTable([np.array(one, float) for one in strata])
+print("mantel haenszel", stratified.logodds_pooled, stratified.logodds_pooled_se, stratified.test_null_odds().pvalue)
 print("two proportions", 2 * stats.norm.sf((31 / 80 - 4 / 412) / np.sqrt(variance)))
 
 # Without priors: plain GLM.

@@ -1,0 +1,87 @@
+/** Two periods with the mix of their sessions held fixed: what changed besides the traffic. Pure. */
+import { normalP, z95 } from '../analysis/statistics/distributions.ts';
+import { mantelHaenszel, type Stratum } from '../analysis/statistics/mantel-haenszel.ts';
+import type { Effect } from '../analysis/statistics/odds-ratio.ts';
+import type { Report } from './report.ts';
+
+export interface Standardised {
+  /** In what sessions are alike that are compared: model, SDK version and service; and `tool` where tools are called as before. */
+  readonly alikeIn: readonly ('model' | 'sdk' | 'service' | 'tool')[];
+  /** Odds after against odds before, of sessions that are alike. */
+  readonly effect: Effect;
+  readonly p: number;
+  /** Groups of sessions alike in model, SDK version and service that there are on both sides. */
+  readonly strata: number;
+}
+
+/** A shift of the traffic among tools that moves the ends by less than this is none. */
+const noticed = 0.1;
+
+/** `undefined` where sessions are all alike, or none are on both sides, and tools are called as they were. */
+export function standardised(before: Report, after: Report): Standardised | undefined {
+  const strata = strataOf(before, after);
+  const tools = toolShift(before, after);
+  if (strata.length < 2 && tools === undefined) return undefined;
+  const pooled = mantelHaenszel(strata);
+  if (pooled === undefined) return undefined;
+  const estimate = pooled.estimate + (tools?.factor ?? 0);
+  const standardError = Math.hypot(pooled.standardError, tools?.standardError ?? 0);
+  return {
+    alikeIn: ['model', 'sdk', 'service', ...(tools ? (['tool'] as const) : [])],
+    effect: {
+      measure: 'odds_ratio',
+      value: Math.exp(estimate),
+      low: Math.exp(estimate - z95 * standardError),
+      high: Math.exp(estimate + z95 * standardError),
+    },
+    p: tools ? normalP(estimate / standardError) : pooled.p,
+    strata: strata.length,
+  };
+}
+
+function strataOf(before: Report, after: Report): readonly Stratum[] {
+  const key = ({ model, sdk, service }: Report['environment'][number]): string =>
+    JSON.stringify([model, sdk, service]);
+  const sides = [before, after].map(({ environment }) => {
+    const found = new Map<string, { units: number; closures: number }>();
+    for (const row of environment) {
+      const cell = found.get(key(row)) ?? { units: 0, closures: 0 };
+      found.set(key(row), cell);
+      cell.units += row.sessions;
+      cell.closures += row.unexpected;
+    }
+    return found;
+  }) as [Map<string, Stratum['first']>, Map<string, Stratum['first']>];
+  return [...sides[0]].flatMap(([of, first]) => {
+    const second = sides[1].get(of);
+    return second === undefined ? [] : [{ first, second }];
+  });
+}
+
+/**
+ * What the ends after would have been, had each tool been called as often in a session as before: the logarithm of their
+ * share of those that there were. `undefined` where that is nearly all or nothing can be said.
+ */
+function toolShift(
+  before: Report,
+  after: Report,
+): { readonly factor: number; readonly standardError: number } | undefined {
+  const [was, is] = [before, after].map(
+    ({ totals }) => totals.closures.expected + totals.closures.unexpected,
+  ) as [number, number];
+  const ends = after.totals.closures.unexpected;
+  if (was === 0 || is === 0 || ends === 0) return undefined;
+  let moved = 0;
+  let variance = 0;
+  for (const { tool, responses, closures } of after.tools) {
+    const earlier = before.tools.find((row) => row.tool === tool)?.responses ?? 0;
+    if (responses === 0 || earlier === 0) continue;
+    // So many times as often as there were, in as many sessions.
+    const times = (earlier / was) * (is / responses);
+    moved += closures * (times - 1);
+    variance += closures * (times - 1) ** 2;
+  }
+  const left = ends + moved;
+  if (left <= 0 || Math.abs(moved) < noticed * ends) return undefined;
+  return { factor: Math.log(left / ends), standardError: Math.sqrt(variance) / left };
+}
