@@ -99,7 +99,7 @@ export const changeFamilies: readonly ChangeFamily[] = [
 ];
 
 /** Of each period. */
-const visits = 260;
+const visits = 500;
 
 /** The same service and users in both periods, on other days. */
 export async function judgeChange(

@@ -32,6 +32,7 @@ export function reportCommand(): Command {
       (rule: string, rules: readonly string[]) => [...rules, rule],
       [],
     )
+    .option('--prices <file>', 'prices of tokens, to put what they cost beside them: docs/report.md')
     .option('--jaeger <url>', 'read the traces of a Jaeger (its address) instead of files')
     .option('--service <name>', 'with --jaeger: of this service only')
     .option('--since <time>', 'with --jaeger: from then on, as 30m, 1h, 2d or a date', '1h')

@@ -6,13 +6,15 @@ import { causeRows } from './causes.ts';
 import { environment } from './environment.ts';
 import { experimentRows } from './experiments.ts';
 import { groupRows } from './groups.ts';
+import type { Prices } from './prices.ts';
 import type { Collected } from './read/collected.ts';
 import { remedies } from './remedies.ts';
 import type { CauseRow, Coverage, Report, Totals } from './report.ts';
 import { toolRows } from './tools.ts';
 import { stallRows, turnTroubleRows } from './trouble.ts';
 
-export function toReport(collected: Collected): Report {
+/** @param prices to put beside the tokens */
+export function toReport(collected: Collected, prices?: Prices): Report {
   const { input, tables, frame, closureGroups, firstAudio, examples, sampled, sessions } = collected;
   const causes = causeRows(tables.endings);
   const experiments = experimentRows(collected.experiments ?? []);
@@ -25,7 +27,7 @@ export function toReport(collected: Collected): Report {
     environment: environment(tables),
     ...(experiments.length > 0 && { experiments }),
     scorecard: card,
-    groups: groupRows(tables),
+    groups: groupRows(tables, frame, prices),
     remedies: remedies(causes, card, examples),
     causes,
     closureGroups,

@@ -59,15 +59,15 @@ function strataOf(before: Report, after: Report): readonly Stratum[] {
 }
 
 /**
- * What the ends after would have been, had each tool been called as often in a session as before: the logarithm of their
+ * What the ends after would have been, had each tool had the part of the responses that it had before: the logarithm of their
  * share of those that there were. `undefined` where that is nearly all or nothing can be said.
  */
 function toolShift(
   before: Report,
   after: Report,
 ): { readonly factor: number; readonly standardError: number } | undefined {
-  const [was, is] = [before, after].map(
-    ({ totals }) => totals.closures.expected + totals.closures.unexpected,
+  const [was, is] = [before, after].map(({ tools }) =>
+    tools.reduce((sum, { responses }) => sum + responses, 0),
   ) as [number, number];
   const ends = after.totals.closures.unexpected;
   if (was === 0 || is === 0 || ends === 0) return undefined;
@@ -76,8 +76,8 @@ function toolShift(
   for (const { tool, responses, closures } of after.tools) {
     const earlier = before.tools.find((row) => row.tool === tool)?.responses ?? 0;
     if (responses === 0 || earlier === 0) continue;
-    // So many times as often as there were, in as many sessions.
-    const times = (earlier / was) * (is / responses);
+    // Its part of the responses before against that after: how many there are in a session also depends on when it ends.
+    const times = earlier / was / (responses / is);
     moved += closures * (times - 1);
     variance += closures * (times - 1) ** 2;
   }

@@ -84,6 +84,13 @@ describe('broken', () => {
     },
   );
 
+  it('is not broken surely by a single end, however few sessions there are', () => {
+    const totals = { ...sampleReport.totals, closures: { expected: 3, unexpected: 1 } };
+    expect(broken(parseRule('unexpected.low>1%'), { ...sampleReport, totals })).toBeUndefined();
+    const twice = { ...sampleReport.totals, closures: { expected: 3, unexpected: 2 } };
+    expect(broken(parseRule('unexpected.low>1%'), { ...sampleReport, totals: twice })).toBeDefined();
+  });
+
   it('says nothing of a share where no session ended', () => {
     const totals = { ...sampleReport.totals, closures: { expected: 0, unexpected: 0 } };
     expect(broken(parseRule('unexpected>=0%'), { ...sampleReport, totals })).toBeUndefined();

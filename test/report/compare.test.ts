@@ -113,12 +113,12 @@ describe('before and after', () => {
 
   it('compares tools that are called as before', () => {
     const withTools = (large: readonly [number, number]): Report => {
-      const one = report(input({ endings: [closedByApplication(1_000 - large[1]), ending({}, large[1])] }));
-      const tool = { calls: 0, tool: 'documents', responses: large[0], closures: large[1] };
-      return { ...one, tools: [tool] };
+      const one = report(input({ endings: [closedByApplication(10_000 - large[1]), ending({}, large[1])] }));
+      const documents = { calls: 0, tool: 'documents', responses: large[0], closures: large[1] };
+      return { ...one, tools: [documents, { ...documents, tool: 'search', responses: 10_000, closures: 0 }] };
     };
     // Half as deadly, and three times as often.
-    const { unexpected, standardised } = compare(withTools([200, 80]), withTools([600, 120]));
+    const { unexpected, standardised } = compare(withTools([2_000, 800]), withTools([6_000, 1_200]));
     expect(unexpected.effect?.low).toBeGreaterThan(1);
     expect(standardised?.alikeIn).toContain('tool');
     expect(unexpected.change).toBe('improved');

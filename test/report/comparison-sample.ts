@@ -8,6 +8,10 @@ const after: Report = {
   ...sampleReport,
   input: { ...sampleReport.input, sources: ['after.jsonl'] },
   totals: { ...sampleReport.totals, closures: { expected: 190, unexpected: 10 } },
+  environment: sampleReport.environment.map((row) => ({
+    ...row,
+    unexpected: Math.round(row.unexpected / 4),
+  })),
   causes: sampleReport.causes.map((row) => ({ ...row, closures: row.expected ? 190 : 10 })),
 };
 

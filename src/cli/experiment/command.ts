@@ -11,14 +11,15 @@ import { type Design, DesignError, designOf } from '../../experiment/design.ts';
 import { estimate } from '../../experiment/estimate.ts';
 import type { Plan } from '../../experiment/ledger.ts';
 import { type Run, runExperiment, type Toss, tokensOf, trialsOf } from '../../experiment/run.ts';
+import { costOf, type Prices } from '../../report/prices.ts';
 import type { ExperimentOfSession } from '../../telemetry/backend.ts';
 import { createRandom } from '../../testing/random.ts';
+import { readPrices } from '../prices.ts';
 import { createProgress } from '../progress.ts';
 import { json, print } from '../report/output.ts';
 import { UsageError } from '../usage-error.ts';
 import { createLedgerFile, type LedgerFile, lastLedger, reopenLedgerFile } from './ledger-file.ts';
 import type { ExperimentOptions } from './options.ts';
-import { costOf, type Prices, readPrices } from './prices.ts';
 import { openService, type Service } from './service.ts';
 import {
   amountWords,

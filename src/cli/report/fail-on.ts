@@ -5,7 +5,7 @@
  *     subject = "unexpected" | "stalls" | hypothesis | cause | close code
  *
  * A rule counts unexpected ends, or the stalls of the sessions in the report; with `%` it compares their share of all ended sessions, with `.low` the lower end of
- * the 95 % interval of that share.
+ * the 95 % interval of that share, of two ends or more.
  */
 
 import { judged } from '../../analysis/scorecard/scorecard.ts';
@@ -75,7 +75,9 @@ export function broken(rule: Rule, report: Report): string | undefined {
   const { expected, unexpected } = report.totals.closures;
   const ended = expected + unexpected;
   const share = proportion(closures, ended);
-  const value = rule.bound === 'count' ? closures : rule.bound === 'low' ? share?.low : share?.value;
+  // One end may be one misfortune: it shows nothing surely.
+  const low = closures < 2 ? 0 : share?.low;
+  const value = rule.bound === 'count' ? closures : rule.bound === 'low' ? low : share?.value;
   if (value === undefined || !(rule.orEqual ? value >= rule.limit : value > rule.limit)) return undefined;
   const found = `${count(closures)} of ${count(ended)} ended sessions`;
   const shares = share ? `, ${percent(share.value)} (${percent(share.low)} to ${percent(share.high)})` : '';

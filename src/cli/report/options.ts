@@ -10,6 +10,8 @@ export interface ReportOptions {
   readonly session?: string;
   readonly compare?: boolean;
   readonly failOn?: readonly string[];
+  /** A file of prices. */
+  readonly prices?: string;
   readonly jaeger?: string;
   readonly service?: string;
   readonly since?: string;

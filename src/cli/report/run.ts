@@ -5,6 +5,7 @@ import type { LiveSession } from '../../report/read/sessions/model.ts';
 import { renderIssue, renderMarkdown } from '../../report/render/markdown/render.ts';
 import { renderOneSession, renderText } from '../../report/render/text/render.ts';
 import type { Report } from '../../report/report.ts';
+import { readPrices } from '../prices.ts';
 import { UsageError } from '../usage-error.ts';
 import { runComparison } from './compare.ts';
 import { broken, parseRule, type Rule } from './fail-on.ts';
@@ -25,7 +26,10 @@ export async function runReport(named: readonly string[], options: ReportOptions
   }
   const isElsewhere = options.jaeger !== undefined || options.fromAggregates === true;
   const inputs = named.length > 0 || isElsewhere ? named : await defaultFiles();
-  const report = toReport(await read(inputs, options));
+  const report = toReport(
+    await read(inputs, options),
+    options.prices === undefined ? undefined : await readPrices(options.prices),
+  );
   const session = options.session === undefined ? undefined : findSession(report, options.session);
   if (options.html !== undefined) {
     // With its charts it is the heaviest part.

@@ -2,7 +2,7 @@
 
 import { proportion } from '../../../analysis/words.ts';
 import { count } from '../../../conventions/words.ts';
-import type { GroupRow } from '../../report.ts';
+import type { GroupRow, Tokens } from '../../report.ts';
 import { heading } from './block.ts';
 import type { Pen } from './style.ts';
 import { type Column, table } from './table.ts';
@@ -18,7 +18,17 @@ const columns: readonly Column<GroupRow>[] = [
     title: 'share',
     value: ({ share }, { glyphs }) => (share ? proportion(share, glyphs.dash) : glyphs.dash),
   },
+  {
+    title: 'tokens in a turn',
+    value: ({ tokens }, { glyphs }) => (tokens ? tokenWords(tokens) : glyphs.dash),
+  },
 ];
+
+function tokenWords({ turns, input, growth, cost }: Tokens): string {
+  const more = growth === undefined ? '' : `, ${growth < 0 ? '' : '+'}${count(growth)} each turn`;
+  const paid = cost ? `; ${cost.amount.toFixed(2)} ${cost.currency} (prices of ${cost.dated})` : '';
+  return `${count(input / turns)}${more}${paid}`;
+}
 
 /** Groupings of which there is but one value compare nothing and are left out. */
 export function renderGroups(groups: readonly GroupRow[], pen: Pen): readonly string[] {
