@@ -1,14 +1,13 @@
 // node tools/generate-docs.ts [--check]
 //
 // Writes the documents that are made from the tables of the code; with --check it only says which ones differ.
-import { readFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { renderCatalogue } from '../src/cli/explain/catalogue-page.ts';
+import { renderWebPages, webPageFolder } from '../src/cli/init/web-pages.ts';
 import { renderReportSchema } from './docs/report-schema.ts';
 import { renderTelemetry } from './docs/telemetry.ts';
-import { renderWebPage } from './docs/web-page.ts';
 
 interface GeneratedDocument {
   /** Relative to the root of the repository. */
@@ -16,23 +15,17 @@ interface GeneratedDocument {
   readonly render: () => string;
 }
 
-// What alerts, traces and dashboards link to, and what those pages need: Prometheus serves them. After what they are made of.
-const webPages = ['runbook', 'closures', 'diagnosis', 'stack', 'scale'];
+const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 const documents: readonly GeneratedDocument[] = [
   { path: 'docs/telemetry.md', render: renderTelemetry },
   { path: 'docs/closures.md', render: renderCatalogue },
   { path: 'docs/report.schema.json', render: renderReportSchema },
-  ...webPages.map((name) => ({
-    path: `deploy/prometheus/pages/${name}.html`,
-    render: () => renderWebPage({ name, markdown: read(`docs/${name}.md`) }, webPages),
+  ...(await renderWebPages(at('.'))).map(({ file, text }) => ({
+    path: `${webPageFolder}/${file}`,
+    render: () => text,
   })),
 ];
-
-const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
-function read(path: string): string {
-  return readFileSync(at(path), 'utf8');
-}
 
 const check = process.argv.includes('--check');
 

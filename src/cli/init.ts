@@ -2,6 +2,7 @@
 import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
+import { renderWebPages, webPageFolder } from './init/web-pages.ts';
 import { packageRoot } from './package-files.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -9,8 +10,8 @@ interface Part {
   /** Its place, in the package and in what is written: files refer to each other by it. */
   readonly at: string;
   readonly what: string;
-  /** In place of a copy of what the package has there. */
-  readonly text?: (root: string) => string | Promise<string>;
+  /** In place of a copy of what the package has there; `file` is its place within `at`, empty for `at` itself. */
+  readonly files?: (root: string) => Promise<readonly { readonly file: string; readonly text: string }[]>;
 }
 
 const parts: readonly Part[] = [
@@ -19,8 +20,9 @@ const parts: readonly Part[] = [
   { at: 'dashboards/json', what: 'Grafana dashboards' },
   {
     at: 'deploy/prometheus',
-    what: 'Prometheus: recording and alert rules, and the pages that alerts link to',
+    what: 'Prometheus: recording and alert rules',
   },
+  { at: webPageFolder, what: 'the pages that alerts link to', files: renderWebPages },
   { at: 'deploy/alertmanager', what: 'Alertmanager: where alerts go' },
   { at: 'deploy/grafana', what: 'Grafana: data sources' },
   { at: 'deploy/jaeger', what: 'Jaeger: storage and links' },
@@ -33,7 +35,9 @@ const parts: readonly Part[] = [
   {
     at: 'docker-compose.yml',
     what: 'all of it on one machine: docker compose up',
-    text: async (root) => withoutClone(await readFile(path.join(root, 'docker-compose.yml'), 'utf8')),
+    files: async (root) => [
+      { file: '', text: withoutClone(await readFile(path.join(root, 'docker-compose.yml'), 'utf8')) },
+    ],
   },
   { at: '.env', what: 'its images and ports' },
 ];
@@ -51,11 +55,16 @@ export function initCommand(): Command {
 async function init(directory: string, force: boolean): Promise<void> {
   const root = packageRoot();
   if (!force) await refuseToOverwrite(root, directory);
-  for (const { at, text } of parts) {
-    const to = path.join(directory, at);
-    await mkdir(path.dirname(to), { recursive: true });
-    if (text === undefined) await cp(path.join(root, at), to, { recursive: true });
-    else await writeFile(to, await text(root));
+  for (const { at, files } of parts) {
+    if (files === undefined) {
+      await cp(path.join(root, at), path.join(directory, at), { recursive: true });
+      continue;
+    }
+    for (const { file, text } of await files(root)) {
+      const to = path.join(directory, at, file);
+      await mkdir(path.dirname(to), { recursive: true });
+      await writeFile(to, text);
+    }
   }
   const width = Math.max(...parts.map(({ at }) => at.length));
   const lines = parts.map(({ at, what }) => `  ${at.padEnd(width)}  ${what}`);
@@ -65,9 +74,13 @@ async function init(directory: string, force: boolean): Promise<void> {
 }
 
 async function refuseToOverwrite(root: string, directory: string): Promise<void> {
-  for (const { at, text } of parts) {
-    for (const file of text === undefined ? await filesIn(path.join(root, at)) : [path.join(root, at)]) {
-      const to = path.join(directory, path.relative(root, file));
+  for (const { at, files } of parts) {
+    const written =
+      files === undefined
+        ? (await filesIn(path.join(root, at))).map((file) => path.relative(root, file))
+        : (await files(root)).map(({ file }) => path.join(at, file));
+    for (const file of written) {
+      const to = path.join(directory, file);
       if (await exists(to)) {
         throw new UsageError(`${to} is there already, so nothing was written. --force writes over it.`, 1);
       }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { runCli } from './run-cli.ts';
+import { runCli } from '../run-cli.ts';
 
 let directory: string;
 beforeEach(async () => {

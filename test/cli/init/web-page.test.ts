@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { catalogue } from '../../src/diagnosis/catalogue/catalogue.ts';
-import { renderWebPage } from '../../tools/docs/web-page.ts';
-import { alertNames, root } from '../alerts/rules.ts';
+import { renderWebPage } from '../../../src/cli/init/web-page.ts';
+import { catalogue } from '../../../src/diagnosis/catalogue/catalogue.ts';
+import { alertNames, root } from '../../alerts/rules.ts';
 
 const names = ['runbook', 'closures', 'diagnosis', 'stack', 'scale'];
 const pages = new Map(
