@@ -1,5 +1,6 @@
 import { sizes } from '../src/conventions/limits.ts';
 import { exactBytes } from '../src/conventions/words.ts';
+import { byCallOutcome } from './colors.ts';
 import {
   closuresByRival,
   exposedShareByRival,
@@ -13,6 +14,7 @@ import {
   countByBoundary,
   countSpans,
   countUpTo,
+  descending,
   fiveMinutes,
   orZero,
   perHour,
@@ -51,13 +53,13 @@ export const closures: DashboardSpec = {
   rows: [
     {
       id: 100,
-      title: 'The seven explanations',
+      title: 'The seven explanations, by raw shares: the report weighs one against the other',
       panels: [
         {
           kind: 'table',
           id: 1,
           title: 'Which of the seven explanations does the data support?',
-          description: `Closures and share: the diagnoses of unexpected closures. The other columns ask the tool responses themselves: what share of those that show what the hypothesis blames (over ${exactBytes(sizes.large)}; not plain ASCII; id not matched; realtime input while the call was pending; for internal_error: nothing irregular at all) was followed by a closure within 2 s, what share of the others, and how many times likelier that makes a closure. About 1× speaks against a hypothesis, however many diagnoses name it; few responses make any figure shaky. A dash: not to be measured on a response; for rate_limit look at the clustering below, for connection at the causes.`,
+          description: `Closures and share: the diagnoses of unexpected closures. The other columns ask the tool responses themselves: what share of those that show what the hypothesis blames (over ${exactBytes(sizes.large)}; not plain ASCII; id not matched; realtime input while the call was pending; for internal_error: nothing irregular at all) was followed by a closure within 2 s, what share of the others, and how many times likelier that makes a closure. About 1× speaks against a hypothesis, however many diagnoses name it; few responses make any figure shaky. The shares are raw: one tool may well answer at length, beyond ASCII and late, and then all three look guilty. \`live-otel report\` weighs one against the other, with intervals, and its numbers may differ. A dash: not to be measured on a response; for rate_limit look at the clustering below, for connection at the causes.`,
           unit: 'locale',
           width: 24,
           height: 9,
@@ -68,9 +70,19 @@ export const closures: DashboardSpec = {
           queries: [
             { expr: closuresByRival, legend: 'Closures' },
             { expr: shareByRival, legend: 'Share of unexpected closures', unit: 'percentunit' },
-            { expr: exposedShareByRival, legend: 'Closure share, blamed responses', unit: 'percentunit' },
-            { expr: otherShareByRival, legend: 'Closure share, other responses', unit: 'percentunit' },
-            { expr: timesLikelierByRival, legend: 'Times likelier', unit: 'suffix:×' },
+            {
+              expr: exposedShareByRival,
+              legend: 'Closure share, blamed',
+              unit: 'percentunit',
+              color: 'red',
+            },
+            {
+              expr: otherShareByRival,
+              legend: 'Closure share, others',
+              unit: 'percentunit',
+              color: 'red',
+            },
+            { expr: timesLikelierByRival, legend: 'Times likelier, raw', unit: 'suffix:×' },
           ],
         },
       ],
@@ -87,13 +99,13 @@ export const closures: DashboardSpec = {
             'Unexpected closures in the time shown by the last thing of note before them. A bar says what came before, not what caused it: compare with how often such a thing happens without a closure.',
           unit: 'locale',
           width: 8,
-          height: 9,
+          height: 10,
           jaeger: unexpectedEnds,
           label: 'gemini.live.closure.preceding_event',
           decimals: 0,
           queries: [
             {
-              expr: `sort_desc(${unexpectedClosures(shown, ['gemini.live.closure.preceding_event'])} > 0)`,
+              expr: descending(`${unexpectedClosures(shown, ['gemini.live.closure.preceding_event'])} > 0`),
               legend: '{{gemini_live_closure_preceding_event}}',
             },
           ],
@@ -104,10 +116,11 @@ export const closures: DashboardSpec = {
           title: 'Do closures after tool responses become more?',
           description:
             'Unexpected closures per hour: those whose last thing of note was a tool response, and all others. The exemplars of the curve of spans lead to tool responses that a closure followed.',
-          unit: 'suffix: /h',
+          unit: 'locale',
           width: 8,
-          height: 9,
+          height: 10,
           jaeger: fatalResponses,
+          axis: 'per hour',
           queries: [
             {
               expr: orZero(
@@ -120,6 +133,7 @@ export const closures: DashboardSpec = {
                 ),
               ),
               legend: 'after a tool response',
+              color: 'red',
             },
             {
               expr: orZero(
@@ -137,6 +151,7 @@ export const closures: DashboardSpec = {
                 ),
               ),
               legend: 'after anything else',
+              color: 'blue',
             },
             {
               expr: perHour(
@@ -147,6 +162,7 @@ export const closures: DashboardSpec = {
                 ),
               ),
               legend: 'tool responses followed within 2 s',
+              color: 'orange',
               exemplar: true,
             },
           ],
@@ -160,7 +176,7 @@ export const closures: DashboardSpec = {
             'Unexpected closures in the time shown by the time since the last tool response. Orange: within 2 s. A heap at the left says that responses bring sessions down; an even spread says that they only happened earlier.',
           unit: 'locale',
           width: 8,
-          height: 9,
+          height: 10,
           jaeger: unexpectedEnds,
           decimals: 0,
           marks: [{ from: 0, to: 2 }],
@@ -192,6 +208,7 @@ export const closures: DashboardSpec = {
                 count('gemini.live.closures.tool_response_size', {}, shown),
               ),
               legend: 'last before an unexpected closure',
+              color: 'red',
             },
             {
               expr: shareOfAll(
@@ -199,6 +216,7 @@ export const closures: DashboardSpec = {
                 count('gemini.live.tool_response.size', {}, shown),
               ),
               legend: 'all tool responses',
+              color: 'blue',
             },
           ],
         },
@@ -224,6 +242,7 @@ export const closures: DashboardSpec = {
               legend: 'acknowledged: {{gemini_live_closure_tool_response_acknowledged}}',
             },
           ],
+          colors: { 'acknowledged: true': 'green', 'acknowledged: false': 'red' },
         },
         {
           kind: 'bars',
@@ -239,7 +258,7 @@ export const closures: DashboardSpec = {
           decimals: 1,
           queries: [
             {
-              expr: closureShareOfResponses(shown, {}, ['gemini.live.tool_response.encoding']),
+              expr: descending(closureShareOfResponses(shown, {}, ['gemini.live.tool_response.encoding'])),
               legend: '{{gemini_live_tool_response_encoding}}',
             },
           ],
@@ -258,7 +277,7 @@ export const closures: DashboardSpec = {
           decimals: 1,
           queries: [
             {
-              expr: closureShareOfResponses(shown, {}, ['gemini.live.tool_response.id_match']),
+              expr: descending(closureShareOfResponses(shown, {}, ['gemini.live.tool_response.id_match'])),
               legend: '{{gemini_live_tool_response_id_match}}',
             },
           ],
@@ -303,8 +322,8 @@ export const closures: DashboardSpec = {
           jaeger: unexpectedEnds,
           decimals: 0,
           queries: [
-            { expr: withCallsPending(unexpected), legend: 'unexpected closures' },
-            { expr: withCallsPending(expected), legend: 'expected closures' },
+            { expr: withCallsPending(unexpected), legend: 'unexpected closures', color: 'red' },
+            { expr: withCallsPending(expected), legend: 'expected closures', color: 'green' },
           ],
         },
         {
@@ -319,10 +338,10 @@ export const closures: DashboardSpec = {
           jaeger: unexpectedEnds,
           decimals: 0,
           queries: [
-            { expr: sessionsOpen(0.5, unexpected), legend: 'unexpected, half' },
-            { expr: sessionsOpen(0.95, unexpected), legend: 'unexpected, 95 %' },
-            { expr: sessionsOpen(0.5, expected), legend: 'expected, half' },
-            { expr: sessionsOpen(0.95, expected), legend: 'expected, 95 %' },
+            { expr: sessionsOpen(0.5, unexpected), legend: 'unexpected, half', color: 'red' },
+            { expr: sessionsOpen(0.95, unexpected), legend: 'unexpected, 95 %', color: 'red' },
+            { expr: sessionsOpen(0.5, expected), legend: 'expected, half', color: 'green' },
+            { expr: sessionsOpen(0.95, expected), legend: 'expected, 95 %', color: 'green' },
           ],
         },
         {
@@ -338,15 +357,22 @@ export const closures: DashboardSpec = {
           decimals: 0,
           queries: [
             {
-              expr: count(
-                'gemini.live.tool_calls',
-                { by: ['gemini.live.tool_call.outcome', 'gemini.live.tool_call.input_while_pending'] },
-                shown,
+              expr: descending(
+                count(
+                  'gemini.live.tool_calls',
+                  { by: ['gemini.live.tool_call.outcome', 'gemini.live.tool_call.input_while_pending'] },
+                  shown,
+                ),
               ),
               legend:
                 '{{gemini_live_tool_call_outcome}}, input meanwhile: {{gemini_live_tool_call_input_while_pending}}',
             },
           ],
+          colors: Object.fromEntries(
+            Object.entries(byCallOutcome).flatMap(([outcome, color]) =>
+              [true, false].map((input) => [`${outcome}, input meanwhile: ${input}`, color]),
+            ),
+          ),
         },
         {
           kind: 'distribution',
@@ -408,8 +434,8 @@ export const closures: DashboardSpec = {
           jaeger: unexpectedEnds,
           decimals: 1,
           queries: [
-            { expr: dispersion(unexpected), legend: 'unexpected closures' },
-            { expr: dispersion(expected), legend: 'expected closures' },
+            { expr: dispersion(unexpected), legend: 'unexpected closures', color: 'red' },
+            { expr: dispersion(expected), legend: 'expected closures', color: 'green' },
           ],
         },
         {
@@ -429,8 +455,9 @@ export const closures: DashboardSpec = {
                 `count(${count('gemini.live.closures', { by: ['instance'], where: unexpected }, sliding)} > 0)`,
               ),
               legend: 'processes',
+              color: 'blue',
             },
-            { expr: orZero(unexpectedClosures(sliding)), legend: 'closures' },
+            { expr: orZero(unexpectedClosures(sliding)), legend: 'closures', color: 'red' },
           ],
         },
       ],

@@ -1,9 +1,10 @@
-import { byExpectation } from './colors.ts';
+import { byExpectation, byStallKind } from './colors.ts';
 import type { DashboardSpec } from './panels/panel.ts';
 import { serviceVersion } from './promql/others.ts';
 import {
   count,
   countSpans,
+  descending,
   lastHour,
   now,
   orZero,
@@ -16,7 +17,14 @@ import {
   sliding,
   unlabelled,
 } from './promql/query.ts';
-import { burnRate, closures, errorBudgetLeft, unexpectedClosures, unexpectedShare } from './shares.ts';
+import {
+  burnRate,
+  closures,
+  errorBudgetLeft,
+  failedTurns,
+  unexpectedClosures,
+  unexpectedShare,
+} from './shares.ts';
 
 const unexpectedEnds = {
   operation: 'live_closure',
@@ -37,11 +45,11 @@ export const overview: DashboardSpec = {
         {
           kind: 'stat',
           id: 1,
-          title: 'Sessions open',
+          title: 'Open now',
           description:
             'Sessions open now, over all processes. A process that was killed is counted until Prometheus no longer sees it, about five minutes.',
           unit: 'locale',
-          width: 4,
+          width: 3,
           height: 5,
           jaeger: { operation: 'live_closure' },
           decimals: 0,
@@ -50,11 +58,11 @@ export const overview: DashboardSpec = {
         {
           kind: 'stat',
           id: 2,
-          title: 'Sessions opened',
+          title: 'Opened',
           description:
             'Calls of connect() in the time shown. A session that resumes another is one of its own.',
           unit: 'locale',
-          width: 4,
+          width: 3,
           height: 5,
           jaeger: { operation: 'live_closure' },
           decimals: 0,
@@ -77,10 +85,10 @@ export const overview: DashboardSpec = {
         {
           kind: 'stat',
           id: 4,
-          title: 'Share of sessions that ended unexpectedly',
+          title: 'Unexpected share',
           description: 'Unexpected closures by all closures in the time shown. Empty where no session ended.',
           unit: 'percentunit',
-          width: 6,
+          width: 4,
           height: 5,
           jaeger: unexpectedEnds,
           decimals: 1,
@@ -89,12 +97,40 @@ export const overview: DashboardSpec = {
         },
         {
           kind: 'stat',
+          id: 18,
+          title: 'Stalls',
+          description:
+            'Silences of open sessions that lasted too long, in the time shown. A session that stalls is still open: it counts in none of the figures of closures.',
+          unit: 'locale',
+          width: 3,
+          height: 5,
+          jaeger: { operation: 'live_closure' },
+          decimals: 0,
+          thresholds: [{ color: 'green' }, { from: 1, color: 'orange' }],
+          queries: [{ expr: orZero(count('gemini.live.stalls', {}, shown)), legend: 'stalls' }],
+        },
+        {
+          kind: 'stat',
+          id: 19,
+          title: 'Failed turns',
+          description:
+            'Turns in the time shown that ended without an answer while the session went on: rejected by the service, malformed or empty. The dashboard of turns says why.',
+          unit: 'locale',
+          width: 3,
+          height: 5,
+          jaeger: { tags: { 'gen_ai.operation.name': 'realtime_inference' } },
+          decimals: 0,
+          thresholds: [{ color: 'green' }, { from: 1, color: 'orange' }],
+          queries: [{ expr: orZero(failedTurns(shown)), legend: 'failed' }],
+        },
+        {
+          kind: 'stat',
           id: 5,
           title: 'Error budget left',
           description:
             'Of the unexpected ends that the objective allows for the sessions of the time shown, what is left: 100 % is untouched, 0 % used up, below that the objective is missed.',
           unit: 'percentunit',
-          width: 6,
+          width: 4,
           height: 5,
           jaeger: unexpectedEnds,
           decimals: 0,
@@ -112,11 +148,12 @@ export const overview: DashboardSpec = {
           id: 6,
           title: 'How many sessions end, expected or not?',
           description:
-            'Closures per hour, stacked. Few sessions make a ragged picture: one closure counts over the whole window of a point. The diamonds are exemplars: each leads to the trace of one session.',
-          unit: 'suffix: /h',
+            'Closures per hour, stacked. Few sessions make a ragged picture: one closure counts over the whole window of a point. The diamonds are exemplars: each leads to the trace of one session; how high it stands says nothing.',
+          unit: 'locale',
           width: 12,
           height: 8,
           jaeger: { operation: 'live_closure' },
+          axis: 'per hour',
           stacked: true,
           colors: byExpectation,
           queries: ([false, true] as const).map((expected) => ({
@@ -143,8 +180,8 @@ export const overview: DashboardSpec = {
           jaeger: unexpectedEnds,
           max: 1,
           queries: [
-            { expr: unexpectedShare(lastHour), legend: 'last hour' },
-            { expr: unexpectedShare(sameHourYesterday), legend: 'same hour yesterday' },
+            { expr: unexpectedShare(lastHour), legend: 'last hour', color: 'red' },
+            { expr: unexpectedShare(sameHourYesterday), legend: 'same hour yesterday', color: 'blue' },
           ],
         },
         {
@@ -155,13 +192,13 @@ export const overview: DashboardSpec = {
             'Unexpected closures in the time shown by cause, an entry of the catalogue (docs/closures.md). Click a bar for the sessions.',
           unit: 'locale',
           width: 8,
-          height: 9,
+          height: 11,
           jaeger: unexpectedEnds,
           label: 'gemini.live.closure.cause',
           decimals: 0,
           queries: [
             {
-              expr: `sort_desc(${unexpectedClosures(shown, ['gemini.live.closure.cause'])} > 0)`,
+              expr: descending(`${unexpectedClosures(shown, ['gemini.live.closure.cause'])} > 0`),
               legend: '{{gemini_live_closure_cause}}',
             },
           ],
@@ -174,13 +211,15 @@ export const overview: DashboardSpec = {
             'Share of the unexpected closures in the time shown by hypothesis. Seven of them are rivals, the others only look like one of them; the dashboard of closures weighs them.',
           unit: 'percentunit',
           width: 8,
-          height: 9,
+          height: 11,
           jaeger: unexpectedEnds,
           label: 'gemini.live.closure.hypothesis',
           decimals: 0,
           queries: [
             {
-              expr: `sort_desc(${shareOfAll(unexpectedClosures(shown, ['gemini.live.closure.hypothesis']), unexpectedClosures(shown))} > 0)`,
+              expr: descending(
+                `${shareOfAll(unexpectedClosures(shown, ['gemini.live.closure.hypothesis']), unexpectedClosures(shown))} > 0`,
+              ),
               legend: '{{gemini_live_closure_hypothesis}}',
             },
           ],
@@ -193,13 +232,15 @@ export const overview: DashboardSpec = {
             'All closures in the time shown by code. 1006: no close frame came; none: the process ended first, or the connection never came to be; a code by itself says little, the cause beside it more.',
           unit: 'locale',
           width: 8,
-          height: 9,
+          height: 11,
           jaeger: { operation: 'live_closure' },
           label: 'gemini.live.closure.code',
           decimals: 0,
           queries: [
             {
-              expr: `sort_desc(${unlabelled(closures(shown, ['gemini.live.closure.code']), 'gemini.live.closure.code', 'none')} > 0)`,
+              expr: descending(
+                `${unlabelled(closures(shown, ['gemini.live.closure.code']), 'gemini.live.closure.code', 'none')} > 0`,
+              ),
               legend: '{{gemini_live_closure_code}}',
             },
           ],
@@ -220,7 +261,7 @@ export const overview: DashboardSpec = {
           width: 8,
           height: 8,
           jaeger: unexpectedEnds,
-          queries: [{ expr: burnRate(lastHour), legend: 'burn rate, 1 h' }],
+          queries: [{ expr: burnRate(lastHour), legend: 'burn rate, 1 h', color: 'red' }],
         },
         {
           kind: 'time',
@@ -240,6 +281,7 @@ export const overview: DashboardSpec = {
                 ),
               ),
               legend: 'new, per minute',
+              color: 'blue',
             },
             {
               expr: orZero(
@@ -248,8 +290,9 @@ export const overview: DashboardSpec = {
                 ),
               ),
               legend: 'resumed, per minute',
+              color: 'orange',
             },
-            { expr: orZero(now('gemini.live.session.active', {})), legend: 'open' },
+            { expr: orZero(now('gemini.live.session.active', {})), legend: 'open', color: 'purple' },
           ],
         },
         {
@@ -271,6 +314,7 @@ export const overview: DashboardSpec = {
                 sliding,
               ),
               legend: 'half',
+              color: 'blue',
             },
             {
               expr: quantile(
@@ -280,6 +324,7 @@ export const overview: DashboardSpec = {
                 sliding,
               ),
               legend: '95 %',
+              color: 'purple',
             },
           ],
         },
@@ -296,7 +341,9 @@ export const overview: DashboardSpec = {
           decimals: 0,
           queries: [
             {
-              expr: `sort_desc(${count('gemini.live.session.setup.duration', { by: ['error.type'], where: { 'error.type': { present: true } } }, shown)} > 0)`,
+              expr: descending(
+                `${count('gemini.live.session.setup.duration', { by: ['error.type'], where: { 'error.type': { present: true } } }, shown)} > 0`,
+              ),
               legend: '{{error_type}}',
             },
           ],
@@ -307,11 +354,13 @@ export const overview: DashboardSpec = {
           title: 'Which sessions stall?',
           description:
             'Silences of open sessions that lasted too long, per hour, by what was waited for. A session that stalls is still open: no closure tells of it.',
-          unit: 'suffix: /h',
+          unit: 'locale',
           width: 12,
           height: 7,
           jaeger: { operation: 'live_closure' },
+          axis: 'per hour',
           stacked: true,
+          colors: byStallKind,
           queries: [
             {
               expr: perHour(count('gemini.live.stalls', { by: ['gemini.live.stall.kind'] }, sliding)),
@@ -324,7 +373,7 @@ export const overview: DashboardSpec = {
           id: 16,
           title: 'Which release ends sessions unexpectedly?',
           description:
-            'Share of the sessions that ended unexpectedly in the time shown, by service.version. Blue lines in the other panels say when a version was first seen. Nothing but one bar without a name: the application says no version (OTEL_RESOURCE_ATTRIBUTES=service.version=…).',
+            'Share of the sessions that ended unexpectedly in the time shown, by service.version. Blue lines in the other panels say when a version was first seen. no version: the application says none (OTEL_RESOURCE_ATTRIBUTES=service.version=…).',
           unit: 'percentunit',
           width: 12,
           height: 7,
@@ -332,7 +381,9 @@ export const overview: DashboardSpec = {
           decimals: 1,
           queries: [
             {
-              expr: `sort_desc(${unexpectedShare(shown, [serviceVersion])})`,
+              expr: descending(
+                unlabelled(unexpectedShare(shown, [serviceVersion]), serviceVersion, 'no version'),
+              ),
               legend: `{{${serviceVersion}}}`,
             },
           ],
@@ -343,18 +394,21 @@ export const overview: DashboardSpec = {
           title: 'How many tokens are used?',
           description:
             'Tokens per minute: input (the whole context, again with each turn) and output, thoughts included. Input that climbs within a session is its context growing toward the limit.',
-          unit: 'suffix: /min',
+          unit: 'locale',
           width: 12,
           height: 7,
           jaeger: { operation: 'live_closure' },
+          axis: 'per minute',
           queries: [
             {
               expr: perMinute(count('gen_ai.client.inference.usage.input_tokens', {}, sliding)),
               legend: 'input',
+              color: 'blue',
             },
             {
               expr: perMinute(count('gen_ai.client.inference.usage.output_tokens', {}, sliding)),
               legend: 'output',
+              color: 'purple',
             },
           ],
         },

@@ -36,10 +36,15 @@ export interface Variables {
 
 /** Every query of every panel, with the variables filled in. */
 export function panelQueries(variables: Variables = {}): PanelQuery[] {
-  const fill = filler(variables);
   return dashboards.flatMap(({ uid, rows }) =>
     rows.flatMap(({ panels }) =>
-      panels.flatMap((panel) => queriesOf(panel).map((query) => ({ ...fill(query), dashboard: uid }))),
+      panels.flatMap((panel) =>
+        queriesOf(panel).map((query) => ({
+          ...query,
+          expr: fillVariables(query.expr, variables),
+          dashboard: uid,
+        })),
+      ),
     ),
   );
 }
@@ -61,15 +66,19 @@ function queriesOf(panel: Panel): Omit<PanelQuery, 'dashboard'>[] {
   }));
 }
 
-function filler({
-  service = '.+',
-  model = '.*',
-  version = '.*',
-  objective = 0.98,
-  traceId = '',
-  range = 3_600,
-  rateInterval = 240,
-}: Variables) {
+/** @throws where a query names a variable that no dashboard has */
+export function fillVariables(
+  expr: string,
+  {
+    service = '.+',
+    model = '.*',
+    version = '.*',
+    objective = 0.98,
+    traceId = '',
+    range = 3_600,
+    rateInterval = 240,
+  }: Variables,
+): string {
   const values: Readonly<Record<string, string>> = {
     service,
     model,
@@ -80,12 +89,9 @@ function filler({
     __rate_interval: `${rateInterval}s`,
     __rate_interval_ms: String(rateInterval * 1_000),
   };
-  return <Query extends { readonly expr: string }>(query: Query): Query => ({
-    ...query,
-    expr: query.expr.replace(/\$(\w+)/g, (_match, name: string) => {
-      const value = values[name];
-      if (value === undefined) throw new Error(`No dashboard has a variable "${name}".`);
-      return value;
-    }),
+  return expr.replace(/\$(\w+)/g, (_match, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`No dashboard has a variable "${name}".`);
+    return value;
   });
 }

@@ -1,4 +1,4 @@
-import { byResponseOutcome } from './colors.ts';
+import { byHypothesis, byResponseOutcome, byStallKind } from './colors.ts';
 import type { DashboardSpec } from './panels/panel.ts';
 import { count, countSpans, now, orZero, perMinute, sliding } from './promql/query.ts';
 import { unexpectedClosures } from './shares.ts';
@@ -58,14 +58,16 @@ export const session: DashboardSpec = {
         {
           kind: 'time',
           id: 4,
-          title: 'Did other sessions end at the same time?',
+          title: 'Did other sessions end then?',
           description:
             'Unexpected closures per minute by hypothesis, over all sessions. Others at the same moment: look at what they share before you look at this session.',
-          unit: 'suffix: /min',
-          width: 8,
+          unit: 'locale',
+          width: 6,
           height: 8,
           jaeger: { operation: 'live_closure' },
+          axis: 'per minute',
           stacked: true,
+          colors: byHypothesis,
           queries: [
             {
               expr: perMinute(
@@ -83,31 +85,33 @@ export const session: DashboardSpec = {
         {
           kind: 'time',
           id: 5,
-          title: 'How many sessions were open and opened?',
+          title: 'How many were open and opened?',
           description:
             'Sessions open, and opened per minute, over all processes. A peak just before the end speaks for a limit on sessions or connects.',
           unit: 'locale',
-          width: 8,
+          width: 6,
           height: 8,
           jaeger: { operation: 'live_closure' },
           queries: [
-            { expr: orZero(now('gemini.live.session.active', {})), legend: 'open' },
+            { expr: orZero(now('gemini.live.session.active', {})), legend: 'open', color: 'purple' },
             {
               expr: orZero(perMinute(count('gemini.live.sessions', {}, sliding))),
               legend: 'opened, per minute',
+              color: 'blue',
             },
           ],
         },
         {
           kind: 'time',
           id: 6,
-          title: 'Did tool responses of other sessions go through?',
+          title: 'Did other tool responses go through?',
           description:
             'Tool responses per minute over all sessions, and those that an unexpected closure followed. If they fail everywhere at once, the fault is not in the response of this session.',
-          unit: 'suffix: /min',
-          width: 8,
+          unit: 'locale',
+          width: 6,
           height: 8,
           jaeger: { operation: 'send_tool_response' },
+          axis: 'per minute',
           colors: { ...byResponseOutcome, 'unexpected closures': 'purple' },
           queries: [
             {
@@ -117,6 +121,26 @@ export const session: DashboardSpec = {
               legend: '{{gemini_live_tool_response_outcome}}',
             },
             { expr: orZero(perMinute(unexpectedClosures(sliding))), legend: 'unexpected closures' },
+          ],
+        },
+        {
+          kind: 'time',
+          id: 7,
+          title: 'Did other sessions stall?',
+          description:
+            'Silences of open sessions that lasted too long, per minute over all sessions, by what was waited for. Others at the same moment: the service was slow or silent for all, not for this session.',
+          unit: 'locale',
+          width: 6,
+          height: 8,
+          jaeger: { operation: 'live_closure' },
+          axis: 'per minute',
+          stacked: true,
+          colors: byStallKind,
+          queries: [
+            {
+              expr: perMinute(count('gemini.live.stalls', { by: ['gemini.live.stall.kind'] }, sliding)),
+              legend: '{{gemini_live_stall_kind}}',
+            },
           ],
         },
       ],

@@ -36,6 +36,12 @@ export function closureShareOfResponses(
   );
 }
 
+/** Turns that ended without an answer while the session went on. */
+export function failedTurns(window: Window, by: readonly LabelName<'gemini.live.turns'>[] = []): string {
+  const failed = { oneOf: ['rejected', 'malformed', 'empty'] } as const;
+  return count('gemini.live.turns', { by, where: { 'gemini.live.turn.outcome': failed } }, window);
+}
+
 /** How much of what may go wrong is left: 1 untouched, 0 used up, below 0 overdrawn. */
 export function errorBudgetLeft(window: Window): string {
   return `1 - (${unexpectedShare(window)}) / (1 - $objective)`;

@@ -1,11 +1,13 @@
 import { sizes } from '../src/conventions/limits.ts';
 import { exactBytes } from '../src/conventions/words.ts';
-import { byCallOutcome } from './colors.ts';
+import { byCallOutcome, byIdMatch, byResponseOutcome } from './colors.ts';
 import type { DashboardSpec } from './panels/panel.ts';
 import {
   count,
   countByBoundary,
   countUpTo,
+  descending,
+  inMilliseconds,
   perMinute,
   quantile,
   share,
@@ -35,10 +37,11 @@ export const tools: DashboardSpec = {
           title: 'How do tool calls end?',
           description:
             'Tool calls per minute by outcome: answered, cancelled (the user spoke on; no error), or cut by the end of the connection.',
-          unit: 'suffix: /min',
+          unit: 'locale',
           width: 8,
           height: 8,
           jaeger: toolCalls,
+          axis: 'per minute',
           stacked: true,
           colors: byCallOutcome,
           queries: [
@@ -65,8 +68,8 @@ export const tools: DashboardSpec = {
           decimals: 0,
           queries: [
             { expr: count('gemini.live.tool_calls', { by: ['gen_ai.tool.name'] }, shown), legend: 'Calls' },
-            { expr: ended('cancelled'), legend: 'Cancelled', unit: 'percentunit' },
-            { expr: ended('closure'), legend: 'Cut by a closure', unit: 'percentunit' },
+            { expr: ended('cancelled'), legend: 'Cancelled', unit: 'percentunit', color: 'yellow' },
+            { expr: ended('closure'), legend: 'Cut by a closure', unit: 'percentunit', color: 'red' },
             {
               expr: share(
                 count(
@@ -84,6 +87,7 @@ export const tools: DashboardSpec = {
               ),
               legend: 'Errors',
               unit: 'percentunit',
+              color: 'red',
             },
             {
               expr: quantile(0.95, 'gen_ai.execute_tool.duration', { by: ['gen_ai.tool.name'] }, shown),
@@ -102,6 +106,7 @@ export const tools: DashboardSpec = {
           width: 12,
           height: 8,
           jaeger: toolResponses,
+          shadesOf: 'purple',
           queries: [
             {
               expr: quantile(
@@ -125,26 +130,21 @@ export const tools: DashboardSpec = {
           height: 8,
           jaeger: toolResponses,
           label: 'gemini.live.tool_response.outcome',
-          queries: [
-            {
+          queries: ([0.5, 0.95] as const).flatMap((part) =>
+            (['closure', 'ok'] as const).map((outcome) => ({
               expr: quantile(
-                0.5,
+                part,
                 'gemini.live.tool_response.latency',
-                { by: ['gemini.live.tool_response.outcome'] },
+                {
+                  by: ['gemini.live.tool_response.outcome'],
+                  where: { 'gemini.live.tool_response.outcome': outcome },
+                },
                 shown,
               ),
-              legend: '{{gemini_live_tool_response_outcome}}, half',
-            },
-            {
-              expr: quantile(
-                0.95,
-                'gemini.live.tool_response.latency',
-                { by: ['gemini.live.tool_response.outcome'] },
-                shown,
-              ),
-              legend: '{{gemini_live_tool_response_outcome}}, 95 %',
-            },
-          ],
+              legend: `{{gemini_live_tool_response_outcome}}, ${part === 0.5 ? 'half' : '95 %'}`,
+              color: byResponseOutcome[outcome],
+            })),
+          ),
         },
       ],
     },
@@ -195,11 +195,13 @@ export const tools: DashboardSpec = {
               )}`,
               legend: `Over ${exactBytes(sizes.large)}`,
               unit: 'percentunit',
+              color: 'orange',
             },
             {
               expr: closureShareOfResponses(shown, {}, ['gen_ai.tool.name']),
-              legend: 'Followed by a closure',
+              legend: 'Then a closure',
               unit: 'percentunit',
+              color: 'red',
             },
           ],
         },
@@ -209,16 +211,25 @@ export const tools: DashboardSpec = {
           title: 'How soon does the service react to a tool response?',
           description:
             'From the message to the first message of the service after it: the only acknowledgement there is. Exemplars on the curve of spans lead to single responses.',
-          unit: 's',
+          unit: 'ms',
           width: 12,
           height: 8,
           jaeger: toolResponses,
           queries: [
-            { expr: quantile(0.5, 'gemini.live.ack.duration', {}, sliding), legend: 'half' },
-            { expr: quantile(0.95, 'gemini.live.ack.duration', {}, sliding), legend: '95 %' },
+            {
+              expr: inMilliseconds(quantile(0.5, 'gemini.live.ack.duration', {}, sliding)),
+              legend: 'half',
+              color: 'blue',
+            },
+            {
+              expr: inMilliseconds(quantile(0.95, 'gemini.live.ack.duration', {}, sliding)),
+              legend: '95 %',
+              color: 'purple',
+            },
             {
               expr: spanQuantile(0.95, { span: 'send_tool_response' }, sliding),
               legend: 'spans, 95 %',
+              color: 'light-purple',
               exemplar: true,
             },
           ],
@@ -226,7 +237,7 @@ export const tools: DashboardSpec = {
         {
           kind: 'bars',
           id: 8,
-          title: 'Which tool responses are never acknowledged?',
+          title: 'Which are never acknowledged?',
           description:
             'Share of the tool responses in the time shown after which the service sent nothing at all, by whether an unexpected closure followed within 2 s.',
           unit: 'percentunit',
@@ -237,6 +248,7 @@ export const tools: DashboardSpec = {
             tags: { 'gemini.live.tool_response.acknowledged': 'false' },
           },
           label: 'gemini.live.tool_response.outcome',
+          colors: byResponseOutcome,
           decimals: 1,
           queries: [
             {
@@ -262,14 +274,13 @@ export const tools: DashboardSpec = {
           decimals: 0,
           queries: [
             {
-              expr: count(
-                'gemini.live.tool_responses',
-                { by: ['gemini.live.tool_response.id_match'] },
-                shown,
+              expr: descending(
+                count('gemini.live.tool_responses', { by: ['gemini.live.tool_response.id_match'] }, shown),
               ),
               legend: '{{gemini_live_tool_response_id_match}}',
             },
           ],
+          colors: byIdMatch,
         },
       ],
     },

@@ -1,6 +1,17 @@
-import { byTurnOutcome } from './colors.ts';
+import { byFailure, byFirstAudioReference, byModality, byTurnOutcome } from './colors.ts';
 import type { DashboardSpec } from './panels/panel.ts';
-import { count, perHour, perMinute, quantile, share, shown, sliding, spanQuantile } from './promql/query.ts';
+import {
+  count,
+  inMilliseconds,
+  perHour,
+  perMinute,
+  quantile,
+  share,
+  shown,
+  sliding,
+  spanQuantile,
+} from './promql/query.ts';
+import { failedTurns } from './shares.ts';
 
 const turnSpans = { tags: { 'gen_ai.operation.name': 'realtime_inference' } } as const;
 
@@ -25,6 +36,7 @@ export const turns: DashboardSpec = {
           width: 12,
           height: 8,
           jaeger: turnSpans,
+          colors: byFirstAudioReference,
           queries: [
             {
               expr: quantile(
@@ -93,10 +105,11 @@ export const turns: DashboardSpec = {
           title: 'How do turns end?',
           description:
             'Turns per minute by outcome. interrupted is the user speaking, no error; closure is a turn cut by the end of the connection; superseded is one that another turn replaced.',
-          unit: 'suffix: /min',
+          unit: 'locale',
           width: 8,
           height: 8,
           jaeger: turnSpans,
+          axis: 'per minute',
           stacked: true,
           colors: byTurnOutcome,
           queries: [
@@ -129,16 +142,25 @@ export const turns: DashboardSpec = {
           title: 'How long are turns?',
           description:
             'Duration of turns: half and 95 % of them were shorter. Exemplars on the curve of spans lead to single turns.',
-          unit: 's',
+          unit: 'ms',
           width: 8,
           height: 8,
           jaeger: turnSpans,
           queries: [
-            { expr: quantile(0.5, 'gen_ai.client.inference.duration', {}, sliding), legend: 'half' },
-            { expr: quantile(0.95, 'gen_ai.client.inference.duration', {}, sliding), legend: '95 %' },
+            {
+              expr: inMilliseconds(quantile(0.5, 'gen_ai.client.inference.duration', {}, sliding)),
+              legend: 'half',
+              color: 'blue',
+            },
+            {
+              expr: inMilliseconds(quantile(0.95, 'gen_ai.client.inference.duration', {}, sliding)),
+              legend: '95 %',
+              color: 'purple',
+            },
             {
               expr: spanQuantile(0.95, { span: 'realtime_inference' }, sliding),
               legend: 'spans, 95 %',
+              color: 'light-purple',
               exemplar: true,
             },
           ],
@@ -149,22 +171,18 @@ export const turns: DashboardSpec = {
           title: 'Why do turns fail?',
           description:
             'Turns per hour that ended without an answer while the session went on, by outcome and by the reason that the service gave. rejected: it refused; malformed: a tool call that is none; empty: nothing to hear or read.',
-          unit: 'suffix: /h',
+          unit: 'locale',
           width: 24,
           height: 8,
           jaeger: turnSpans,
+          axis: 'per hour',
           stacked: true,
+          shadesOf: 'orange',
+          colors: byFailure,
           queries: [
             {
               expr: perHour(
-                count(
-                  'gemini.live.turns',
-                  {
-                    by: ['gemini.live.turn.outcome', 'gemini.live.turn.complete_reason'],
-                    where: { 'gemini.live.turn.outcome': { oneOf: ['rejected', 'malformed', 'empty'] } },
-                  },
-                  sliding,
-                ),
+                failedTurns(sliding, ['gemini.live.turn.outcome', 'gemini.live.turn.complete_reason']),
               ),
               legend: '{{gemini_live_turn_outcome}} {{gemini_live_turn_complete_reason}}',
             },
@@ -192,6 +210,7 @@ export const turns: DashboardSpec = {
               legend: '{{gemini_live_audio_direction}}',
             },
           ],
+          colors: { sent: 'blue', received: 'purple' },
         },
         {
           kind: 'time',
@@ -199,11 +218,13 @@ export const turns: DashboardSpec = {
           title: 'Input tokens by modality',
           description:
             'Input tokens of turns per minute by modality. The whole context counts again in every turn: a curve that only rises is a context that is never compressed.',
-          unit: 'suffix: /min',
+          unit: 'locale',
           width: 8,
           height: 8,
           jaeger: turnSpans,
+          axis: 'per minute',
           stacked: true,
+          colors: byModality,
           queries: [
             {
               expr: perMinute(
@@ -222,11 +243,13 @@ export const turns: DashboardSpec = {
           id: 8,
           title: 'Output tokens by modality',
           description: 'Output tokens of turns per minute by modality, thoughts included as text.',
-          unit: 'suffix: /min',
+          unit: 'locale',
           width: 8,
           height: 8,
           jaeger: turnSpans,
+          axis: 'per minute',
           stacked: true,
+          colors: byModality,
           queries: [
             {
               expr: perMinute(

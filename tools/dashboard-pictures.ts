@@ -1,19 +1,19 @@
 /**
- * npm run dashboards:pictures -- [--minutes 13] [--prometheus URL --jaeger URL]
+ * npm run dashboards:pictures -- [--minutes 13] [--prometheus URL --jaeger URL [--until TIME]]
  *
  * Draws the dashboards into docs/images/dashboard-*.png: a real Collector, Prometheus and Jaeger with simulated traffic
- * answer the panels' queries, and ECharts draws the answers. It is not Grafana that draws them.
+ * answer the queries of dashboards/json, and Grafana's own panels (tools/grafana) draw the answers.
  *
  *   --minutes N        traffic for so long; ten minutes and more show the life of a connection
  *   --prometheus URL, --jaeger URL   ask these, which have had their traffic, and start none
+ *   --until TIME       the end of the minutes shown, such as 2026-11-26T21:45:00Z; default: now
  */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { drawDashboards } from './dashboards/draw.ts';
-import { startTraffic } from './dashboards/traffic.ts';
+import { playTraffic } from './dashboards/traffic.ts';
 import { startStack } from './stack/run.ts';
 
 const onProgress = (line: string): void => console.log(line);
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '13' },
     prometheus: { type: 'string' },
     jaeger: { type: 'string' },
+    until: { type: 'string' },
   },
 });
 const { prometheus, jaeger } = values;
@@ -33,7 +34,12 @@ if (!(minutes > 0)) {
 }
 const range = minutes * 60;
 if (prometheus !== undefined && jaeger !== undefined) {
-  await drawDashboards({ prometheus, jaeger, range, onProgress });
+  const end = values.until === undefined ? Date.now() : Date.parse(values.until);
+  if (Number.isNaN(end)) {
+    console.error(`--until ${values.until}: a time is allowed, such as 2026-11-26T21:45:00Z.`);
+    process.exit(1);
+  }
+  await drawDashboards({ prometheus, jaeger, range, end: end / 1_000, onProgress });
 } else {
   await drawOwnTraffic();
 }
@@ -47,8 +53,6 @@ async function drawOwnTraffic(): Promise<void> {
     pace: { spanMetrics: '5s' },
     onProgress,
   });
-  await using _traffic = await startTraffic(stack.urls.otlpHttp, onProgress);
-  onProgress(`traffic for ${minutes} minutes`);
-  await sleep(range * 1_000);
-  await drawDashboards({ ...stack.urls, range, onProgress });
+  const end = await playTraffic(stack.urls.otlpHttp, minutes, onProgress);
+  await drawDashboards({ ...stack.urls, range, end, onProgress });
 }

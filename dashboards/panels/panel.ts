@@ -7,16 +7,7 @@ import type { HistogramName } from '../promql/names.ts';
 /** Grafana's names of units. https://github.com/grafana/grafana/blob/main/packages/grafana-data/src/valueFormats/categories.ts */
 export type Unit =
   // Whole numbers with separators: 5,123, where `short` says 5.12 K.
-  | 'locale'
-  | 'none'
-  | 's'
-  | 'decbytes'
-  | 'Bps'
-  | 'percentunit'
-  | 'dtdurations'
-  | 'suffix: /h'
-  | 'suffix: /min'
-  | 'suffix:×';
+  'locale' | 'none' | 's' | 'ms' | 'decbytes' | 'Bps' | 'percentunit' | 'suffix:×';
 
 /** A search in Jaeger for the spans that a panel is about: by name, where that ends in no model or tool, and by attributes. */
 export interface JaegerSearch {
@@ -32,11 +23,15 @@ export interface PromQuery {
   readonly exemplar?: true;
   /** Another unit than the panel's, for a column of a table. */
   readonly unit?: Unit;
+  /** Of its curves, bars or gauges. */
+  readonly color?: Color;
 }
 
-export type Color = 'green' | 'yellow' | 'orange' | 'red' | 'blue' | 'purple' | 'text';
+type Hue = 'green' | 'yellow' | 'orange' | 'red' | 'blue' | 'purple';
+/** Grafana's names. */
+export type Color = Hue | `${'light' | 'dark'}-${Hue}` | 'gray' | 'text';
 
-/** What a curve or bar of that name is drawn in. */
+/** What a curve or bar of that name is drawn in; a name between slashes is a regular expression. */
 export type Colors = Readonly<Record<string, Color>>;
 
 export interface Threshold {
@@ -75,7 +70,11 @@ export interface TimePanel extends OfPrometheus {
   readonly kind: 'time';
   readonly stacked?: true;
   readonly max?: number;
+  /** Beside the axis, where the unit does not say all: `per hour`. */
+  readonly axis?: string;
   readonly colors?: Colors;
+  /** For names that are not known beforehand: each its own shade of this. */
+  readonly shadesOf?: Color;
 }
 
 /** A bar for each value of a label. */

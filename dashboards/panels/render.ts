@@ -24,6 +24,7 @@ import {
 import {
   type DashboardLink,
   type DataTransformerConfig,
+  type DynamicConfigValue,
   type FieldColor,
   FieldColorBuilder,
   FieldColorModeId,
@@ -56,6 +57,9 @@ import {
   type TracePanel,
 } from './panel.ts';
 import { promTarget, refId, traceTarget } from './targets.ts';
+
+/** Degrees: names of bins rise to their bars. */
+const slanted = 45;
 
 export function renderPanel(panel: Panel): Builder<GrafanaPanel> {
   switch (panel.kind) {
@@ -122,7 +126,7 @@ function stat(panel: StatPanel): StatBuilder {
 }
 
 function time(panel: TimePanel): TimeSeriesBuilder {
-  const { queries, stacked, max } = panel;
+  const { queries, stacked, max, axis, shadesOf } = panel;
   const builder = start(new TimeSeriesBuilder(), panel)
     .targets(queries.map((query, index) => promTarget(query, index, 'curve')))
     .min(0)
@@ -133,8 +137,11 @@ function time(panel: TimePanel): TimeSeriesBuilder {
         .showLegend(true),
     );
   if (max !== undefined) builder.max(max);
-  for (const [name, color] of Object.entries(panel.colors ?? {}))
-    builder.overrideByName(name, [drawnIn(color)]);
+  if (axis !== undefined) builder.axisLabel(axis);
+  if (shadesOf !== undefined) {
+    builder.colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Shades).fixedColor(shadesOf));
+  }
+  colorSeries(builder, panel);
   if (stacked === undefined) return builder.fillOpacity(10).showPoints(VisibilityMode.Auto);
   return builder
     .drawStyle(GraphDrawStyle.Bars)
@@ -150,15 +157,18 @@ function bars(panel: BarsPanel): BarGaugeBuilder {
     .orientation(VizOrientation.Horizontal)
     // Beside a bar there is room for half of a cause's name.
     .namePlacement(BarGaugeNamePlacement.Top)
+    // The name above the bar counts as well.
     .sizing(BarGaugeSizing.Manual)
-    .minVizHeight(14)
-    .maxVizHeight(24)
+    .minVizHeight(36)
+    .maxVizHeight(40)
     // Else letters grow with the room that few bars leave.
     .text(new VizTextDisplayOptionsBuilder().titleSize(13).valueSize(14))
     .min(0)
     .colorScheme(panel.thresholds ? byThreshold() : fixed('blue'));
-  for (const [name, color] of Object.entries(panel.colors ?? {}))
-    builder.overrideByName(name, [drawnIn(color)]);
+  const [only, ...others] = panel.queries;
+  // One bar alone has no name of its own accord.
+  if (only !== undefined && others.length === 0) builder.displayName(nameOfField(only.legend));
+  colorSeries(builder, panel);
   if (panel.label === undefined) return builder;
   const links = [barLink(panel.jaeger, panel.label)];
   if (panel.label === 'gemini.live.closure.cause') links.unshift(causeLink());
@@ -175,7 +185,7 @@ function distribution(panel: DistributionPanel): BarChartBuilder {
     ])
     .xField('bin')
     .colorByField('bin')
-    .xTickLabelRotation(-45)
+    .xTickLabelRotation(slanted)
     .showValue(VisibilityMode.Always)
     .legend(new VizLegendOptionsBuilder().showLegend(false))
     .min(0)
@@ -196,7 +206,7 @@ function cumulative(panel: CumulativePanel): BarChartBuilder {
     id: 'convertFieldType',
     options: { conversions: [{ targetField: 'le', destinationType }] },
   });
-  return start(new BarChartBuilder(), panel)
+  const builder = start(new BarChartBuilder(), panel)
     .targets(panel.queries.map((query, index) => promTarget(query, index, 'rows')))
     .transformations([
       ...oneTable(panel),
@@ -205,24 +215,35 @@ function cumulative(panel: CumulativePanel): BarChartBuilder {
       convert('string'),
     ])
     .xField('le')
+    .xTickLabelRotation(slanted)
+    .legend(new VizLegendOptionsBuilder().displayMode(LegendDisplayMode.List).showLegend(true))
     .min(0)
-    .max(1);
+    .max(1)
+    .overrideByName('le', [{ id: 'unit', value: 'decbytes' }]);
+  for (const { legend, color } of panel.queries) {
+    if (color !== undefined) builder.overrideByName(legend, [drawnIn(color)]);
+  }
+  return builder;
 }
 
 function table(panel: TablePanel): TableBuilder {
   const { label, labelTitle, queries } = panel;
   const builder = start(new TableBuilder(), panel)
     .targets(queries.map((query, index) => promTarget(query, index, 'rows')))
-    .transformations(oneTable(panel, { [labelName(label)]: labelTitle }))
+    .transformations([
+      ...oneTable(panel, { [labelName(label)]: labelTitle }),
+      { id: 'sortBy', options: { sort: [{ field: queries[0]?.legend, desc: true }] } },
+    ])
+    .minWidth(90)
     .overrideByName(labelTitle, [{ id: 'links', value: [cellLink(panel.jaeger, label).build()] }]);
-  for (const { legend, unit } of queries) {
-    if (unit !== undefined) builder.overrideByName(legend, column(unit));
+  for (const { legend, unit, color = 'blue' } of queries) {
+    if (unit !== undefined) builder.overrideByName(legend, [...column(unit), drawnIn(color)]);
   }
   return builder;
 }
 
-function column(unit: string): { id: string; value: unknown }[] {
-  const properties: { id: string; value: unknown }[] = [
+function column(unit: string): DynamicConfigValue[] {
+  const properties: DynamicConfigValue[] = [
     { id: 'unit', value: unit },
     { id: 'decimals', value: 1 },
   ];
@@ -291,7 +312,15 @@ function spanTable(panel: SpanTablePanel): TableBuilder {
         },
       },
     ])
-    .overrideByName('Duration', [{ id: 'unit', value: 'ms' }])
+    .overrideByName('Span', [{ id: 'custom.width', value: 170 }])
+    .overrideByName('Start', [
+      { id: 'unit', value: 'time:HH:mm:ss.SSS' },
+      { id: 'custom.width', value: 110 },
+    ])
+    .overrideByName('Duration', [
+      { id: 'unit', value: 'ms' },
+      { id: 'custom.width', value: 90 },
+    ])
     .overrideByName('Attributes', [
       { id: 'custom.cellOptions', value: { type: TableCellDisplayMode.JSONView } },
       { id: 'custom.inspect', value: true },
@@ -312,7 +341,26 @@ function byThreshold(): FieldColorBuilder {
   return new FieldColorBuilder().mode(FieldColorModeId.Thresholds);
 }
 
-function drawnIn(color: string): { readonly id: string; readonly value: object } {
+/** By what they are called, and by the query they come from. */
+function colorSeries(
+  builder: TimeSeriesBuilder | BarGaugeBuilder,
+  { colors = {}, queries }: TimePanel | BarsPanel,
+): void {
+  for (const [name, color] of Object.entries(colors)) {
+    if (name.startsWith('/')) builder.overrideByRegexp(name, [drawnIn(color)]);
+    else builder.overrideByName(name, [drawnIn(color)]);
+  }
+  for (const [index, { color }] of queries.entries()) {
+    if (color !== undefined) builder.overrideByQuery(refId(index), [drawnIn(color)]);
+  }
+}
+
+/** A legend such as `acknowledged: {{label}}`, as the name of a field. */
+function nameOfField(legend: string): string {
+  return legend.replace(/\{\{(\w+)\}\}/g, '$${__field.labels.$1}');
+}
+
+function drawnIn(color: string): DynamicConfigValue {
   return { id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor: color } };
 }
 

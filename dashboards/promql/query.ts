@@ -102,15 +102,20 @@ export function newVersions(): string {
   return `${there}) unless ${there} offset 5m)`;
 }
 
+/** Seconds as milliseconds, beside durations of spans. */
+export function inMilliseconds(seconds: string): string {
+  return `(${seconds}) * 1000`;
+}
+
 /** Spans within a window, with exemplars. */
 export function countSpans(query: SpanQuery, by: readonly AttributeName[], window: Window): string {
   return sumBy(by, grown(spanSelector('calls', query), window));
 }
 
-/** A quantile of the durations of spans in seconds, with exemplars. The series are in milliseconds, for Jaeger. */
+/** A quantile of the durations of spans in milliseconds, as their exemplars are. */
 export function spanQuantile(share: number, query: SpanQuery, window: Window): string {
   const durations = sumBy(['le'], grown(spanSelector('durationBucket', query), window));
-  return `histogram_quantile(${share}, ${durations}) / 1000 >= 0`;
+  return `histogram_quantile(${share}, ${durations}) >= 0`;
 }
 
 /** A count over the sliding window as a count per minute. */
@@ -133,8 +138,18 @@ export function shareOfAll(parts: string, whole: string): string {
 }
 
 /** Gives a name to the rows of an expression that have none: Prometheus knows no empty label. */
-export function unlabelled(expression: string, label: AttributeName, name: string): string {
-  return `label_replace(${expression}, "${labelName(label)}", "${name}", "${labelName(label)}", "")`;
+export function unlabelled(
+  expression: string,
+  label: AttributeName | typeof serviceVersion,
+  name: string,
+): string {
+  const shown = label === serviceVersion ? label : labelName(label);
+  return `label_replace(${expression}, "${shown}", "${name}", "${shown}", "")`;
+}
+
+/** The largest first, as bars stand from top to bottom. */
+export function descending(expression: string): string {
+  return `sort_desc(${expression})`;
 }
 
 export function orZero(expression: string): string {

@@ -81,6 +81,26 @@ describe.each(rendered)('$spec.title', ({ spec, dashboard }) => {
   });
 });
 
+test.each(
+  dashboards.flatMap((spec) =>
+    panelsOf(spec)
+      .filter((panel) => panel.kind === 'time' || panel.kind === 'cumulative')
+      .map((panel) => [spec.title, panel.title, panel] as const),
+  ),
+)('%s: the colours of “%s” mean something', (_dashboard, _title, panel) => {
+  // Grafana's own palette begins with green.
+  const named = panel.kind === 'time' && (panel.colors !== undefined || panel.shadesOf !== undefined);
+  expect(named || panel.queries.every(({ color }) => color !== undefined)).toBe(true);
+});
+
+test('one bar alone has its name', () => {
+  const { panels = [] } = renderDashboard(dashboards[1] as (typeof dashboards)[number]);
+  const found = panels.find(({ title }) => title === 'Was the last tool response acknowledged?');
+  expect((found as GrafanaPanel).fieldConfig?.defaults.displayName).toBe(
+    `acknowledged: ${filledIn('__field.labels.gemini_live_closure_tool_response_acknowledged')}`,
+  );
+});
+
 test('exemplars lead from closures, tool responses and turns to their traces', () => {
   const series = dashboards
     .flatMap(panelsOf)

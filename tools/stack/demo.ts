@@ -69,6 +69,9 @@ export async function play(
       LIVE_OTEL_FILE: 'off',
       OTEL_EXPORTER_OTLP_ENDPOINT: otlp,
       OTEL_SERVICE_NAME: act.service,
+      ...(act.version !== undefined && {
+        OTEL_RESOURCE_ATTRIBUTES: `service.version=${act.version}`,
+      }),
       OTEL_METRIC_EXPORT_INTERVAL: '5000',
     },
     cwd: root,

@@ -6,6 +6,8 @@ export interface Act {
   readonly name: string;
   /** `service.name`. */
   readonly service: string;
+  /** `service.version`. */
+  readonly version?: string;
   /** Protocol time over real time. */
   readonly timeScale: number;
   /** Connections get these in turn. */

@@ -36,6 +36,16 @@ test('Alertmanager', () => {
   expect(tagOf('ALERTMANAGER_IMAGE')).toBe(required('alertmanager', 'github.com/prometheus/alertmanager'));
 });
 
+test('Grafana, and the packages that draw its panels', () => {
+  const { packages } = JSON.parse(read('tools/grafana/package-lock.json')) as {
+    readonly packages: Readonly<Record<string, { readonly version: string }>>;
+  };
+  const minor = (version = ''): string => version.split('.').slice(0, 2).join('.');
+  for (const name of ['@grafana/ui', '@grafana/data', '@grafana/schema']) {
+    expect(minor(packages[`node_modules/${name}`]?.version), name).toBe(minor(tagOf('GRAFANA_IMAGE')));
+  }
+});
+
 test('the Collector, its builder, and each of its components', () => {
   const { dist, ...sections } = parse(read('collector/builder.yaml')) as {
     readonly dist: { readonly version: string };
