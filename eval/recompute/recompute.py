@@ -14,7 +14,7 @@ from collections import Counter
 
 import numpy as np
 import statsmodels.api as sm
-from statsmodels.stats.contingency_tables import Table, Table2x2
+from statsmodels.stats.contingency_tables import StratifiedTable, Table, Table2x2
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
@@ -148,9 +148,32 @@ def check_compared(where, compared, sessions):
         check("p of a difference", where, [compared["p"]], [math.erfc(abs(z) / math.sqrt(2))])
 
 
+def check_alike(alike):
+    """Of sessions alike in model, version and service: the odds ratio of Mantel and Haenszel, and its test."""
+    if alike is None:
+        return
+    if "tool" in alike["alikeIn"]:
+        missing["odds ratio of sessions that call tools as before"] += 1
+        return
+    tables = []
+    for stratum in alike["strata"]:
+        tables.append(np.array([
+            [stratum[side]["closures"], stratum[side]["units"] - stratum[side]["closures"]]
+            for side in ("after", "before")
+        ], dtype=float))
+    pooled = StratifiedTable(tables)
+    low, high = pooled.oddsratio_pooled_confint()
+    said = alike["effect"]
+    check("odds ratio of Mantel and Haenszel with its interval", "sessions that are alike",
+          [said["value"], said["low"], said["high"]], [pooled.oddsratio_pooled, low, high])
+    check("p of Cochran, Mantel and Haenszel", "sessions that are alike", [alike["p"]],
+          [pooled.test_null_odds().pvalue])
+
+
 def check_comparison(comparison):
     sessions = (comparison["before"]["sessions"], comparison["after"]["sessions"])
     check_compared("all unexpected ends", comparison["unexpected"], sessions)
+    check_alike(comparison.get("standardised"))
     for row in comparison["hypotheses"]:
         check_compared(row["hypothesis"], row, sessions)
     for row in comparison["causes"]:

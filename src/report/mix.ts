@@ -1,7 +1,7 @@
 /** Two periods with the mix of their sessions held fixed: what changed besides the traffic. Pure. */
 import { normalP, z95 } from '../analysis/statistics/distributions.ts';
-import { mantelHaenszel, type Stratum } from '../analysis/statistics/mantel-haenszel.ts';
-import type { Effect } from '../analysis/statistics/odds-ratio.ts';
+import { mantelHaenszel } from '../analysis/statistics/mantel-haenszel.ts';
+import type { Effect, Outcome } from '../analysis/statistics/odds-ratio.ts';
 import type { Report } from './report.ts';
 
 export interface Standardised {
@@ -11,7 +11,16 @@ export interface Standardised {
   readonly effect: Effect;
   readonly p: number;
   /** Groups of sessions alike in model, SDK version and service that there are on both sides. */
-  readonly strata: number;
+  readonly strata: readonly Alike[];
+}
+
+/** `''` where it is not known. */
+export interface Alike {
+  readonly model: string;
+  readonly sdk: string;
+  readonly service: string;
+  readonly before: Outcome;
+  readonly after: Outcome;
 }
 
 /** A shift of the traffic among tools that moves the ends by less than this is none. */
@@ -22,7 +31,7 @@ export function standardised(before: Report, after: Report): Standardised | unde
   const strata = strataOf(before, after);
   const tools = toolShift(before, after);
   if (strata.length < 2 && tools === undefined) return undefined;
-  const pooled = mantelHaenszel(strata);
+  const pooled = mantelHaenszel(strata.map((one) => ({ first: one.before, second: one.after })));
   if (pooled === undefined) return undefined;
   const estimate = pooled.estimate + (tools?.factor ?? 0);
   const standardError = Math.hypot(pooled.standardError, tools?.standardError ?? 0);
@@ -35,27 +44,29 @@ export function standardised(before: Report, after: Report): Standardised | unde
       high: Math.exp(estimate + z95 * standardError),
     },
     p: tools ? normalP(estimate / standardError) : pooled.p,
-    strata: strata.length,
+    strata,
   };
 }
 
-function strataOf(before: Report, after: Report): readonly Stratum[] {
-  const key = ({ model, sdk, service }: Report['environment'][number]): string =>
-    JSON.stringify([model, sdk, service]);
-  const sides = [before, after].map(({ environment }) => {
-    const found = new Map<string, { units: number; closures: number }>();
-    for (const row of environment) {
-      const cell = found.get(key(row)) ?? { units: 0, closures: 0 };
-      found.set(key(row), cell);
-      cell.units += row.sessions;
-      cell.closures += row.unexpected;
+function strataOf(before: Report, after: Report): readonly Alike[] {
+  const strata = new Map<string, Record<'before' | 'after', { units: number; closures: number }>>();
+  const add = (side: 'before' | 'after', { environment }: Report): void => {
+    for (const { model, sdk, service, sessions, unexpected } of environment) {
+      const key = JSON.stringify([model, sdk, service]);
+      const cell = strata.get(key) ?? { before: { units: 0, closures: 0 }, after: { units: 0, closures: 0 } };
+      strata.set(key, cell);
+      cell[side].units += sessions;
+      cell[side].closures += unexpected;
     }
-    return found;
-  }) as [Map<string, Stratum['first']>, Map<string, Stratum['first']>];
-  return [...sides[0]].flatMap(([of, first]) => {
-    const second = sides[1].get(of);
-    return second === undefined ? [] : [{ first, second }];
-  });
+  };
+  add('before', before);
+  add('after', after);
+  return [...strata]
+    .filter(([, cell]) => cell.before.units > 0 && cell.after.units > 0)
+    .map(([key, cell]) => {
+      const [model = '', sdk = '', service = ''] = JSON.parse(key) as string[];
+      return { model, sdk, service, ...cell };
+    });
 }
 
 /**
