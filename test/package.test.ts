@@ -41,7 +41,7 @@ describe('the published package', () => {
       /^(?:LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json|docker-compose\.yml|\.env)$/,
       /^dist\/(?:(?:cli|register)\/)?[\w-]+\.(?:mjs|cjs|d\.mts|d\.cts)$/,
       /^docs\/(?:[\w-]+\.md|report\.schema\.json|schema\/[\d.]+)$/,
-      /^(?:collector|dashboards\/json|deploy\/(?:aggregates|alertmanager|grafana|jaeger|prometheus)|examples)\//,
+      /^(?:collector|dashboards\/json|deploy\/(?:aggregates|alertmanager|grafana|jaeger|kubernetes|prometheus)|examples)\//,
       /^tools\/stack\/webhook\.ts$/,
     ];
     expect(files.filter((path) => !needed.some((kind) => kind.test(path)))).toEqual([]);

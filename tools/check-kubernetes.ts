@@ -50,7 +50,10 @@ for (const { chart, version, repository, values } of charts) {
     options.charts === undefined
       ? [chart, '--repo', repository, '--version', version]
       : [join(options.charts, chart)];
-  check(values, go([helm, 'template', 'live-otel', ...place, '--values', join(folder, values)]));
+  check(
+    values,
+    go([helm, 'template', 'live-otel', '--kube-version', '1.34', ...place, '--values', join(folder, values)]),
+  );
 }
 for (const file of ['agent.yaml', 'instrumentation.yaml'])
   check(file, readFileSync(join(folder, file), 'utf8'));

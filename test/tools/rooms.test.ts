@@ -23,6 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'report/render': ['conventions', 'diagnosis', 'analysis', 'analysis/statistics', 'report/read', 'report'],
   experiment: ['conventions', 'analysis'],
   testing: ['conventions', 'models', 'protocol'],
+  bundler: ['instrumentation'],
   index: ['conventions', 'diagnosis', 'instrumentation', 'session'],
 };
 /** It may import from every room. */
