@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{recordings,stack,aggregates,fixtures,browser}/**'],
+          exclude: ['test/{recordings,stack,aggregates,fixtures,browser,clients}/**'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -27,6 +27,16 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        // Real client libraries and tools, each in an application of its own: `npm run test:clients`.
+        test: {
+          name: 'clients',
+          include: ['test/clients/*.test.ts'],
+          globalSetup: 'test/clients/install.ts',
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

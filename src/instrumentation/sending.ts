@@ -37,7 +37,7 @@ export function isSender(value: unknown): value is Sender {
  */
 export function watchSending(
   socket: Sender,
-  session: SessionTap,
+  session: Pick<SessionTap, 'sent' | 'sendFailed' | 'closing' | 'broken'>,
   state: () => Partial<Sender> = () => socket,
 ): void {
   const isOpen = (): boolean => {

@@ -1,9 +1,10 @@
 /** A WebSocket class that tells of the Live sessions it opens, and is the class it was in every other way. */
+import { diag } from '@opentelemetry/api';
 import { guarded } from '../guard.ts';
 import { isSender } from '../sending.ts';
 import { shared } from '../shared.ts';
 import { isClaimed } from './claims.ts';
-import { liveEndpoint } from './live-endpoint.ts';
+import { isMusicEndpoint, liveEndpoint } from './live-endpoint.ts';
 import { watchSocket } from './watch-socket.ts';
 
 type Class = new (...args: never[]) => object;
@@ -42,7 +43,16 @@ export function watchedClass<Some extends Class>(original: Some): Some {
 
 function startOf([url, protocols, options]: readonly unknown[]) {
   const session = liveEndpoint(url, shared.liveEndpoints);
+  if (session === undefined && isMusicEndpoint(url)) warnOfMusic();
   if (session === undefined || isClaimed(url)) return undefined;
   const last = (options ?? protocols) as { readonly headers?: unknown } | undefined;
   return { session, opening: { url: String(url), headers: last?.headers } };
+}
+
+let warnedOfMusic = false;
+
+function warnOfMusic(): void {
+  if (warnedOfMusic) return;
+  warnedOfMusic = true;
+  diag.warn('live-otel: sessions of ai.live.music are not recorded; those of ai.live.connect() are.');
 }

@@ -14,8 +14,8 @@ export interface Opening {
 /** Watches a socket that has just been constructed, before the application has it. */
 export function watchSocket(socket: Sender, session: SessionTap, { url, headers }: Opening): void {
   session.connecting(credentialKind(url, headers));
-  watchSending(socket, session);
   if (typeof (socket as Partial<EventEmitter>).emit === 'function') {
+    watchSending(socket, session);
     watchEmitter(socket as Sender & EventEmitter, session);
   } else watchTarget(socket as Sender & WebSocket, session);
 }
@@ -63,7 +63,7 @@ function messageOf(data: unknown): unknown {
 
 /**
  * The global WebSocket: the first listeners there are. Frames are Blobs unless the application asks for something
- * else. Reading one takes a moment, so everything that comes after it waits.
+ * else. Reading one takes a moment, so everything that comes after it waits, what the application sends in answer included.
  */
 function watchTarget(socket: Sender & WebSocket, session: SessionTap): void {
   let reading: Promise<unknown> | undefined;
@@ -77,6 +77,14 @@ function watchTarget(socket: Sender & WebSocket, session: SessionTap): void {
     if (reading === undefined) record();
     else follow(reading.then(record));
   };
+  watchSending(socket, {
+    sent: (data) => inTurn(() => session.sent(data)),
+    sendFailed: (error) => inTurn(() => session.sendFailed(error)),
+    closing: () => inTurn(() => session.closing()),
+    get broken() {
+      return session.broken;
+    },
+  });
   socket.addEventListener('open', () => session.opened());
   socket.addEventListener('message', ({ data }: MessageEvent) => {
     guarded('reading a received frame', () => {

@@ -45,6 +45,12 @@ describe.each(kinds)('a session on a socket of kind %s', (kind) => {
       'gemini.live.closure.credential': 'api_key',
       'server.address': '127.0.0.1',
     });
+    // A Blob is read later than the application reads it: its answer must not seem to come before the call.
+    const call = spans.find(({ name }) => name.startsWith('execute_tool'));
+    expect(call?.attributes).toMatchObject({
+      'gemini.live.tool_call.outcome': 'answered',
+      'gemini.live.tool_call.responses': 1,
+    });
     expect(text).not.toContain('SECRETKEY');
   });
 });
@@ -54,6 +60,13 @@ describe.each(['ws', 'global'])('a socket of kind %s', (kind) => {
     const { withUs, spans } = await run(kind, { URL_PATH: '/ws/chat' });
     expect(withUs.code).toBe(0);
     expect(spans).toEqual([]);
+  });
+
+  it('that makes music is not recorded, and one sentence says so', async () => {
+    const path = '/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateMusic';
+    const { withUs, spans } = await run(kind, { URL_PATH: path, OTEL_LOG_LEVEL: 'warn' });
+    expect(spans).toEqual([]);
+    expect(withUs.stderr.match(/sessions of ai\.live\.music are not recorded/g)).toHaveLength(1);
   });
 
   it('that goes to an address the user names is recorded', async () => {

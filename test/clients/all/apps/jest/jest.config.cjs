@@ -1,0 +1,4 @@
+module.exports = {
+  testMatch: ['**/talk.spec.cjs'],
+  setupFiles: ['live-otel/register', './setup.cjs'],
+};

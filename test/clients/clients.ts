@@ -1,0 +1,243 @@
+/** The matrix: what opens Live sessions, and how each is run. What holds of it is in clients.test.ts. */
+
+export interface ClientCase {
+  readonly client: string;
+  /** The package whose version is written down, where it is another one. */
+  readonly package?: string;
+  /** The folder with the application and its packages; `few` is what every check of the project runs. */
+  readonly folder: 'few' | 'all';
+  /** What a user has to do, for the page. */
+  readonly how: string;
+  /** Made first; `$out` is a file for what is built. */
+  readonly build?: readonly string[];
+  /** `$preload` stands where flags of Node are given, and is left out in the run without us. */
+  readonly command: readonly string[];
+  /** The run without us, where that is another application. */
+  readonly without?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default: `tool-single`. */
+  readonly script?: 'tool-single' | 'tool-turns';
+  /** The client knows no other address than Google's: it is led to the simulator, which serves TLS for these names. */
+  readonly tls?: readonly string[];
+  /** Default: `m`. */
+  readonly model?: string;
+  readonly expected: /** Spans of one session in the file. */
+    | { readonly outcome: 'recorded' }
+    /** Spans of one session, written down by the application's own SDK at its end. */
+    | { readonly outcome: 'own-sdk' }
+    /** Nothing is recorded, and one warning says so. */
+    | { readonly outcome: 'said'; readonly warning: RegExp };
+}
+
+const recorded = { outcome: 'recorded' } as const;
+const preload = '`--require live-otel/register`';
+const node = (app: string): readonly string[] => ['node', '$preload', app];
+const voiceModel = 'gemini-2.5-flash-native-audio-preview-12-2025';
+/** Only what a client says matters: their agents send to nowhere. */
+const quiet = {
+  DD_TRACE_STARTUP_LOGS: 'false',
+  DD_INSTRUMENTATION_TELEMETRY_ENABLED: 'false',
+  DD_REMOTE_CONFIGURATION_ENABLED: 'false',
+  NEW_RELIC_APP_NAME: 'app',
+  NEW_RELIC_LICENSE_KEY: '0'.repeat(40),
+  NEW_RELIC_LOG_ENABLED: 'false',
+};
+
+export const clientCases: readonly ClientCase[] = [
+  {
+    client: '@google/genai',
+    folder: 'few',
+    how: preload,
+    command: node('apps/genai.mjs'),
+    expected: recorded,
+  },
+  {
+    client: "@google/genai, register as the application's first import",
+    package: '@google/genai',
+    folder: 'few',
+    how: "`import 'live-otel/register'` as first line",
+    command: ['node', 'apps/first-import.mjs'],
+    without: ['node', 'apps/genai.mjs'],
+    expected: recorded,
+  },
+  {
+    client: "@google/genai in an application's own NodeSDK, imported first",
+    package: '@opentelemetry/sdk-node',
+    folder: 'few',
+    how: '`new LiveInstrumentation()` among its instrumentations',
+    command: ['node', 'apps/own-sdk.mjs'],
+    without: ['node', 'apps/genai.mjs'],
+    expected: { outcome: 'own-sdk' },
+  },
+  {
+    client: '@livekit/agents-plugin-google (realtime session)',
+    package: '@livekit/agents-plugin-google',
+    folder: 'few',
+    how: preload,
+    command: node('apps/livekit.mjs'),
+    model: voiceModel,
+    expected: recorded,
+  },
+  ...(['ws', 'global', 'relay'] as const).map(
+    (kind): ClientCase => ({
+      client: { ws: 'ws', global: 'global WebSocket', relay: 'relay that passes bytes (ws)' }[kind],
+      ...(kind !== 'global' && { package: 'ws' }),
+      folder: 'few',
+      how: preload,
+      command: node('apps/sockets.mjs'),
+      env: { SOCKET: kind },
+      expected: recorded,
+    }),
+  ),
+  {
+    client: 'tsx, CommonJS',
+    package: 'tsx',
+    folder: 'few',
+    how: preload,
+    command: ['tsx', '$preload', 'apps/genai.cts'],
+    expected: recorded,
+  },
+  {
+    client: 'tsx, ES modules',
+    package: 'tsx',
+    folder: 'few',
+    how: preload,
+    command: ['tsx', '$preload', 'apps/genai.mjs'],
+    expected: recorded,
+  },
+  {
+    client: 'esbuild',
+    folder: 'few',
+    how: `plugin of \`live-otel/bundler\`, and ${preload}`,
+    build: ['node', 'apps/bundles/esbuild.mjs', '$out.mjs'],
+    command: ['node', '$preload', '$out.mjs'],
+    expected: recorded,
+  },
+  ...[10, 8, 11].map(
+    (major): ClientCase => ({
+      client: `@sentry/node ${major}`,
+      package: `sentry-${major}`,
+      folder: major === 10 ? 'few' : 'all',
+      how: `${preload}, with \`LIVE_OTEL_FILE\` or \`OTEL_EXPORTER_OTLP_ENDPOINT\``,
+      command: node(`apps/sentry-${major}.mjs`),
+      expected: recorded,
+    }),
+  ),
+  {
+    client: '@google/adk (`runLive`)',
+    package: '@google/adk',
+    folder: 'all',
+    how: preload,
+    command: node('apps/adk.mjs'),
+    script: 'tool-turns',
+    model: voiceModel,
+    expected: recorded,
+  },
+  {
+    client: '@mastra/voice-google-gemini-live',
+    folder: 'all',
+    how: preload,
+    command: ['node', '--require', './apps/redirect.cjs', '$preload', 'apps/mastra.mjs'],
+    tls: ['generativelanguage.googleapis.com'],
+    expected: recorded,
+  },
+  {
+    client: '@ai-sdk/google (realtime, server side)',
+    package: '@ai-sdk/google',
+    folder: 'all',
+    how: preload,
+    command: node('apps/ai-sdk.mjs'),
+    expected: recorded,
+  },
+  {
+    client: 'firebase (`getLiveGenerativeModel`, in Node)',
+    package: 'firebase',
+    folder: 'all',
+    how: preload,
+    command: ['node', '--require', './apps/redirect.cjs', '$preload', 'apps/firebase.mjs'],
+    tls: ['firebasevertexai.googleapis.com'],
+    expected: recorded,
+  },
+  {
+    client: '@google/genai/web in Node',
+    package: '@google/genai',
+    folder: 'all',
+    how: preload,
+    command: node('apps/genai-web.mjs'),
+    expected: recorded,
+  },
+  {
+    client: '@opentelemetry/auto-instrumentations-node',
+    folder: 'all',
+    how: `${preload}; the spans go to its provider`,
+    command: [
+      'node',
+      '--require',
+      '@opentelemetry/auto-instrumentations-node/register',
+      '$preload',
+      'apps/genai.mjs',
+    ],
+    env: { OTEL_TRACES_EXPORTER: 'console', OTEL_METRICS_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' },
+    expected: { outcome: 'own-sdk' },
+  },
+  {
+    client: 'dd-trace',
+    folder: 'all',
+    how: preload,
+    command: ['node', '--require', 'dd-trace/init', '$preload', 'apps/genai.mjs'],
+    env: quiet,
+    expected: recorded,
+  },
+  {
+    client: 'newrelic',
+    folder: 'all',
+    how: preload,
+    command: ['node', '--require', 'newrelic', '$preload', 'apps/genai.mjs'],
+    env: quiet,
+    expected: recorded,
+  },
+  {
+    client: 'jest',
+    folder: 'all',
+    how: '`setupFiles`, as in [testing.md](testing.md#in-jest)',
+    command: ['jest', '--config', 'apps/jest/jest.config.cjs'],
+    without: ['jest', '--config', 'apps/jest/without.config.cjs'],
+    expected: recorded,
+  },
+  ...(['webpack', 'vite'] as const).map(
+    (bundler): ClientCase => ({
+      client: bundler,
+      folder: 'all',
+      how: `plugin of \`live-otel/bundler\`, and ${preload}`,
+      build: ['node', `apps/bundles/${bundler}.mjs`, bundler === 'vite' ? '$out.mjs' : '$out.cjs'],
+      command: ['node', '$preload', bundler === 'vite' ? '$out.mjs' : '$out.cjs'],
+      expected: recorded,
+    }),
+  ),
+  {
+    client: 'Bun',
+    package: 'bun',
+    folder: 'all',
+    how: '`bun --preload live-otel/register`: the application runs as it would',
+    command: ['bun', '--preload', 'live-otel/register', 'apps/genai.mjs'],
+    without: ['bun', 'apps/genai.mjs'],
+    expected: { outcome: 'said', warning: /live-otel\/register needs Node\.js; this is Bun\./ },
+  },
+  {
+    client: 'Deno',
+    package: 'deno',
+    folder: 'all',
+    how: '`deno run --preload node_modules/live-otel/dist/register.cjs`: the application runs as it would',
+    command: [
+      'deno',
+      'run',
+      '-A',
+      '--node-modules-dir=manual',
+      '--preload',
+      'node_modules/live-otel/dist/register.cjs',
+      'apps/genai.mjs',
+    ],
+    without: ['deno', 'run', '-A', '--node-modules-dir=manual', 'apps/genai.mjs'],
+    expected: { outcome: 'said', warning: /live-otel\/register needs Node\.js; this is Deno\./ },
+  },
+];

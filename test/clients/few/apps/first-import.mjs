@@ -1,0 +1,5 @@
+import 'live-otel/register';
+import * as genai from '@google/genai';
+import { talk } from '../../talk.mjs';
+
+console.log(await talk(genai));

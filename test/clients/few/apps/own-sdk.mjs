@@ -1,0 +1,5 @@
+import './telemetry.mjs';
+import * as genai from '@google/genai';
+import { talk } from '../../talk.mjs';
+
+console.log(await talk(genai));

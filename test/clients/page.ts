@@ -1,0 +1,40 @@
+/** docs/clients.md, out of what a run of the whole matrix found. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ClientCase, clientCases } from './clients.ts';
+import { clientFolders } from './folders.ts';
+
+/** @param passed names of the cases whose test passed */
+export function renderClients(passed: ReadonlySet<string>): string {
+  const rows = clientCases.map((client) => {
+    const verdict = passed.has(client.client) ? verdicts[client.expected.outcome] : '**fails**';
+    return `| ${client.client} | ${versionOf(client)} | ${verdict} | ${client.how} |`;
+  });
+  return `# Clients
+
+What opens a Live session and is recorded: found by running an application of each against the simulator, once with \`live-otel\` and
+once without. Both had to do the same, and the session with its turn, tool call, response and closure had to be there whole.
+\`npm run test:clients\` runs them all and writes this page.
+
+| client | version | | how |
+|---|---|---|---|
+${rows.join('\n')}
+
+In a browser nothing is recorded, whatever the client; a build that bundles \`live-otel\` for one fails with a sentence. Sessions of
+\`ai.live.music\` are not recorded. Sockets to another address than Google's, such as that of a proxy, are recorded where
+\`LIVE_OTEL_ENDPOINTS\` names it: [configuration.md](configuration.md). If nothing is recorded, \`npx live-otel doctor\` says why.
+`;
+}
+
+const verdicts: Readonly<Record<ClientCase['expected']['outcome'], string>> = {
+  recorded: 'recorded',
+  'own-sdk': 'recorded',
+  said: 'not recorded; a warning says so',
+};
+
+/** As installed: the lock file decides. */
+function versionOf({ client, package: name = client, folder }: ClientCase): string {
+  if (name === 'global WebSocket') return `Node.js ${process.versions.node}`;
+  const lock = join(clientFolders()[folder] ?? '', 'package-lock.json');
+  return JSON.parse(readFileSync(lock, 'utf8')).packages[`node_modules/${name}`].version;
+}
