@@ -1,6 +1,6 @@
 /**
  * The taps alone: the connection and the callbacks that the SDK would get, with nothing behind them. What remains
- * without instrumentation is the loop.
+ * without instrumentation is the loop. `cold` times single calls, see cold.ts.
  */
 import { input, reply } from '../report/child.ts';
 import {
@@ -11,11 +11,12 @@ import {
   stubbedFactory,
   takeAsWsDoes,
 } from './client.ts';
+import { alternateCold } from './cold.ts';
 import { receivedAudio, receivedShapes, sentShapes, sentText, toFrame } from './frames.ts';
 import { createInstrumented } from './instrumented.ts';
 import { alternate, type Rounds } from './rounds.ts';
 
-const { rounds } = input<{ rounds: number }>();
+const { rounds, cold = false } = input<{ rounds: number; cold?: boolean }>();
 const instrumented = createInstrumented();
 
 /** As much of the SDK's `Live` as the taps touch. */
@@ -73,6 +74,12 @@ const sessions = {
 for (const { name, ms } of sentShapes) {
   const frames = sentText(ms);
   for (const frame of frames) takeAsWsDoes(frame);
+  if (cold) {
+    results[`sent ${name}`] = await alternateCold(rounds, (mode, index) =>
+      sessions[mode].connection.send(frames[index % frames.length] as string),
+    );
+    continue;
+  }
   results[`sent ${name}`] = await alternate(rounds, 3, (mode) => {
     const { connection } = sessions[mode];
     const count = iterations[mode];
@@ -88,6 +95,12 @@ for (const { name, ms } of sentShapes) {
 }
 for (const { name, ms, indent } of receivedShapes) {
   const frames = receivedAudio(ms, indent);
+  if (cold) {
+    results[`received ${name}`] = await alternateCold(rounds, (mode, index) =>
+      sessions[mode].socket.callbacks.onmessage({ data: frames[index % frames.length] as Buffer }),
+    );
+    continue;
+  }
   results[`received ${name}`] = await alternate(rounds, 3, (mode) => {
     const { callbacks } = sessions[mode].socket;
     const count = iterations[mode];
