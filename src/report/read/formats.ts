@@ -72,17 +72,21 @@ async function* singleMessage(source: AsyncIterable<Uint8Array>): AsyncGenerator
 
 async function* messages(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let pending = Buffer.alloc(0);
+  let brokenInARow = 0;
   for await (const chunk of source) {
     pending = pending.length === 0 ? Buffer.from(chunk) : Buffer.concat([pending, chunk]);
     let at = 0;
     while (pending.length - at >= 4) {
       const length = pending.readUInt32BE(at);
-      if (length > longest) {
+      // Nobody writes an empty message: zeros are no telemetry, however many follow.
+      if (length === 0 || length > longest || brokenInARow === mostBroken) {
         yield broken;
         return;
       }
       if (pending.length - at - 4 < length) break;
-      yield lineOf(pending.subarray(at + 4, at + 4 + length));
+      const line = lineOf(pending.subarray(at + 4, at + 4 + length));
+      brokenInARow = line === broken ? brokenInARow + 1 : 0;
+      yield line;
       at += 4 + length;
     }
     pending = pending.subarray(at);
@@ -92,6 +96,8 @@ async function* messages(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
 }
 
 const broken = Buffer.from('?\n');
+/** After so many in a row, it is taken for something else. */
+const mostBroken = 1_000;
 
 function lineOf(message: Uint8Array): Uint8Array {
   try {

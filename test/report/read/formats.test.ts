@@ -31,6 +31,13 @@ describe('what it is written in', () => {
     expect([input.lines, found]).toEqual([1, expected]);
   });
 
+  it('is nothing where it is zeros or message after message of something else, and is not read to its end', async () => {
+    const zeros = Buffer.alloc(100_000);
+    expect((await collected(zeros)).input).toMatchObject({ lines: 1, broken: 1 });
+    const junk = Buffer.concat(Array.from({ length: 50_000 }, () => framed(Buffer.from([0xff]))));
+    expect((await collected(junk)).input.lines).toBeLessThan(2_000);
+  });
+
   it('may be protobuf that breaks off, wherever it is cut into chunks', async () => {
     const bytes = Buffer.concat([protobufRequest(allSpans), protobufRequest(allSpans)].map(framed));
     const cut = bytes.subarray(0, bytes.length - 100);
