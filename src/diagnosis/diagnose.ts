@@ -10,7 +10,7 @@ import { explainCause, explainEnd } from './explanation.ts';
 import { describeNearTexts } from './near-texts.ts';
 import { noOthers, type OtherSessions } from './others.ts';
 import { type Candidate, isEstablished, type RankInput, rank } from './rank.ts';
-import { remedyOf, remedyWithoutCause } from './remedy.ts';
+import { type RemedyContext, remedyOf, remedyWithoutCause } from './remedy.ts';
 import { adviseRetry, adviseWithoutCause } from './retry.ts';
 import type { SignalId } from './signals/ids.ts';
 import { observe } from './signals/observe.ts';
@@ -92,13 +92,18 @@ function establish(
     remedy: remedyOf(cause, {
       seen,
       retry: retry.when,
-      handleAvailable: closure.resumption.handleAvailable,
+      handle: handleOf(closure),
     }),
     retry,
     evidence: [...evidenceFor(closure, best, seen), ...unknownText(closure, [best, ...rest], causes)],
     against: evidenceAgainst(closure, best, seen),
     rivals: rivalsOf(cause, near, seen),
   };
+}
+
+function handleOf({ resumption: { handleAvailable, requested } }: Closure): NonNullable<RemedyContext['handle']> {
+  if (handleAvailable) return 'available';
+  return requested ? 'none_came' : 'not_asked_for';
 }
 
 const notEstablished = { cause: 'unknown', hypothesis: 'not_established', confidence: 'none' } as const;

@@ -7,32 +7,39 @@ import type { Signals } from './rank.ts';
 export interface RemedyContext {
   readonly seen: Signals;
   readonly retry: Diagnosis['retry']['when'];
-  /** There is a handle to resume from; `undefined` where that is not known. */
-  readonly handleAvailable?: boolean;
+  /** There is a handle to resume from, or why there is none; `undefined` where that is not known. */
+  readonly handle?: 'available' | 'none_came' | 'not_asked_for';
 }
 
 /** The begin of a sentence that says to connect again: in so many words, or with a further advice behind it. */
 const reconnects =
   /^(?:Resume|Reconnect|Connect again)(?: the session| by yourself)?(?: after a pause(?: that grows)?)?(?: with (?:the |its )?(?:last |latest |resumption )?handle)?(?: as soon as `goAway` comes)?(?:;[^.]*)?(?:,? and |, |\.$)|^Wait and connect again, (?:or )?|^Wait before you connect again, and /;
 /** The same within a sentence. */
-const resumes = /,? and resume(?: with the (?:last |latest )?handle)?(?=[.,;])/;
+const resumes =
+  /, wait before you connect again(?=,)|,? and resume(?: with the (?:last |latest )?handle)?(?=[.,;])/;
 const sentences = /(?<=[.!?]) +/;
 
 const withoutHandle = 'Connect without the handle, and give the model the history again.';
 const changeFirst = 'Change something before you connect again, such as the model or what is sent first.';
-const noHandle = 'Turn on sessionResumption in the setup: there was no handle to resume from.';
+const noHandle =
+  'Turn on sessionResumption in the setup, so that the next session has a handle to resume from.';
 
 /**
  * What to do about a cause in this session: what the catalogue says for sessions that showed the same, and nothing that
  * contradicts the advice on connecting again.
  */
-export function remedyOf(cause: Cause, { seen, retry, handleAvailable }: RemedyContext): string {
+export function remedyOf(cause: Cause, { seen, retry, handle }: RemedyContext): string {
   const { remedyWhere = [], remedy, retry: usual } = cause;
   const fitting = remedyWhere.find(({ seen: signal }) => seen.has(signal))?.remedy ?? remedy;
   if (retry === 'fresh_session' && usual !== 'fresh_session') return join([withoutHandle, ...still(fitting)]);
   if (retry === 'no' && usual !== 'no') return join([changeFirst, ...still(fitting)]);
-  if (handleAvailable === false && /handle|resum/i.test(fitting) && saysToResume(fitting)) {
-    return join([...still(fitting), noHandle]);
+  if (handle !== undefined && handle !== 'available' && saysToResume(fitting)) {
+    const asked = handle === 'not_asked_for' && seen.has('active') ? [noHandle] : [];
+    return join([
+      retry === 'now' ? 'Connect again.' : 'Connect again after a pause.',
+      ...still(fitting),
+      ...asked,
+    ]);
   }
   return fitting;
 }
@@ -59,7 +66,7 @@ export function remedyWithoutCause({ code, preceding, activeMs }: Closure): stri
 }
 
 function saysToResume(remedy: string): boolean {
-  return still(remedy).join(' ') !== remedy && /^(?:Resume|Reconnect)|resume with/.test(remedy);
+  return /^(?:Resume|Reconnect)\b|and resume\b/.test(remedy);
 }
 
 /** What is left of a remedy without its words on connecting again. */

@@ -73,6 +73,16 @@ function isProse(text: string): boolean {
   return /^\S.{9,}[^.]\.$/.test(text) && !/\s{2}/.test(text);
 }
 
+describe('titles', () => {
+  test('are short phrases that a person reads, each of one cause', () => {
+    expect(entriesThat(({ title }) => !/^[A-Za-z`].{5,79}[^.!?]$/.test(title))).toEqual([]);
+    expect(entriesThat(({ id, title }) => title.includes(id) || /\b\w+(?:-\w+){3,}\b/.test(title))).toEqual(
+      [],
+    );
+    expect(new Set(catalogue.map(({ title }) => title)).size).toBe(catalogue.length);
+  });
+});
+
 describe('the catalogue', () => {
   test('has every known id exactly once', () => {
     expect(catalogue.map(({ id }) => id).sort()).toEqual([...knownIds].sort());

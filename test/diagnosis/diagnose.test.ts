@@ -80,7 +80,7 @@ describe('a close of the service', () => {
         'A tool response was the last thing sent, 312 bytes, 0.05 s before the end.',
         'The service sent nothing in the 0.05 s after the tool response to `get_weather`.',
         'The tool response to `get_weather` was sent 0.05 s before the end, with nothing but audio after it.',
-        'The reason text is known from 10 causes; alone it does not tell which.',
+        'The reason text is known from 11 causes; alone it does not tell which.',
         ...measured,
       ],
       against: [],

@@ -18,12 +18,12 @@ const contexts = catalogue.flatMap((cause) =>
   advices
     .filter((advice) => cause.retry !== 'no' || advice === 'no')
     .flatMap((advice) =>
-      [true, false, undefined].flatMap((handle) =>
+      (['available', 'none_came', 'not_asked_for', undefined] as const).flatMap((handle) =>
         seen.map((signals): readonly [string, string, string] => {
           const remedy = remedyOf(cause, {
             seen: new Set(signals),
             retry: advice,
-            ...(handle !== undefined && { handleAvailable: handle }),
+            ...(handle !== undefined && { handle }),
           });
           return [`${cause.id}, ${advice}, handle ${handle}, ${signals.join(' ')}`, advice, remedy];
         }),
@@ -61,19 +61,20 @@ describe('a remedy fits the session', () => {
 
   it('speaks of no answer to tool calls where there were none', () => {
     const slow = cause('tool-slow-1011-thread-cancelled');
-    const context = { retry: 'now', handleAvailable: true } as const;
+    const context = { retry: 'now', handle: 'available' } as const;
     expect(remedyOf(slow, { ...context, seen: new Set() })).toContain('Answer tool calls within');
     expect(remedyOf(slow, { ...context, seen: new Set(['no_tool_activity'] as const) })).not.toMatch(/tool/);
   });
 
   it('does not resume from a handle that there is not', () => {
-    const remedy = remedyOf(cause('internal-generic-1011'), {
-      seen: new Set(),
-      retry: 'now',
-      handleAvailable: false,
-    });
-    expect(remedy).not.toMatch(/last handle/);
-    expect(remedy).toContain('Turn on sessionResumption');
+    const remedy = (handle: 'none_came' | 'not_asked_for', ...signals: readonly SignalId[]) =>
+      remedyOf(cause('internal-generic-1011'), { seen: new Set(signals), retry: 'now', handle });
+    const rest = 'Connect again. If it comes back, try another model and report it to Google with the times.';
+    expect(remedy('none_came', 'active')).toBe(rest);
+    expect(remedy('not_asked_for', 'before_setup_complete')).toBe(rest);
+    expect(remedy('not_asked_for', 'active')).toBe(
+      `${rest} Turn on sessionResumption in the setup, so that the next session has a handle to resume from.`,
+    );
   });
 
   it('drops the handle that has failed, and keeps the rest', () => {
