@@ -43,15 +43,17 @@ export const lifetimes = {
   twoMinutes: { name: '2 minutes', at: 120, fits: { from: 85, to: 135 } },
 } as const satisfies Readonly<Record<string, Lifetime>>;
 
+const large = 8_000;
+
 /** Sizes of messages on the wire, in bytes. */
 export const sizes = {
   /**
    * Of a tool response: closures after smaller ones were reported hardly ever, by the sources that the catalogue has for
    * `tool-response-1011-internal`. No limit is documented. A boundary of the histograms.
    */
-  large: 8_000,
+  large,
   /** Of a tool response: eight times that, so that it speaks for the size even where something else fits. Our choice. */
-  oversize: 64_000,
+  oversize: 8 * large,
   /** Of the setup message: long instructions and many functions reach 20 kB, not this. Our choice. */
   largeSetup: 64_000,
   /** Waiting in the socket: two seconds of audio at 16 kHz and 16 bits, which is 32 kB/s, that the line has not taken. */

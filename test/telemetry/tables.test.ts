@@ -66,6 +66,8 @@ test('no metric has an id, a reason or content as a label', () => {
     'gemini.live.session.resumed',
     'gemini.live.stall.cause',
     'gemini.live.stall.kind',
+    'gemini.live.telemetry.loss_reason',
+    'gemini.live.telemetry.signal',
     'gemini.live.tool_call.input_while_pending',
     'gemini.live.tool_call.outcome',
     'gemini.live.tool_response.encoding',

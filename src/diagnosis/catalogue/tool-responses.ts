@@ -99,7 +99,7 @@ export const toolResponseCauses: readonly Cause[] = [
       'The connection ends without a close frame within two seconds of a tool response of 64 KB or more.',
     cause:
       'Suspected: the service, or a proxy before it, cuts a connection that sends a message larger than it takes. No limit is documented.',
-    remedy: 'Keep tool responses below 8,000 bytes: store large results and return a reference or a summary.',
+    remedy: `Keep tool responses below ${exactBytes(sizes.large)}: store large results and return a reference or a summary.`,
     retry: 'no',
     sources: [
       'https://github.com/hkjarral/AVA-AI-Voice-Agent-for-Asterisk/blob/main/docs/MCP_INTEGRATION.md',
@@ -196,8 +196,7 @@ export const toolResponseCauses: readonly Cause[] = [
     symptom: `The service closes with 1011 "Internal error" within two seconds of a tool response of ${exactBytes(sizes.large)} or more.`,
     cause:
       'Large or deeply nested responses may raise the odds of an internal error. Others found no clear threshold, and no size limit is documented.',
-    remedy:
-      'Keep tool responses flat and below 8,000 bytes. If small ones fail as well, size is not the reason.',
+    remedy: `Keep tool responses flat and below ${exactBytes(sizes.large)}. If small ones fail as well, size is not the reason.`,
     retry: 'now',
     sources: [
       'https://github.com/hkjarral/AVA-AI-Voice-Agent-for-Asterisk/blob/main/docs/MCP_INTEGRATION.md',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sizes } from '../../../src/conventions/limits.ts';
 import type { toolResponseTests } from '../../../src/diagnosis/signals/tests-tool-response.ts';
 import { answered, end, functionResponseOf, toolCallOf } from '../closures.ts';
 import { checkSignals, type SignalCase, sentenceOf } from './check-signals.ts';
@@ -16,14 +17,14 @@ checkSignals({
     unseen: answered({ acknowledgedAt: end - 400 }),
   },
   tool_response_large: {
-    seen: answered({ bytes: 8_000 }),
-    sentence: 'The last tool response had 8000 bytes, to `get_weather`.',
-    unseen: answered({ bytes: 7_999 }),
+    seen: answered({ bytes: sizes.large }),
+    sentence: `The last tool response had ${sizes.large} bytes, to \`get_weather\`.`,
+    unseen: answered({ bytes: sizes.large - 1 }),
   },
   tool_response_oversize: {
-    seen: answered({ bytes: 64_000 }),
-    sentence: 'The last tool response had 64000 bytes: 8 times what counts as large.',
-    unseen: answered({ bytes: 63_999 }),
+    seen: answered({ bytes: sizes.oversize }),
+    sentence: `The last tool response had ${sizes.oversize} bytes: 8 times what counts as large.`,
+    unseen: answered({ bytes: sizes.oversize - 1 }),
   },
   tool_response_base64: {
     seen: answered({}, { encoding: 'base64', longestString: 4_000 }),
