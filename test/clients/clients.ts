@@ -78,6 +78,15 @@ export const clientCases: readonly ClientCase[] = [
     model: voiceModel,
     expected: recorded,
   },
+  {
+    client: '@livekit/agents-plugin-google, in a forked process',
+    package: '@livekit/agents-plugin-google',
+    folder: 'few',
+    how: preload,
+    command: node('apps/livekit-job.mjs'),
+    model: voiceModel,
+    expected: recorded,
+  },
   ...(['ws', 'global', 'relay'] as const).map(
     (kind): ClientCase => ({
       client: { ws: 'ws', global: 'global WebSocket', relay: 'relay that passes bytes (ws)' }[kind],
