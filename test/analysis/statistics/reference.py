@@ -2,7 +2,7 @@
 
 import numpy as np
 import statsmodels.api as sm
-from scipy import optimize, stats
+from scipy import integrate, optimize, stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
@@ -67,3 +67,23 @@ for family in ["binomial", "poisson"]:
     low = optimize.brentq(lost, full.x[3] - 4, full.x[3])
     high = optimize.brentq(lost, full.x[3], full.x[3] + 4)
     print(family, full.x, -full.fun, stats.chi2.sf(2 * (none.fun - full.fun), 1), low, high)
+
+# Conditional logistic regression with the prior log-F(1, 1): units, exposed ones, whether the case is one of them.
+sets = [(4, 1, True), (5, 2, True), (3, 1, False), (6, 3, True), (4, 2, False), (5, 1, True)]
+
+
+def conditional_loss(beta):
+    total = beta / 2 - np.logaddexp(0, beta)
+    for units, exposed, case in sets:
+        total += (beta if case else 0) - np.log(exposed * np.exp(beta) + units - exposed)
+    return -total
+
+
+found = optimize.minimize_scalar(conditional_loss, bounds=(-5, 5), method="bounded", options={"xatol": 1e-12}).x
+step = 1e-4
+curvature = (conditional_loss(found + step) - 2 * conditional_loss(found) + conditional_loss(found - step)) / step**2
+print("conditional", found, 1 / np.sqrt(curvature))
+
+for estimate, error in [(1.2, 0.4), (0.1, 0.3)]:
+    mixed = integrate.quad(lambda true: stats.norm.pdf(estimate, true, error) * stats.norm.pdf(true), -12, 12)[0]
+    print("evidence ratio", mixed / stats.norm.pdf(estimate, 0, error))

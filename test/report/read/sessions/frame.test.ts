@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import {
+  closureColumn,
+  column,
+  connectColumn,
+  kind,
+  responseColumn,
+  rowLength,
+} from '../../../../src/analysis/risk/record.ts';
+import { createFrame, regionOf } from '../../../../src/report/read/sessions/frame.ts';
+
+type Cells = Readonly<Record<number, number>>;
+
+function row(which: number, session: number, cells: Cells = {}) {
+  const rows = new Float64Array(rowLength).fill(0);
+  rows[column.kind] = which;
+  rows[column.session] = session;
+  rows[column.weight] = 1;
+  for (const [at, value] of Object.entries(cells)) rows[Number(at)] = value;
+  return { rows, at: 0, texts: [''] };
+}
+const unexpected = { [closureColumn.expected]: 0 };
+const expected = { [closureColumn.expected]: 1 };
+
+describe('the frame', () => {
+  it('puts a session together, in whatever order its spans come', () => {
+    const frame = createFrame();
+    frame.span(row(kind.toolResponse, 5, { [responseColumn.index]: 2 }));
+    frame.closure(row(kind.closure, 5, { ...unexpected, [closureColumn.responses]: 3 }));
+    frame.span(row(kind.connect, 5, { [connectColumn.openBefore]: 4, [connectColumn.connectsBefore]: 7 }));
+    frame.span(row(kind.toolResponse, 5, { [responseColumn.index]: 1 }));
+    const { sessions, missingResponses } = frame.finish();
+    expect(sessions).toHaveLength(1);
+    expect(sessions[0]).toMatchObject({ openBefore: 4, connectsBefore: 7, weight: 1 });
+    expect(sessions[0]?.responses.map(({ index }) => index)).toEqual([1, 2]);
+    expect(missingResponses).toBe(1);
+  });
+
+  it('leaves out unexpected ends of sessions of which nothing else was recorded, and counts them', () => {
+    const frame = createFrame();
+    frame.closure(row(kind.closure, 1, unexpected));
+    frame.closure(row(kind.closure, 2, expected));
+    frame.span(row(kind.session, 3));
+    frame.closure(row(kind.closure, 3, unexpected));
+    expect(frame.finish()).toMatchObject({ sessions: [{}], outside: 1, thinned: false });
+  });
+
+  it('takes the span of a closure over its log record', () => {
+    const frame = createFrame();
+    frame.span(row(kind.session, 1));
+    frame.closure(row(kind.closure, 1, { ...unexpected, [closureColumn.tokens]: 900 }));
+    frame.closure(row(kind.log, 1, { ...unexpected, [closureColumn.tokens]: -1 }));
+    expect(frame.finish().sessions[0]?.tokens).toBe(900);
+  });
+
+  it('keeps a part of too many, each for as many as its share says', () => {
+    const frame = createFrame({ unexpected: 100, expected: 100, pending: 50 });
+    for (let session = 0; session < 1_000; session += 1) {
+      const hash = Math.floor(((session * 7_919) % 1_000) * (2 ** 52 / 1_000)) + 1;
+      frame.span(row(kind.session, hash));
+      frame.closure(row(kind.closure, hash, unexpected));
+    }
+    const { sessions, thinned } = frame.finish();
+    expect(sessions).toHaveLength(100);
+    expect(thinned).toBe(true);
+    expect(sessions.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1_000, -1);
+  });
+});
+
+it.each([
+  ['europe-west4-aiplatform.googleapis.com', 'europe-west4'],
+  ['generativelanguage.googleapis.com', ''],
+])('the region of %s is %s', (address, region) => {
+  expect(regionOf(address)).toBe(region);
+});
