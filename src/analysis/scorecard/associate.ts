@@ -79,6 +79,8 @@ function answer<Factors>(
   );
   const look = best?.look ?? split(table, first, window);
   const { question } = look;
+  const result = best && resultOf(best, scored, inquiry, units, without);
+  const most = Math.max(0, ...scored.map(mostEnds), ...mostWithoutOthers(windows, questions));
   return {
     hypothesis: question.hypothesis,
     family: question.family,
@@ -92,8 +94,8 @@ function answer<Factors>(
     ...(look.window !== undefined && { window: look.window }),
     clusters: table.units.clusterCount,
     looks: Math.max(1, scored.length),
-    most: Math.max(0, ...scored.map(mostEnds), ...mostWithoutOthers(windows, questions)),
-    ...(best && { result: resultOf(best, scored, inquiry, units, without) }),
+    most: most + (result?.unknown ?? 0),
+    ...(result && { result }),
   };
 }
 

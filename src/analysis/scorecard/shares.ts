@@ -125,6 +125,8 @@ export function boundOf(hypothesis: JudgedHypothesis, evidence: Evidence): Propo
     if (one.unit === 'tool_response' && !evidence.hasResponses) return unknown;
     // Without sessions to compare nothing is known, however little was exposed.
     if (one.unit !== 'expected_end' && evidence.framed === 0) return unknown;
+    // Nor where it was not recorded who was exposed.
+    if (one.unit === 'session' && one.exposed.units === 0 && one.unexposed.units === 0) return unknown;
     if (one.exposed.units === 0) return none;
     if (!(base > 0)) return unknown;
     const value = Math.max(0, Math.min(1, (one.result?.excess.value ?? 0) / base));

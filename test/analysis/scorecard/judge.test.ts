@@ -179,6 +179,15 @@ describe('the other explanations', () => {
     expect(comparisons[0]?.p).toBeGreaterThan(0.05);
   });
 
+  it('rules out neither load nor sessions at once where they were not recorded', () => {
+    const sessions = input({ endings: [closedByApplication(2_000), ending({}, 100)] });
+    const { frame } = sessions;
+    expect(finding('concurrency', sessions).verdict).toBe('not_enough_data');
+    const recorded = frame.sessions.map((one) => ({ ...one, openBefore: 1, connectsBefore: 1 }));
+    const known = { ...sessions, frame: { ...frame, sessions: recorded } };
+    expect(finding('concurrency', known).verdict).toBe('refuted');
+  });
+
   it('says so where there is nothing to compare with', () => {
     const { caveats, verdict } = finding(
       'concurrency',
