@@ -30,7 +30,7 @@ export function experimentCommand(): Command {
       'concurrency: open at once, in the place of the microphone',
       wholeNumber(2, 50),
     )
-    .option('--burst <number>', 'rate_limit: connects at once', wholeNumber(2, 200))
+    .option('--burst <number>', 'rate_limit: connects at once (default: 12)', wholeNumber(2, 200))
     .option('--silence <seconds>', 'connection: how long nothing is sent', wholeNumber(1, 900))
     .option('--max-sessions <number>', 'stops after so many', wholeNumber(10, 10_000), 120)
     .option(

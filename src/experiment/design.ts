@@ -49,8 +49,9 @@ interface Difference {
 }
 
 const mostParallel = 8;
-/** Quotas are counted by the minute. */
+/** Quotas are counted by the minute: between two sessions it is over, and spaced connects are far from it. */
 const minuteMs = 60_000;
+const spacedMs = 10_000;
 
 export function designOf(factor: ExperimentFactor, options: DesignOptions = {}): Design {
   const { model = usual.model, region, sdk, baseUrl } = options;
@@ -97,10 +98,10 @@ const differences: Readonly<Record<ExperimentFactor, (options: DesignOptions) =>
           parallel: 1,
         }),
   internal_error: ({ model = usual.model, other }) => otherModel(model, other),
-  rate_limit: ({ burst = 20 }) =>
+  rate_limit: ({ burst = 12 }) =>
     of(
       'connectsWithinMs',
-      [minuteMs, `${burst} connects spread over a minute`],
+      [burst * spacedMs, `${burst} connects, one every ${spacedMs / 1_000} s`],
       [0, `${burst} connects at once`],
       { both: { connectsBefore: burst }, differsFrom: 'connect', pauseMs: 2 * minuteMs, parallel: 1 },
     ),

@@ -33,7 +33,7 @@ const experiments: Readonly<Record<JudgedHypothesis, Experiment>> = {
     command: experiment('internal_error', () => '--other OTHER_MODEL'),
   },
   rate_limit: {
-    text: 'Let a coin decide between connects at once and connects spread over a minute: this command does, with your key, and may use up its quota.',
+    text: 'Let a coin decide between connects at once and connects every 10 s: this command does, with your key, and may use up its quota.',
     command: experiment('rate_limit', (threshold) =>
       threshold?.quantity === 'connects' ? `--burst ${Math.max(2, threshold.from)} --i-know` : '--i-know',
     ),
