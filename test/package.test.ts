@@ -40,7 +40,7 @@ describe('the published package', () => {
     const needed = [
       /^(?:LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json|docker-compose\.yml|\.env)$/,
       /^dist\/(?:(?:cli|register)\/)?[\w-]+\.(?:mjs|cjs|d\.mts|d\.cts)$/,
-      /^docs\/(?:[\w-]+\.md|report\.schema\.json|schema\/[\d.]+)$/,
+      /^docs\/(?:[\w-]+\.md|(?:report|recording)\.schema\.json|schema\/[\d.]+)$/,
       /^(?:collector|dashboards\/json|deploy\/(?:aggregates|alertmanager|grafana|jaeger|kubernetes|prometheus)|examples)\//,
       /^tools\/stack\/webhook\.ts$/,
     ];

@@ -48,6 +48,16 @@ const commands: readonly LazyCommand[] = [
     load: async () => (await import('./demo.ts')).demoCommand(),
   },
   {
+    name: 'record',
+    summary: 'runs an application and writes each Live session to a file, without what was said',
+    load: async () => (await import('./record.ts')).recordCommand(),
+  },
+  {
+    name: 'replay',
+    summary: 'why a recorded session ended, and whether it does so again',
+    load: async () => (await import('./replay.ts')).replayCommand(),
+  },
+  {
     name: 'experiment',
     summary: 'whether it is what is suspected: sessions that differ in it alone, and a verdict',
     load: async () => (await import('./experiment.ts')).experimentCommand(),
@@ -63,6 +73,8 @@ const commands: readonly LazyCommand[] = [
 /** Runs one command line; resolves to the exit code: 0 well, 1 not, 2 wrong usage. */
 export async function run(args: readonly string[]): Promise<number> {
   const program = new Command('live-otel')
+    // For `record`, whose arguments are a command of their own.
+    .enablePositionalOptions()
     .description('OpenTelemetry for the Gemini Live API.')
     .version(packageVersion(), '-v, --version')
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) })

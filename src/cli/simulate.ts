@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Recording, Script, SimulatedSession, SimulatorOptions } from '../testing/index.ts';
-import { checkScript, LiveServerSimulator, parseRecording, scripts } from '../testing/index.ts';
+import { checkScript, LiveServerSimulator, scripts } from '../testing/index.ts';
+import { loadRecording } from './replay/load.ts';
 
 /** Where the command writes and what stops it; for tests. */
 export interface SimulateContext {
@@ -151,7 +152,7 @@ function readScript(path: string): Script {
 
 function readRecording(path: string): Recording {
   try {
-    return parseRecording(readFileSync(path));
+    return loadRecording(path);
   } catch (error) {
     throw new InvalidArgumentError(messageOf(error));
   }

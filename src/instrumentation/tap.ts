@@ -5,9 +5,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, context } from '@opentelemetry/api';
 import type { CredentialKind } from '../conventions/vocabulary.ts';
+import { recordingVersion } from '../film/format.ts';
 import { hashHandle } from '../protocol/handle-hash.ts';
 import type { ConnectFailure } from '../session/model.ts';
 import { type Clock, startClock } from './clock.ts';
+import { filmed } from './film.ts';
 import { type ObserverOptions, SessionObserver } from './session-observer.ts';
 import { shared } from './shared.ts';
 
@@ -92,7 +94,7 @@ export function openSession(start: SessionStart, options: RecordingOptions): Ses
   const handleHash = handle === undefined || handle === '' ? undefined : hashHandle(handle);
   const origin = handleHash === undefined ? undefined : options.registry.handleOrigin(handleHash);
   const sessionId = randomUUID();
-  return new SessionObserver({
+  const observer = new SessionObserver({
     ...options,
     clock,
     parent: context.active(),
@@ -115,6 +117,22 @@ export function openSession(start: SessionStart, options: RecordingOptions): Ses
         ...(buffered !== undefined && { bufferedBytes: buffered }),
         ...(eventLoopDelayMs !== undefined && { eventLoopDelayMs }),
       };
+    },
+  });
+  const directory = process.env.LIVE_OTEL_RECORD?.trim();
+  if (directory === undefined || directory === '') return observer;
+  const { api, model, sdkVersion } = known;
+  return filmed(observer, {
+    directory,
+    clock,
+    head: {
+      recording: recordingVersion,
+      sessionId,
+      startedAt,
+      api,
+      ...(model !== undefined && { model: model.replace(/^.*\//, '') }),
+      ...(sdkVersion !== undefined && { sdkVersion }),
+      content: process.env.LIVE_OTEL_RECORD_CONTENT?.trim() === 'true',
     },
   });
 }

@@ -1,14 +1,22 @@
+import type { CloseFrame } from './close-frames.ts';
+
 /** One WebSocket message of a recording. */
 export interface RecordedFrame {
   /** `client`: the application sent it. */
   readonly from: 'client' | 'server';
   /** The payload as it crossed the socket. */
   readonly data: Uint8Array;
+  /** Milliseconds since the session began; left out where the recording tells no times. */
+  readonly at?: number;
+  /** Of the message, where it is known. */
+  readonly kind?: string;
 }
 
-/** What crossed the socket in one session, in order, without times. */
+/** What crossed the socket in one session, in order. */
 export interface Recording {
   readonly frames: readonly RecordedFrame[];
+  /** How the service or the network ended it; 1006: without a close frame. */
+  readonly end?: CloseFrame & { readonly at: number };
 }
 
 const newline = 0x0a;

@@ -19,6 +19,8 @@ describe('live-otel', () => {
       '  doctor ',
       '  simulate ',
       '  demo ',
+      '  record ',
+      '  replay ',
       '  experiment ',
       '  init ',
       '  help ',

@@ -7,8 +7,9 @@ import { scaledTime, type Time } from '../../experiment/time.ts';
 import type { Treatment } from '../../experiment/treatment.ts';
 import { shared } from '../../instrumentation/shared.ts';
 import type { ExperimentOfSession } from '../../telemetry/backend.ts';
-import { LiveServerSimulator, type Script, scripts } from '../../testing/index.ts';
+import { LiveServerSimulator } from '../../testing/index.ts';
 import { packageRoot } from '../package-files.ts';
+import { scriptNamed } from '../script-named.ts';
 import { installSdk, sdkFoundFrom, sdkName } from '../sdk.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ExperimentOptions } from './options.ts';
@@ -99,10 +100,4 @@ function entryIn(folder: string): string {
 function record(file: string): void {
   process.env.LIVE_OTEL_FILE ??= file;
   createRequire(import.meta.url)(path.join(packageRoot(), 'dist/register.cjs'));
-}
-
-function scriptNamed(name: string): Script {
-  const script = Object.values<Script>(scripts).find((one) => one.name === name);
-  if (script) return script;
-  throw new UsageError(`There is no script ${name}: live-otel simulate --list names them.`, 2);
 }

@@ -1,0 +1,210 @@
+/** Writes a session to a file, frame by frame, where `LIVE_OTEL_RECORD` names a directory. */
+import { diag } from '@opentelemetry/api';
+import { formatLine, type RecordedEvent, type RecordingHead, toPieces } from '../film/format.ts';
+import { maskFrame } from '../film/mask.ts';
+import { classifyReceived } from '../protocol/classify-received.ts';
+import { classifySent } from '../protocol/classify-sent.ts';
+import { payloadOf } from '../protocol/payload.ts';
+import { redactCredentials } from '../protocol/redact.ts';
+import { guarded } from './guard.ts';
+import type { SessionTap } from './tap.ts';
+
+export interface FilmOptions {
+  readonly directory: string;
+  readonly head: RecordingHead;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+}
+
+/** What a session leaves at most: connections live for ten minutes or so, and what is before is the least telling. */
+const mostMinutes = 20;
+const mostEvents = 120_000;
+/** Lines that stay in any case: connection and setup. */
+const fewest = 4;
+const noContent = { captureContent: false };
+
+/** The tap, and a camera that sees what it sees. */
+export function filmed(tap: SessionTap, options: FilmOptions): SessionTap {
+  const film = new Film(options);
+  const { at } = film;
+  return {
+    connecting(credential) {
+      tap.connecting(credential);
+      film.add(() => ({ at: at(), event: 'connecting', credential }));
+    },
+    opened() {
+      tap.opened();
+      film.add(() => ({ at: at(), event: 'opened' }));
+    },
+    sent(data) {
+      tap.sent(data);
+      film.add(() => film.frame('client', data));
+    },
+    sendFailed(error) {
+      tap.sendFailed(error);
+      film.add(() => ({ at: at(), event: 'send_failed', ...summaryOf(error) }));
+    },
+    received(data) {
+      film.add(() => film.frame('server', data));
+      return tap.received(data);
+    },
+    closing() {
+      tap.closing();
+      film.add(() => ({ at: at(), event: 'closing' }));
+    },
+    failed(error) {
+      tap.failed(error);
+      film.add(() => ({ at: at(), event: 'failed', ...summaryOf(error) }));
+    },
+    closed(end) {
+      tap.closed(end);
+      film.add(() => ({
+        at: at(),
+        event: 'closed',
+        ...(typeof end.code === 'number' && { code: end.code }),
+        reason: redactCredentials(String(end.reason ?? '')),
+        reasonBytes: Buffer.byteLength(String(end.reason ?? '')),
+        ...(typeof end.wasClean === 'boolean' && { wasClean: end.wasClean }),
+      }));
+      film.develop();
+    },
+    connectFailed(error, failure) {
+      tap.connectFailed(error, failure);
+      film.add(() => ({ at: at(), event: 'connect_failed', ...summaryOf(error) }));
+      film.develop();
+    },
+    get broken() {
+      return tap.broken;
+    },
+  };
+}
+
+/** Those that are not written yet: the process may end at any time. */
+const undeveloped = new Set<Film>();
+let watchesExit = false;
+let hasFailed = false;
+
+interface Line {
+  readonly at: number;
+  readonly text: string;
+}
+
+class Film {
+  readonly #options: FilmOptions;
+  readonly #pseudonyms = new Map<string, string>();
+  #lines: Line[] = [];
+  #leftOut = 0;
+
+  constructor(options: FilmOptions) {
+    this.#options = options;
+    undeveloped.add(this);
+    if (watchesExit) return;
+    watchesExit = true;
+    process.once('exit', () => {
+      for (const film of undeveloped) film.#save((bytes) => builtins().zlib.gzipSync(bytes));
+    });
+  }
+
+  readonly at = (): number => Math.round(this.#options.clock() - this.#options.head.startedAt);
+
+  add(event: () => RecordedEvent): void {
+    if (!undeveloped.has(this)) return;
+    guarded('recording a session to a file', () => {
+      const said = event();
+      this.#lines.push({ at: said.at, text: formatLine(said) });
+      // In steps, so that leaving out does not cost with every frame.
+      if (this.#lines.length > mostEvents * 1.1) this.#leaveOut();
+    });
+  }
+
+  frame(from: 'client' | 'server', data: unknown): RecordedEvent {
+    const { bytes, text } = payloadOf(data);
+    const frame = from === 'client' ? classifySent(data, noContent) : classifyReceived(data, noContent);
+    const quiet = frame.direction === 'sent' ? frame.loud !== true : frame.silentAudio === true;
+    const words = text === undefined ? 'x'.repeat(bytes) : text();
+    const { content } = this.#options.head;
+    const shown = content
+      ? toPieces(redactCredentials(words))
+      : maskFrame(words, { pseudonyms: this.#pseudonyms, quiet });
+    return { at: this.at(), from, kind: frame.kind, bytes, data: shown };
+  }
+
+  /** The first lines, of the setup, stay. */
+  #leaveOut(): void {
+    const since = this.at() - mostMinutes * 60_000;
+    const first = this.#lines.slice(0, fewest);
+    const last = this.#lines
+      .slice(fewest)
+      .slice(-mostEvents)
+      .filter(({ at }) => at >= since);
+    this.#leftOut += this.#lines.length - first.length - last.length;
+    this.#lines = [...first, ...last];
+  }
+
+  /** Once the application has heard of the end, and beside it. */
+  develop(): void {
+    setImmediate(() => {
+      if (!undeveloped.has(this)) return;
+      builtins().zlib.gzip(this.#text(), (error, bytes) => {
+        if (error) warn(error);
+        else this.#save(() => bytes);
+      });
+    });
+  }
+
+  #text(): string {
+    const { head } = this.#options;
+    const left: RecordedEvent = {
+      at: this.#lines[fewest]?.at ?? 0,
+      event: 'left_out',
+      frames: this.#leftOut,
+    };
+    return [
+      formatLine(head),
+      ...this.#lines.slice(0, fewest).map(({ text }) => text),
+      ...(this.#leftOut > 0 ? [formatLine(left)] : []),
+      ...this.#lines.slice(fewest).map(({ text }) => text),
+    ].join('');
+  }
+
+  /** Once. */
+  #save(zip: (text: string) => Uint8Array): void {
+    if (!undeveloped.delete(this)) return;
+    try {
+      const { directory, head } = this.#options;
+      const { fs, path } = builtins();
+      const day = new Date(head.startedAt).toISOString().replaceAll(/[-:]|\.\d+Z/g, '');
+      const file = path.join(directory, `${day}-${head.sessionId.slice(0, 8)}.live.jsonl.gz`);
+      fs.mkdirSync(directory, { recursive: true });
+      fs.writeFileSync(file, zip(this.#text()), { mode: 0o600 });
+    } catch (error) {
+      warn(error);
+    }
+  }
+}
+
+/** Loaded only by who records. */
+function builtins() {
+  return {
+    fs: process.getBuiltinModule('node:fs'),
+    path: process.getBuiltinModule('node:path'),
+    zlib: process.getBuiltinModule('node:zlib'),
+  };
+}
+
+function warn(error: unknown): void {
+  if (hasFailed) return;
+  hasFailed = true;
+  const reason = error instanceof Error ? error.message : String(error);
+  diag.warn(
+    `live-otel: a session could not be recorded to a file (${reason}); the application goes on, and so does its telemetry.`,
+  );
+}
+
+function summaryOf(error: unknown): { readonly name: string; readonly message: string } {
+  const { name, message } = (error ?? {}) as { readonly name?: unknown; readonly message?: unknown };
+  return {
+    name: typeof name === 'string' ? name : 'Error',
+    message: redactCredentials(typeof message === 'string' ? message : String(error)),
+  };
+}
