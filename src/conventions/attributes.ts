@@ -407,7 +407,7 @@ const table = {
   'gemini.live.closure.rivals': { type: 'string[]', brief: 'Ids of causes that fit as well.' },
   'gemini.live.closure.failed_turns': {
     type: 'int',
-    brief: 'How many turns in a row, the last ones, gave no answer: rejected, malformed or empty.',
+    brief: 'Turns in a row at the end that gave no answer: rejected, malformed or empty.',
   },
   'gemini.live.closure.failed_turn_reason': {
     type: 'string',
@@ -415,7 +415,7 @@ const table = {
   },
   'gemini.live.closure.stall': {
     type: 'string',
-    brief: 'The session had stalled and ended so: what was waited for in vain.',
+    brief: 'What a stalled session was still waiting for when it ended.',
     values: stallKinds,
   },
   'gemini.live.closure.stall_duration': {
@@ -536,7 +536,7 @@ const table = {
     unit: 's',
     brief: 'Time left that it announced.',
   },
-  'gemini.live.closure.handle_available': { type: 'boolean', brief: 'A handle to resume from was at hand.' },
+  'gemini.live.closure.handle_available': { type: 'boolean', brief: 'A resumption handle was available.' },
   'gemini.live.closure.handle_age': { type: 'double', unit: 's', brief: 'Age of that handle.' },
   'gemini.live.closure.context_tokens': { type: 'int', brief: '`totalTokenCount` of the last usage.' },
   'gemini.live.closure.send_errors': { type: 'int', brief: 'Errors thrown by sending.' },
@@ -572,7 +572,7 @@ const table = {
   },
   'gemini.live.frame.kind': {
     type: 'string',
-    brief: 'What the frame is mostly about.',
+    brief: 'Main content of the frame.',
     values: [...new Set([...sentKinds, ...receivedKinds])],
   },
   'gemini.live.frame.size': { type: 'int', unit: 'By', brief: 'Size of the frame.' },
@@ -599,7 +599,7 @@ const table = {
     brief: 'Id of the cause in the catalogue, or `unknown`.',
     bounded: 'the catalogue',
   },
-  'gemini.live.stall.duration': { type: 'double', unit: 's', brief: 'Since when it was waited for.' },
+  'gemini.live.stall.duration': { type: 'double', unit: 's', brief: 'How long the silence had lasted.' },
   'gemini.live.interruption.spurious': { type: 'boolean', brief: 'It came after the turn was over.' },
   'gemini.live.speech.duration': { type: 'double', unit: 's', brief: 'How long the user spoke.' },
   'gemini.live.server_error.code': { type: 'int', brief: 'Code of an in-band error.' },

@@ -101,7 +101,9 @@ function establish(
   };
 }
 
-function handleOf({ resumption: { handleAvailable, requested } }: Closure): NonNullable<RemedyContext['handle']> {
+function handleOf({
+  resumption: { handleAvailable, requested },
+}: Closure): NonNullable<RemedyContext['handle']> {
   if (handleAvailable) return 'available';
   return requested ? 'none_came' : 'not_asked_for';
 }

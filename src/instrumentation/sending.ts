@@ -67,7 +67,7 @@ export function watchSending(
     });
   if (!watched) {
     diag.warn(
-      'live-otel: a connection is frozen; what its session sends is not recorded, what it receives is.',
+      'live-otel: a connection is frozen: what its session receives is recorded, what it sends is not.',
     );
   }
 }

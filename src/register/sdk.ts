@@ -105,7 +105,7 @@ export function startSdk(settings: Settings, complain: (sentence: string) => voi
       const { reason, retryable } = first.failure;
       warn(
         retryable
-          ? `${items} items of telemetry could not be sent to ${where} within ${settings.exitTimeoutMs} ms before the process ended: ${reason}; LIVE_OTEL_EXIT_TIMEOUT_MS gives it longer.`
+          ? `${items} items of telemetry could not be sent to ${where} within ${settings.exitTimeoutMs} ms before the process ended: ${reason}; a larger LIVE_OTEL_EXIT_TIMEOUT_MS gives it more time.`
           : `${where} refused ${items} items of telemetry before the process ended: ${reason}; they are lost.`,
       );
     },

@@ -108,7 +108,7 @@ describe('a watched socket', () => {
     expect(socket.send('a')).toBe(1);
     expect(told).toEqual([]);
     expect(warn.mock.calls).toEqual([
-      ['live-otel: a connection is frozen; what its session sends is not recorded, what it receives is.'],
+      ['live-otel: a connection is frozen: what its session receives is recorded, what it sends is not.'],
     ]);
   });
 });
