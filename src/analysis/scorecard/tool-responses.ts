@@ -2,7 +2,7 @@ import type { FramedResponse } from '../risk/frame.ts';
 import { common } from './common-factors.ts';
 import { limits } from './limits.ts';
 import type { Inquiry, Question } from './question.ts';
-import type { ResponseFactors } from './units.ts';
+import type { Earlier, ResponseFactors } from './units.ts';
 
 type Ask = Question<ResponseFactors>;
 
@@ -15,25 +15,34 @@ export function octaveOfSize(size: number): number {
  * What ends a session some seconds after a response may do so after another one: where that came within the window, what
  * it was counts as well.
  */
-function carried(exposed: (response: FramedResponse) => boolean): Ask['exposed'] {
-  return ({ before, ...own }, window) =>
-    exposed(own) ||
-    (before !== undefined && window !== undefined && before.seconds <= window && exposed(before));
+function carried(
+  which: 'before' | 'unusual',
+  exposed: (response: FramedResponse) => boolean,
+): Ask['exposed'] {
+  return (response, window) => {
+    const { [which]: earlier } = response;
+    return exposed(response) || (isWithin(earlier, window) && exposed(earlier));
+  };
+}
+
+function isWithin(earlier: Earlier | undefined, window = 0): earlier is Earlier {
+  return earlier !== undefined && earlier.seconds <= window;
 }
 
 /** Octaves of the largest within the window over 64 bytes: next to nothing. */
-function octavesOver({ before, size }: ResponseFactors, window = 0): number {
-  const most = before !== undefined && before.seconds <= window ? Math.max(size, before.size) : size;
+function octavesOver({ before, size }: ResponseFactors, window: number | undefined): number {
+  const most = isWithin(before, window) ? Math.max(size, before.size) : size;
   return Math.max(0, octaveOfSize(most) + 0.5 - 6);
 }
 
-/** The window that a response before it falls into; 0 for none. */
-function gap({ before }: ResponseFactors): number {
-  return limits.windows.find((window) => before !== undefined && before.seconds <= window) ?? 0;
+/** The window that an earlier response falls into, and what it was; `''` for none. */
+function told(earlier: Earlier | undefined, what: (earlier: Earlier) => string | number): string {
+  if (earlier === undefined) return '';
+  return `${limits.windows.find((window) => earlier.seconds <= window) ?? 0} ${what(earlier)}`;
 }
 
-function whatWas(before: FramedResponse): string {
-  return before.controlCharacters ? 'control' : before.encoding;
+function whatWas({ controlCharacters, encoding }: FramedResponse): string {
+  return controlCharacters ? 'control' : encoding;
 }
 
 /** A response to no call that is known has none of these, because of its id. */
@@ -47,7 +56,7 @@ const sizes: readonly Ask[] = limits.sizes.map((octave) => ({
   family: 'size',
   exposedLabel: `tool responses of ${2 ** (octave - 10)} KB and more`,
   unexposedLabel: 'smaller ones',
-  exposed: carried(({ size }) => octaveOfSize(size) >= octave),
+  exposed: carried('before', ({ size }) => octaveOfSize(size) >= octave),
   dose: octavesOver,
   threshold: {
     quantity: 'bytes',
@@ -67,7 +76,7 @@ const encodings: readonly Ask[] = [
   family: level,
   exposedLabel,
   unexposedLabel,
-  exposed: carried(({ encoding }) => encoding === level),
+  exposed: carried('unusual', ({ encoding }) => encoding === level),
   own: [
     { grouping: 'encoding', level },
     // Escapes and control characters mostly come together.
@@ -100,17 +109,11 @@ export const toolResponses: Inquiry<ResponseFactors> = {
     { name: 'input while pending', level: ({ input }) => input, reference: 0, spread: 2 },
     {
       name: 'size before',
-      level: (factors) =>
-        factors.before ? `${gap(factors)} ${Math.max(11, octaveOfSize(factors.before.size))}` : '',
+      level: ({ before }) => told(before, ({ size }) => Math.max(11, octaveOfSize(size))),
       reference: '',
       spread: 2,
     },
-    {
-      name: 'encoding before',
-      level: (factors) => (factors.before ? `${gap(factors)} ${whatWas(factors.before)}` : ''),
-      reference: '',
-      spread: 2,
-    },
+    { name: 'encoding before', level: ({ unusual }) => told(unusual, whatWas), reference: '', spread: 2 },
     { name: 'tool before', level: ({ before }) => before?.tool ?? '', reference: '', spread: 1.5 },
     ...common,
   ],
@@ -122,7 +125,7 @@ export const toolResponses: Inquiry<ResponseFactors> = {
       family: 'control',
       exposedLabel: 'tool responses with control characters',
       unexposedLabel: 'those without',
-      exposed: carried(({ controlCharacters }) => controlCharacters),
+      exposed: carried('unusual', ({ controlCharacters }) => controlCharacters),
       own: [{ grouping: 'control characters' }, { grouping: 'encoding', level: 'escaped' }],
     },
     {

@@ -5,10 +5,13 @@ import { isOpen } from './attribution.ts';
 import { limits } from './limits.ts';
 import type { Unit } from './question.ts';
 
+export type Earlier = FramedResponse & { readonly seconds: number };
+
 export interface ResponseFactors extends FramedResponse {
   readonly session: SessionFactors;
-  /** The largest response shortly before it: what it began may come true only now. */
-  readonly before?: FramedResponse & { readonly seconds: number };
+  /** The largest response shortly before it, and the last of an unusual text: what they began may come true only now. */
+  readonly before?: Earlier;
+  readonly unusual?: Earlier;
 }
 export type CallFactors = FramedCall & { readonly session: SessionFactors };
 
@@ -58,7 +61,7 @@ export function responseUnits(
     return session.responses.map((response): Unit<ResponseFactors> => {
       const ended = isLast && response === last && after !== undefined;
       return {
-        factors: { ...response, session: session.factors, ...largestBefore(session, response) },
+        factors: { ...response, session: session.factors, ...earlier(session, response) },
         trials: session.weight * response.weight,
         endedAfter: ended ? after : undefined,
         ends: ended ? session.weight : 0,
@@ -72,18 +75,24 @@ export function responseUnits(
 
 const longest = Math.max(...limits.windows);
 
-function largestBefore(
+function earlier(
   { responses }: FramedSession,
   response: FramedResponse,
-): Pick<ResponseFactors, 'before'> {
+): Pick<ResponseFactors, 'before' | 'unusual'> {
   const found = responses
     .filter(({ at, index }) => index < response.index && at >= response.at - longest * 1_000)
-    .reduce<FramedResponse | undefined>(
-      (most, one) => (most === undefined || one.size >= most.size ? one : most),
-      undefined,
-    );
-  return found === undefined ? {} : { before: { ...found, seconds: (response.at - found.at) / 1_000 } };
+    .map((one): Earlier => ({ ...one, seconds: (response.at - one.at) / 1_000 }));
+  const before = found.reduce<Earlier | undefined>(
+    (most, one) => (most === undefined || one.size >= most.size ? one : most),
+    undefined,
+  );
+  const unusual = found.findLast(
+    ({ encoding, controlCharacters }) => controlCharacters || unusualTexts.has(encoding),
+  );
+  return { ...(before && { before }), ...(unusual && { unusual }) };
 }
+
+const unusualTexts: ReadonlySet<string> = new Set(['base64', 'escaped']);
 
 /** Seconds from the last response to the end, or to where the service fell silent; `undefined` where none counts. */
 function endOf({ ending, endedAt, responses, responseAgo, stalled }: FramedSession): number | undefined {
