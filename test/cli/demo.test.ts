@@ -62,7 +62,9 @@ describe('live-otel demo', () => {
     ]);
     expect(run.stdout.replaceAll(/\s+/g, ' ')).toContain(report.scorecard.answer.replaceAll(/\s+/g, ' '));
     expect(run.stdout).toContain(`to open in a browser: ${path.join(out, 'report.html')}\n`);
-    expect(await readFile(path.join(out, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/i);
+    const page = await readFile(path.join(out, 'report.html'), 'utf8');
+    expect(page).toMatch(/^<!doctype html>/i);
+    expect(page.length).toBeLessThan(400 * 1024);
   });
 
   it('names what was planted, the size of responses first, and accuses no other cause', () => {

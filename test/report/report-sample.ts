@@ -167,7 +167,7 @@ export const sampleReport: Report = {
       traceId: traceA,
     },
     {
-      cause: 'transport-dropped',
+      cause: 'abnormal-1006',
       hypothesis: 'connection',
       verdict: 'supported',
       text: 'Resume with the last handle.',

@@ -7,7 +7,7 @@ import { renderComparison } from '../../report/render/text/comparison.ts';
 import type { Report } from '../../report/report.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ReportOptions } from './options.ts';
-import { json, print, styleOf } from './output.ts';
+import { json, print, styleOf, writePage } from './output.ts';
 import { read } from './read.ts';
 
 /** Prints what changed; resolves to the report of what is there now. */
@@ -21,10 +21,13 @@ export async function runComparison(named: readonly string[], options: ReportOpt
   }
   if (options.session !== undefined) throw new UsageError('--compare draws no --session.', 2);
   if (options.jaeger !== undefined) throw new UsageError('--compare reads files, no --jaeger.', 2);
-  if (options.html !== undefined) throw new UsageError('--compare writes no --html page.', 2);
   const before = toReport(await read([first], options));
   const after = toReport(await read([second], options));
   const comparison = compare(before, after);
+  if (options.html !== undefined) {
+    const { renderComparisonPage } = await import('../../report/render/page/comparison.ts');
+    await writePage(options.html, renderComparisonPage(comparison));
+  }
   if (options.format === 'json') await print(json(comparison));
   else if (options.format === 'markdown') await print(renderComparisonMarkdown(comparison));
   else await print(renderComparison(comparison, styleOf(options)));

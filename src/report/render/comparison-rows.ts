@@ -3,6 +3,7 @@
 import { hypothesisTitles, percent, pValue } from '../../analysis/words.ts';
 import { count } from '../../conventions/words.ts';
 import type { Change, Compared, ComparisonReport, Side } from '../compare.ts';
+import { causeTitle } from './words.ts';
 
 export const changeTitles: Readonly<Record<Change, string>> = {
   improved: 'fewer',
@@ -25,7 +26,7 @@ export function hypothesisRows({ unexpected, hypotheses }: ComparisonReport): re
 }
 
 export function causeRows({ causes }: ComparisonReport): readonly ComparedRow[] {
-  return causes.filter(hasAny).map((row) => ({ ...row, title: row.cause }));
+  return causes.filter(hasAny).map((row) => ({ ...row, title: causeTitle(row.cause) }));
 }
 
 function hasAny({ before, after }: Compared): boolean {
@@ -44,7 +45,8 @@ export function differenceCell({ difference }: Compared): string | undefined {
   return `${points(value)} (${points(low)} to ${points(high)})`;
 }
 
-function points(share: number): string {
+/** A difference of shares in percentage points: `-15`, `+2.3`. */
+export function points(share: number): string {
   const value = share * 100;
   const text = Math.abs(value) >= 9.95 ? value.toFixed(0) : value.toFixed(1);
   return Number(text) > 0 ? `+${text}` : text.replace(/^-(0(\.0)?)$/, '$1');

@@ -3,6 +3,7 @@
 import { hypothesisTitles, percent, proportion } from '../../analysis/words.ts';
 import type { Confidence, StallKind } from '../../conventions/vocabulary.ts';
 import { count, counted } from '../../conventions/words.ts';
+import { causeById } from '../../diagnosis/catalogue/catalogue.ts';
 import type { Remedy, Report } from '../report.ts';
 
 export const confidenceTitles: Readonly<Record<Confidence, string>> = {
@@ -11,6 +12,12 @@ export const confidenceTitles: Readonly<Record<Confidence, string>> = {
   low: 'low confidence',
   none: 'not established',
 };
+
+/** What a cause of the catalogue is called; an id that is not of it stands for itself. */
+export function causeTitle(id: string | undefined): string {
+  if (id === undefined || id === 'unknown') return 'Cause not established';
+  return causeById(id)?.title ?? id;
+}
 
 /** What a stalled session waited for. */
 export const stallTitles: Readonly<Record<StallKind, string>> = {
@@ -48,5 +55,9 @@ export function avoidedWords(
   const avoided = `would have avoided ${count(closures)} of ${counted(all, 'closure')}`;
   return verdict === 'supported'
     ? `Fixing ${explanation} ${avoided}: ${shown}.`
-    : `Fixing ${cause ?? explanation} ${avoided} (${shown}), if the diagnoses are right.`;
+    : `${cause === undefined ? capital(explanation) : causeTitle(cause)}: fixing this ${avoided} (${shown}), if the diagnoses are right.`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -110,7 +110,7 @@ export const states = {
                 'gemini.live.closure.code': 1006,
                 'gemini.live.closure.reason': '',
                 'gemini.live.closure.initiator': 'network',
-                'gemini.live.closure.cause': 'transport-dropped',
+                'gemini.live.closure.cause': 'abnormal-1006',
                 'gemini.live.closure.hypothesis': 'connection',
                 'gemini.live.closure.remedy': 'Resume with the last handle.',
               },

@@ -11,7 +11,7 @@ import {
   sideCell,
   sideWords,
 } from '../comparison-rows.ts';
-import { code, prose } from './escape.ts';
+import { prose } from './escape.ts';
 import { type Column, table } from './table.ts';
 
 /** Ends with a line feed. */
@@ -29,7 +29,7 @@ export function renderComparisonMarkdown(comparison: ComparisonReport): string {
     '',
     ...(causes.length === 0
       ? []
-      : [...table([{ title: 'cause', value: ({ title }) => code(title) }, ...columns], causes), '']),
+      : [...table([{ title: 'cause', value: ({ title }) => prose(title) }, ...columns], causes), '']),
     `- ${prose(correction)}`,
     ...caveats.map((caveat) => `- ${prose(caveat)}`),
     '',

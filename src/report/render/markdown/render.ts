@@ -12,6 +12,7 @@ import type { EnvironmentRow, GroupRow, Report } from '../../report.ts';
 import { closeFrame } from '../text/ends.ts';
 import { headline } from '../text/opening.ts';
 import { confidenceTitles } from '../words.ts';
+import { causeName } from './cause.ts';
 import { code, prose } from './escape.ts';
 import { evidence, scorecardTable } from './scorecard.ts';
 import { sessionLines } from './session.ts';
@@ -92,7 +93,7 @@ const removed =
 
 const endColumns: readonly Column<EndGroup>[] = [
   { title: 'count', align: 'right', value: ({ closures }) => count(closures) },
-  { title: 'cause', value: ({ cause }) => code(cause) },
+  { title: 'cause', value: ({ cause }) => causeName(cause) },
   {
     title: 'confidence',
     value: ({ confidence }) => (confidence === undefined ? '–' : confidenceTitles[confidence]),

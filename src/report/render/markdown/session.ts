@@ -10,6 +10,7 @@ import { fullRoom } from '../text/session.ts';
 import { createPen, defaultStyle } from '../text/style.ts';
 import { renderWaterfall } from '../text/waterfall.ts';
 import { confidenceTitles } from '../words.ts';
+import { causeName } from './cause.ts';
 import { code, prose } from './escape.ts';
 
 /** Narrow enough for the column that GitHub gives to code. */
@@ -110,7 +111,7 @@ function diagnosis(attributes: LiveAttributes): readonly string[] {
       ? []
       : [`${title}:`, '', ...list.map((text) => `- ${prose(text)}`), ''];
   return [
-    `Diagnosis of live-otel: ${code(cause)} (${confidenceTitles[level] ?? level}). ${prose(explanation)}`,
+    `Diagnosis of live-otel: ${causeName(cause)}${cause === 'unknown' ? '' : `, ${confidenceTitles[level] ?? level}`}. ${prose(explanation)}`,
     '',
     ...listed('Measured, and speaking for it', attributes['gemini.live.closure.evidence']),
     ...listed('Measured, and speaking against it', attributes['gemini.live.closure.against']),

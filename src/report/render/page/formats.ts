@@ -2,6 +2,7 @@
 
 import { percent, pValue, ratio } from '../../../analysis/words.ts';
 import { bytes, count } from '../../../conventions/words.ts';
+import { points } from '../comparison-rows.ts';
 import { printable } from '../text/cells.ts';
 import { duration, seconds } from '../text/format.ts';
 
@@ -11,6 +12,8 @@ export const formats = {
   /** A share, 0 to 1. */
   percent,
   ratio,
+  /** A difference of shares, in percentage points. */
+  points,
   /** A probability under a test. */
   p: pValue,
   bytes,

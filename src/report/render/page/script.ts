@@ -2,9 +2,10 @@
 /// <reference lib="dom.iterable" />
 /**
  * What the page does in the browser. The source text of each function goes into the page: it must stand alone, without
- * imports and without anything around it.
+ * anything around it but the others there.
  */
 
+import type { Columns } from './session/packed.ts';
 import { zoomLanes } from './zoom.ts';
 
 /** Buttons that copy a command. */
@@ -39,6 +40,21 @@ function nameTableParts(): void {
   }
 }
 
+/** The details of packed sessions again. */
+export function fromColumns({ before, lanes, rest, names, attributes, values }: Columns): readonly string[] {
+  const next = names.map(() => 0);
+  return rest.map((text, session) => {
+    const [first, ...others] = text.split('\u0001');
+    const filled = others.map((piece, at) => {
+      const index = attributes[session]?.[at] ?? 0;
+      const value = values[index]?.[next[index] ?? 0];
+      next[index] = (next[index] ?? 0) + 1;
+      return `<div><dt>${names[index]}</dt><dd${value}</dd></div>\n${piece}`;
+    });
+    return `${before[session]}${lanes[session]}${first}${filled.join('')}`;
+  });
+}
+
 /** Details of sessions, unpacked when the first of them is opened. */
 function unpackSessions(): void {
   document.getElementById('packed-note')?.remove();
@@ -47,17 +63,31 @@ function unpackSessions(): void {
     const text = document.getElementById('packed-sessions')?.textContent ?? '';
     const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-    return await new Response(stream).json();
+    return fromColumns(await new Response(stream).json());
   };
-  for (const place of document.querySelectorAll<HTMLElement>('[data-packed]')) {
-    const details = place.closest('details');
-    details?.addEventListener('toggle', async () => {
-      const index = Number(place.dataset.packed);
-      if (!details.open || place.dataset.packed === undefined) return;
-      delete place.dataset.packed;
+  const bodies = [...(document.querySelector<HTMLTableElement>('table.sessions')?.tBodies ?? [])];
+  const written = bodies.filter((body) => body.rows.length > 1);
+  const [pattern] = written;
+  for (const [index, body] of bodies.slice(written.length).entries()) {
+    const more = pattern?.rows[1]?.cloneNode(true) as HTMLElement | undefined;
+    const details = more?.querySelector('details');
+    const summary = details?.querySelector('summary');
+    if (!more || !details || !summary) continue;
+    const name = body.querySelector('td')?.firstChild?.textContent ?? '';
+    const hidden = summary.querySelector('.hidden');
+    if (hidden) hidden.textContent = ` of session ${name}`;
+    details.open = false;
+    details.replaceChildren(summary, document.createElement('div'));
+    body.append(more);
+    details.addEventListener('toggle', async () => {
+      const inside = details.lastElementChild;
+      if (!details.open || !inside || inside.innerHTML !== '') return;
       unpacked ??= unpack();
+      const found = (await unpacked)[index];
       // Made by the same code as the rest of the page, and escaped by it.
-      place.innerHTML = (await unpacked)[index] ?? '';
+      if (found !== undefined) inside.innerHTML = found;
+      else
+        inside.textContent = `The page has no room for all sessions. This one is drawn by live-otel report --session ${name}`;
     });
   }
 }
@@ -110,7 +140,9 @@ function arrangeSessions(): void {
   const order = (column: number, descending: boolean) => {
     const key = (body: HTMLTableSectionElement) => {
       const cell = body.rows[0]?.cells[column];
-      return cell?.dataset.order === undefined ? (cell?.textContent ?? '') : Number(cell.dataset.order);
+      const text = cell?.dataset.order ?? cell?.textContent ?? '';
+      const number = Number(text.replaceAll(',', ''));
+      return text === '' || Number.isNaN(number) ? text : number;
     };
     const sorted = bodies
       .map((body) => ({ body, key: key(body) }))
@@ -153,6 +185,9 @@ function openTarget(): void {
   open();
 }
 
-export const script = [copyCommands, nameTableParts, unpackSessions, arrangeSessions, openTarget, zoomLanes]
-  .map((run) => `(${run.toString()})();`)
-  .join('\n');
+export const script = [
+  fromColumns.toString(),
+  ...[copyCommands, unpackSessions, nameTableParts, arrangeSessions, openTarget, zoomLanes].map(
+    (run) => `(${run.toString()})();`,
+  ),
+].join('\n');

@@ -66,6 +66,7 @@ nav a:hover { text-decoration: underline; }
 .chart h3, .chart h5 { margin: 0 0 .25rem; }
 figcaption { margin-bottom: .75rem; }
 .drawing { display: block; width: 100%; height: auto; overflow: visible; font-family: inherit; font-size: 12px; }
+.drawing text { dominant-baseline: central; }
 .drawing.narrow { display: none; }
 
 .finding { display: grid; grid-template-columns: 13.5rem minmax(0, 1fr); gap: .25rem 2rem; padding: 1.25rem 0; border-top: 1px solid var(--rule); }

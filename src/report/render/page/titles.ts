@@ -4,6 +4,7 @@ import type { Effect } from '../../../analysis/statistics/odds-ratio.ts';
 import { hypothesisTitles } from '../../../analysis/words.ts';
 import type { Hypothesis } from '../../../conventions/vocabulary.ts';
 import { printable } from '../text/cells.ts';
+import { capital } from '../words.ts';
 
 export const measureTitles: Readonly<Record<Effect['measure'], string>> = {
   odds_ratio: 'odds ratio',
@@ -13,10 +14,6 @@ export const measureTitles: Readonly<Record<Effect['measure'], string>> = {
 
 export function hypothesisTitle(hypothesis: Hypothesis): string {
   return capital(hypothesis === 'not_established' ? 'not established' : hypothesisTitles[hypothesis]);
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** `tool_response` as `tool response`, on one line. */

@@ -4,7 +4,7 @@ import { percent } from '../../../analysis/words.ts';
 import { count } from '../../../conventions/words.ts';
 import type { EndGroup } from '../../ends.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
-import { confidenceTitles } from '../words.ts';
+import { causeTitle, confidenceTitles } from '../words.ts';
 import { labelled, paragraph } from './block.ts';
 import { duration } from './format.ts';
 import type { Pen } from './style.ts';
@@ -19,7 +19,7 @@ export function renderEnds(ends: readonly EndGroup[], room: number, pen: Pen): r
     const block = [...(index === 0 ? [] : ['']), ...renderEnd(end, pen)];
     if (index > 0 && lines.length + block.length > room - 2) {
       const rest = ends.slice(index);
-      const named = rest.map(({ cause, closures }) => `${cause} (${count(closures)})`).join(', ');
+      const named = rest.map(({ cause, closures }) => `${causeTitle(cause)} (${count(closures)})`).join('; ');
       return [...lines, '', ...labelled('and', named, label, pen)];
     }
     lines.push(...block);
@@ -30,22 +30,22 @@ export function renderEnds(ends: readonly EndGroup[], room: number, pen: Pen): r
 function renderEnd(end: EndGroup, pen: Pen): readonly string[] {
   const { cause, closures, share, confidence, example } = end;
   const counted = closures === 1 ? '' : `, ${count(closures)} sessions (${percent(share)})`;
-  const name =
-    cause === 'unknown'
-      ? 'cause not established'
-      : `${cause}${confidence === undefined ? '' : `, ${confidenceTitles[confidence]}`}`;
+  const sure = cause === 'unknown' || confidence === undefined ? '' : `, ${confidenceTitles[confidence]}`;
   const row = (title: string, text: string | undefined) =>
     text === undefined || text === ''
       ? []
       : dimLabel(title, labelled(`  ${title}`, text, label + 2, pen), pen);
   return [
-    ...paragraph(`${pen.glyphs.supported} ${name}${counted}`, pen).map((line) =>
+    ...paragraph(`${pen.glyphs.supported} ${causeTitle(cause)}${sure}${counted}`, pen).map((line) =>
       pen.paint.bold(pen.paint.red(line)),
     ),
     ...row('why', whyOf(end)),
     ...row('remedy', end.remedy),
     ...row('retry', end.retry && `${end.retry.when.replace('_', ' ')}. ${end.retry.why}`),
-    ...row('closed', example && closeFrame(example)),
+    ...row(
+      'closed',
+      example && [closeFrame(example), ...(cause === 'unknown' ? [] : [cause])].join(` ${pen.glyphs.dot} `),
+    ),
     ...row('session', example && whereabouts(example, pen)),
   ];
 }

@@ -1,7 +1,7 @@
 /** One session in full: where it is, its waterfall, and why it ended. Pure. */
 import type { Confidence } from '../../../conventions/vocabulary.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
-import { confidenceTitles } from '../words.ts';
+import { causeTitle, confidenceTitles } from '../words.ts';
 import { heading, labelled } from './block.ts';
 import { duration } from './format.ts';
 import { renderFrames } from './frames.ts';
@@ -10,7 +10,7 @@ import { timestamp } from './time.ts';
 import { renderWaterfall } from './waterfall.ts';
 
 export interface SessionRoom {
-  /** Bars of the waterfall, lines of frames and of evidence at most. */
+  /** Bars of the waterfall, lines of frames and of evidence at most; without room for evidence rivals are left out as well. */
   readonly bars: number;
   readonly frames: number;
   readonly evidence: number;
@@ -46,7 +46,8 @@ function why({ closure }: LiveSession, most: number, told: boolean, pen: Pen): r
   if (closure === undefined || closure.attributes['gemini.live.closure.expected'] === true) return [];
   const { attributes } = closure;
   const level = (attributes['gemini.live.closure.confidence'] ?? 'none') as Confidence;
-  const cause = `${attributes['gemini.live.closure.cause'] ?? 'unknown'} (${confidenceTitles[level] ?? level})`;
+  const id = attributes['gemini.live.closure.cause'] ?? 'unknown';
+  const cause = `${causeTitle(id)}${id === 'unknown' ? '' : ` (${confidenceTitles[level] ?? level})`}`;
   const explanation = attributes['gemini.live.closure.explanation'];
   const row = (name: string, text: string | undefined) =>
     text === undefined || text === '' ? [] : labelled(name, text, 9, pen);
@@ -60,9 +61,11 @@ function why({ closure }: LiveSession, most: number, told: boolean, pen: Pen): r
     ...listed(
       'against',
       attributes['gemini.live.closure.against'],
-      Math.max(1, most - (evidence?.length ?? 0)),
+      most === 0 ? 0 : Math.max(1, most - (evidence?.length ?? 0)),
     ),
-    ...row('rivals', attributes['gemini.live.closure.rivals']?.join(', ')),
+    ...(most === 0
+      ? []
+      : row('rivals', attributes['gemini.live.closure.rivals']?.map(causeTitle).join('; '))),
   ];
   return lines.length === 0 ? [] : ['', ...lines];
 }

@@ -3,7 +3,7 @@ import { count } from '../../../conventions/words.ts';
 import { causeById } from '../../../diagnosis/catalogue/catalogue.ts';
 import type { Report } from '../../report.ts';
 import type { StallRow, TurnTroubleRow } from '../../trouble.ts';
-import { stallTitles } from '../words.ts';
+import { causeTitle, stallTitles } from '../words.ts';
 import { heading, labelled } from './block.ts';
 import { seconds } from './format.ts';
 import type { Pen } from './style.ts';
@@ -20,7 +20,7 @@ const stallColumns: readonly Column<StallRow>[] = [
     align: 'right',
     value: ({ longest }, { glyphs }) => (longest === undefined ? glyphs.dash : seconds(longest)),
   },
-  { title: 'cause', tight: 'shrinks', value: ({ cause }) => cause },
+  { title: 'cause', tight: 'shrinks', value: ({ cause }) => causeTitle(cause) },
   {
     title: 'a trace',
     tight: 'left_out',
@@ -70,7 +70,7 @@ function reasons(stalls: readonly StallRow[], pen: Pen): readonly string[] {
   return causes.slice(0, 2).flatMap((id) => {
     const known = causeById(id);
     if (known === undefined) return [];
-    const name = causes.length === 1 ? '' : `${known.id}: `;
+    const name = causes.length === 1 ? '' : `${known.title}: `;
     return [
       ...labelled('  why', `${name}${known.cause}`, 11, pen),
       ...labelled('  remedy', known.remedy, 11, pen),

@@ -1,5 +1,6 @@
 /** Sessions worth opening, with where to find them. Pure. */
 import type { LiveSession } from '../../read/sessions/model.ts';
+import { causeTitle } from '../words.ts';
 import { heading } from './block.ts';
 import { duration } from './format.ts';
 import type { Pen } from './style.ts';
@@ -18,7 +19,8 @@ const columns: readonly Column<LiveSession>[] = [
   {
     title: 'cause',
     tight: 'shrinks',
-    value: ({ closure }, { glyphs }) => closure?.attributes['gemini.live.closure.cause'] ?? glyphs.dash,
+    value: ({ closure }, { glyphs }) =>
+      closure === undefined ? glyphs.dash : causeTitle(closure.attributes['gemini.live.closure.cause']),
   },
 ];
 

@@ -2,6 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderPage } from '../../../../src/report/render/page/render.ts';
+import { fromColumns } from '../../../../src/report/render/page/script.ts';
 import { arbitraryReport } from '../../arbitrary-report.ts';
 import { sampleReport } from '../../report-sample.ts';
 import { states } from '../states.ts';
@@ -11,7 +12,9 @@ import { emptyReport, hostileReport, teamReport } from './reports.ts';
 function unpacked(page: string): readonly string[] {
   const [, base64 = ''] =
     /<script type="text\/plain" id="packed-sessions">([A-Za-z0-9+/=]*)<\/script>/.exec(page) ?? [];
-  return base64 === '' ? [] : JSON.parse(inflateRawSync(Buffer.from(base64, 'base64')).toString());
+  return base64 === ''
+    ? []
+    : fromColumns(JSON.parse(inflateRawSync(Buffer.from(base64, 'base64')).toString()));
 }
 
 /** Names of the elements, in order. */

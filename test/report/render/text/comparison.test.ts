@@ -23,8 +23,8 @@ change  put down to          before     after       points (95 %)      p
 fewer   all unexpected ends  20 % (42)  5.0 % (10)  -15 (-22 to -8.9)  < 0.001
 fewer   internal error       20 % (42)  5.0 % (10)  -15 (-22 to -8.9)  < 0.001
 
-change  cause                        before     after       points (95 %)      p
-fewer   tool-response-1011-internal  20 % (42)  5.0 % (10)  -15 (-22 to -8.9)  < 0.001
+change  cause                                      before     after       points (95 %)      p
+fewer   Internal error right after a well-formed…  20 % (42)  5.0 % (10)  -15 (-22 to -8.9)  < 0.001
 
 p values by hypothesis, and those by cause, are corrected for their number by Holm's method.
 Before and after differ in time as well: the service, the traffic and the models may have changed
@@ -47,7 +47,7 @@ Before: 208 sessions that ended, 2026-03-01 to 2026-03-02. After: 200 sessions t
 
 | cause | change | before | after | percentage points (95 % interval) | test |
 | --- | --- | --- | --- | --- | --- |
-| \`tool-response-1011-internal\` | **fewer** | 20 % (42) | 5.0 % (10) | -15 (-22 to -8.9) | p \\< 0.001 |
+| Internal error right after a well-formed tool response | **fewer** | 20 % (42) | 5.0 % (10) | -15 (-22 to -8.9) | p \\< 0.001 |
 
 - p values by hypothesis, and those by cause, are corrected for their number by Holm's method.
 - Before and after differ in time as well: the service, the traffic and the models may have changed with it.

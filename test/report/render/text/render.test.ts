@@ -28,7 +28,7 @@ describe('renderText', () => {
 
   it('says cause and remedy of one failed session in the first ten lines', () => {
     const top = renderText(states.one, { style }).split('\n').slice(0, 10).join('\n');
-    expect(top).toContain('tool-response-1011-internal, medium confidence');
+    expect(top).toContain('Internal error right after a well-formed tool response, medium confidence');
     expect(top).toContain('remedy   Resume the session.');
     expect(top).toContain('retry    now.');
   });
@@ -123,7 +123,7 @@ describe('renderText', () => {
       'WORTH OPENING',
       '─────────────',
       'trace                             lasted  code  cause',
-      ...[1, 2, 3, 4, 5].map((index) => `${`${index}`.repeat(32)}  10.0 s  1011  unknown`),
+      ...[1, 2, 3, 4, 5].map((index) => `${`${index}`.repeat(32)}  10.0 s  1011  Cause not established`),
     ]);
   });
 

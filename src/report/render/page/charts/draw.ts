@@ -72,12 +72,13 @@ export function drawn(option: EChartsCoreOption, width: number, height: number, 
 
 /** Attributes that do nothing without the library's own script, or that the policy refuses. */
 const needless =
-  / (?:style|class|pointer-events|xml:space|ecmeta_\w+)="[^"]*"|<style[^>]*>[\s\S]*?<\/style>|<rect [^>]*fill="none"><\/rect>/g;
+  / (?:style|class|dominant-baseline|pointer-events|xml:space|ecmeta_\w+)="[^"]*"|<style[^>]*>[\s\S]*?<\/style>|<rect [^>]*fill="none"><\/rect>/g;
 
 function clean(drawing: string, name: string): string {
   return drawing
     .replace(/^<svg[^>]*>|<\/svg>\s*$/g, '')
     .replaceAll(needless, '')
     .replaceAll(/\bzr\d+-/g, `${name}-`)
+    .replaceAll(/><\/(?:path|circle|rect|line|polyline)>/g, '/>')
     .replaceAll(/\n+/g, '\n');
 }

@@ -1,11 +1,11 @@
 /** A few unexpected ends, cause by cause: why, what to do, whether to connect again. */
 import type { EndGroup } from '../../../ends.ts';
 import { closeFrame } from '../../text/ends.ts';
-import { confidenceTitles } from '../../words.ts';
+import { capital, causeTitle, confidenceTitles } from '../../words.ts';
 import { formats } from '../formats.ts';
 import { html, type Markup } from '../markup.ts';
 import { quotedNames } from '../show.ts';
-import { capital, hypothesisTitle } from '../titles.ts';
+import { hypothesisTitle } from '../titles.ts';
 import type { Links } from './links.ts';
 
 const shown = 12;
@@ -14,7 +14,7 @@ const shown = 12;
 export function endList(ends: readonly EndGroup[], { anchors }: Links): Markup {
   const rest = ends.slice(shown);
   return html`<div class="ends" data-range>${ends.slice(0, shown).map((end) => card(end, anchors))}
-${rest.length > 0 && html`<p>And ${rest.map(({ cause }, index) => html`${index > 0 && ', '}<code>${formats.plain(cause)}</code>`)}.</p>`}</div>`;
+${rest.length > 0 && html`<p>And ${rest.map(({ cause }, index) => html`${index > 0 && '; '}${formats.plain(causeTitle(cause))}`)}.</p>`}</div>`;
 }
 
 function card(end: EndGroup, anchors: Links['anchors']): Markup {

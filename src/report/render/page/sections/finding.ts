@@ -6,12 +6,13 @@ import {
   type MoreSessions,
 } from '../../../../analysis/scorecard/scorecard.ts';
 import { unitTitles, verdictTitles } from '../../../../analysis/words.ts';
+import { capital } from '../../words.ts';
 import { doseFigure } from '../figures/dose.ts';
 import { at, isPresent, items, type Located } from '../located.ts';
 import { html, type Markup, raw } from '../markup.ts';
 import { effect, nothing, proportion, say, show } from '../show.ts';
 import { table } from '../table.ts';
-import { capital, hypothesisTitle, measureTitles, spaced } from '../titles.ts';
+import { hypothesisTitle, measureTitles, spaced } from '../titles.ts';
 
 /** Told apart by shape as well as by word and colour. */
 const shapes = {

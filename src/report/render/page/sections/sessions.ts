@@ -4,23 +4,25 @@ import type { ClosurePart, LiveSession } from '../../../read/sessions/model.ts';
 import type { Report } from '../../../report.ts';
 import { stallsOf } from '../../../trouble.ts';
 import { printable } from '../../text/cells.ts';
+import { capital } from '../../words.ts';
 import { formats } from '../formats.ts';
 import { all, at, isPresent, items, type Located, relative } from '../located.ts';
 import { type Content, html, type Markup, raw } from '../markup.ts';
 import { sessionColumns } from '../session/columns.ts';
-import { sessionDetail, sessionSummary } from '../session/detail.ts';
+import { sessionDetail } from '../session/detail.ts';
 import { packed } from '../session/packed.ts';
 import { length, say, show, took } from '../show.ts';
-import { capital, hypothesisTitle } from '../titles.ts';
+import { hypothesisTitle } from '../titles.ts';
 import { type Links, traceLinks } from './links.ts';
 import type { Section } from './section.ts';
 
-/** These many are written out, and can be read without a script; the rest is packed. */
-const writtenOut = 3;
+/** So many are written out, and can be read without a script; the others are rows, their details packed. */
+const writtenOut = 1;
 
 export function sessionsSection(report: Located<Report>, links: Links, paths: boolean): Section {
   const sessions = items(at(report, 'sessions'));
   const [open, rest] = [sessions.slice(0, writtenOut), sessions.slice(writtenOut)];
+  const chosen = choicesOf(report.value.sessions);
   return {
     id: 'sessions',
     title: 'Sessions worth opening',
@@ -28,19 +30,13 @@ export function sessionsSection(report: Located<Report>, links: Links, paths: bo
       sessions.length === 0
         ? html`<p class="empty">The report holds no sessions to open.</p>`
         : html`<p class="note">${length(all(at(report, 'sessions')))} of ${show(at(at(report, 'totals'), 'sessions'), 'count')} sessions, the most telling first.</p>
-${rest.length > 0 && html`<p class="note" id="packed-note">Without a script the first sessions open in full, the others to why they ended.</p>`}
-${controls(report.value.sessions)}
+${rest.length > 0 && html`<p class="note" id="packed-note">Without a script the first session opens in full, the others are listed.</p>`}
+${controls(chosen)}
 <table class="sessions">
 <caption class="hidden">Sessions worth opening; each opens into its explanation, lanes, steps and last frames</caption>
 <thead><tr>${sessionColumns.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
-${open.map((session, index) => group(session, index, links, sessionDetail(relative(session))))}${rest.map(
-  (session, index) =>
-    group(
-      session,
-      writtenOut + index,
-      links,
-      html`<div data-packed="${index}">${sessionSummary(relative(session))}</div>`,
-    ),
+${open.map((session, index) => group(session, index, links, chosen, opened(session, sessionDetail(relative(session)))))}${rest.map(
+  (session, index) => group(session, writtenOut + index, links, chosen),
 )}</table>
 <p><button type="button" id="more-sessions" hidden>More sessions</button></p>
 ${
@@ -58,18 +54,28 @@ export function sessionAnchor(index: number): string {
   return `session-${index + 1}`;
 }
 
+interface Choice {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** What there is a choice of. */
+function choicesOf(sessions: readonly LiveSession[]): readonly Choice[] {
+  return Object.entries(filters)
+    .map(([name, valuesOf]) => ({
+      name,
+      values: [...new Set(sessions.flatMap(valuesOf))].sort().slice(0, mostChoices),
+    }))
+    .filter(({ values }) => values.length > 1);
+}
+
 /** Shown by the script that makes them work. */
-function controls(sessions: readonly LiveSession[]): Markup {
-  const choices = Object.entries(filters).map(([name, valuesOf]) => ({
-    name,
-    values: [...new Set(sessions.flatMap(valuesOf))].sort().slice(0, mostChoices),
-  }));
+function controls(choices: readonly Choice[]): Markup {
   return html`<form class="controls" id="session-controls" data-range hidden>
 <label for="find-text">Find</label> <input id="find-text" type="search" name="text" autocomplete="off" spellcheck="false">
 <label for="find-end">End</label> <select id="find-end" name="end"><option value="">any</option><option value="unexpected">unexpected</option><option value="expected">expected</option><option value="none">not recorded</option></select>
 ${choices.map(
   ({ name, values }) =>
-    values.length > 1 &&
     html`<label for="find-${name}">${capital(name)}</label> <select id="find-${name}" name="${name}"><option value="">any</option>${values.map((value) => html`<option>${value}</option>`)}</select>
 `,
 )}<output name="found" role="status"></output>
@@ -88,15 +94,16 @@ const filters: Readonly<Record<string, (session: LiveSession) => readonly string
 };
 const mostChoices = 40;
 
+/** What a session opens into. */
+const opens = 'Why, lanes, steps, last frames';
+
 function texts(value: string | number | undefined): readonly string[] {
   return value === undefined || value === '' ? [] : [printable(String(value))];
 }
 
 /** The same, for the script to compare with: values are apart by a line feed. */
-function filterData(session: LiveSession): readonly Markup[] {
-  return Object.entries(filters).map(
-    ([name, valuesOf]) => html` data-${raw(name)}="${valuesOf(session).join('\n')}"`,
-  );
+function filterData(session: LiveSession, choices: readonly Choice[]): readonly Markup[] {
+  return choices.map(({ name }) => html` data-${raw(name)}="${(filters[name]?.(session) ?? []).join('\n')}"`);
 }
 
 interface Cell {
@@ -105,28 +112,37 @@ interface Cell {
   readonly order?: number;
 }
 
-function group(located: Located<LiveSession>, index: number, links: Links, detail: Markup): Markup {
+function group(
+  located: Located<LiveSession>,
+  index: number,
+  links: Links,
+  choices: readonly Choice[],
+  more?: Markup,
+): Markup {
   const session = relative(located);
   const end = endOf(session.value);
   const [sessionId, spanId] = [at(session, 'sessionId'), at(session, 'spanId')];
-  const name = formats.plain(session.value.sessionId ?? session.value.spanId);
   const { value } = session;
   /** One for each of the columns. */
   const cells: readonly Cell[] = [
     {
       content: html`${isPresent(sessionId) ? say(sessionId) : say(spanId)}<br>${traceLinks(at(session, 'traceId'), { ...links, anchors: new Map() })}`,
     },
-    { content: show(at(session, 'startedAt'), 'time'), order: value.startedAt },
-    { content: took(session), order: value.endedAt - value.startedAt },
+    { content: show(at(session, 'startedAt'), 'time') },
+    { content: took(session), order: Math.round(value.endedAt - value.startedAt) },
     { content: ending(session, end) },
     { content: cause(session) },
-    { content: length(all(at(session, 'turns'))), order: value.turns.length },
-    { content: length(all(at(session, 'toolCalls'))), order: value.toolCalls.length },
+    { content: length(all(at(session, 'turns'))) },
+    { content: length(all(at(session, 'toolCalls'))) },
   ];
-  return html`<tbody id="${sessionAnchor(index)}" data-at="${located.path}" data-end="${end}"${filterData(value)}><tr>${cells.map(({ content, order }) => html`<td${order !== undefined && html` data-order="${order}"`}>${content}</td>`)}</tr>
-<tr class="more"><td colspan="${cells.length}"><details><summary>Why, lanes, steps, last frames<span class="hidden"> of session ${name}</span></summary>
-${detail}</details></td></tr></tbody>
+  return html`<tbody id="${sessionAnchor(index)}" data-at="${located.path}" data-end="${end}"${filterData(value, choices)}><tr>${cells.map(({ content, order }) => html`<td${order !== undefined && html` data-order="${order}"`}>${content}</td>`)}</tr>
+${more}</tbody>
 `;
+}
+
+function opened({ value: { sessionId, spanId } }: Located<LiveSession>, detail: Markup): Markup {
+  return html`<tr class="more"><td colspan="${sessionColumns.length}"><details><summary>${opens}<span class="hidden"> of session ${formats.plain(sessionId ?? spanId)}</span></summary>
+${detail}</details></td></tr>`;
 }
 
 type End = 'unexpected' | 'expected' | 'none';

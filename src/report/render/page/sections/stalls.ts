@@ -2,12 +2,12 @@
 import { causeById } from '../../../../diagnosis/catalogue/catalogue.ts';
 import type { Report } from '../../../report.ts';
 import type { StallRow, TurnTroubleRow } from '../../../trouble.ts';
-import { stallTitles } from '../../words.ts';
+import { capital, causeTitle, stallTitles } from '../../words.ts';
 import { at, items, type Located } from '../located.ts';
 import { html } from '../markup.ts';
-import { say, show } from '../show.ts';
+import { show } from '../show.ts';
 import { table } from '../table.ts';
-import { capital, spaced } from '../titles.ts';
+import { spaced } from '../titles.ts';
 import { type Links, traceLinks } from './links.ts';
 import type { Section } from './section.ts';
 
@@ -38,7 +38,7 @@ export function stallsSection(report: Located<Report>, links: Links): readonly S
             {
               title: 'Cause, and what to do',
               cell: (row: Stall) =>
-                html`<code>${say(at(row, 'cause'))}</code><br><span class="interval">${causeById(row.value.cause)?.remedy}</span>`,
+                html`<span data-range>${causeTitle(row.value.cause)}</span><br><span class="interval">${causeById(row.value.cause)?.remedy}</span>`,
             },
             { title: 'For example', cell: examples },
           ],

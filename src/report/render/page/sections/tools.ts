@@ -3,11 +3,12 @@
 import type { FirstAudioRow } from '../../../../analysis/risk/first-audio.ts';
 import type { Quantiles } from '../../../../analysis/risk/quantiles.ts';
 import type { Report, ToolRow } from '../../../report.ts';
+import { capital } from '../../words.ts';
 import { at, isPresent, items, type Located } from '../located.ts';
 import { html, type Markup } from '../markup.ts';
 import { nothing, proportion, say, show } from '../show.ts';
 import { table } from '../table.ts';
-import { capital, spaced } from '../titles.ts';
+import { spaced } from '../titles.ts';
 import type { Section } from './section.ts';
 
 const shown = 20;

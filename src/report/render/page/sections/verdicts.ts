@@ -2,12 +2,13 @@
 import type { Finding } from '../../../../analysis/scorecard/scorecard.ts';
 import type { Report } from '../../../report.ts';
 import { countedCell, moreWords, ranked } from '../../scorecard-rows.ts';
+import { capital } from '../../words.ts';
 import { strip } from '../charts/strip.ts';
 import { at, isPresent, items, type Located } from '../located.ts';
 import { html, type Markup } from '../markup.ts';
 import { effect, nothing, show } from '../show.ts';
 import { table } from '../table.ts';
-import { capital, hypothesisTitle, measureTitles } from '../titles.ts';
+import { hypothesisTitle, measureTitles } from '../titles.ts';
 import { findingId, verdictBadge } from './finding.ts';
 
 export function verdictTable(report: Located<Report>): Markup {

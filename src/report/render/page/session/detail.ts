@@ -1,5 +1,7 @@
 /** Everything about one session: why it ended, what happened in it, its last frames. */
 import type { ClosurePart, LiveSession } from '../../../read/sessions/model.ts';
+import { causeTitle } from '../../words.ts';
+import { formats } from '../formats.ts';
 import { at, isPresent, items, type Located } from '../located.ts';
 import { html, type Markup } from '../markup.ts';
 import { say } from '../show.ts';
@@ -20,15 +22,6 @@ ${isPresent(closure) && html`<details><summary>Attributes of the closure that ar
 </div>`;
 }
 
-/** Why it ended and what to do, for who reads without a script. */
-export function sessionSummary(session: Located<LiveSession>): Markup {
-  const closure = at(session, 'closure');
-  if (!isPresent(closure)) return html`<p class="empty">No end of it is in the input.</p>`;
-  const attributes = at(closure, 'attributes');
-  const remedy = at(attributes, 'gemini.live.closure.remedy');
-  return html`<p>${say(at(attributes, 'gemini.live.closure.explanation'))} ${isPresent(remedy) && say(remedy)}</p>`;
-}
-
 /** Why it ended. */
 function sessionWhy(session: Located<LiveSession>): Markup {
   const closure = at(session, 'closure');
@@ -44,8 +37,13 @@ function why(closure: Located<ClosurePart>): Markup {
   return html`<p>${isPresent(explanation) ? say(explanation) : 'The closure came without an explanation.'}</p>
 ${listed('What speaks for it', at(attributes, 'gemini.live.closure.evidence'))}
 ${listed('What speaks against it', at(attributes, 'gemini.live.closure.against'))}
-${listed('What fits as well', at(attributes, 'gemini.live.closure.rivals'))}
+${rivals(attributes.value['gemini.live.closure.rivals'])}
 ${isPresent(remedy) && html`<p><strong>What to do:</strong> ${say(remedy)}</p>`}`;
+}
+
+function rivals(ids: readonly string[] = []): Markup | undefined {
+  if (ids.length === 0) return undefined;
+  return html`<p class="title">What fits as well</p><ul>${ids.map((id) => html`<li data-range>${formats.plain(causeTitle(id))}</li>`)}</ul>`;
 }
 
 function listed(title: string, list: Located<readonly string[] | undefined>): Markup | undefined {

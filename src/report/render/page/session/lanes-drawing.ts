@@ -81,5 +81,5 @@ function stacked(marks: readonly Mark[]): {
 }
 
 function percent(share: number): string {
-  return `${Number((share * 100).toFixed(3))}%`;
+  return `${Number((share * 100).toFixed(2))}%`;
 }

@@ -4,10 +4,11 @@ import type { LiveAttributes } from '../../../../conventions/attributes.ts';
 import type { LiveEvent } from '../../../read/otlp.ts';
 import type { LiveSession, Part } from '../../../read/sessions/model.ts';
 import { type TreeRow, treeRows } from '../../../read/sessions/tree.ts';
+import { capital } from '../../words.ts';
 import { at, isPresent, items, type Located, relative } from '../located.ts';
 import { type Content, html } from '../markup.ts';
 import { say, show } from '../show.ts';
-import { capital, spaced } from '../titles.ts';
+import { spaced } from '../titles.ts';
 import { isBad } from './lanes.ts';
 
 export interface Step {
