@@ -11,11 +11,21 @@ import type { Collected } from './read/collected.ts';
 import { remedies } from './remedies.ts';
 import type { CauseRow, Coverage, Report, Totals } from './report.ts';
 import { toolRows } from './tools.ts';
-import { stallRows, turnTroubleRows } from './trouble.ts';
 
 /** @param prices to put beside the tokens */
 export function toReport(collected: Collected, prices?: Prices): Report {
-  const { input, tables, frame, closureGroups, firstAudio, examples, sampled, sessions } = collected;
+  const {
+    input,
+    tables,
+    frame,
+    closureGroups,
+    firstAudio,
+    examples,
+    sampled,
+    sessions,
+    stalls,
+    turnTroubles,
+  } = collected;
   const causes = causeRows(tables.endings);
   const experiments = experimentRows(collected.experiments ?? []);
   const card = scorecard({ tables, frame, sampled });
@@ -33,8 +43,8 @@ export function toReport(collected: Collected, prices?: Prices): Report {
     closureGroups,
     tools: toolRows(tables),
     firstAudio,
-    stalls: stallRows(sessions),
-    turnTroubles: turnTroubleRows(sessions),
+    stalls,
+    turnTroubles,
     charts: { ages: tables.ages, time: tables.time, timeBinMs: tables.timeBinMs },
     sessions,
   };

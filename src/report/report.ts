@@ -13,7 +13,7 @@ import type { ExperimentRow } from './experiments.ts';
 import type { ClosureGroupRow } from './read/sessions/closure-groups.ts';
 import type { LiveSession } from './read/sessions/model.ts';
 import type { ReportInput } from './read/tally.ts';
-import type { StallRow, TurnTroubleRow } from './trouble.ts';
+import type { StallRow, TurnTroubleRow } from './read/trouble.ts';
 
 export interface Report {
   readonly version: 3;
@@ -36,9 +36,9 @@ export interface Report {
   readonly tools: readonly ToolRow[];
   /** From what marked the end of the user's part to the first audio, by that mark. */
   readonly firstAudio: readonly FirstAudioRow[];
-  /** Silences of open sessions, among `sessions`. */
+  /** Silences of open sessions. */
   readonly stalls: readonly StallRow[];
-  /** Turns that the model refused or left empty, among `sessions`. */
+  /** Turns that the model refused or left empty. */
   readonly turnTroubles: readonly TurnTroubleRow[];
   readonly charts: Charts;
   /** Those worth opening, the most telling first; `totals.sessions` counts all. */

@@ -15,6 +15,8 @@ function report({ tables, frame }: ScorecardInput, sampled = false): Report {
     frame,
     closureGroups: [],
     firstAudio: [],
+    stalls: [],
+    turnTroubles: [],
     examples: {},
     sampled,
     sessions: [],

@@ -53,7 +53,15 @@ const connect = ['openBefore', 'connectsBefore'] as const;
 const session = ['experiment'] as const;
 
 /** Tokens are those of the turn alone. */
-const turn = ['trigger', 'firstAudio', 'index', 'inputTokens', 'outputTokens'] as const;
+const turn = [
+  'trigger',
+  'firstAudio',
+  'index',
+  'inputTokens',
+  'outputTokens',
+  'outcome',
+  'completeReason',
+] as const;
 
 const toolResponse = [
   'tool',

@@ -4,8 +4,8 @@
  *     rule    = subject [".low"] (">" | ">=") number ["%"]
  *     subject = "unexpected" | "stalls" | hypothesis | cause | close code
  *
- * A rule counts unexpected ends, or the stalls of the sessions in the report; with `%` it compares their share of all ended sessions, with `.low` the lower end of
- * the 95 % interval of that share, of two ends or more.
+ * A rule counts unexpected ends, or stalls; with `%` it compares the share of the ends in all ended sessions, with `.low`
+ * the lower end of the 95 % interval of that share, of two ends or more.
  */
 
 import { judged } from '../../analysis/scorecard/scorecard.ts';

@@ -42,6 +42,8 @@ const names = [
   'gemini.live.setup.tool_kinds',
   'gemini.live.turn.index',
   'gemini.live.turn.trigger',
+  'gemini.live.turn.outcome',
+  'gemini.live.turn.complete_reason',
   'gemini.live.turn.first_audio.duration',
   'gemini.live.tool_call.index',
   'gemini.live.tool_call.outcome',

@@ -6,6 +6,7 @@ import type { ClosureGroupRow } from './sessions/closure-groups.ts';
 import type { FoundExperiment } from './sessions/experiments.ts';
 import type { LiveSession } from './sessions/model.ts';
 import type { ReportInput } from './tally.ts';
+import type { StallRow, TurnTroubleRow } from './trouble.ts';
 
 export interface Collected {
   readonly input: ReportInput;
@@ -23,6 +24,8 @@ export interface Collected {
   readonly firstAudio: readonly FirstAudioRow[];
   /** Left out by sources that do not tell. */
   readonly experiments?: readonly FoundExperiment[];
+  readonly stalls: readonly StallRow[];
+  readonly turnTroubles: readonly TurnTroubleRow[];
   /** For each cause, the trace of a session that it ended. */
   readonly examples: Readonly<Record<string, string>>;
   /** Weights other than 1 were found. */

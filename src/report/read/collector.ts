@@ -10,6 +10,7 @@ import {
   sessionColumn,
   turnColumn,
 } from '../../analysis/risk/record.ts';
+import type { TurnOutcome } from '../../conventions/vocabulary.ts';
 import type { Collected } from './collected.ts';
 import { textOf } from './json-cursor.ts';
 import { createMemory } from './memory.ts';
@@ -20,7 +21,9 @@ import { createExperiments } from './sessions/experiments.ts';
 import { createFrame } from './sessions/frame.ts';
 import type { LiveSession } from './sessions/model.ts';
 import type { RecentBounds } from './sessions/recent.ts';
+import { createSilences } from './sessions/silences.ts';
 import { createWholeSessions, type SpanOfSession } from './sessions/whole.ts';
+import { createTroubles } from './trouble.ts';
 
 export interface CollectorOptions {
   /** Sessions kept whole. */
@@ -52,6 +55,8 @@ export function createCollector(options: CollectorOptions): Collector {
   const groups = createClosureGroups();
   const firstAudio = createFirstAudio();
   const experiments = createExperiments();
+  const troubles = createTroubles();
+  const silences = createSilences(troubles);
   const examples = new Map<string, { readonly session: number; readonly traceId: string }>();
   const counts = { turns: 0, toolCalls: 0, toolResponses: 0 };
   let sampled = false;
@@ -64,7 +69,7 @@ export function createCollector(options: CollectorOptions): Collector {
     return false;
   };
 
-  const count = (row: Row, which: number): void => {
+  const count = (row: Row, which: number, bytes: Uint8Array): void => {
     const weight = value(row, column.weight);
     sessions.see(value(row, column.root), weight);
     if (which === kind.session) {
@@ -75,6 +80,14 @@ export function createCollector(options: CollectorOptions): Collector {
       counts.turns += weight;
       const seconds = value(row, turnColumn.firstAudio);
       if (seconds >= 0) firstAudio.of(text(row, turnColumn.trigger))?.add(seconds, weight);
+      troubles.turn(
+        {
+          'gemini.live.turn.outcome': text(row, turnColumn.outcome) as TurnOutcome,
+          'gemini.live.turn.complete_reason': text(row, turnColumn.completeReason),
+        },
+        () => referenceOf(row, bytes),
+        weight,
+      );
     } else if (which === kind.toolCall) {
       counts.toolCalls += weight;
       risk.toolCall(row);
@@ -108,6 +121,8 @@ export function createCollector(options: CollectorOptions): Collector {
     }
     // A log record says less than the span it stands for.
     if (isLog && isKnown) return;
+    if (value(row, closureColumn.stalled) >= 0)
+      silences.closure(spanOf(row, bytes), value(row, column.weight));
     whole.close(spanOf(row, bytes), {
       expected,
       cause,
@@ -127,7 +142,8 @@ export function createCollector(options: CollectorOptions): Collector {
         const which = value(row, column.kind);
         if (which === kind.closure || which === kind.log) close(row, bytes);
         else {
-          count(row, which);
+          count(row, which, bytes);
+          if (which === kind.session) silences.session(spanOf(row, bytes), value(row, column.weight));
           frame.span(row);
           whole.add(spanOf(row, bytes, which !== kind.session));
         }
@@ -136,6 +152,7 @@ export function createCollector(options: CollectorOptions): Collector {
     finish() {
       const kept = whole.finish(sessions.hasClosure);
       const grouped = groups.finish();
+      silences.finish();
       // What nothing leads to a session was not counted as one.
       const strays = kept.sessions.filter(({ spanId, closure }) => spanId === '' && !closure).length;
       return {
@@ -151,6 +168,7 @@ export function createCollector(options: CollectorOptions): Collector {
         closureGroups: grouped.rows,
         firstAudio: firstAudio.finish(),
         experiments: experiments.finish(),
+        ...troubles.finish(),
         examples: examplesOf(examples, kept.sessions),
         sampled,
         sessions: kept.sessions,

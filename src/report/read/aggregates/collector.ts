@@ -13,6 +13,7 @@ import { createClosureGroups } from '../sessions/closure-groups.ts';
 import { buildSessions, type LiveSession } from '../sessions/model.ts';
 import { byTelling } from '../sessions/telling.ts';
 import { InputError } from '../sources.ts';
+import { createTroubles } from '../trouble.ts';
 import { closureOf } from './closures.ts';
 import { type AggregateRow, type AggregateTable, asNumber, asText } from './rows.ts';
 import { compareSums, createTotals } from './totals.ts';
@@ -123,6 +124,7 @@ export function createAggregateCollector(): AggregateCollector {
         frame: { sessions: [], outside: 0, missingResponses: 0, thinned: false },
         closureGroups: grouped.rows,
         firstAudio: firstAudio.finish(),
+        ...troublesOf(sessions),
         examples: examplesOf(sessions),
         sampled,
         sessions: sessions.slice(0, mostSessions),
@@ -130,6 +132,13 @@ export function createAggregateCollector(): AggregateCollector {
       };
     },
   };
+}
+
+/** As far as closures tell them. */
+function troublesOf(sessions: readonly LiveSession[]): Pick<Collected, 'stalls' | 'turnTroubles'> {
+  const troubles = createTroubles();
+  for (const session of sessions) troubles.stalled(session, 1);
+  return troubles.finish();
 }
 
 function eventOf(text: string): CountedEvent {

@@ -1,8 +1,8 @@
 /** What went wrong although the session went on. Pure. */
 import { count } from '../../../conventions/words.ts';
 import { causeById } from '../../../diagnosis/catalogue/catalogue.ts';
+import type { StallRow, TurnTroubleRow } from '../../read/trouble.ts';
 import type { Report } from '../../report.ts';
-import type { StallRow, TurnTroubleRow } from '../../trouble.ts';
 import { causeTitle, stallTitles } from '../words.ts';
 import { heading, labelled } from './block.ts';
 import { seconds } from './format.ts';

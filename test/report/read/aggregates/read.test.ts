@@ -172,6 +172,8 @@ describe('rows of aggregates', () => {
         'Made from aggregates: of sessions only closures are shown. Stalls that ended, turns that came to nothing, and closures that are known from log records alone are not counted.',
         'What happened within sessions is not compared: aggregates hold no session as a whole. Read the spans themselves for that.',
       ],
+      stalls: [],
+      turnTroubles: [],
     });
   });
 

@@ -1,8 +1,8 @@
 /** The sessions worth opening. */
 import { hypotheses } from '../../../../conventions/vocabulary.ts';
 import type { ClosurePart, LiveSession } from '../../../read/sessions/model.ts';
+import { stallsOf } from '../../../read/trouble.ts';
 import type { Report } from '../../../report.ts';
-import { stallsOf } from '../../../trouble.ts';
 import { printable } from '../../text/cells.ts';
 import { capital } from '../../words.ts';
 import { formats } from '../formats.ts';

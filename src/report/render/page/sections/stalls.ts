@@ -1,7 +1,7 @@
 /** What went wrong although the session went on. */
 import { causeById } from '../../../../diagnosis/catalogue/catalogue.ts';
+import type { StallRow, TurnTroubleRow } from '../../../read/trouble.ts';
 import type { Report } from '../../../report.ts';
-import type { StallRow, TurnTroubleRow } from '../../../trouble.ts';
 import { capital, causeTitle, stallTitles } from '../../words.ts';
 import { at, items, type Located } from '../located.ts';
 import { html } from '../markup.ts';
