@@ -1,8 +1,8 @@
 import { diag } from '@opentelemetry/api';
-import type { LiveClosure } from './live-closure.ts';
+import type { LiveClosure, LiveStall } from './live-closure.ts';
 import { quietConsole } from './output.ts';
 
-/** Values of `LIVE_OTEL_LOG`. `closures`: one line on standard error for each unexpected closure. */
+/** Values of `LIVE_OTEL_LOG`. `closures`: one line on standard error for each unexpected closure, and for each stall. */
 export const closureLogs = ['off', 'closures'] as const;
 export type ClosureLog = (typeof closureLogs)[number];
 
@@ -22,6 +22,10 @@ export function logClosure(closure: LiveClosure): void {
   quietConsole.error(closureLine(closure));
 }
 
+export function logStall(stall: LiveStall): void {
+  quietConsole.error(stallLine(stall));
+}
+
 /** Time, code and reason, cause and how sure it is, what preceded it, whether to connect again, and the trace. */
 export function closureLine(closure: LiveClosure): string {
   const { at, code, reason, initiator, cause, confidence, preceding, precedingAgoMs, retry, traceId } =
@@ -37,6 +41,19 @@ export function closureLine(closure: LiveClosure): string {
       : `${(precedingAgoMs / 1_000).toFixed(1)} s after ${preceding},`,
     ...(closure.model === undefined ? [] : [`model ${closure.model},`]),
     `retry ${retry.when},`,
+    `trace ${traceId}`,
+  ].join(' ');
+}
+
+/** Time, what is waited for and since when, its cause and how sure it is, and the trace. */
+export function stallLine(stall: LiveStall): string {
+  const { at, kind, since, tool, cause, confidence, model, traceId } = stall;
+  return [
+    new Date(at).toISOString(),
+    'live-otel:',
+    `stalled for ${((at - since) / 1_000).toFixed(1)} s: ${kind.replaceAll('_', ' ')}${tool === undefined ? '' : ` (${tool})`},`,
+    `cause ${cause} (${confidence}),`,
+    ...(model === undefined ? [] : [`model ${model},`]),
     `trace ${traceId}`,
   ].join(' ');
 }

@@ -34,6 +34,6 @@ export interface LiveInstrumentationConfig {
    * `LIVE_OTEL_ENDPOINTS`, with commas between them.
    */
   readonly endpoints?: readonly string[];
-  /** `closures`: one line on standard error for each unexpected closure. Default: `LIVE_OTEL_LOG`, else `off`. */
+  /** `closures`: one line on standard error for each unexpected closure and each stall. Default: `LIVE_OTEL_LOG`, else `off`. */
   readonly log?: ClosureLog;
 }

@@ -13,7 +13,7 @@ import { createInstruments, type Instruments } from '../telemetry/instruments.ts
 import type { LogEmitter, TelemetryBackend } from '../telemetry/session-recorder.ts';
 import { version } from '../version.ts';
 import { Backlog } from './backlog.ts';
-import { type ClosureLog, closureLogOf, logClosure } from './closure-log.ts';
+import { type ClosureLog, closureLogOf, logClosure, logStall } from './closure-log.ts';
 import type { LiveInstrumentationConfig, OpenedSession } from './config.ts';
 import { EventLoopMonitor } from './event-loop.ts';
 import { forceFlush } from './force-flush.ts';
@@ -206,6 +206,7 @@ export class LiveRecording {
   }
 
   #stalled(stall: LiveStall): void {
+    if (this.#log === 'closures') guarded('logging a stall', () => logStall(stall));
     queueMicrotask(() => tell(new Set([...shared.stallListeners, this.#stallListener]), stall));
   }
 

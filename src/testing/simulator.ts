@@ -109,11 +109,21 @@ export class LiveServerSimulator {
     return this.#running.map(({ session }) => session);
   }
 
-  /** The next session in the order of connecting; each is handed out once, also one that connected before the call. */
-  nextSession(): Promise<SimulatedSession> {
+  /**
+   * The next session in the order of connecting, once its setup came, or it closed without one. Each is handed out once,
+   * also one that connected before the call.
+   */
+  async nextSession(): Promise<SimulatedSession> {
+    const session = await this.#nextConnection();
+    // One that closed without a setup is a session all the same: `setup` stays undefined.
+    await session.waitFor('setup').catch(() => undefined);
+    return session;
+  }
+
+  async #nextConnection(): Promise<SimulatedSession> {
     const session = this.#unseen.shift();
-    if (session) return Promise.resolve(session);
-    if (this.#closing) return Promise.reject(closedError());
+    if (session) return session;
+    if (this.#closing) throw closedError();
     return new Promise((resolve, reject) => this.#awaiting.push({ resolve, reject }));
   }
 

@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { LiveClosure } from '../../src/index.ts';
+<<<<<<< HEAD
 import { closureLine, closureLogOf } from '../../src/instrumentation/closure-log.ts';
 import { quietConsole } from '../../src/instrumentation/output.ts';
+=======
+import { closureLine, closureLogOf, stallLine } from '../../src/instrumentation/closure-log.ts';
+>>>>>>> 4d7552e (Hand out simulated sessions with their setup; log stalls beside closures)
 import { LiveServerSimulator, type ScriptName, scripts } from '../../src/testing/index.ts';
 import { readSpans } from '../support/otlp-file.ts';
 import { root, runNode } from '../support/run-node.ts';
@@ -54,6 +58,36 @@ describe('the line of a closure', () => {
     expect(closureLine({ ...rest, reason: '', initiator: 'network', preceding: 'none' })).toBe(
       '2026-01-31T12:00:00.000Z live-otel: closed by the network "", cause tool-response-1011-internal (medium), ' +
         'after none, retry now, trace 0af7651916cd43dd8448eb211c80319c',
+    );
+  });
+});
+
+describe('the line of a stall', () => {
+  it('is one line with time, what is waited for, cause and trace', () => {
+    expect(
+      stallLine({
+        at: closure.at,
+        sessionId: 's',
+        conversationId: 'c',
+        model: 'gemini-x',
+        kind: 'tool_call_unanswered',
+        since: closure.at - 12_300,
+        tool: 'search_menu',
+        cause: 'stall-pending-tool-call',
+        hypothesis: 'client',
+        category: 'tools',
+        confidence: 'high',
+        explanation: 'No response came.',
+        evidence: [],
+        against: [],
+        rivals: [],
+        retry: { when: 'no', why: 'It would stall again.' },
+        traceId: closure.traceId,
+        spanId: closure.spanId,
+      }),
+    ).toBe(
+      '2026-01-31T12:00:00.000Z live-otel: stalled for 12.3 s: tool call unanswered (search_menu), ' +
+        'cause stall-pending-tool-call (high), model gemini-x, trace 0af7651916cd43dd8448eb211c80319c',
     );
   });
 });

@@ -456,6 +456,23 @@ describe('LiveServerSimulator', () => {
     expect(await app.closed).toEqual(closeFrames.quotaExceeded);
   });
 
+  it('hands out a session with its setup', async () => {
+    const simulator = await simulate({ script: plain });
+    const app = application(simulator.url);
+    const session = await simulator.nextSession();
+    expect(session.setup).toMatchObject({ model: expect.any(String) });
+    expect(session.script).toBe('plain');
+    (await app.connected).close();
+  });
+
+  it('hands out a session that closes without a setup', async () => {
+    const simulator = await simulate({ script: plain });
+    const socket = new WebSocket(simulator.url.replace('http', 'ws'));
+    socket.addEventListener('open', () => socket.close());
+    const session = await simulator.nextSession();
+    expect([session.setup, session.end?.by]).toEqual([undefined, 'client']);
+  });
+
   it('keeps audio in a row as one entry, without its content', async () => {
     const simulator = await simulate({ script: plain });
     const app = application(simulator.url);
@@ -505,7 +522,7 @@ describe('LiveServerSimulator', () => {
       const simulator = await LiveServerSimulator.start();
       const socket = new WebSocket(simulator.url.replace('http', 'ws'));
       socket.onopen = () => socket.send('{"setup":{"model":"models/m"}}');
-      await (await simulator.nextSession()).waitFor('setup');
+      await simulator.nextSession();
       await simulator.close();
       console.log('closed');
     `;
