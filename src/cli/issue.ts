@@ -14,9 +14,10 @@ export function issueCommand(): Command {
     )
     .option('--session <id>', 'about one session alone, by its session id or trace id, or how it begins')
     .option('--jaeger <url>', 'read the traces of a Jaeger (its address) instead of files')
-    .option('--service <name>', 'with --jaeger: of this service only')
-    .option('--since <time>', 'with --jaeger: from then on, as 30m, 1h, 2d or a date', '1h')
-    .option('--until <time>', 'with --jaeger: up to then (default: now)')
+    .option('--tempo <url>', 'the same of a Grafana Tempo')
+    .option('--service <name>', 'with --jaeger and --tempo: of this service only')
+    .option('--since <time>', 'with --jaeger and --tempo: from then on, as 30m, 1h, 2d or a date', '1h')
+    .option('--until <time>', 'with --jaeger and --tempo: up to then (default: now)')
     .action(async (files: readonly string[], options) => {
       const { runReport } = await import('./report/run.ts');
       await runReport(files, { ...options, format: 'markdown' });

@@ -34,9 +34,10 @@ export function reportCommand(): Command {
     )
     .option('--prices <file>', 'prices of tokens, to put what they cost beside them: docs/report.md')
     .option('--jaeger <url>', 'read the traces of a Jaeger (its address) instead of files')
-    .option('--service <name>', 'with --jaeger: of this service only')
-    .option('--since <time>', 'with --jaeger: from then on, as 30m, 1h, 2d or a date', '1h')
-    .option('--until <time>', 'with --jaeger: up to then (default: now)')
+    .option('--tempo <url>', 'the same of a Grafana Tempo')
+    .option('--service <name>', 'with --jaeger and --tempo: of this service only')
+    .option('--since <time>', 'with --jaeger and --tempo: from then on, as 30m, 1h, 2d or a date', '1h')
+    .option('--until <time>', 'with --jaeger and --tempo: up to then (default: now)')
     .option(
       '--from-aggregates',
       'the files hold aggregates that a ClickHouse made of the spans: docs/aggregates.md',

@@ -20,7 +20,9 @@ export async function runComparison(named: readonly string[], options: ReportOpt
     );
   }
   if (options.session !== undefined) throw new UsageError('--compare draws no --session.', 2);
-  if (options.jaeger !== undefined) throw new UsageError('--compare reads files, no --jaeger.', 2);
+  for (const server of ['jaeger', 'tempo'] as const) {
+    if (options[server] !== undefined) throw new UsageError(`--compare reads files, no --${server}.`, 2);
+  }
   const before = toReport(await read([first], options));
   const after = toReport(await read([second], options));
   const comparison = compare(before, after);

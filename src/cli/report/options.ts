@@ -13,6 +13,7 @@ export interface ReportOptions {
   /** A file of prices. */
   readonly prices?: string;
   readonly jaeger?: string;
+  readonly tempo?: string;
   readonly service?: string;
   readonly since?: string;
   readonly until?: string;

@@ -14,14 +14,15 @@ import { createReadingBar } from './progress.ts';
 export async function read(inputs: readonly string[], options: ReportOptions): Promise<Collected> {
   const { session, sessions, progress } = options;
   checkAggregates(inputs, options);
-  const jaeger = jaegerOf(options, Date.now());
+  const jaeger = serverOf('jaeger', options, Date.now());
+  const tempo = serverOf('tempo', options, Date.now());
   const bar = createReadingBar(progress === false ? undefined : process.stderr);
   try {
     const collected = options.fromAggregates
       ? await readAggregates(inputs)
-      : await collect(inputs, { session, jaeger, keepSessions: sessions, onProgress: bar.update });
+      : await collect(inputs, { session, jaeger, tempo, keepSessions: sessions, onProgress: bar.update });
     if (collected.counts.sessions === 0)
-      throw new UsageError(nothingIn(jaeger ? [jaeger.url] : inputs, collected.input), 1);
+      throw new UsageError(nothingIn(jaeger || tempo ? collected.input.sources : inputs, collected.input), 1);
     return collected;
   } catch (error) {
     throw error instanceof InputError ? new UsageError(error.message, 1) : error;
@@ -32,10 +33,11 @@ export async function read(inputs: readonly string[], options: ReportOptions): P
 
 function checkAggregates(
   inputs: readonly string[],
-  { fromAggregates, session, jaeger }: ReportOptions,
+  { fromAggregates, session, jaeger, tempo }: ReportOptions,
 ): void {
   if (!fromAggregates) return;
   if (jaeger !== undefined) throw new UsageError('--from-aggregates reads files, no --jaeger.', 2);
+  if (tempo !== undefined) throw new UsageError('--from-aggregates reads files, no --tempo.', 2);
   if (session !== undefined) {
     throw new UsageError('--from-aggregates draws no --session: aggregates hold no spans.', 2);
   }
@@ -44,14 +46,21 @@ function checkAggregates(
   }
 }
 
-/** The Jaeger to read, where one is named. Throws {@link UsageError} for times that are none. */
-function jaegerOf({ jaeger, service, since = '1h', until }: ReportOptions, now: number) {
-  if (jaeger === undefined) return undefined;
+const addresses = { jaeger: 'http://localhost:16686', tempo: 'http://localhost:3200' } as const;
+
+/** The server to read, where one is named. Throws {@link UsageError} for times that are none. */
+function serverOf(
+  server: keyof typeof addresses,
+  { service, since = '1h', until, ...options }: ReportOptions,
+  now: number,
+) {
+  const url = options[server];
+  if (url === undefined) return undefined;
   const from = parseMoment('--since', since, now);
   const to = until === undefined ? now : parseMoment('--until', until, now);
   if (from >= to) throw new UsageError('--since is not before --until.', 2);
-  if (!URL.canParse(jaeger) || !/^https?:/.test(jaeger)) {
-    throw new UsageError(`--jaeger ${jaeger} is no address: write it as http://localhost:16686.`, 2);
+  if (!URL.canParse(url) || !/^https?:/.test(url)) {
+    throw new UsageError(`--${server} ${url} is no address: write it as ${addresses[server]}.`, 2);
   }
-  return { url: jaeger, service, from, to };
+  return { url, service, from, to };
 }

@@ -21,10 +21,14 @@ const exitCodeOfRules = 3;
 export async function runReport(named: readonly string[], options: ReportOptions): Promise<void> {
   const rules = (options.failOn ?? []).map(parseRule);
   if (options.compare) return judge(await runComparison(named, options), rules);
-  if (options.jaeger !== undefined && named.length > 0) {
-    throw new UsageError(`--jaeger is read instead of files; ${named.join(', ')} would be left out.`, 2);
+  const servers = (['jaeger', 'tempo'] as const).filter((server) => options[server] !== undefined);
+  if (servers.length > 0 && named.length > 0) {
+    throw new UsageError(
+      `--${servers[0]} is read instead of files; ${named.join(', ')} would be left out.`,
+      2,
+    );
   }
-  const isElsewhere = options.jaeger !== undefined || options.fromAggregates === true;
+  const isElsewhere = servers.length > 0 || options.fromAggregates === true;
   const inputs = named.length > 0 || isElsewhere ? named : await defaultFiles();
   const report = toReport(
     await read(inputs, options),

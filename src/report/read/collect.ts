@@ -7,11 +7,14 @@ import { type JaegerSource, readJaeger } from './jaeger.ts';
 import { createScanners } from './scanners.ts';
 import { findSources, openSource, type Source } from './sources.ts';
 import { createTally, type Progress } from './tally.ts';
+import { readTempo, type TempoSource } from './tempo.ts';
 
 export interface CollectOptions {
   readonly stdin?: Readable | undefined;
   /** Read after the inputs. */
   readonly jaeger?: JaegerSource | undefined;
+  /** The same. */
+  readonly tempo?: TempoSource | undefined;
   /** Session id, trace id or id of the `live_session` span, or how it begins: only what fits is kept whole. Everything is counted. */
   readonly session?: string | undefined;
   /** Sessions kept whole; 200 unless told otherwise. */
@@ -32,13 +35,23 @@ const longestLine = 256 * 2 ** 20;
  * spans that may turn out to be of such a session, and hashes of the last two million spans and half a million sessions.
  * What had to be merged or left out stands in `notes` and `tables.coarsened`.
  *
- * Throws `InputError` for a path that cannot be read and a Jaeger that does not answer.
+ * Throws `InputError` for a path that cannot be read and a Jaeger or Tempo that does not answer.
  */
 export async function collect(inputs: readonly string[], options: CollectOptions = {}): Promise<Collected> {
-  const { session, keepSessions = defaultKeepSessions, stdin = process.stdin, jaeger, onProgress } = options;
+  const {
+    session,
+    keepSessions = defaultKeepSessions,
+    stdin = process.stdin,
+    jaeger,
+    tempo,
+    onProgress,
+  } = options;
   const { sources: files, notes: leftOut } = await findSources(inputs);
-  const pages = jaeger && readJaeger(jaeger);
-  const sources: readonly Source[] = jaeger ? [...files, { name: jaeger.url, size: undefined }] : files;
+  const servers = [
+    ...(jaeger ? [{ source: { name: jaeger.url, size: undefined }, pages: readJaeger(jaeger) }] : []),
+    ...(tempo ? [{ source: { name: tempo.url, size: undefined }, pages: readTempo(tempo) }] : []),
+  ];
+  const sources: readonly Source[] = [...files, ...servers.map(({ source }) => source)];
   const collector = createCollector({ keepSessions, onlyWanted: session !== undefined });
   const tally = createTally(sources, onProgress);
   const free: Uint8Array<ArrayBuffer>[] = [];
@@ -47,6 +60,7 @@ export async function collect(inputs: readonly string[], options: CollectOptions
   try {
     for (const source of sources) {
       await using file = files.includes(source) ? await openSource(source, stdin, tally.read) : undefined;
+      const pages = servers.find((server) => server.source === source)?.pages;
       const reader = file?.reader ?? readerOf(pages?.bytes ?? nothing());
       const chunks = lineChunks(reader, { size: chunkBytes, longest: longestLine, free });
       let line = 0;
@@ -68,7 +82,12 @@ export async function collect(inputs: readonly string[], options: CollectOptions
   return {
     input: tally.input(),
     ...collected,
-    notes: [...leftOut, ...notes, ...(renamed ? [renamedNote] : []), ...(pages?.notes ?? [])],
+    notes: [
+      ...leftOut,
+      ...notes,
+      ...(renamed ? [renamedNote] : []),
+      ...servers.flatMap(({ pages }) => pages.notes),
+    ],
   };
 }
 

@@ -4,6 +4,7 @@
  * https://www.jaegertracing.io/docs/latest/architecture/apis/
  */
 import { InputError } from './sources.ts';
+import { ask, baseOf, halves, listed, printable, type Stretch, type TracePages } from './trace-api.ts';
 
 export interface JaegerSource {
   /** `http://localhost:16686`, with the path under which it is served, if any. */
@@ -19,32 +20,24 @@ export interface JaegerSource {
 const mostTraces = 100;
 /** Where more happens in so short a time, what was cut off is given up. */
 const shortestMs = 1;
-const timeoutMs = 60_000;
 
-export interface JaegerPages {
-  /** Lines of OTLP/JSON. Throws {@link InputError} where Jaeger does not answer, or with an error. */
-  readonly bytes: AsyncIterable<Uint8Array>;
-  readonly notes: readonly string[];
-}
-
-export function readJaeger(source: JaegerSource): JaegerPages {
+export function readJaeger(source: JaegerSource): TracePages {
   const notes: string[] = [];
   return { bytes: pages(source, notes), notes };
 }
 
 async function* pages({ url, service, from, to }: JaegerSource, notes: string[]): AsyncGenerator<Uint8Array> {
-  const base = apiOf(url);
+  const base = `${baseOf(url, 'Jaeger', 'http://localhost:16686')}/api/v3`;
   const services = service === undefined ? await servicesOf(base) : [service];
   for (const name of services) {
-    const stretches = [{ from, to }];
+    const stretches: Stretch[] = [{ from, to }];
     for (let stretch = stretches.pop(); stretch; stretch = stretches.pop()) {
       const { lines, traces } = await traced(base, name, stretch);
       for (const line of lines) yield Buffer.from(`${line}\n`);
       if (traces < mostTraces) continue;
-      const middle = Math.floor((stretch.from + stretch.to) / 2);
-      if (stretch.to - stretch.from > shortestMs && middle > stretch.from) {
-        stretches.push({ from: middle, to: stretch.to }, { from: stretch.from, to: middle });
-      } else {
+      const shorter = halves(stretch, shortestMs);
+      stretches.push(...shorter);
+      if (shorter.length === 0) {
         const at = new Date(stretch.from).toISOString();
         notes.push(
           `Jaeger has more traces of ${printable(name)} at ${at} than it gives at once: some are missing.`,
@@ -54,15 +47,8 @@ async function* pages({ url, service, from, to }: JaegerSource, notes: string[])
   }
 }
 
-function apiOf(url: string): string {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new InputError(`${url} is no address of a Jaeger: give one like http://localhost:16686.`);
-  }
-  return `${url.replace(/\/+$/, '')}/api/v3`;
-}
-
 async function servicesOf(base: string): Promise<readonly string[]> {
-  const [answer] = (await ask(`${base}/services`)).flatMap(parsed);
+  const [answer] = (await ask(`${base}/services`, 'Jaeger')) ?? [];
   const services = answer && 'services' in answer ? answer.services : undefined;
   if (!Array.isArray(services)) throw new InputError(`${base}/services answered with no list of services.`);
   return services.filter((name): name is string => typeof name === 'string').sort();
@@ -71,7 +57,7 @@ async function servicesOf(base: string): Promise<readonly string[]> {
 async function traced(
   base: string,
   service: string,
-  { from, to }: { readonly from: number; readonly to: number },
+  { from, to }: Stretch,
 ): Promise<{ readonly lines: readonly string[]; readonly traces: number }> {
   const query = new URLSearchParams({
     'query.service_name': service,
@@ -80,7 +66,8 @@ async function traced(
     'query.num_traces': String(mostTraces),
   });
   const ids = new Set<unknown>();
-  const lines = (await ask(`${base}/traces?${query}`)).flatMap(parsed).flatMap((answer) => {
+  // Where no trace was found it says 404.
+  const lines = ((await ask(`${base}/traces?${query}`, 'Jaeger')) ?? []).flatMap((answer) => {
     const result = 'result' in answer ? answer.result : answer;
     for (const span of spansIn(result)) ids.add(span.traceId);
     return JSON.stringify(result);
@@ -93,80 +80,4 @@ function spansIn(result: unknown): readonly { readonly traceId?: unknown }[] {
   return listed(result, 'resourceSpans')
     .flatMap((resource) => listed(resource, 'scopeSpans'))
     .flatMap((scope) => listed(scope, 'spans'));
-}
-
-function listed(value: unknown, name: string): readonly object[] {
-  const list: unknown = (value as Readonly<Record<string, unknown>> | null | undefined)?.[name];
-  return Array.isArray(list) ? list.filter((entry) => typeof entry === 'object' && entry !== null) : [];
-}
-
-/** The lines of the answer; none where there is nothing. */
-async function ask(address: string): Promise<readonly string[]> {
-  const where = new URL(address).origin;
-  const { status, ok, text } = await answered(address).catch((error: unknown) => {
-    if (error instanceof InputError) throw error;
-    throw new InputError(`No Jaeger answers at ${where}: ${causeOf(error).message}.`);
-  });
-  // So it says that no trace was found.
-  if (status === 404 && address.includes('/traces?')) return [];
-  if (!ok) throw new InputError(`Jaeger at ${where} answered ${status}: ${printable(text)}`);
-  return text.split('\n').filter((line) => line.trim() !== '');
-}
-
-/** Longest answer that is taken in. Jaeger's for a hundred traces are a few megabytes. */
-const longestAnswer = 64 * 2 ** 20;
-
-async function textOf(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of response.body ?? []) {
-    size += part.length;
-    if (size > longestAnswer) throw new InputError('Jaeger answered with more than 64 MB at once.');
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString();
-}
-
-/** Its beginning, without what would move a terminal's cursor. */
-function printable(text: string): string {
-  return text
-    .slice(0, 200)
-    .replace(/[^\P{C}\n]/gu, '')
-    .trim();
-}
-
-/** A connection that was kept open for the next question may be closed by the time it is asked. */
-const closedConnection = new Set(['ECONNRESET', 'UND_ERR_SOCKET']);
-
-async function answered(
-  address: string,
-  again = true,
-): Promise<{ status: number; ok: boolean; text: string }> {
-  try {
-    const response = await fetch(address, {
-      headers: { accept: 'application/json' },
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    return { status: response.status, ok: response.ok, text: await textOf(response) };
-  } catch (error) {
-    const cause = causeOf(error);
-    if (again && 'code' in cause && closedConnection.has(String(cause.code))) return answered(address, false);
-    throw error;
-  }
-}
-
-function causeOf(error: unknown): Error {
-  if (!(error instanceof Error)) return new Error(String(error));
-  return error.cause instanceof Error ? error.cause : error;
-}
-
-function parsed(line: string): readonly object[] {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null ? [value] : [];
-  } catch {
-    throw new InputError(
-      'Jaeger answered with something that is no JSON: is it the address of its query API?',
-    );
-  }
 }
