@@ -55,6 +55,8 @@ function turnRow(rows: Float64Array, at: number, fields: Fields): void {
   rows[at + turnColumn.index] = fields.number('gemini.live.turn.index') ?? none;
   rows[at + turnColumn.inputTokens] = fields.number('gen_ai.usage.input_tokens') ?? none;
   rows[at + turnColumn.outputTokens] = fields.number('gen_ai.usage.output_tokens') ?? none;
+  rows[at + turnColumn.outcome] = fields.index('gemini.live.turn.outcome');
+  rows[at + turnColumn.completeReason] = fields.index('gemini.live.turn.complete_reason');
 }
 
 function callRow(rows: Float64Array, at: number, fields: Fields): void {

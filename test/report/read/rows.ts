@@ -60,7 +60,20 @@ export function scannedRows(line: string): readonly Row[] {
 
 const places = ['from', 'to', 'cutFrom', 'cutTo', 'traceAt', 'parentAt', 'idFrom', 'idTo'];
 const textColumns: ReadonlySet<string> = new Set([
-  ...['service', 'version', 'model', 'sdk', 'trigger', 'tool', 'encoding', 'shape', 'idMatch', 'nameMatch'],
+  ...[
+    'service',
+    'version',
+    'model',
+    'sdk',
+    'trigger',
+    'outcome',
+    'completeReason',
+    'tool',
+    'encoding',
+    'shape',
+    'idMatch',
+    'nameMatch',
+  ],
   ...[
     'provider',
     'initiator',
