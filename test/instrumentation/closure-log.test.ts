@@ -4,12 +4,8 @@ import { join } from 'node:path';
 import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { LiveClosure } from '../../src/index.ts';
-<<<<<<< HEAD
-import { closureLine, closureLogOf } from '../../src/instrumentation/closure-log.ts';
-import { quietConsole } from '../../src/instrumentation/output.ts';
-=======
 import { closureLine, closureLogOf, stallLine } from '../../src/instrumentation/closure-log.ts';
->>>>>>> 4d7552e (Hand out simulated sessions with their setup; log stalls beside closures)
+import { quietConsole } from '../../src/instrumentation/output.ts';
 import { LiveServerSimulator, type ScriptName, scripts } from '../../src/testing/index.ts';
 import { readSpans } from '../support/otlp-file.ts';
 import { root, runNode } from '../support/run-node.ts';
