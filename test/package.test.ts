@@ -43,6 +43,7 @@ describe('the published package', () => {
       /^docs\/(?:[\w-]+\.md|(?:report|recording)\.schema\.json|schema\/[\d.]+)$/,
       /^(?:collector|dashboards\/json|deploy\/(?:aggregates|alertmanager|grafana|jaeger|kubernetes|prometheus)|examples)\//,
       /^tools\/stack\/webhook\.ts$/,
+      /^llms\.txt$/,
     ];
     expect(files.filter((path) => !needed.some((kind) => kind.test(path)))).toEqual([]);
   });
