@@ -2,6 +2,7 @@
 import { hypotheses } from '../../conventions/vocabulary.ts';
 import type { RiskTables } from '../risk/tables.ts';
 import { type Cluster, densest } from '../statistics/scan.ts';
+import { limits } from './limits.ts';
 import { expectedOverTime } from './over-time.ts';
 import type { Comparison } from './scorecard.ts';
 import type { Outage } from './units.ts';
@@ -31,7 +32,10 @@ export function burstOf(tables: RiskTables): Burst | undefined {
   const [from, to] = [start, end].map((at) => new Date(at).toISOString());
   return {
     cluster,
-    outage: cluster.p < 0.001 && cluster.events >= 5 ? { from: start, to: end } : undefined,
+    outage:
+      cluster.p < limits.outage.p && cluster.events >= limits.outage.ends
+        ? { from: start, to: end }
+        : undefined,
     comparison: {
       exposed: { label: `ends from ${from} to ${to}`, units: all, closures: cluster.events },
       unexposed: { label: 'by the connects before', units: all, closures: cluster.expected },

@@ -76,15 +76,12 @@ export function evidenceOf(tables: RiskTables, frame: Frame): Evidence {
   };
 }
 
-/** That surely, an end at a full context is put down to it and to nothing else. */
-const sure = 1e-3;
-
 function explainedBy(ofContext: readonly Association[]): (session: FramedSession) => boolean {
   const [found] = ofContext;
   const from = found?.threshold?.from;
   if (from === undefined || found?.result === undefined) return () => false;
   const { p, sizeable } = found.result;
-  return p < sure && sizeable ? ({ tokens }) => tokens >= from : () => false;
+  return p < limits.sure && sizeable ? ({ tokens }) => tokens >= from : () => false;
 }
 
 function countsOf(attributions: Attributions, others: number): readonly Count[] {
@@ -110,10 +107,6 @@ function countsOf(attributions: Attributions, others: number): readonly Count[] 
   });
 }
 
-/** Below, an association is likely enough to be one; above, it may be none. */
-const likely = 0.01;
-const possible = 0.3;
-
 /**
  * Ends that go with an exposure although their own diagnosis does not say so. "Internal error" is what a diagnosis says
  * when nothing else is seen in the one session, so they are taken from there: those that likely comparisons account for,
@@ -122,7 +115,10 @@ const possible = 0.3;
 function goesWithOthers(associations: readonly Association[], closures: number, framed: number): Proportion {
   const some = associations.filter(
     (one): one is Associated =>
-      one.result !== undefined && !one.result.contradicted && one.result.p < likely && one.result.sizeable,
+      one.result !== undefined &&
+      !one.result.contradicted &&
+      one.result.p < limits.likely &&
+      one.result.sizeable,
   );
   const ofSessions = unionOf(
     some.filter(({ unit }) => unit !== 'expected_end'),
@@ -135,7 +131,10 @@ function goesWithOthers(associations: readonly Association[], closures: number, 
   const open = Math.max(
     0,
     ...associations
-      .filter(({ result }) => result && !result.contradicted && result.p >= likely && result.p < possible)
+      .filter(
+        ({ result }) =>
+          result && !result.contradicted && result.p >= limits.likely && result.p < limits.possible,
+      )
       .map(({ most, unit }) => (unit === 'expected_end' ? most : (most * closures) / framed)),
   );
   // The frame stands for all.

@@ -31,6 +31,29 @@ export const limits = {
   tokens: [26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40],
   /** Ends that have to meet the exposed before anything is supported: two may be one misfortune. */
   exposedEnds: 3,
+  /** With fewer ends in either group the interval is that of the profile, unless there are more rows than these. */
+  fewEnds: 8,
+  profiledRows: 1_000,
+  /** Where fewer exposed ends are expected, p is at least that of the Poisson tail. */
+  fewExpected: 5,
+  /** By so much, twice the logarithm, the quantity itself has to be likelier than a threshold. */
+  graded: 4,
+  /** p of an exposure that takes part in the share, once another of the same explanation is shown. */
+  takesPart: 0.05,
+  /** p of an exposure that takes ends from "internal error": surely, and at most. */
+  likely: 0.01,
+  possible: 0.3,
+  /** p from which on an end at a full context is put down to it and to nothing else. */
+  sure: 1e-3,
+  /** Levels of a confounder that get a column of their own; rarer ones share one. */
+  levels: 40,
+  /** Minutes that are one occasion: for what all processes do, and for sessions opened near each other. */
+  stretch: 15,
+  moment: 2,
+  /** A conversation of so many sessions is one occasion, whenever they were. */
+  comesBack: 5,
+  /** A dense stretch of ends is one occasion: p, and ends in it. */
+  outage: { p: 0.001, ends: 5 },
   /** Chance of a verdict that "N more sessions" promises. */
   chance: 0.8,
   /** More sessions than these, or than so many times those that there are, are more than is practical. */

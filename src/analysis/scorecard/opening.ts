@@ -16,11 +16,6 @@ export interface OpeningFactors {
   readonly connects: number;
 }
 
-/** A conversation of so many sessions is one occasion, whenever they were. */
-const comesBack = 5;
-/** What is opened so near each other is one occasion as well. */
-const momentMs = 120_000;
-
 /** Sessions: their load is fixed as they are opened, and what ends them after `limits.windows` is something else. */
 export function openings({ sessions }: Frame, { explained }: Setting): readonly Unit<OpeningFactors>[] {
   const often = new Map<number, number>();
@@ -40,7 +35,9 @@ export function openings({ sessions }: Frame, { explained }: Setting): readonly 
       endedAfter: ended ? age : undefined,
       ends: ended ? weight : 0,
       cluster:
-        (often.get(session.cluster) ?? 0) >= comesBack ? -session.cluster : Math.floor(openedAt / momentMs),
+        (often.get(session.cluster) ?? 0) >= limits.comesBack
+          ? -session.cluster
+          : Math.floor(openedAt / (limits.moment * 60_000)),
       session: index + 1,
       within: false,
     };

@@ -32,12 +32,6 @@ export interface Result {
   readonly contradicted: boolean;
 }
 
-/** With fewer in either group the standard error says too little, and the profile is worth its cost. */
-const fewEnds = 8;
-/** Beyond, a profile takes too long. */
-const profiledRows = 1_000;
-const fewExpected = 5;
-
 export function resultOf<Factors>(
   best: Scored<Factors>,
   scored: readonly Scored<Factors>[],
@@ -47,11 +41,11 @@ export function resultOf<Factors>(
 ): Result {
   const { look, table, none, score } = best;
   const { exposure, exposed, unexposed } = look;
-  const few = Math.min(exposed.closures, unexposed.closures) < fewEnds;
+  const few = Math.min(exposed.closures, unexposed.closures) < limits.fewEnds;
   const tested = testExposure(table.model, exposure, {
     without,
     none,
-    profile: few && table.rows.length < profiledRows,
+    profile: few && table.rows.length < limits.profiledRows,
   });
   const { estimate, full } = tested;
   // Units of one cluster are alike: by as much as their scores come together more than single ends.
@@ -60,7 +54,7 @@ export function resultOf<Factors>(
   const high = estimate + (tested.high - estimate) * widen;
   const p = normalP(tested.z / Math.sqrt(score.inflation));
   // It is normal only where more than a few exposed ends are expected.
-  const rare = score.expected < fewExpected ? tail(exposed.closures, score.expected) : 0;
+  const rare = score.expected < limits.fewExpected ? tail(exposed.closures, score.expected) : 0;
   const byTime = expectedByTime(units, look, inquiry);
   const guarded = Math.max(p, rare, byTime === undefined ? 0 : tail(exposed.closures, byTime.most));
   const looks = effectiveLooks(scored.map((one) => one.score));
@@ -135,9 +129,6 @@ function expectedByTime<Factors>(
   return { least: own * Math.min(...rates), most: own * Math.max(...rates) };
 }
 
-/** So much more likely, by twice the logarithm, that the quantity itself counts and not a threshold. */
-const clearly = 4;
-
 interface Graded extends Tested {
   readonly exposure: Exposure;
 }
@@ -152,7 +143,7 @@ function gradedBy<Factors>(
   if (dose === undefined) return undefined;
   const exposure = Float64Array.from(table.rows, ({ factors }) => dose(factors, window));
   const tested = testExposure(table.model, exposure, { without, none, profile: false });
-  return tested.estimate > 0 && tested.z ** 2 > z ** 2 + clearly ? { ...tested, exposure } : undefined;
+  return tested.estimate > 0 && tested.z ** 2 > z ** 2 + limits.graded ? { ...tested, exposure } : undefined;
 }
 
 function widened({ estimate, low, high }: Tested, by: number): Pick<Tested, 'estimate' | 'low' | 'high'> {

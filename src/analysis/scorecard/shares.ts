@@ -2,6 +2,7 @@
 import { type Proportion, proportion } from '../statistics/proportion.ts';
 import type { Association } from './associate.ts';
 import type { Evidence } from './evidence.ts';
+import { limits } from './limits.ts';
 import type { JudgedHypothesis } from './scorecard.ts';
 import type { Test } from './tests.ts';
 import { type Associated, unionOf } from './union.ts';
@@ -38,9 +39,6 @@ function asShare(excess: Proportion, all: number): Proportion {
 function baseOf({ unit }: Association, { attributions, framed }: Evidence): number {
   return unit === 'expected_end' ? attributions.closures : framed;
 }
-
-/** Where one exposure of an explanation is shown, the others of it that are as likely as this take part. */
-const likely = 0.05;
 
 /** Of a supported one, by the tests that support it. */
 export function supportedShare(
@@ -90,7 +88,7 @@ function together(hypothesis: JudgedHypothesis, supporting: readonly Test[], evi
 }
 
 function isLikely({ result }: Association): boolean {
-  return result !== undefined && result.p < likely && result.sizeable && !result.contradicted;
+  return result !== undefined && result.p < limits.takesPart && result.sizeable && !result.contradicted;
 }
 
 /**

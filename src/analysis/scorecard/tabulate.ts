@@ -1,6 +1,7 @@
 /** Units to the rows of a regression: those that are alike in every grouping in one row. Pure. */
 import type { ClusteredUnits } from '../statistics/clustered-scores.ts';
 import { type Family, type Model, prepare } from '../statistics/regression.ts';
+import { limits } from './limits.ts';
 import type { Grouping, Unit } from './question.ts';
 
 export interface Tabulated<Factors> {
@@ -13,8 +14,6 @@ export interface Tabulated<Factors> {
   readonly ends: number;
 }
 
-/** Levels of a grouping that get a column of their own; rarer ones share one. */
-const mostLevels = 40;
 const otherLevels = '_others';
 
 export function tabulate<Factors>(
@@ -106,7 +105,7 @@ function columnsOf<Factors>(
   if (sizes.size < 2) return new Map();
   sizes.delete(String(reference));
   const kept = [...sizes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
-  const names = kept.length > mostLevels ? [...kept.slice(0, mostLevels), otherLevels] : kept;
+  const names = kept.length > limits.levels ? [...kept.slice(0, limits.levels), otherLevels] : kept;
   return new Map(
     names.map((name) => {
       precision.push(1 / spread ** 2);

@@ -30,10 +30,8 @@ export interface Setting {
 }
 
 /** Times this near each other are one stretch: what goes on in it is one occasion. */
-const stretchMs = 15 * 60_000;
-
 export function stretchOf(at: number, least = 0): number {
-  return Math.floor(at / Math.max(stretchMs, least));
+  return Math.floor(at / Math.max(limits.stretch * 60_000, least));
 }
 
 const outageCluster = -1;
