@@ -69,9 +69,9 @@ export function noteReceived(state: SessionState, frame: ReceivedFrame, now: num
   }
   stalls.changed = true;
   // It is at work: the answer may take as long again.
-  if ((frame.cancelledIds !== undefined || isThought(frame)) && userPart.endedAt !== never)
-    userPart.endedAt = now;
+  if (isThought(frame) && userPart.endedAt !== never) userPart.endedAt = now;
   if (hasOutput(frame) || endsTurn(state, server, now)) outputCame(state, now);
+  if (cancelsWork(state, frame)) userPart.workCancelled = true;
   if (server === undefined) return;
   if (server.interrupted && turns.ended?.interruptedAt === now) {
     outputCame(state, now);
@@ -87,6 +87,18 @@ export function noteReceived(state: SessionState, frame: ReceivedFrame, now: num
   if (!server.waitingForInput) return;
   outputCame(state, now);
   stalls.waitingSince = now;
+}
+
+/** Calls that the model waited for are cancelled: what the user says now is for an answer of its own. */
+function cancelsWork(state: SessionState, { cancelledIds = [] }: ReceivedFrame): boolean {
+  const { finished } = state.tools;
+  return (
+    unansweredCall(state) === undefined &&
+    cancelledIds.some((id) => {
+      const call = finished.get(id);
+      return call?.outcome === 'cancelled' && !call.nonBlocking;
+    })
+  );
 }
 
 /** A model that works in the background says whether there is more to come. */

@@ -37,6 +37,8 @@ export interface UserPart {
   loudFrames: number;
   /** The service showed speech since the last answer. */
   heard: boolean;
+  /** The service cancelled calls that the model waited for, and has sent nothing since. */
+  workCancelled: boolean;
   /** The last output of the model that could be heard or read. */
   answeredAt: number;
   /** The last audio of the model was all zeros. */
@@ -53,6 +55,7 @@ export function createUserPart(): UserPart {
     goesOn: true,
     loudFrames: 0,
     heard: false,
+    workCancelled: false,
     answeredAt: -never,
     silentAudio: false,
   };
@@ -168,6 +171,7 @@ export function endStream(state: SessionState, now: number): void {
 /** The model answered, or ended its turn. */
 export function noteAnswer({ userPart, stalls }: SessionState, now: number): void {
   userPart.answeredAt = now;
+  userPart.workCancelled = false;
   userPart.firstHeardAt = never;
   userPart.pauses = 0;
   userPart.goesOn = true;
@@ -183,8 +187,12 @@ export function noteAnswer({ userPart, stalls }: SessionState, now: number): voi
  * Transcription comes in no guaranteed order: the rest of it may follow the answer. A turn of nothing but zeros
  * answers nothing, and one that a translation never ends is over when it can be heard no more.
  */
-export function isLateTranscription({ turns, userPart, stalls }: SessionState, now: number): boolean {
+export function isLateTranscription(state: SessionState, now: number): boolean {
+  const { turns, userPart, stalls, tools } = state;
   if (stalls.waitingSince !== never && now - stalls.waitingSince < waitingMs) return true;
+  // The user speaks into the work of a tool, or has ended it.
+  const works = tools.pending.some(({ call }) => !call.nonBlocking && now - call.receivedAt >= settleMs);
+  if (works || userPart.workCancelled) return false;
   if (turns.open !== undefined && isAnswer(turns.open)) {
     return !userPart.silentAudio || now - userPart.answeredAt < settleMs;
   }

@@ -234,6 +234,19 @@ describe('a stall is found when it is overdue', () => {
     expect(foundAt(thinking, 18_000)).toEqual(['turn_unanswered']);
   });
 
+  it('no output for 15 s after what the user said as a call was cancelled', () => {
+    const behind = activeScenario();
+    behind.at(1_000, weather());
+    behind.at(3_000, cancellation('a'));
+    behind.at(4_000, transcribed(false));
+    expect(foundAt(behind, 19_000)).toEqual(['turn_unanswered']);
+    const before = activeScenario();
+    before.at(1_000, weather());
+    before.at(4_000, transcribed(false));
+    before.at(5_000, cancellation('a'));
+    expect(foundAt(before, 19_000)).toEqual(['turn_unanswered']);
+  });
+
   it('nothing but audio of zeros for 15 s', () => {
     const session = activeScenario();
     session.at(1_000, transcribed(false));

@@ -21,7 +21,7 @@ export interface KindScore {
 
 export const silenceGoals = { found: 0.95, falsePerThousandMinutes: 1 } as const;
 
-const conversations = { silent: 25, healthy: 40 } as const;
+const conversations = { silent: 15, healthy: 40 } as const;
 
 /** Plays every kind of conversation, many times each. The parts are of kinds: nobody tuned a rule with those kept apart. */
 export function scoreSilences(seed: number): readonly KindScore[] {
