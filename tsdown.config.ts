@@ -73,7 +73,7 @@ export default defineConfig([
     outputOptions: { chunkFileNames: 'register/[name].cjs' },
     // The API stays outside: its replacement says so.
     deps: { alwaysBundle: [/^@opentelemetry\//, /^protobufjs/, 'yaml'] },
-    plugins: [replacedInSdk()],
+    plugins: [replacedInSdk(), withoutDescriptions()],
     // Its console exporters print with a console that a closed pipe does not end.
     inputOptions: {
       transform: { inject: { console: [path.resolve('src/instrumentation/output.ts'), 'quietConsole'] } },
@@ -153,5 +153,16 @@ function replacedInSdk() {
       const file = replacements[source];
       return file === undefined ? undefined : fileURLToPath(new URL(`src/register/${file}`, import.meta.url));
     },
+  };
+}
+
+/** The validator of `OTEL_CONFIG_FILE` holds its schemas, of which it reads all but what they say to people. */
+function withoutDescriptions() {
+  return {
+    name: 'without-descriptions',
+    transform: (code: string, id: string) =>
+      /[\\/]configuration[\\/]dist[\\/]generated[\\/]validator\.[cm]js$/.test(id)
+        ? code.replaceAll(/^\s*"description": ".*",?$/gm, '')
+        : undefined,
   };
 }
