@@ -20,27 +20,32 @@ export function watchSocket(socket: Sender, session: SessionTap, { url, headers 
   } else watchTarget(socket as Sender & WebSocket, session);
 }
 
+type Emitted = [event: string | symbol, ...unknown[]];
+type Emit = (this: EventEmitter, ...args: Emitted) => boolean;
+
 /**
  * `ws`: an `emit` of its own, in front of the inherited one. A listener would change `listenerCount()`, and would not
  * be the first when the application prepends its own.
  */
 function watchEmitter(socket: Sender & EventEmitter, session: SessionTap): void {
   const prototype = Object.getPrototypeOf(socket) as EventEmitter;
-  const emit = function (this: EventEmitter, event: string | symbol, ...args: unknown[]): boolean {
+  const emit = function (this: EventEmitter, ...args: Emitted): boolean {
+    const [event, first] = args;
     if (event !== 'message') {
       if (event === 'open' || event === 'error' || event === 'close') observe(event, args);
-      return Reflect.apply(prototype.emit, this, [event, ...args]);
+      return Reflect.apply(prototype.emit, this, args);
     }
     let inside: Context | undefined;
     try {
-      inside = session.received(messageOf(args[0]));
+      inside = session.received(messageOf(first));
     } catch (error) {
       reportFailure('reading a received frame', error);
     }
-    const deliver = (): boolean => Reflect.apply(prototype.emit, this, [event, ...args]);
-    return inside === undefined ? deliver() : context.with(inside, deliver);
+    return inside === undefined
+      ? Reflect.apply(prototype.emit, this, args)
+      : context.with(inside, prototype.emit as Emit, this, ...args);
   };
-  const observe = (event: 'open' | 'error' | 'close', [first, second]: unknown[]): void => {
+  const observe = (event: 'open' | 'error' | 'close', [, first, second]: Emitted): void => {
     guarded(`recording "${event}" of a socket`, () => {
       if (event === 'open') session.opened();
       else if (event === 'error') session.failed(first);
