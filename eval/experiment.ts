@@ -40,10 +40,15 @@ interface Row {
 }
 
 type Background = World['background'];
-const steady = (chance: number): Background => () => chance;
+const steady =
+  (chance: number): Background =>
+  () =>
+    chance;
 /** Good, then bad, then good again: an hour round. */
-const drifting = (chance: number): Background => (seconds) =>
-  chance * (1 + Math.sin((2 * Math.PI * seconds) / 3_600));
+const drifting =
+  (chance: number): Background =>
+  (seconds) =>
+    chance * (1 + Math.sin((2 * Math.PI * seconds) / 3_600));
 
 async function row(
   world: string,
@@ -109,9 +114,14 @@ rows.push(
     world: planted(seed, steady(quiet(seed))),
   })),
 );
-rows.push(await row('two at once', 'one of them', 'named', (seed) => ({ factor: two(seed)[0], world: both(seed) })));
 rows.push(
-  await row('two at once', 'a third', 'not accused', (seed) => ({ factor: other(seed, two(seed)), world: both(seed) })),
+  await row('two at once', 'one of them', 'named', (seed) => ({ factor: two(seed)[0], world: both(seed) })),
+);
+rows.push(
+  await row('two at once', 'a third', 'not accused', (seed) => ({
+    factor: other(seed, two(seed)),
+    world: both(seed),
+  })),
 );
 rows.push(
   await row('none, the service is quiet', 'any', 'not accused', (seed) => ({
@@ -147,6 +157,8 @@ else {
 }
 const missed = rows.filter(({ share }) => share < goal);
 for (const { world, asked, share, verdicts } of missed) {
-  console.error(`${world}, asked for ${asked}: ${share * runs} of ${runs} right (${JSON.stringify(verdicts)}).`);
+  console.error(
+    `${world}, asked for ${asked}: ${share * runs} of ${runs} right (${JSON.stringify(verdicts)}).`,
+  );
 }
 process.exitCode = missed.length === 0 ? 0 : 1;

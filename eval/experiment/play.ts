@@ -28,7 +28,10 @@ export async function playExperiment(factor: Planted, world: World, seed: number
   const draws = createDraws(seed);
   const service = new Service(loop, draws, world);
   const live = clientOf(service);
-  const design = designOf(factor, factor === 'internal_error' ? options : { ...options, model: 'gemini-sound', other: undefined });
+  const design = designOf(
+    factor,
+    factor === 'internal_error' ? options : { ...options, model: 'gemini-sound', other: undefined },
+  );
   const coin = createRandom(seed * 7_919 + 1);
   const time = virtualTime(loop);
   const signal = new AbortController().signal;

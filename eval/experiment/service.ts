@@ -82,15 +82,22 @@ class ServiceSession implements Peer {
   #setUp(model: string): void {
     this.#model = model;
     this.#after(100, () => {
-      if (this.#overQuota && this.#service.strikes('rate_limit')) this.#end(1011, 'Resource has been exhausted.');
+      if (this.#overQuota && this.#service.strikes('rate_limit'))
+        this.#end(1011, 'Resource has been exhausted.');
       else this.#send({ setupComplete: {} });
     });
   }
 
   #turn(): void {
     const { loop, draws, world } = this.#service;
-    if (draws.chance(world.background(loop.now() / 1_000))) return this.#endSoon();
-    if (this.#model.includes(faultyModel) && this.#service.strikes('internal_error')) return this.#endSoon();
+    if (draws.chance(world.background(loop.now() / 1_000))) {
+      this.#endSoon();
+      return;
+    }
+    if (this.#model.includes(faultyModel) && this.#service.strikes('internal_error')) {
+      this.#endSoon();
+      return;
+    }
     if (this.#pending !== undefined) {
       this.#cancelled.add(this.#pending);
       this.#send({ toolCallCancellation: { ids: [this.#pending] } });
@@ -122,19 +129,31 @@ class ServiceSession implements Peer {
     }
     this.#pending = undefined;
     const isLarge = Buffer.byteLength(text) >= largeBytes;
-    if (isLarge && service.strikes('payload_size')) return this.#endSoon();
-    if (/[^\x20-\x7e]/.test(text) && service.strikes('encoding')) return this.#endSoon();
+    if (isLarge && service.strikes('payload_size')) {
+      this.#endSoon();
+      return;
+    }
+    if (/[^\x20-\x7e]/.test(text) && service.strikes('encoding')) {
+      this.#endSoon();
+      return;
+    }
     this.#after(800, () => this.#speak());
   }
 
   #speak(): void {
     this.#send({ serverContent: { generationComplete: true } });
-    this.#send({ serverContent: { turnComplete: true }, usageMetadata: { promptTokenCount: 900, responseTokenCount: 90 } });
+    this.#send({
+      serverContent: { turnComplete: true },
+      usageMetadata: { promptTokenCount: 900, responseTokenCount: 90 },
+    });
   }
 
   #watchLine(): void {
     this.#after(1_000, () => {
-      if (this.#service.loop.now() - this.#heardAt < silenceMs) return this.#watchLine();
+      if (this.#service.loop.now() - this.#heardAt < silenceMs) {
+        this.#watchLine();
+        return;
+      }
       if (!this.#service.strikes('connection')) return;
       this.#over = true;
       this.#socket.drop(() => {});

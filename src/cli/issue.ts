@@ -18,9 +18,15 @@ export function issueCommand(): Command {
     .option('--service <name>', 'with --jaeger and --tempo: of this service only')
     .option('--since <time>', 'with --jaeger and --tempo: from then on, as 30m, 1h, 2d or a date', '1h')
     .option('--until <time>', 'with --jaeger and --tempo: up to then (default: now)')
-    .action(async (files: readonly string[], options) => {
+    .option('--recordings <directory>', 'with --session: where its recording may be', '.recordings')
+    .action(async (files: readonly string[], { recordings, ...options }) => {
       const { runReport } = await import('./report/run.ts');
       await runReport(files, { ...options, format: 'markdown' });
+      if (options.session !== undefined) {
+        const { attachmentWords } = await import('./issue/attachment.ts');
+        const words = attachmentWords(options.session, recordings);
+        if (words !== undefined) process.stderr.write(`\n${words}\n`);
+      }
       process.stderr.write(whereToReport);
     });
 }
