@@ -7,7 +7,7 @@ import type { LiveClient } from '../../src/experiment/client.ts';
 import { converse } from '../../src/experiment/converse.ts';
 import { designOf } from '../../src/experiment/design.ts';
 import { runExperiment, trialsOf } from '../../src/experiment/run.ts';
-import type { Time } from '../../src/experiment/time.ts';
+import { type Time, usualPatience } from '../../src/experiment/time.ts';
 import { createRandom } from '../../src/testing/random.ts';
 import { createDraws } from '../scorecard/world/draws.ts';
 import { VirtualLoop } from '../scorecard/world/loop.ts';
@@ -63,6 +63,7 @@ export async function playExperiment(factor: Planted, world: World, seed: number
 function virtualTime(loop: VirtualLoop): Time {
   return {
     now: loop.now,
+    patience: usualPatience,
     after(ms, action) {
       const timer = loop.after(ms, () => {
         action();

@@ -37,8 +37,6 @@ export interface Tokens {
 
 /** Protocol milliseconds. */
 const pace = {
-  /** Without a word from the service, after which it is given up. */
-  patience: 30_000,
   /** That the tool takes. */
   tool: 1_500,
   /** From the call until the user speaks over it. */
@@ -235,7 +233,7 @@ class Conversation {
   /** @param more milliseconds in which nothing has to come */
   #waitPatiently(more = 0): void {
     this.#forgetPatience();
-    this.#forgetPatience = this.#time.after(pace.patience + more, () =>
+    this.#forgetPatience = this.#time.after(this.#time.patience + more, () =>
       this.#end({ kind: 'silent', phase: this.#phase, tokens: this.#tokens }),
     );
   }

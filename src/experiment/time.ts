@@ -1,13 +1,21 @@
 /** Time as the experiment counts it: protocol milliseconds, that may pass faster than those of the clock. */
 export interface Time {
   now(): number;
+  /** Without a word from the service, after which a session is given up. */
+  readonly patience: number;
   /** Calls once, unless it is cancelled before. */
   after(ms: number, action: () => void): () => void;
 }
 
+export const usualPatience = 30_000;
+/** Of the clock. */
+const leastPatienceMs = 3_000;
+
 export function scaledTime(timeScale: number): Time {
   return {
     now: () => performance.now() * timeScale,
+    // A busy machine is no silent service.
+    patience: Math.max(usualPatience, leastPatienceMs * timeScale),
     after(ms, action) {
       const timer = setTimeout(action, ms / timeScale);
       return () => clearTimeout(timer);

@@ -10,7 +10,7 @@ import { converse, type Outcome, type Tokens } from '../../experiment/converse.t
 import { type Design, DesignError, designOf } from '../../experiment/design.ts';
 import { estimate } from '../../experiment/estimate.ts';
 import type { Plan } from '../../experiment/ledger.ts';
-import { type Run, runExperiment, type Toss, tokensOf, trialsOf } from '../../experiment/run.ts';
+import { isTrial, type Run, runExperiment, type Toss, tokensOf, trialsOf } from '../../experiment/run.ts';
 import { costOf, type Prices } from '../../report/prices.ts';
 import type { ExperimentOfSession } from '../../telemetry/backend.ts';
 import { createRandom } from '../../testing/random.ts';
@@ -127,8 +127,9 @@ async function play({ design, plan, service }: Stage, toss: Toss, signal: AbortS
     treatment,
     time: service.time,
     signal,
-    onEnd: ({ kind }) => {
-      if (kind !== 'ended') experiment.outcome = kind;
+    onEnd: (outcome) => {
+      // What counts for neither arm here shall not count in the report either.
+      if (outcome.kind !== 'ended') experiment.outcome = isTrial(outcome, design) ? outcome.kind : 'stopped';
     },
   });
 }
