@@ -26,6 +26,13 @@ export const toolCallCauses: readonly Cause[] = [
       'A blocking call seems to shut the session for other input until its response is there, and a microphone that goes on sending ends it. Several projects found this; Google speaks only of a model-specific bug.',
     remedy:
       'From `toolCall` until its response or cancellation, drop all realtime input: do not send it, do not queue it. Or declare the function `NON_BLOCKING` where the model allows it, or change the model.',
+    remedyWhere: [
+      {
+        seen: 'model_3_1',
+        remedy:
+          'From `toolCall` until its response or cancellation, drop all realtime input: do not send it, do not queue it.',
+      },
+    ],
     retry: 'now',
     sources: [
       'https://discuss.ai.google.dev/t/gemini-live-api-websocket-error-1008-operation-is-not-implemented-or-supported-or-enabled/114644/56',
