@@ -3,6 +3,7 @@
  * thousand sessions at once, or a receiver fails. `--write` puts the figures into their parts of docs/reliability.md.
  */
 import { parseArgs } from 'node:util';
+import { away } from './reliability/away.ts';
 import { burst } from './reliability/burst.ts';
 import { exit } from './reliability/exit.ts';
 import { receivers } from './reliability/receivers.ts';
@@ -17,7 +18,7 @@ const { values } = parseArgs({
   },
 });
 const { only, quick, write } = values;
-const benchmarks = [exit, receivers, burst];
+const benchmarks = [exit, receivers, burst, away];
 const chosen = benchmarks.filter(({ name }) => only === undefined || name === only);
 if (chosen.length === 0) {
   throw new TypeError(`--only is ${only}: ${benchmarks.map(({ name }) => name).join(', ')} are allowed.`);
