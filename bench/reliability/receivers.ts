@@ -4,6 +4,8 @@ import { exact } from '../report/format.ts';
 import type { Benchmark } from '../report/section.ts';
 
 const sessions = 3;
+/** Each has an address of its own. */
+const signals = 3;
 /** Waiting is most of what they do. */
 const lanes = 4;
 
@@ -16,16 +18,19 @@ export const receivers: Benchmark = {
     for (const kind of receiverKinds) {
       const results = await inLanes(chosen, (ending) => measure(kind, ending));
       const whole = results.filter(({ closures }) => closures === sessions).length;
-      const said = results.filter(({ losses }) => losses === 1).length;
-      const silent = results.filter(({ losses }) => losses === 0).length;
+      const said = results.map(({ losses }) => losses);
+      const silent = said.filter((sentences) => sentences === 0).length;
+      // One for each address while the process runs, and one at its end.
       const asPromised = kind.takes
         ? whole === chosen.length && silent === chosen.length
-        : said === chosen.length;
+        : silent === 0 && Math.max(...said) <= signals + 1;
       if (!asPromised) wrong += 1;
       rows.push([
         kind.name,
         `${whole} of ${chosen.length}`,
-        silent === chosen.length ? 'nothing' : `one sentence in ${said} of ${chosen.length}`,
+        silent === chosen.length
+          ? 'nothing'
+          : `in ${chosen.length - silent} of ${chosen.length}, ${Math.min(...said)} to ${Math.max(...said)} sentences`,
         exact(Math.max(...results.map(({ ended }) => ended.ms)) / 1_000, 's'),
         String(Math.max(...results.map(({ requests }) => requests))),
         String(Math.max(...results.map(({ connections }) => connections))),

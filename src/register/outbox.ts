@@ -132,6 +132,9 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
       const parcels = [...pending.keys()];
       // The receiver sees a request that was cut off rather than two whole ones.
       for (const controller of pending.values()) controller.abort();
+      // Whoever sends these opens connections of his own.
+      for (const agent of agents.values()) agent.destroy();
+      agents.clear();
       for (const parcel of parcels) forget(parcel);
       held = false;
       return parcels.toSorted((a, b) => urgency(a) - urgency(b));

@@ -7,6 +7,7 @@ const healthy: Facts = {
   nodeVersion: '24.1.0',
   directory: '/app',
   nodeOptions: '--require live-otel/register',
+  registerPath: '/app/node_modules/live-otel/dist/register.cjs',
   genai: { name: '@google/genai', version: '3.1.0', entry: '/app/node_modules/@google/genai/index.cjs' },
   clients: [],
   apiCopies: [
@@ -103,6 +104,17 @@ describe('judge', () => {
     ['', 'warn'],
   ])('judges NODE_OPTIONS "%s": %s', (nodeOptions, status) => {
     expect(statusOf('register', { nodeOptions })).toBe(status);
+  });
+
+  it.each([
+    ['--require live-otel/register', true],
+    ['--require ./node_modules/live-otel/dist/register.cjs', true],
+    ['--require /app/node_modules/live-otel/dist/register.cjs', false],
+  ])('names the path that child processes in other folders find: %s', (nodeOptions, named) => {
+    const check = judge({ ...healthy, nodeOptions }).find(({ id }) => id === 'register');
+    expect(
+      check?.message.includes('NODE_OPTIONS="--require /app/node_modules/live-otel/dist/register.cjs"'),
+    ).toBe(named);
   });
 
   it('sees a module that this check was given', () => {

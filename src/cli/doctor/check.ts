@@ -34,6 +34,8 @@ export interface Facts {
   readonly nodeVersion: string;
   readonly directory: string;
   readonly nodeOptions: string;
+  /** Of live-otel/register, absolute. */
+  readonly registerPath: string;
   /** `undefined` without a readable package.json in the directory. */
   readonly manifest?: Manifest;
   readonly genai?: Resolved;

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { readSettings } from '../../register/settings.ts';
 import { probeOtlp } from '../otlp-probe.ts';
+import { packageRoot } from '../package-files.ts';
 import type { Client, Facts, Manifest, Resolved } from './check.ts';
 import { knownClients } from './clients.ts';
 import { problemsOfFile, retiredNames } from './setups.ts';
@@ -41,6 +42,7 @@ export async function gatherFacts({ directory, env, required, setup }: GatherOpt
     nodeVersion: process.versions.node,
     directory,
     nodeOptions: env.NODE_OPTIONS ?? '',
+    registerPath: path.join(packageRoot(), 'dist/register.cjs'),
     ...(manifest && { manifest }),
     ...(genai && { genai }),
     clients: clients.filter((found) => found !== undefined),

@@ -108,9 +108,9 @@ function sdkLine({ otelSdks }: Facts): Check {
 }
 
 const registerModule = /live-otel\S*\bregister/;
-const registerFlag = /(?:-r|--require|--import)[ =]\S*live-otel\S*\bregister/;
+const registerFlag = /(?:-r|--require|--import)[ =](\S*live-otel\S*\bregister\S*)/;
 
-function register({ nodeOptions, manifest, required }: Facts): Check {
+function register({ nodeOptions, manifest, required, registerPath }: Facts): Check {
   const missing = required.filter(({ found }) => !found).map(({ name }) => name);
   if (missing.length > 0) {
     return fail(
@@ -119,7 +119,16 @@ function register({ nodeOptions, manifest, required }: Facts): Check {
       'Install it here, or correct the path.',
     );
   }
-  if (registerFlag.test(nodeOptions)) return ok('register', 'NODE_OPTIONS loads live-otel/register.');
+  const [, preload] = registerFlag.exec(nodeOptions) ?? [];
+  if (preload !== undefined) {
+    const absolute = /^["']?(?:\/|[A-Za-z]:|file:)/.test(preload);
+    return ok(
+      'register',
+      absolute
+        ? 'NODE_OPTIONS loads live-otel/register.'
+        : `NODE_OPTIONS loads live-otel/register. A child process in another folder does not find ${preload} and cannot start; with an absolute path it does: NODE_OPTIONS="--require ${registerPath}".`,
+    );
+  }
   const given = required.find(({ name }) => registerModule.test(name));
   if (given) return ok('register', `${given.name} is loaded.`);
   const script = Object.entries(manifest?.scripts ?? {}).find(([, text]) => registerFlag.test(text));
