@@ -295,10 +295,12 @@ export const closures: DashboardSpec = {
           decimals: 1,
           queries: [
             {
-              expr: closureShareOfResponses(
-                shown,
-                { 'gemini.live.tool_response.input_while_pending': { present: true } },
-                ['gemini.live.tool_response.input_while_pending'],
+              expr: descending(
+                closureShareOfResponses(
+                  shown,
+                  { 'gemini.live.tool_response.input_while_pending': { present: true } },
+                  ['gemini.live.tool_response.input_while_pending'],
+                ),
               ),
               legend: 'input meanwhile: {{gemini_live_tool_response_input_while_pending}}',
             },

@@ -63,7 +63,7 @@ export const byStallKind: Readonly<Record<StallKind, Color>> = {
 };
 
 /** Of the names of turns that failed; refusals, which have many reasons, are shades of orange. */
-export const byFailure: Colors = { '/^malformed/': 'purple', '/^empty/': 'yellow' };
+export const byFailure: Colors = { '/^malformed/': 'light-red', '/^empty/': 'yellow' };
 
 export const byIdMatch: Colors = {
   ...Object.fromEntries(idMatches.map((match) => [match, 'red'] as const)),
@@ -75,10 +75,10 @@ export const byIdMatch: Colors = {
 export const byTurnOutcome: Readonly<Record<TurnOutcome, Color>> = {
   complete: 'green',
   interrupted: 'blue',
-  superseded: 'yellow',
+  superseded: 'light-yellow',
   empty: 'yellow',
   rejected: 'orange',
-  malformed: 'orange',
+  malformed: 'light-red',
   closure: 'red',
 };
 

@@ -299,6 +299,7 @@ function spanTable(panel: SpanTablePanel): TableBuilder {
           ],
         },
       },
+      { id: 'sortBy', options: { sort: [{ field: 'startTime', desc: false }] } },
       {
         id: 'organize',
         options: {
