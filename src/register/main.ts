@@ -4,14 +4,18 @@
  * worker) pays for no SDK, and an application that registers one of its own keeps it, early or late.
  */
 import { createRequire } from 'node:module';
+import { isatty } from 'node:tty';
 import { diag, type MeterProvider, type TracerProvider } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { addFlush } from '../instrumentation/flush.ts';
+import { onClosure } from '../instrumentation/listeners.ts';
+import { quietConsole } from '../instrumentation/output.ts';
 import { LiveRecording } from '../instrumentation/recording.ts';
 import { installDiagLogger, warnOfConfiguration } from './diagnostics.ts';
 import { watchEnding } from './ending.ts';
 import { judgeProvider } from './foreign-provider.ts';
 import { offerGlobalApi } from './global-api.ts';
+import { createHint } from './hint.ts';
 import { LateTracerProvider } from './late-tracer-provider.ts';
 import type * as Sdk from './sdk.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -96,6 +100,15 @@ function register(): void {
     },
   );
   recording.enable();
+
+  const hint = createHint({
+    isTerminal: isatty(2),
+    isConfigured: settings.destinationNamed || process.env.LIVE_OTEL_LOG !== undefined,
+    file: settings.file.path,
+    print: (sentence) => quietConsole.error(sentence),
+  });
+  // Where the application's own SDK has the spans, there is no file.
+  if (hint !== undefined) onClosure((closure) => (useForeign ? undefined : hint(closure)));
 }
 
 /** Whether our own spans go past the provider that the application has. */

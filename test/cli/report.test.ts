@@ -219,6 +219,7 @@ describe('live-otel report', () => {
     ],
     ['one that is not JSON', 'hello\nthere\n', /^a\.jsonl is not OTLP: line 1 is not JSON, and 1 more\. /],
     ['one of other JSON', '{"a":1}\n', /^a\.jsonl is not OTLP: line 1 is not otlp\. /],
+    ['one that is text without a line feed', 'hello', /^a\.jsonl is not OTLP: line 1 is not JSON/],
     ['one that breaks off in line 1', '{"resourceSpans":[{', /^a\.jsonl breaks off in line 1, /],
     [
       'one with spans of others only',

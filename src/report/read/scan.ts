@@ -37,6 +37,7 @@ export interface ScanOptions {
 }
 
 const lineFeed = 0x0a;
+const openingBrace = 0x7b;
 
 /** @param bytes whole lines */
 export function scanChunk(bytes: Uint8Array, { last, session }: ScanOptions): ScannedChunk {
@@ -57,7 +58,9 @@ export function scanChunk(bytes: Uint8Array, { last, session }: ScanOptions): Sc
       lines += 1;
       const fault = scanner.line(from, end);
       if (fault !== undefined) {
-        const problem = fault === 'not_json' && last && feed < 0 ? 'truncated' : fault;
+        // Only what begins like a request can be the beginning of one.
+        const isBegun = bytes[from] === openingBrace;
+        const problem = fault === 'not_json' && isBegun && last && feed < 0 ? 'truncated' : fault;
         truncated = problem === 'truncated';
         broken += 1;
         if (brokenLines.length < namedBrokenLines) brokenLines.push({ line: number, problem });

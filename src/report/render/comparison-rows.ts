@@ -1,7 +1,7 @@
 /** A comparison in rows, for text and Markdown. Pure. */
 
 import { hypothesisTitles, percent, pValue } from '../../analysis/words.ts';
-import { count } from '../../conventions/words.ts';
+import { count, counted } from '../../conventions/words.ts';
 import type { Change, Compared, ComparisonReport, Side } from '../compare.ts';
 import { causeTitle } from './words.ts';
 
@@ -64,5 +64,5 @@ export function sideWords({ sessions, from, to }: Side): string {
     return Number.isNaN(date.getTime()) ? [] : [date.toISOString().slice(0, 10)];
   });
   const period = [...new Set(days)].join(' to ');
-  return `${count(sessions)} sessions that ended${period === '' ? '' : `, ${period}`}`;
+  return `${counted(sessions, 'session')} that ended${period === '' ? '' : `, ${period}`}`;
 }

@@ -62,7 +62,7 @@ const stalled: readonly SpanInput[] = [
         at: 5_000,
         attributes: {
           'gemini.live.stall.kind': 'tool_call_unanswered',
-          'gemini.live.stall.cause': 'stall-pending-tool-call',
+          'gemini.live.stall.cause': 'stall-unanswered-tool-call',
           'gemini.live.stall.duration': 3,
         },
       },

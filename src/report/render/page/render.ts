@@ -3,7 +3,7 @@ import { answerKind, unexpectedEnds } from '../../ends.ts';
 import type { Report } from '../../report.ts';
 import { page } from './document.ts';
 import { at, root } from './located.ts';
-import { html } from './markup.ts';
+import { type Content, html } from './markup.ts';
 import { answer } from './sections/answer.ts';
 import { closuresSection } from './sections/closures.ts';
 import { coverageSection } from './sections/coverage.ts';
@@ -35,20 +35,26 @@ export function renderPage(report: Report, { jaegerUrl, paths = false }: PageOpt
       report.sessions.map(({ traceId }, index) => [traceId, sessionAnchor(index)] as const).toReversed(),
     ),
   };
-  const few = answerKind(report) === 'few';
+  const kind = answerKind(report);
+  // Without an unexpected end there is nothing to explain, and nothing to advise.
+  const isExplained = kind === 'few' || kind === 'many';
   const sections = [
     ...experimentsSection(located),
-    ...(few ? [] : [remediesSection(located, links)]),
+    ...(kind === 'many' ? [remediesSection(located, links)] : []),
     ...stallsSection(located, links),
     sessionsSection(located, links, paths),
     closuresSection(located, links),
     toolsSection(located),
     firstAudioSection(located),
-    scorecardSection(at(located, 'scorecard')),
+    ...(isExplained ? [scorecardSection(at(located, 'scorecard'))] : []),
     coverageSection(located),
   ];
+  const topOf = (): Content => {
+    if (kind === 'few') return endList(unexpectedEnds(report), links);
+    return kind === 'many' && verdictTable(located);
+  };
   const body = html`<a class="skip" href="#sessions-title">To the sessions</a>
-${answer(located, few ? endList(unexpectedEnds(report), links) : verdictTable(located))}
+${answer(located, topOf())}
 <nav aria-label="Parts of the report"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}-title">${title}</a></li>`)}</ul></nav>
 <main>
 ${sections.map(section)}

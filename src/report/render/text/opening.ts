@@ -25,7 +25,7 @@ export function headline(report: Report, kind: AnswerKind): string {
       return `${counted(totals.sessions, 'session')}, and none of them has ended yet.${and}`;
     case 'healthy': {
       if (stalled !== '') {
-        return `${stalled} No session ended unexpectedly: all ${count(ended)} ended as the application asked.`;
+        return `${stalled} No session ended unexpectedly: ${ended === 1 ? 'the one that ended did so' : `all ${count(ended)} ended`} as the application asked.`;
       }
       const bound = totals.unexpectedShare?.high ?? 1;
       const sure =

@@ -46,14 +46,12 @@ describe('renderPage', () => {
   it('says in sentences what is not there', () => {
     const page = renderPage(emptyReport);
     expect([...page.matchAll(/<p class="empty">([^<]*)<\/p>/g)].map(([, sentence]) => sentence)).toEqual([
-      'No end was unexpected with a known remedy, so there is nothing to advise.',
       'The report holds no sessions to open.',
       'No session in the input has ended, so there are no causes to count.',
       'No session has ended, so there is no timeline to draw.',
       'No session has ended, so there are no ages to draw.',
       'No tool was called in these sessions.',
       'No turn with audio was recorded.',
-      'No hypothesis could be compared yet, so there are no effects to draw.',
     ]);
   });
 
@@ -65,6 +63,15 @@ describe('renderPage', () => {
     const page = renderPage(teamReport);
     expect([page, ...unpacked(page)].join('')).not.toMatch(/data-(path|format|of|at|origin)=/);
     expect(renderPage(teamReport, { paths: true })).toContain('data-path="$.totals.sessions"');
+  });
+
+  it('explains nothing, and advises nothing, where no end was unexpected', () => {
+    for (const state of [states.healthy, states.stalled, states.open]) {
+      const page = renderPage(state);
+      expect(page).not.toContain('id="scorecard"');
+      expect(page).not.toContain('id="remedies"');
+      expect(page).not.toContain('Not enough data');
+    }
   });
 
   it('tells a few ends one by one, and silences beside them', () => {
