@@ -177,6 +177,8 @@ ${labels}
   .sessions > tbody > tr:first-child > td .interval { padding-left: .4rem; }
   .detail { padding-left: .6rem; }
   .attributes { columns: 1; }
+  .lane-box { gap: .4rem; } .lane-box ul { font-size: .6875rem; }
+  .ticks text:nth-of-type(even) { display: none; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
