@@ -200,7 +200,12 @@ describe('accessibility', () => {
 });
 
 describe('numbers', () => {
-  for (const [name, report] of Object.entries({ sampleReport, emptyReport, crewReport })) {
+  for (const [name, report, least] of [
+    ['sampleReport', sampleReport, 100],
+    // Without an unexpected end there is little to show.
+    ['emptyReport', emptyReport, 10],
+    ['crewReport', crewReport, 100],
+  ] as const) {
     it(`every value of ${name} is the one that the JSON has at its path`, async () => {
       const page = await open(report);
       await openAll(page);
@@ -210,7 +215,7 @@ describe('numbers', () => {
         .map((value) => ({ ...value, expected: expected(json as never, value) }))
         .filter((value) => value.text !== value.expected);
       expect(wrong).toEqual([]);
-      expect(values.length).toBeGreaterThan(20);
+      expect(values.length).toBeGreaterThanOrEqual(least);
       expect(problems).toEqual([]);
     });
   }
