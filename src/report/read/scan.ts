@@ -279,9 +279,15 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     return kindOf(bytes, name.from, name.to) === kind.session;
   };
 
+  /** Where the next status of this line is: a search beyond it would read the rest of the chunk for every span. */
+  const statusAhead = (): number => {
+    const found = buffer.subarray(cursor.at, cursor.end).indexOf(statusKey);
+    return found < 0 ? none : cursor.at + found;
+  };
+
   /** From within the attributes, that began at `list`, to the member before the status, or behind the attributes. */
   const skipToStatus = (list: number): void => {
-    const status = buffer.indexOf(statusKey, cursor.at);
+    const status = statusAhead();
     const between = buffer.subarray(cursor.at, Math.min(status, cursor.end));
     const isOwn =
       status >= 0 && status < cursor.end && !between.includes(startKey) && !between.includes(stateKey);
@@ -300,7 +306,7 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
    */
   const skipEvents = (): void => {
     events.from = cursor.at;
-    const status = cursor.end - cursor.at > fewBytes ? buffer.indexOf(statusKey, cursor.at) : none;
+    const status = cursor.end - cursor.at > fewBytes ? statusAhead() : none;
     if (status >= 0 && status < cursor.end) {
       let at = status;
       // Over what is between: a number of dropped events.
