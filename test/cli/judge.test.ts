@@ -159,4 +159,26 @@ describe('judge', () => {
       }),
     );
   });
+
+  it.each([
+    [
+      { sessions: 3, lastMsAgo: 12_000 },
+      '/app/live-otel.jsonl can be written. It holds 3 sessions, last written 12.0 s ago.',
+    ],
+    [
+      { sessions: 1, lastMsAgo: 90_000 },
+      '/app/live-otel.jsonl can be written. It holds 1 session, last written 1 min 30 s ago.',
+    ],
+    [
+      { sessions: 0, lastMsAgo: 5 },
+      '/app/live-otel.jsonl can be written. It holds no session; last written 5 ms ago.',
+    ],
+    [
+      { lastMsAgo: 5 },
+      '/app/live-otel.jsonl can be written. It is too large to count its sessions here; last written 5 ms ago.',
+    ],
+  ])('says what was recorded: %j', (recorded, message) => {
+    const facts = { ...healthy, file: { ...healthy.file, recorded } };
+    expect(judge(facts).find(({ id }) => id === 'file')).toEqual({ id: 'file', status: 'ok', message });
+  });
 });

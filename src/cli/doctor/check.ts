@@ -50,7 +50,13 @@ export interface Facts {
   /** Modules given to this check with `--require`. */
   readonly required: readonly { readonly name: string; readonly found: boolean }[];
   readonly endpoint: OtlpProbe;
-  readonly file: { readonly path: string; readonly used: boolean; readonly problem?: string };
+  readonly file: {
+    readonly path: string;
+    readonly used: boolean;
+    readonly problem?: string;
+    /** Where the file is there: sessions in it, unless it is too large to count them, and when it was last written. */
+    readonly recorded?: { readonly sessions?: number; readonly lastMsAgo: number };
+  };
   /** `OTEL_SDK_DISABLED`. */
   readonly disabled: boolean;
   readonly retiredNames: readonly RetiredName[];

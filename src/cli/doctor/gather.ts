@@ -1,9 +1,10 @@
-/** Looks at a directory, the environment and the endpoint. Changes nothing and waits at most a second. */
+/** Looks at a directory, the environment, the file and the endpoint. Changes nothing and waits about a second. */
 import { constants } from 'node:fs';
-import { access, readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { readSettings } from '../../register/settings.ts';
+import { collect } from '../../report/read/collect.ts';
 import { probeOtlp } from '../otlp-probe.ts';
 import { packageRoot } from '../package-files.ts';
 import type { Client, Facts, Manifest, Resolved } from './check.ts';
@@ -19,13 +20,16 @@ export interface GatherOptions {
 }
 
 const probeTimeoutMs = 1_000;
+/** Of a larger file, counting the sessions would be waited for. */
+const countedBytes = 64 * 2 ** 20;
 const otelSdks = ['@opentelemetry/sdk-node', '@opentelemetry/sdk-trace', '@opentelemetry/sdk-trace-base'];
 const bundlerFile = /^(webpack|rollup|rolldown|vite|esbuild|tsup|tsdown|next)\.config\.[cm]?[jt]s$/;
 
 export async function gatherFacts({ directory, env, required, setup }: GatherOptions): Promise<Facts> {
   const { settings, warnings } = readSettings(env);
   const require = createRequire(path.join(directory, 'package.json'));
-  const [manifest, genai, clients, apiCopies, sdks, names, endpoint, file, retired, problems] =
+  const filePath = path.resolve(directory, settings.file.path);
+  const [manifest, genai, clients, apiCopies, sdks, names, endpoint, file, recorded, retired, problems] =
     await Promise.all([
       readManifest(directory),
       resolvePackage(require, '@google/genai'),
@@ -34,7 +38,8 @@ export async function gatherFacts({ directory, env, required, setup }: GatherOpt
       Promise.all(otelSdks.map((name) => resolvePackage(require, name))),
       readdir(directory).catch((): string[] => []),
       probeOtlp(env, probeTimeoutMs),
-      checkFile(path.resolve(directory, settings.file.path)),
+      checkFile(filePath),
+      recordedIn(filePath),
       retiredNames(directory),
       setup === undefined ? [] : problemsOfFile(path.resolve(directory, setup)),
     ]);
@@ -51,7 +56,7 @@ export async function gatherFacts({ directory, env, required, setup }: GatherOpt
     bundlerFiles: names.filter((name) => bundlerFile.test(name)).sort(),
     required: required.map((name) => ({ name, found: isFound(require, name) })),
     endpoint,
-    file: { ...file, used: settings.routes.traces.file },
+    file: { ...file, used: settings.routes.traces.file, ...(recorded && { recorded }) },
     retiredNames: retired,
     ...(setup !== undefined && { setup: { file: setup, problems } }),
     disabled: settings.disabled,
@@ -138,6 +143,20 @@ async function checkFile(file: string): Promise<Omit<Facts['file'], 'used'>> {
   // It and its directories are made with the first line.
   const parent = path.dirname(file);
   return parent === file ? { path: file, problem: 'ENOENT' } : { ...(await checkFile(parent)), path: file };
+}
+
+/** `undefined` where there is no file yet. */
+async function recordedIn(file: string): Promise<Facts['file']['recorded']> {
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined || !found.isFile()) return undefined;
+  const lastMsAgo = Math.max(0, Date.now() - found.mtimeMs);
+  if (found.size > countedBytes) return { lastMsAgo };
+  // What is no telemetry holds no session.
+  const sessions = await collect([file], { keepSessions: 0 }).then(
+    ({ counts }) => counts.sessions,
+    () => 0,
+  );
+  return { sessions, lastMsAgo };
 }
 
 function codeOf(error: unknown): string {

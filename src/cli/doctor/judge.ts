@@ -1,6 +1,8 @@
 /** From facts to findings. Pure. */
 import { isSupportedNode, supported, supportedNode } from '../../conventions/support.ts';
+import { counted } from '../../conventions/words.ts';
 import { isSupportedSdk } from '../../instrumentation/genai/supported-sdk.ts';
+import { duration } from '../../report/render/text/format.ts';
 import type { Check, CheckId, Client, Facts } from './check.ts';
 
 /** One finding for each check, in the order of {@link Facts}; of models and setups only what is found. */
@@ -136,7 +138,7 @@ function register({ nodeOptions, manifest, required, registerPath }: Facts): Che
   return warn(
     'register',
     'Neither NODE_OPTIONS nor a script of package.json loads live-otel/register.',
-    'Start the application with node --require live-otel/register, or add LiveInstrumentation to your own NodeSDK.',
+    `Start the application with node --require live-otel/register, or with NODE_OPTIONS="--require ${registerPath}", or add LiveInstrumentation to your own NodeSDK.`,
   );
 }
 
@@ -176,15 +178,28 @@ function endpoint({ endpoint: { url, configured, answer } }: Facts): Check {
   );
 }
 
-function file({ file: { path, used, problem } }: Facts): Check {
-  if (!used) return ok('file', 'No file is written.');
+function file({ file: { path, used, problem, recorded } }: Facts): Check {
+  const there = recorded === undefined ? '' : ` ${recordedSoFar(recorded)}`;
+  if (!used)
+    return ok(
+      'file',
+      `No file is written.${recorded === undefined ? '' : ` ${path} is from before.${there}`}`,
+    );
   return problem === undefined
-    ? ok('file', `${path} can be written.`)
+    ? ok('file', `${path} can be written.${there}`)
     : fail(
         'file',
         `${path} cannot be written: ${problem}.`,
         'Set LIVE_OTEL_FILE to a path that can be written.',
       );
+}
+
+function recordedSoFar({ sessions, lastMsAgo }: NonNullable<Facts['file']['recorded']>): string {
+  const last = `last written ${duration(lastMsAgo)} ago`;
+  if (sessions === undefined) return `It is too large to count its sessions here; ${last}.`;
+  return sessions === 0
+    ? `It holds no session; ${last}.`
+    : `It holds ${counted(sessions, 'session')}, ${last}.`;
 }
 
 function models({ retiredNames }: Facts): readonly Check[] {
