@@ -1,6 +1,8 @@
 /** What the command says before, during and after an experiment. */
+
 import type { Contrast, ExperimentVerdict, Judgement } from '../../analysis/experiment/experiment.ts';
 import { armsOf, experimentLimits } from '../../analysis/experiment/judge.ts';
+import { counted } from '../../conventions/words.ts';
 import type { Outcome } from '../../experiment/converse.ts';
 import type { Design } from '../../experiment/design.ts';
 import type { Estimate } from '../../experiment/estimate.ts';
@@ -62,7 +64,7 @@ export function progressWords(
   const trials = trialsOf(results, design);
   const [control, treated] = armsOf(trials);
   const settled = verdict === 'not_settled' ? '' : ', settled';
-  return `${trials.length} sessions: with ${design.treated} ${treated.failed} of ${treated.sessions} end, with ${design.control} ${control.failed} of ${control.sessions}${settled}`;
+  return `${counted(trials.length, 'session')}: with ${design.treated} ${treated.failed} of ${treated.sessions} end, with ${design.control} ${control.failed} of ${control.sessions}${settled}`;
 }
 
 export function pauseWords(seconds: number, outcome: Outcome): string {
