@@ -54,12 +54,12 @@ function causeWords(title: string, cause: string): string {
 }
 
 /** One line on what there is. */
-export function renderScope({ totals, input }: Report, pen: Pen): readonly string[] {
+export function renderScope({ totals, coverage, input }: Report, pen: Pen): readonly string[] {
   const { expected, unexpected } = totals.closures;
   const share = totals.unexpectedShare
     ? ` ${pen.glyphs.sent} ${proportion(totals.unexpectedShare, pen.glyphs.dash)}`
     : '';
-  return paragraph(
+  const scope = paragraph(
     [
       counted(totals.sessions, 'session'),
       counted(totals.turns, 'turn'),
@@ -72,6 +72,20 @@ export function renderScope({ totals, input }: Report, pen: Pen): readonly strin
     ].join(` ${pen.glyphs.dot} `),
     pen,
   ).map(pen.paint.dim);
+  return [...scope, ...withoutClosure(totals.sessions, coverage.withClosure, pen)];
+}
+
+/** Of a service at work some sessions are always open. */
+const usuallyOpen = 0.1;
+
+/** Ends that were not delivered would be missing without a word. */
+function withoutClosure(sessions: number, share: number, pen: Pen): readonly string[] {
+  const missing = Math.round(sessions * (1 - share));
+  if (share === 0 || missing <= 1 || missing < usuallyOpen * sessions) return [];
+  return paragraph(
+    `${counted(missing, 'session')} of ${count(sessions)} have no closure: they are still open, or their process ended before it was delivered.`,
+    pen,
+  ).map(pen.paint.yellow);
 }
 
 function period({ from, to }: ReportInput): readonly string[] {

@@ -39,6 +39,20 @@ describe('renderText', () => {
     await expect(text).toMatchFileSnapshot('expected/all.txt');
   });
 
+  it('says how many sessions have no closure, where these are more than the few that are always open', () => {
+    const text = (withClosure: number): string => {
+      const { coverage, totals } = states.many;
+      return renderText(
+        { ...states.many, totals: { ...totals, sessions: 1_482 }, coverage: { ...coverage, withClosure } },
+        { style },
+      ).replaceAll(/\s+/g, ' ');
+    };
+    expect(text(0.67)).toContain(
+      '489 sessions of 1,482 have no closure: they are still open, or their process ended before it was delivered.',
+    );
+    expect(text(0.95)).not.toContain('have no closure');
+  });
+
   it('never says more than a screen, whatever the report', () => {
     fc.assert(
       fc.property(arbitraryReport, (report) => {
