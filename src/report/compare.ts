@@ -222,7 +222,7 @@ function amongAlike(crude: Compared, { effect, p, alikeIn }: Standardised): Comp
   const words = alikeIn.map(
     (what) => ({ model: 'model', sdk: 'SDK version', service: 'service', tool: 'use of tools' })[what],
   );
-  const what = `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  const what = [words.slice(0, -1).join(', '), words.at(-1)].filter(Boolean).join(' and ');
   const mix = change === crude.change ? '' : ' The mix of the sessions makes the difference between the two.';
   return {
     ...crude,

@@ -5,20 +5,20 @@ import type { Effect, Outcome } from '../analysis/statistics/odds-ratio.ts';
 import type { Report } from './report.ts';
 
 export interface Standardised {
-  /** In what sessions are alike that are compared: model, SDK version and service; and `tool` where tools are called as before. */
+  /** In what sessions are alike that are compared; with `tool` tools have the part of the responses that they had before. */
   readonly alikeIn: readonly ('model' | 'sdk' | 'service' | 'tool')[];
   /** Odds after against odds before, of sessions that are alike. */
   readonly effect: Effect;
   readonly p: number;
-  /** Groups of sessions alike in model, SDK version and service that there are on both sides. */
+  /** Groups of sessions alike in these that there are on both sides. */
   readonly strata: readonly Alike[];
 }
 
-/** `''` where it is not known. */
+/** `''` where it is not known; left out where they need not be alike in it. */
 export interface Alike {
-  readonly model: string;
-  readonly sdk: string;
-  readonly service: string;
+  readonly model?: string;
+  readonly sdk?: string;
+  readonly service?: string;
   readonly before: Outcome;
   readonly after: Outcome;
 }
@@ -28,7 +28,7 @@ const noticed = 0.1;
 
 /** `undefined` where sessions are all alike, or none are on both sides, and tools are called as they were. */
 export function standardised(before: Report, after: Report): Standardised | undefined {
-  const strata = strataOf(before, after);
+  const { alikeIn, strata } = strataOf(before, after);
   const tools = toolShift(before, after);
   if (strata.length < 2 && tools === undefined) return undefined;
   const pooled = mantelHaenszel(strata.map((one) => ({ first: one.before, second: one.after })));
@@ -36,7 +36,7 @@ export function standardised(before: Report, after: Report): Standardised | unde
   const estimate = pooled.estimate + (tools?.factor ?? 0);
   const standardError = Math.hypot(pooled.standardError, tools?.standardError ?? 0);
   return {
-    alikeIn: ['model', 'sdk', 'service', ...(tools ? (['tool'] as const) : [])],
+    alikeIn: [...alikeIn, ...(tools ? (['tool'] as const) : [])],
     effect: {
       measure: 'odds_ratio',
       value: Math.exp(estimate),
@@ -48,25 +48,48 @@ export function standardised(before: Report, after: Report): Standardised | unde
   };
 }
 
-function strataOf(before: Report, after: Report): readonly Alike[] {
-  const strata = new Map<string, Record<'before' | 'after', { units: number; closures: number }>>();
+type Trait = 'model' | 'sdk' | 'service';
+
+/** The finest first. */
+const traits: readonly (readonly Trait[])[] = [['model', 'sdk', 'service'], ['model', 'service'], ['model']];
+/** Of the sessions of either side so many have to be in groups that there are on both. */
+const covered = 0.8;
+
+/** Groups alike in as much as leaves most sessions of both sides with some to be compared with. */
+function strataOf(
+  before: Report,
+  after: Report,
+): { readonly alikeIn: readonly Trait[]; readonly strata: readonly Alike[] } {
+  for (const alikeIn of traits) {
+    const all = groupsBy(alikeIn, before, after);
+    const strata = all.filter((one) => one.before.units > 0 && one.after.units > 0);
+    const share = (side: 'before' | 'after'): number => unitsOf(strata, side) / unitsOf(all, side);
+    if (share('before') >= covered && share('after') >= covered) return { alikeIn, strata };
+  }
+  return { alikeIn: [], strata: [] };
+}
+
+function unitsOf(groups: readonly Alike[], side: 'before' | 'after'): number {
+  return groups.reduce((sum, group) => sum + group[side].units, 0);
+}
+
+function groupsBy(alikeIn: readonly Trait[], before: Report, after: Report): readonly Alike[] {
+  const groups = new Map<string, Record<'before' | 'after', { units: number; closures: number }>>();
   const add = (side: 'before' | 'after', { environment }: Report): void => {
-    for (const { model, sdk, service, sessions, unexpected } of environment) {
-      const key = JSON.stringify([model, sdk, service]);
-      const cell = strata.get(key) ?? { before: { units: 0, closures: 0 }, after: { units: 0, closures: 0 } };
-      strata.set(key, cell);
-      cell[side].units += sessions;
-      cell[side].closures += unexpected;
+    for (const row of environment) {
+      const key = JSON.stringify(Object.fromEntries(alikeIn.map((trait) => [trait, row[trait]])));
+      const cell = groups.get(key) ?? { before: { units: 0, closures: 0 }, after: { units: 0, closures: 0 } };
+      groups.set(key, cell);
+      cell[side].units += row.sessions;
+      cell[side].closures += row.unexpected;
     }
   };
   add('before', before);
   add('after', after);
-  return [...strata]
-    .filter(([, cell]) => cell.before.units > 0 && cell.after.units > 0)
-    .map(([key, cell]) => {
-      const [model = '', sdk = '', service = ''] = JSON.parse(key) as string[];
-      return { model, sdk, service, ...cell };
-    });
+  return [...groups].map(([key, cell]) => ({
+    ...(JSON.parse(key) as Partial<Record<Trait, string>>),
+    ...cell,
+  }));
 }
 
 /**
