@@ -91,10 +91,11 @@ async function* messages(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
     }
     pending = pending.subarray(at);
   }
-  // Without its line feed it counts as cut off.
-  if (pending.length > 0) yield broken.subarray(0, 1);
+  if (pending.length > 0) yield cutOff;
 }
 
+/** The beginning of a request, without its line feed. */
+const cutOff = Buffer.from('{');
 const broken = Buffer.from('?\n');
 /** After so many in a row, it is taken for something else. */
 const mostBroken = 1_000;
