@@ -79,7 +79,7 @@ describe('goaway', () => {
   });
 
   it('honoured is an expected end by the client', async () => {
-    const { recording, app, end } = await connect(goAway({ atMs: 5_000, timeLeftMs: 500_000 }), {
+    const { recording, app, end } = await connect(goAway({ atMs: 60_000, timeLeftMs: 500_000 }), {
       onmessage: (message, session) => {
         if (message.goAway) session().close();
       },
