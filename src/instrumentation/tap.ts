@@ -5,13 +5,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Context, context } from '@opentelemetry/api';
 import type { CredentialKind } from '../conventions/vocabulary.ts';
-import { recordingVersion } from '../film/format.ts';
 import { hashHandle } from '../protocol/handle-hash.ts';
+import { recordingVersion } from '../recording/format.ts';
 import type { ConnectFailure } from '../session/model.ts';
 import { type Clock, startClock } from './clock.ts';
-import { filmed } from './film.ts';
 import { type ObserverOptions, SessionObserver } from './session-observer.ts';
 import { shared } from './shared.ts';
+import { recorded } from './write-recording.ts';
 
 /** What is known of a session as it is opened. The active context becomes its parent. */
 export interface SessionStart {
@@ -122,7 +122,7 @@ export function openSession(start: SessionStart, options: RecordingOptions): Ses
   const directory = process.env.LIVE_OTEL_RECORD?.trim();
   if (directory === undefined || directory === '') return observer;
   const { api, model, sdkVersion } = known;
-  return filmed(observer, {
+  return recorded(observer, {
     directory,
     clock,
     head: {

@@ -1,9 +1,9 @@
 /** The recording of a session, checked, so that it can be attached to an issue. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { fromPieces, type SessionRecording } from '../../film/format.ts';
-import { maskFrame } from '../../film/mask.ts';
 import { redactCredentials } from '../../protocol/redact.ts';
+import { fromPieces, type SessionRecording } from '../../recording/format.ts';
+import { maskFrame } from '../../recording/mask.ts';
 import { loadSession } from '../replay/load.ts';
 
 /** What to say of it; `undefined` where there is none. */

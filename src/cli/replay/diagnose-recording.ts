@@ -3,9 +3,9 @@
 import { credentialKinds } from '../../conventions/vocabulary.ts';
 import { diagnose } from '../../diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import { fromPieces, type RecordedEvent, type SessionRecording } from '../../film/format.ts';
 import { classifyReceived } from '../../protocol/classify-received.ts';
 import { classifySent } from '../../protocol/classify-sent.ts';
+import { fromPieces, type RecordedEvent, type SessionRecording } from '../../recording/format.ts';
 import type { SessionEvent } from '../../session/events.ts';
 import type { Closure } from '../../session/model.ts';
 import { reduce } from '../../session/reduce.ts';

@@ -1,7 +1,7 @@
 /** Recorded sessions, as `LIVE_OTEL_RECORD` writes them and as the simulator serves them. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { fromPieces, parseLines, type SessionRecording } from '../../film/format.ts';
+import { fromPieces, parseLines, type SessionRecording } from '../../recording/format.ts';
 import { parseRecording, type RecordedFrame, type Recording } from '../../testing/index.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -1,7 +1,7 @@
 /** The application's side of a recorded session, sent again: in its time, with the ids of the calls that come now. */
 
-import { fromPieces, type RecordedEvent, type SessionRecording, toPieces } from '../../film/format.ts';
 import { classifyReceived } from '../../protocol/classify-received.ts';
+import { fromPieces, type RecordedEvent, type SessionRecording, toPieces } from '../../recording/format.ts';
 
 interface PlayOptions {
   readonly url: string;

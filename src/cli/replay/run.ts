@@ -1,4 +1,4 @@
-import type { SessionRecording } from '../../film/format.ts';
+import type { SessionRecording } from '../../recording/format.ts';
 import { wrap } from '../../report/render/text/cells.ts';
 import { LiveServerSimulator } from '../../testing/index.ts';
 import { print } from '../report/output.ts';

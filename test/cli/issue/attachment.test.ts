@@ -4,8 +4,8 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { attachmentWords, problemOf } from '../../../src/cli/issue/attachment.ts';
-import { formatLine, type RecordedEvent, type SessionRecording } from '../../../src/film/format.ts';
-import { maskFrame } from '../../../src/film/mask.ts';
+import { formatLine, type RecordedEvent, type SessionRecording } from '../../../src/recording/format.ts';
+import { maskFrame } from '../../../src/recording/mask.ts';
 
 const head = {
   recording: 1,

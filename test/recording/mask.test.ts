@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromPieces, toPieces } from '../../src/film/format.ts';
-import { maskFrame } from '../../src/film/mask.ts';
 import { classifyReceived } from '../../src/protocol/classify-received.ts';
 import { classifySent } from '../../src/protocol/classify-sent.ts';
+import { fromPieces, toPieces } from '../../src/recording/format.ts';
+import { maskFrame } from '../../src/recording/mask.ts';
 
 function mask(frame: unknown, quiet = true): string {
   return masked(JSON.stringify(frame), { pseudonyms: new Map(), quiet });

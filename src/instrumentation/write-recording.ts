@@ -1,15 +1,15 @@
 /** Writes a session to a file, frame by frame, where `LIVE_OTEL_RECORD` names a directory. */
 import { diag } from '@opentelemetry/api';
-import { formatLine, type RecordedEvent, type RecordingHead, toPieces } from '../film/format.ts';
-import { maskFrame } from '../film/mask.ts';
 import { classifyReceived } from '../protocol/classify-received.ts';
 import { classifySent } from '../protocol/classify-sent.ts';
 import { payloadOf } from '../protocol/payload.ts';
 import { redactCredentials } from '../protocol/redact.ts';
+import { formatLine, type RecordedEvent, type RecordingHead, toPieces } from '../recording/format.ts';
+import { maskFrame } from '../recording/mask.ts';
 import { guarded } from './guard.ts';
 import type { SessionTap } from './tap.ts';
 
-export interface FilmOptions {
+export interface RecordingFileOptions {
   readonly directory: string;
   readonly head: RecordingHead;
   /** Epoch milliseconds. */
@@ -23,42 +23,42 @@ const mostEvents = 120_000;
 const fewest = 4;
 const noContent = { captureContent: false };
 
-/** The tap, and a camera that sees what it sees. */
-export function filmed(tap: SessionTap, options: FilmOptions): SessionTap {
-  const film = new Film(options);
-  const { at } = film;
+/** The tap, and a file that is told the same. */
+export function recorded(tap: SessionTap, options: RecordingFileOptions): SessionTap {
+  const file = new RecordingFile(options);
+  const { at } = file;
   return {
     connecting(credential) {
       tap.connecting(credential);
-      film.add(() => ({ at: at(), event: 'connecting', credential }));
+      file.add(() => ({ at: at(), event: 'connecting', credential }));
     },
     opened() {
       tap.opened();
-      film.add(() => ({ at: at(), event: 'opened' }));
+      file.add(() => ({ at: at(), event: 'opened' }));
     },
     sent(data) {
       tap.sent(data);
-      film.add(() => film.frame('client', data));
+      file.add(() => file.frame('client', data));
     },
     sendFailed(error) {
       tap.sendFailed(error);
-      film.add(() => ({ at: at(), event: 'send_failed', ...summaryOf(error) }));
+      file.add(() => ({ at: at(), event: 'send_failed', ...summaryOf(error) }));
     },
     received(data) {
-      film.add(() => film.frame('server', data));
+      file.add(() => file.frame('server', data));
       return tap.received(data);
     },
     closing() {
       tap.closing();
-      film.add(() => ({ at: at(), event: 'closing' }));
+      file.add(() => ({ at: at(), event: 'closing' }));
     },
     failed(error) {
       tap.failed(error);
-      film.add(() => ({ at: at(), event: 'failed', ...summaryOf(error) }));
+      file.add(() => ({ at: at(), event: 'failed', ...summaryOf(error) }));
     },
     closed(end) {
       tap.closed(end);
-      film.add(() => ({
+      file.add(() => ({
         at: at(),
         event: 'closed',
         ...(typeof end.code === 'number' && { code: end.code }),
@@ -66,12 +66,12 @@ export function filmed(tap: SessionTap, options: FilmOptions): SessionTap {
         reasonBytes: Buffer.byteLength(String(end.reason ?? '')),
         ...(typeof end.wasClean === 'boolean' && { wasClean: end.wasClean }),
       }));
-      film.develop();
+      file.finish();
     },
     connectFailed(error, failure) {
       tap.connectFailed(error, failure);
-      film.add(() => ({ at: at(), event: 'connect_failed', ...summaryOf(error) }));
-      film.develop();
+      file.add(() => ({ at: at(), event: 'connect_failed', ...summaryOf(error) }));
+      file.finish();
     },
     get broken() {
       return tap.broken;
@@ -80,7 +80,7 @@ export function filmed(tap: SessionTap, options: FilmOptions): SessionTap {
 }
 
 /** Those that are not written yet: the process may end at any time. */
-const undeveloped = new Set<Film>();
+const unfinished = new Set<RecordingFile>();
 let watchesExit = false;
 let hasFailed = false;
 
@@ -89,26 +89,26 @@ interface Line {
   readonly text: string;
 }
 
-class Film {
-  readonly #options: FilmOptions;
+class RecordingFile {
+  readonly #options: RecordingFileOptions;
   readonly #pseudonyms = new Map<string, string>();
   #lines: Line[] = [];
   #leftOut = 0;
 
-  constructor(options: FilmOptions) {
+  constructor(options: RecordingFileOptions) {
     this.#options = options;
-    undeveloped.add(this);
+    unfinished.add(this);
     if (watchesExit) return;
     watchesExit = true;
     process.once('exit', () => {
-      for (const film of undeveloped) film.#save((bytes) => builtins().zlib.gzipSync(bytes));
+      for (const file of unfinished) file.#save((bytes) => builtins().zlib.gzipSync(bytes));
     });
   }
 
   readonly at = (): number => Math.round(this.#options.clock() - this.#options.head.startedAt);
 
   add(event: () => RecordedEvent): void {
-    if (!undeveloped.has(this)) return;
+    if (!unfinished.has(this)) return;
     guarded('recording a session to a file', () => {
       const said = event();
       this.#lines.push({ at: said.at, text: formatLine(said) });
@@ -142,9 +142,9 @@ class Film {
   }
 
   /** Once the application has heard of the end, and beside it. */
-  develop(): void {
+  finish(): void {
     setImmediate(() => {
-      if (!undeveloped.has(this)) return;
+      if (!unfinished.has(this)) return;
       builtins().zlib.gzip(this.#text(), (error, bytes) => {
         if (error) warn(error);
         else this.#save(() => bytes);
@@ -169,7 +169,7 @@ class Film {
 
   /** Once. */
   #save(zip: (text: string) => Uint8Array): void {
-    if (!undeveloped.delete(this)) return;
+    if (!unfinished.delete(this)) return;
     try {
       const { directory, head } = this.#options;
       const { fs, path } = builtins();

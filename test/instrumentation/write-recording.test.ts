@@ -6,11 +6,11 @@ import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { Ajv } from 'ajv';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import schema from '../../docs/recording.schema.json' with { type: 'json' };
-import { fromPieces, parseLines } from '../../src/film/format.ts';
-import { filmed } from '../../src/instrumentation/film.ts';
 import type { SessionTap } from '../../src/instrumentation/tap.ts';
+import { recorded } from '../../src/instrumentation/write-recording.ts';
+import { fromPieces, parseLines } from '../../src/recording/format.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'film-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'recording-'));
 const told: string[] = [];
 const tap: SessionTap = {
   connecting: () => told.push('connecting'),
@@ -40,9 +40,9 @@ afterEach(() => {
   diag.disable();
 });
 
-function film(directory: string, more: Partial<typeof head | { content: boolean }> = {}): SessionTap {
+function record(directory: string, more: Partial<typeof head | { content: boolean }> = {}): SessionTap {
   let now = 1_000;
-  return filmed(tap, { directory, head: { ...head, ...more }, clock: () => (now += 10) });
+  return recorded(tap, { directory, head: { ...head, ...more }, clock: () => (now += 10) });
 }
 
 function play(session: SessionTap): void {
@@ -63,10 +63,10 @@ async function written(directory: string) {
   return parseLines(gunzipSync(readFileSync(path.join(directory, file))).toString());
 }
 
-describe('a session that is filmed', () => {
+describe('a session that is recorded', () => {
   it('is told as before, and is in the file frame by frame without what was said', async () => {
     const directory = path.join(folder, 'one');
-    play(film(directory));
+    play(record(directory));
     expect(told).toEqual(['connecting', 'opened', 'sent', 'received', 'closed']);
     const { head: written_, events } = await written(directory);
     const isLine = new Ajv({ strict: false }).compile(schema);
@@ -98,7 +98,7 @@ describe('a session that is filmed', () => {
 
   it('is in the file as it was where that is wanted, but for credentials', async () => {
     const directory = path.join(folder, 'content');
-    play(film(directory, { content: true }));
+    play(record(directory, { content: true }));
     const text = JSON.stringify((await written(directory)).events);
     expect(text).toContain('my number is 4711');
     expect(text).not.toContain('AIza');
@@ -109,7 +109,7 @@ describe('a session that is filmed', () => {
     diag.setLogger({ warn, error() {}, info() {}, debug() {}, verbose() {} }, DiagLogLevel.WARN);
     const file = path.join(folder, 'file');
     writeFileSync(file, '');
-    for (const _ of [1, 2]) play(film(file));
+    for (const _ of [1, 2]) play(record(file));
     await vi.waitFor(() => expect(warn).toHaveBeenCalled());
     await new Promise((resolve) => setImmediate(resolve));
     expect(warn).toHaveBeenCalledTimes(1);
