@@ -23,7 +23,7 @@ const noCode = 'none';
 export function explainCommand(): Command {
   return new Command('explain')
     .description(
-      'Ranks what a close code and a reason text can mean. The text may be cut, and in any capitals; what was seen before the end makes it surer.',
+      'Ranks what a close code, a reason text or both can mean. The text may be cut, and in any capitals; what was seen before the end makes it surer.',
     )
     .addArgument(
       new Argument('[code]', `close code, 1000 to 4999, or ${noCode} for a session that fell silent`),
@@ -51,12 +51,14 @@ function explanation(
   words: readonly string[],
   { signal, api, format }: ExplainOptions,
 ): string {
-  const known = readCode(code);
-  const text = words.join(' ');
+  // A text alone begins with a letter.
+  const isText = code !== undefined && code !== noCode && !/^[\d.+-]/.test(code);
+  const known = isText ? undefined : readCode(code);
+  const said = isText ? [code, ...words] : words;
   const question: Question = {
     ...(known !== undefined && { code: known }),
     // An empty text that is given says that there was none.
-    ...(words.length > 0 && { text }),
+    ...(said.length > 0 && { text: said.join(' ') }),
     ...(api !== undefined && { api }),
     signals: signal.map(readSignal),
   };
@@ -70,7 +72,7 @@ function readCode(code: string | undefined): number | undefined {
   if (code === noCode) return undefined;
   const number = Number(code);
   if (code !== undefined && /^\d+$/.test(code) && number >= 1000 && number <= 4999) return number;
-  const said = code === undefined ? 'A close code is missing' : `${code} is no close code`;
+  const said = code === undefined ? 'A close code or a text is missing' : `${code} is no close code`;
   throw new UsageError(
     `${said}: give a number from 1000 to 4999, or ${noCode} for a session that fell silent.`,
     2,

@@ -16,8 +16,9 @@ describe('live-otel explain', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^1008 "Operation is not impl…"\n\d+ causes are known with this code and text\./);
     expect(stdout).toContain('tool-pending-realtime-input-1008');
-    expect(stdout).toContain('docs/closures.md#');
     expect(stdout).toContain('What would decide');
+    expect(stdout).toMatch(/^ {3}reported {2}https:\/\/\S+$/m);
+    expect(stdout).toMatch(/\nEvery cause in full: live-otel explain --all\n$/);
   });
 
   it('puts first what the signals speak for', async () => {
@@ -29,14 +30,36 @@ describe('live-otel explain', () => {
       'input_while_call_pending',
       'audio_while_call_pending',
     ]);
-    expect(stdout).toContain('\n1. tool-pending-realtime-input-1008: ');
+    expect(stdout).toContain(
+      '\n1. Realtime input while a tool call was pending\n   tool-pending-realtime-input-1008',
+    );
     expect(stdout).toContain('for       realtime input was sent while a tool call was pending');
   });
 
   it('takes a text of several words without quotes, in any capitals', async () => {
     const { stdout } = await runCli(['explain', '1008', 'bidigeneratecontent', 'SESSION', 'expired']);
     expect(stdout).toContain('The text is known from one cause alone: it decides.');
-    expect(stdout).toContain('\n1. resume-handle-expired-1008: ');
+    expect(stdout).toContain('\n1. Resumption handle expired\n   resume-handle-expired-1008');
+  });
+
+  it('takes a text alone', async () => {
+    const { code, stdout } = await runCli(['explain', 'BidiGenerateContent', 'session', 'expired']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^"BidiGenerateContent session expired"\nThe text is known from one cause alone: it decides\. Confidence that it is the first: high\.\n\n1\. Resumption handle expired\n/,
+    );
+    const shared = await runCli(['explain', 'Internal error']);
+    expect(shared.stdout).toMatch(/^"Internal error"\n\d+ causes are known with this text\./);
+    const unknown = await runCli(['explain', 'The', 'flux', 'capacitor']);
+    expect(unknown.stdout).toBe('"The flux capacitor"\nNo cause is known with this text.\n');
+  });
+
+  it('takes a code alone, and says that the text decides and how to see it', async () => {
+    const { stdout } = await runCli(['explain', '1008']);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /^1008 \d+ causes are known with this code, the most often reported first\. The text decides between most of them\. LIVE_OTEL_LOG=closures prints it; without live-otel: onclose: /,
+    );
+    expect(stdout).not.toContain('Confidence');
   });
 
   it('prints JSON', async () => {
@@ -82,7 +105,7 @@ describe('live-otel explain', () => {
     [
       'no code',
       [],
-      'A close code is missing: give a number from 1000 to 4999, or none for a session that fell silent.',
+      'A close code or a text is missing: give a number from 1000 to 4999, or none for a session that fell silent.',
     ],
     [
       'a code that is none',
@@ -143,6 +166,7 @@ describe('an answer', () => {
           why: 'What was restored or replayed would end the next session in the same way.',
         },
         link: 'docs/closures.md#resume-handle-expired-1008',
+        sources: cause?.sources,
       },
     ]);
   });
@@ -181,6 +205,35 @@ describe('an answer', () => {
     expect(candidates.map(({ cause }) => cause).sort()).toEqual(['early', 'late', 'other', 'tools']);
   });
 
+  it('puts what was reported most often first, where no signal tells the candidates apart', () => {
+    const [often, seldom] = ['often', 'seldom'].map((id) =>
+      causeOf({
+        id,
+        texts: ['Internal error.'],
+        requires: ['tool_call_pending'],
+        unlinkedSources: id === 'often' ? 9 : 1,
+        confidence: id === 'often' ? 'low' : 'high',
+      }),
+    );
+    const both = [...causes, ...[seldom, often].filter((cause) => cause !== undefined)];
+    const first = (question: Parameters<typeof answer>[0]): string | undefined =>
+      answer(question, both).candidates[0]?.cause;
+    expect(first({ code: 1011, text: 'Internal error.', signals: [] })).toBe('often');
+    expect(first({ code: 1011, signals: [] })).toBe('often');
+    expect(first({ code: 1011, text: 'Internal error.', signals: ['tool_call_pending'] })).not.toBe('often');
+  });
+
+  it.each([
+    [{ code: 1011, text: 'Quota exceeded.' }, 'high'],
+    [{ text: 'Quota exceeded.' }, 'high'],
+    [{ code: 1008, text: 'Quota exceeded.' }, 'low'],
+    [{ code: 1011, text: 'Internal error.' }, 'low'],
+    [{ code: 1011 }, 'none'],
+    [{ code: 1003 }, 'none'],
+  ] as const)('is as sure of %j as that allows: %s', (question, confidence) => {
+    expect(answer({ ...question, signals: [] }, causes).confidence).toBe(confidence);
+  });
+
   it('knows what leaves a connection open', () => {
     const { candidates } = answer({ signals: [] }, causes);
     expect(candidates.map(({ cause }) => cause)).toEqual(['silent']);
@@ -190,24 +243,24 @@ describe('an answer', () => {
     const question = { code: 1011, text: 'Internal error', signals: ['go_away_received'] } as const;
     expect(renderAnswer(question, answer(question, causes), createPen(defaultStyle))).toBe(`\
 1011 "Internal error"
-3 causes are known with this code and text.
+3 causes are known with this code and text. Confidence that it is the first: medium.
 
-1. late: a cause
-   internal_error · high confidence in the cause · docs/closures.md#late
+1. a cause
+   late · internal_error
    why       It is so.
    remedy    Do something.
    retry     now. The cause is over with the connection; nothing speaks against a new one at once.
    for       goAway had come (go_away_received)
 
-2. early: a cause
-   internal_error · high confidence in the cause · docs/closures.md#early
+2. a cause
+   early · internal_error
    why       It is so.
    remedy    Do something.
    retry     now. The cause is over with the connection; nothing speaks against a new one at once.
    look for  the setup was not complete (before_setup_complete)
 
-3. tools: a cause
-   internal_error · high confidence in the cause · docs/closures.md#tools
+3. a cause
+   tools · internal_error
    why       It is so.
    remedy    Do something.
    retry     now. The cause is over with the connection; nothing speaks against a new one at once.
@@ -217,6 +270,8 @@ What would decide: run it again with --signal and each of these that you saw
    age_near_10_minutes    the connection was about 10 minutes old
    before_setup_complete  the setup was not complete
    tool_call_pending      a tool call was pending
+
+Every cause in full: live-otel explain --all
 `);
   });
 

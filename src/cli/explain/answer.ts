@@ -4,7 +4,7 @@ import type { Category, Confidence, Hypothesis, Retry } from '../../conventions/
 import type { Cause } from '../../diagnosis/cause.ts';
 import type { TextMatch } from '../../diagnosis/match-reason.ts';
 import { nearTexts } from '../../diagnosis/near-texts.ts';
-import { type Candidate, rank, weightOf } from '../../diagnosis/rank.ts';
+import { type Candidate, points, rank, weightOf } from '../../diagnosis/rank.ts';
 import { remedyOf } from '../../diagnosis/remedy.ts';
 import { whyRetry } from '../../diagnosis/retry.ts';
 import type { SignalId } from '../../diagnosis/signals/ids.ts';
@@ -12,7 +12,7 @@ import { signalWords } from '../../diagnosis/signals/words.ts';
 import { requirements } from '../../diagnosis/weight.ts';
 
 export interface Question {
-  /** Close code; `undefined` for a session that fell silent and did not close. */
+  /** Close code; without it and without a text, it is about a session that fell silent and did not close. */
   readonly code?: number;
   /** Reason text, whole or in part; `undefined` where it is not known. */
   readonly text?: string;
@@ -50,6 +50,8 @@ export interface Possibility {
   readonly retry: { readonly when: Retry; readonly why: string };
   /** Section of the catalogue's page. */
   readonly link: string;
+  /** Public addresses of who reported it. */
+  readonly sources: readonly string[];
 }
 
 export interface Near {
@@ -64,7 +66,9 @@ export interface Answer {
   readonly textUnknown: boolean;
   /** Where the text is not known: known ones that are worded alike, the likest first. They need not be the same. */
   readonly near: readonly Near[];
-  /** Best first. */
+  /** That the first candidate is the cause, by what was given; `none` where there is no candidate, or nothing but a code. */
+  readonly confidence: Confidence;
+  /** Best first; where no signal tells them apart, what was reported most often. */
   readonly candidates: readonly Possibility[];
   /** Signals that decide between the first few, most telling first. */
   readonly next: readonly Hint[];
@@ -74,23 +78,82 @@ export interface Answer {
 const decided = 5;
 const maxNext = 6;
 
-export function answer({ code, text, api, signals }: Question, catalogue: readonly Cause[]): Answer {
+export function answer(question: Question, catalogue: readonly Cause[]): Answer {
+  const { text, signals } = question;
   const seen = new Set(signals);
-  const input = { code, seen, rest: 'unknown', ...(api !== undefined && { api }) } as const;
-  const byText = rank({ ...input, reason: text }, catalogue);
-  const textUnknown =
-    text !== undefined &&
-    !byText.some(({ cause, match }) => match.text !== 'any' || requirements(cause).length === 0);
-  // A cause that always names itself would have had its text.
-  const byCode = () =>
-    rank({ ...input, reason: undefined }, catalogue).filter(({ match }) => match.text !== 'specific');
-  const candidates = (textUnknown ? byCode() : byText).filter((candidate) => isPossible(candidate, seen));
+  const byText = text === undefined ? undefined : ofText(question, catalogue);
+  const textUnknown = byText?.length === 0;
+  const candidates = (byText === undefined || textUnknown ? ofCode(question, catalogue) : byText).filter(
+    (candidate) => isPossible(candidate, seen),
+  );
   return {
     textUnknown,
-    near: textUnknown && text !== '' ? near(text, catalogue) : [],
+    near: textUnknown && text !== undefined && text !== '' ? near(text, catalogue) : [],
+    confidence: confidenceIn(candidates, question),
     candidates: candidates.map((candidate) => describe(candidate, seen)),
     next: next(candidates.slice(0, decided), seen, catalogue),
   };
+}
+
+function rankAs(
+  { api, signals }: Question,
+  code: number | undefined,
+  reason: string | undefined,
+  catalogue: readonly Cause[],
+): readonly Candidate[] {
+  const seen = new Set(signals);
+  return rank({ code, reason, seen, rest: 'unknown', ...(api !== undefined && { api }) }, catalogue);
+}
+
+/** What has the text, with the code or with any; nothing where no cause is known with it. */
+function ofText(question: Question, catalogue: readonly Cause[]): readonly Candidate[] {
+  const { code, text } = question;
+  if (code !== undefined) {
+    const found = rankAs(question, code, text, catalogue);
+    const isKnown = found.some(
+      ({ cause, match }) => match.text !== 'any' || requirements(cause).length === 0,
+    );
+    return isKnown ? mostReportedFirst(found, question) : [];
+  }
+  const best = new Map<Cause, Candidate>();
+  for (const each of new Set(catalogue.flatMap(({ codes }) => codes))) {
+    for (const candidate of rankAs(question, each, text, catalogue)) {
+      if (candidate.match.text === 'any' || candidate.otherCode) continue;
+      const before = best.get(candidate.cause);
+      if (before === undefined || before.score < candidate.score) best.set(candidate.cause, candidate);
+    }
+  }
+  const found = [...best.values()].sort((a, b) => b.score - a.score);
+  return mostReportedFirst(found, question);
+}
+
+/** What the code, or no code, leaves open; a cause that always names itself would have had its text. */
+function ofCode(question: Question, catalogue: readonly Cause[]): readonly Candidate[] {
+  const { code, text } = question;
+  if (code === undefined && text !== undefined) return [];
+  const found = rankAs(question, code, undefined, catalogue);
+  if (text !== undefined) return found.filter(({ match }) => match.text !== 'specific');
+  return mostReportedFirst(found, question);
+}
+
+/** Where no signal tells candidates with as telling a text apart. */
+function mostReportedFirst(found: readonly Candidate[], { text, signals }: Question): readonly Candidate[] {
+  if (signals.length > 0) return found;
+  const telling = ({ match }: Candidate): number => (text === undefined ? 0 : points.text[textOf(match)]);
+  return found.toSorted((a, b) => telling(b) - telling(a) || reports(b) - reports(a));
+}
+
+const textOf = ({ text }: Candidate['match']): keyof typeof points.text => (text === 'none' ? 'any' : text);
+
+const reports = ({ cause: { sources, unlinkedSources = 0 } }: Candidate): number =>
+  sources.length + unlinkedSources;
+
+function confidenceIn([first, second]: readonly Candidate[], { text, signals }: Question): Confidence {
+  if (first === undefined || (text === undefined && signals.length === 0)) return 'none';
+  if (text !== undefined && first.match.text === 'specific')
+    return first.otherCode ? 'low' : first.cause.confidence;
+  if (second === undefined || first.textDecides === 'cause') return 'medium';
+  return first.match.text === 'shared' && first.speakFor.length > 0 ? 'medium' : 'low';
 }
 
 function near(text: string, catalogue: readonly Cause[]): readonly Near[] {
@@ -138,6 +201,7 @@ function describe(candidate: Candidate, seen: ReadonlySet<SignalId>): Possibilit
     remedy,
     retry: { when: cause.retry, why: whyRetry(cause.retry) },
     link: `docs/closures.md#${cause.id}`,
+    sources: cause.sources,
   };
 }
 

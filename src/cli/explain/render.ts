@@ -17,31 +17,51 @@ export function renderAnswer(question: Question, answer: Answer, pen: Pen): stri
       .flatMap((candidate, index) => ['', ...section(candidate, index, pen)]),
     ...others(answer.candidates.slice(told), pen),
     ...whatNext(answer.next, pen),
+    ...(answer.candidates.length > 0
+      ? ['', pen.paint.dim('Every cause in full: live-otel explain --all')]
+      : []),
   ];
   return `${lines.map(pen.finish).join('\n')}\n`;
 }
 
 function heading({ code, text }: Question): string {
-  return `${code ?? 'No close'}${text === undefined ? '' : ` "${text}"`}`;
+  const quoted = text === undefined ? [] : [`"${text}"`];
+  if (code === undefined) return quoted[0] ?? 'No close';
+  return [code, ...quoted].join(' ');
 }
 
-function summary({ code, text, signals }: Question, { candidates, textUnknown }: Answer): string {
+const howToSeeTheText =
+  'The text decides between most of them. LIVE_OTEL_LOG=closures prints it; without live-otel: onclose: ({ code, reason }) => console.error(code, reason).';
+
+function summary(question: Question, answer: Answer): string {
+  const { candidates, confidence } = answer;
+  const said = found(question, answer);
+  const [first] = candidates;
+  if (first === undefined || confidence === 'none') return said;
+  return `${said} Confidence that it is the first: ${confidence}.`;
+}
+
+function found({ code, text, signals }: Question, { candidates, textUnknown }: Answer): string {
   const [first] = candidates;
   if (first === undefined) {
+    if (text === undefined)
+      return code === undefined ? 'No cause is known.' : `No cause is known with code ${code}.`;
     return code === undefined
-      ? 'No cause is known.'
-      : `No cause is known with code ${code}${text === undefined ? '' : ' or with this text'}.`;
+      ? 'No cause is known with this text.'
+      : `No cause is known with code ${code} or with this text.`;
   }
   const many = candidates.length === 1 ? 'One cause is' : `${candidates.length} causes are`;
-  if (code === undefined) return `${many} known that leave the connection open. Signals decide between them.`;
-  if (textUnknown) return `No cause is known with this text. ${many} known with code ${code}:`;
-  if (first.text === 'specific') {
+  if (textUnknown) return `No cause is known with this text. ${many} known with code ${code}.`;
+  if (first.text === 'specific' && text !== undefined) {
     return first.otherCode
       ? 'The text is known from one cause alone, though with another code.'
       : 'The text is known from one cause alone: it decides.';
   }
-  const given = signals.length === 0 ? 'What preceded the end decides between them.' : '';
-  return `${many} known with this code${text === undefined ? '' : ' and text'}. ${given}`.trim();
+  const given = signals.length === 0 ? ' What preceded the end decides between them.' : '';
+  if (text !== undefined)
+    return `${many} known with this ${code === undefined ? '' : 'code and '}text.${given}`;
+  if (code === undefined) return `${many} known that leave the connection open. Signals decide between them.`;
+  return `${many} known with this code, the most often reported first. ${howToSeeTheText}`;
 }
 
 function nearLines(near: readonly Near[], pen: Pen): readonly string[] {
@@ -56,7 +76,6 @@ function nearLines(near: readonly Near[], pen: Pen): readonly string[] {
 
 function section(candidate: Possibility, index: number, pen: Pen): readonly string[] {
   const { paint, glyphs } = pen;
-  const facts = [candidate.hypothesis, `${candidate.confidence} confidence in the cause`, candidate.link];
   const rows: readonly (readonly [string, string])[] = [
     ['why', candidate.why],
     ['remedy', candidate.remedy],
@@ -65,10 +84,13 @@ function section(candidate: Possibility, index: number, pen: Pen): readonly stri
     ['against', against(candidate)],
     ['look for', lookFor(candidate)],
   ];
+  const [source] = candidate.sources;
   return [
-    `${index + 1}. ${paint.bold(candidate.cause)}: ${candidate.title}`,
-    `   ${paint.dim(facts.join(` ${glyphs.dot} `))}`,
+    `${index + 1}. ${paint.bold(candidate.title)}`,
+    `   ${paint.dim([candidate.cause, candidate.hypothesis].join(` ${glyphs.dot} `))}`,
     ...rows.filter(([, text]) => text !== '').flatMap(([name, text]) => row(name, text, pen)),
+    // An address that is wrapped does not open.
+    ...(source === undefined ? [] : [`   ${'reported'.padEnd(label)}${source}`]),
   ];
 }
 
@@ -81,7 +103,7 @@ function row(name: string, text: string, { columns }: Pen): readonly string[] {
 function against({ speakAgainst, otherApi, otherCode }: Possibility): string {
   return [
     hints(speakAgainst, ', '),
-    otherCode ? 'the code is another than known' : '',
+    otherCode ? 'it is known with another code' : '',
     otherApi ? 'it has not been reported of this API' : '',
   ]
     .filter((part) => part !== '')
@@ -89,7 +111,7 @@ function against({ speakAgainst, otherApi, otherCode }: Possibility): string {
 }
 
 function lookFor({ lookFor: all, lookForOneOf, observable }: Possibility): string {
-  if (observable === 'no') return 'Nothing: a client cannot observe what would tell.';
+  if (observable === 'no') return 'Nothing: what sets it apart cannot be seen from the client.';
   const parts = [hints(all, ' and '), hints(lookForOneOf, ' or ')].filter((part) => part !== '');
   return parts.join('; and ');
 }
