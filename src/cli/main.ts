@@ -2,7 +2,13 @@
 /** The binary. Nothing is loaded before the version of Node is known to be recent enough to load it. */
 import { isSupportedNode, supportedNode } from '../conventions/support.ts';
 
-if (!isSupportedNode(process.versions.node)) {
+/** They read no telemetry and start no application: whoever is on an old Node may ask them all the same. */
+const anywhere = ['explain', 'models'];
+const oldestForThose = 20;
+
+const [major = 0] = process.versions.node.split('.').map(Number);
+const mayRun = anywhere.includes(process.argv[2] ?? '') && major >= oldestForThose;
+if (!mayRun && !isSupportedNode(process.versions.node)) {
   process.stderr.write(`live-otel needs Node.js ${supportedNode} or newer; this is ${process.version}.\n`);
   process.exitCode = 1;
 } else {

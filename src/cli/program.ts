@@ -24,7 +24,7 @@ const commands: readonly LazyCommand[] = [
   },
   {
     name: 'explain',
-    summary: 'what a close code and a reason text can mean, and what would tell',
+    summary: 'what a close code or a reason text can mean, and what would decide',
     load: async () => (await import('./explain.ts')).explainCommand(),
   },
   {

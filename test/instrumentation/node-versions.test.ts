@@ -66,4 +66,14 @@ describe('on a Node that is too old', () => {
       /LIVE_OTEL_NOT_STARTED\] Warning: live-otel needs Node 22\.15 or newer; this is Node 20\.\d+\.\d+\. The application runs without it\./,
     );
   });
+
+  it('explains a closure all the same, and refuses the other commands in one sentence', async () => {
+    const run = (...args: string[]) => runNode(['dist/cli.mjs', ...args], { node: nodeOf('20') });
+
+    expect(await run('explain', '1008')).toMatchObject({ code: 0, stderr: '' });
+    expect(await run('models', '--format', 'json')).toMatchObject({ code: 0, stderr: '' });
+    const { code, stderr } = await run('report');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^live-otel needs Node\.js 22\.15 or newer; this is v20\.\d+\.\d+\.\n$/);
+  });
 });
