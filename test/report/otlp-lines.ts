@@ -82,15 +82,18 @@ export function closureLogLine(log: {
 export function decoded(...lines: readonly string[]): readonly LiveSpan[] {
   return lines.flatMap((line) => {
     const { resourceSpans = [], resourceLogs = [] } = JSON.parse(line) as Request;
-    const service = (of: Resource) =>
-      of.resource?.attributes.find(({ key }) => key === 'service.name')?.value.stringValue;
+    const resourceOf = (of: Resource) => {
+      const say = (name: string): string =>
+        of.resource?.attributes.find(({ key }) => key === name)?.value.stringValue ?? '';
+      return { service: say('service.name'), node: say('process.runtime.version'), os: say('os.type') };
+    };
     return [
       ...resourceSpans.flatMap((of) =>
-        of.scopeSpans.flatMap(({ spans }) => spans.flatMap((span) => decodeSpan(span, service(of)) ?? [])),
+        of.scopeSpans.flatMap(({ spans }) => spans.flatMap((span) => decodeSpan(span, resourceOf(of)) ?? [])),
       ),
       ...resourceLogs.flatMap((of) =>
         of.scopeLogs.flatMap(({ logRecords }) =>
-          logRecords.flatMap((record) => decodeClosureLog(record, service(of)) ?? []),
+          logRecords.flatMap((record) => decodeClosureLog(record, resourceOf(of)) ?? []),
         ),
       ),
     ];
@@ -111,7 +114,15 @@ interface Request {
 }
 
 function resource(service: string) {
-  return { attributes: [{ key: 'service.name', value: { stringValue: service } }] };
+  const attributes = {
+    'service.name': service,
+    'service.version': '1.2.3',
+    'process.runtime.version': '24.1.0',
+    'os.type': 'linux',
+  };
+  return {
+    attributes: Object.entries(attributes).map(([key, stringValue]) => ({ key, value: { stringValue } })),
+  };
 }
 
 function nanoseconds(at: number): string {

@@ -42,6 +42,9 @@ const common = [
   'service',
   /** `service.version`. */
   'version',
+  /** `process.runtime.version` and `os.type` of the resource. */
+  'node',
+  'os',
   'model',
   'sdk',
 ] as const;

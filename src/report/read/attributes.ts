@@ -80,8 +80,14 @@ const names = [
   'gemini.live.closure.sessions_open',
   'gemini.live.closure.connects_last_minute',
 ] as const satisfies readonly AttributeName[];
-/** Not of ours: the name of a log record in the encoding of older exporters, and the service of a resource. */
-const others = ['event.name', 'service.name', 'service.version'] as const;
+/** Not of ours: the name of a log record in the encoding of older exporters, and what a resource says. */
+const others = [
+  'event.name',
+  'service.name',
+  'service.version',
+  'process.runtime.version',
+  'os.type',
+] as const;
 export type CountedAttribute = (typeof names)[number] | (typeof others)[number];
 
 const counted: readonly CountedAttribute[] = [...names, ...others];

@@ -194,7 +194,11 @@ function text(row: Row, from: number): string {
 function spanOf(row: Row, bytes: Uint8Array, withoutEvents = false): SpanOfSession {
   return {
     session: value(row, column.session),
-    service: text(row, column.service),
+    resource: {
+      service: text(row, column.service),
+      node: text(row, column.node),
+      os: text(row, column.os),
+    },
     wanted: value(row, column.wanted) === 1,
     log: value(row, column.kind) === kind.log,
     bytes,

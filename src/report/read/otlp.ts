@@ -32,12 +32,27 @@ export interface LiveSpan {
   readonly endedAt: number;
   /** `service.name` of the resource. */
   readonly service?: string;
+  /** `process.runtime.version` and `os.type` of the resource. */
+  readonly node?: string;
+  readonly os?: string;
   readonly attributes: LiveAttributes;
   readonly events: readonly LiveEvent[];
 }
 
+/** What the resource of a span says; empty where it does not. */
+export interface SpanResource {
+  readonly service: string;
+  /** Version of Node. */
+  readonly node: string;
+  readonly os: string;
+}
+
+function told({ service = '', node = '', os = '' }: Partial<SpanResource> = {}): Partial<SpanResource> {
+  return { ...(service !== '' && { service }), ...(node !== '' && { node }), ...(os !== '' && { os }) };
+}
+
 /** A span of this package; `undefined` for any other value. */
-export function decodeSpan(raw: unknown, service: string | undefined): LiveSpan | undefined {
+export function decodeSpan(raw: unknown, resource?: SpanResource): LiveSpan | undefined {
   if (!isObject(raw)) return undefined;
   const name = raw.name;
   const traceId = hexId(raw.traceId, 32);
@@ -60,14 +75,14 @@ export function decodeSpan(raw: unknown, service: string | undefined): LiveSpan 
     ...(parentSpanId && { parentSpanId }),
     startedAt,
     endedAt: Math.max(startedAt, endedAt),
-    ...(service !== undefined && { service }),
+    ...told(resource),
     attributes: decodeAttributes(raw.attributes),
     events: objects(raw.events).flatMap(decodeEvent),
   };
 }
 
 /** The log record of a closure; `undefined` for any other value. */
-export function decodeClosureLog(raw: unknown, service: string | undefined): LiveSpan | undefined {
+export function decodeClosureLog(raw: unknown, resource?: SpanResource): LiveSpan | undefined {
   if (!isObject(raw)) return undefined;
   const attributes = decodeAttributes(raw.attributes);
   const name = raw.eventName ?? attributeText(raw.attributes, 'event.name');
@@ -89,7 +104,7 @@ export function decodeClosureLog(raw: unknown, service: string | undefined): Liv
     ...(parentSpanId && { parentSpanId }),
     startedAt: at,
     endedAt: at,
-    ...(service !== undefined && { service }),
+    ...told(resource),
     attributes,
     events: [],
   };

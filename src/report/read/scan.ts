@@ -37,6 +37,8 @@ export interface ScanOptions {
 }
 
 const lineFeed = 0x0a;
+/** Numbers of texts; 0 is that of none. */
+const unknownResource = { service: 0, version: 0, node: 0, os: 0 };
 const openingBrace = 0x7b;
 
 /** @param bytes whole lines */
@@ -148,33 +150,39 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     while (hasNext(cursor)) {
       if (!enter(cursor, char.openObject)) continue;
       const first = count;
-      let service = { name: 0, version: 0 };
+      let resource = unknownResource;
       while (hasNext(cursor)) {
         readKey(cursor);
         const { from, to } = cursor;
-        if (isText(bytes, from, to, 'resource')) service = serviceOf();
+        if (isText(bytes, from, to, 'resource')) resource = resourceOf();
         else if (isText(bytes, from, to, scopes)) list(items, item);
         else skipValue(cursor);
       }
       for (let row = first; row < count; row += 1) {
-        rows[row * rowLength + column.service] = service.name;
-        rows[row * rowLength + column.version] = service.version;
+        rows[row * rowLength + column.service] = resource.service;
+        rows[row * rowLength + column.version] = resource.version;
+        rows[row * rowLength + column.node] = resource.node;
+        rows[row * rowLength + column.os] = resource.os;
       }
     }
   };
 
-  const serviceOf = (): { readonly name: number; readonly version: number } => {
-    let service = { name: 0, version: 0 };
-    if (!enter(cursor, char.openObject)) return service;
+  const resourceOf = (): typeof unknownResource => {
+    let resource = unknownResource;
+    if (!enter(cursor, char.openObject)) return resource;
     while (hasNext(cursor)) {
       readKey(cursor);
       if (isText(bytes, cursor.from, cursor.to, 'attributes')) {
         attributes.read(cursor);
-        const name = texts.at(attributes.range('service.name'));
-        service = { name, version: texts.at(attributes.range('service.version')) };
+        resource = {
+          service: texts.at(attributes.range('service.name')),
+          version: texts.at(attributes.range('service.version')),
+          node: texts.at(attributes.range('process.runtime.version')),
+          os: texts.at(attributes.range('os.type')),
+        };
       } else skipValue(cursor);
     }
-    return service;
+    return resource;
   };
 
   const list = (items: string, item: () => void): void => {

@@ -16,6 +16,8 @@ describe('decodeSpan and decodeClosureLog', () => {
         startedAt: origin,
         endedAt: origin + 10_000,
         service: 'voice-agent',
+        node: '24.1.0',
+        os: 'linux',
         attributes: session.attributes,
         events: [
           { name: 'go_away', at: origin + 9_000, attributes: { 'gemini.live.go_away.time_left': 50 } },
@@ -59,6 +61,8 @@ describe('decodeSpan and decodeClosureLog', () => {
         startedAt: origin + 10_000,
         endedAt: origin + 10_000,
         service: 'voice-agent',
+        node: '24.1.0',
+        os: 'linux',
         attributes,
         events: [],
       },
@@ -68,9 +72,9 @@ describe('decodeSpan and decodeClosureLog', () => {
   it('never throw, whatever the JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        decodeSpan(value, undefined);
-        decodeSpan({ ...connect, attributes: value, events: value }, undefined);
-        decodeClosureLog(value, undefined);
+        decodeSpan(value);
+        decodeSpan({ ...connect, attributes: value, events: value });
+        decodeClosureLog(value);
       }),
     );
   });

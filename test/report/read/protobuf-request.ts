@@ -11,7 +11,12 @@ export function protobufRequest(spans: readonly SpanInput[]): Uint8Array {
   return bytes;
 }
 
-const resource = resourceFromAttributes({ 'service.name': 'voice-agent' });
+const resource = resourceFromAttributes({
+  'service.name': 'voice-agent',
+  'service.version': '1.2.3',
+  'process.runtime.version': '24.1.0',
+  'os.type': 'linux',
+});
 
 function readable(span: SpanInput): ReadableSpan {
   const { name, traceId = traceA, spanId, parentSpanId, from, to, attributes = {}, events = [] } = span;

@@ -63,6 +63,8 @@ const textColumns: ReadonlySet<string> = new Set([
   ...[
     'service',
     'version',
+    'node',
+    'os',
     'model',
     'sdk',
     'trigger',
@@ -115,17 +117,30 @@ export function parsedRows(line: string): readonly Row[] {
     const of = (name: string) =>
       resource?.attributes.find(({ key }) => key === name)?.value.stringValue ?? '';
     const row = (item: Item, found: LiveSpan | undefined) =>
-      found === undefined ? [] : [parsedRow(item, found, of('service.name'), of('service.version'))];
+      found === undefined
+        ? []
+        : [
+            parsedRow(item, found, {
+              service: of('service.name'),
+              version: of('service.version'),
+              node: of('process.runtime.version'),
+              os: of('os.type'),
+            }),
+          ];
     return [
-      ...scopeSpans.flatMap(({ spans }) => spans.flatMap((item) => row(item, decodeSpan(item, undefined)))),
+      ...scopeSpans.flatMap(({ spans }) => spans.flatMap((item) => row(item, decodeSpan(item)))),
       ...scopeLogs.flatMap(({ logRecords }) =>
-        logRecords.flatMap((item) => row(item, decodeClosureLog(item, undefined))),
+        logRecords.flatMap((item) => row(item, decodeClosureLog(item))),
       ),
     ];
   });
 }
 
-function parsedRow(item: Item, found: LiveSpan, service: string, version: string): Row {
+function parsedRow(
+  item: Item,
+  found: LiveSpan,
+  resource: Readonly<Record<'service' | 'version' | 'node' | 'os', string>>,
+): Row {
   const isLog = found.source === 'log';
   const texts = [''];
   const indexOf = (text: string) => {
@@ -146,8 +161,10 @@ function parsedRow(item: Item, found: LiveSpan, service: string, version: string
   row[column.startedAt] = found.startedAt;
   row[column.endedAt] = found.endedAt;
   row[column.weight] = typeof item.traceState === 'string' ? weightOf(item.traceState) : 1;
-  row[column.service] = indexOf(service);
-  row[column.version] = indexOf(version);
+  row[column.service] = indexOf(resource.service);
+  row[column.version] = indexOf(resource.version);
+  row[column.node] = indexOf(resource.node);
+  row[column.os] = indexOf(resource.os);
   if (found.kind === 'closure' && conversation !== undefined) {
     row[closureColumn.conversation] = hashWith(() => {
       begin(2);

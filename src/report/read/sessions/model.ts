@@ -29,6 +29,9 @@ export interface LiveSession {
   /** `gen_ai.realtime_session.id`. */
   readonly sessionId?: string;
   readonly service?: string;
+  /** Version of Node, and type of the operating system. */
+  readonly node?: string;
+  readonly os?: string;
   readonly model?: string;
   /** The `live_session` span is in the input. It is not while the session is open, or when it was not sampled. */
   readonly recorded: boolean;
@@ -59,12 +62,16 @@ function buildSession({ traceId, spanId, session, spans }: SessionGroup): LiveSe
   const attributes = session?.attributes ?? {};
   const sessionId = firstDefined(all, (span) => span.attributes['gen_ai.realtime_session.id']);
   const service = firstDefined(all, (span) => span.service);
+  const node = firstDefined(all, (span) => span.node);
+  const os = firstDefined(all, (span) => span.os);
   const model = firstDefined(all, (span) => span.attributes['gen_ai.request.model']);
   return {
     traceId,
     spanId,
     ...(sessionId !== undefined && { sessionId }),
     ...(service !== undefined && { service }),
+    ...(node !== undefined && { node }),
+    ...(os !== undefined && { os }),
     ...(model !== undefined && { model }),
     recorded: session !== undefined,
     startedAt: session?.startedAt ?? Math.min(...spans.map(earliest)),

@@ -2,10 +2,11 @@
  * The last spans that were read, as the JSON they came in, in a ring of fixed size: when a session's closure tells that
  * it is worth keeping, the spans that ended before it are still here. The oldest make room.
  */
+import type { SpanResource } from '../otlp.ts';
 
 export interface StoredSpan {
   readonly json: Uint8Array;
-  readonly service: string;
+  readonly resource: SpanResource;
   readonly log: boolean;
 }
 
@@ -19,7 +20,7 @@ export interface SpanBytes {
 }
 
 export interface Recent {
-  push(session: number, span: SpanBytes, service: string): void;
+  push(session: number, span: SpanBytes, resource: SpanResource): void;
   /** Those of one session, the last one first. They stay. */
   of(session: number): readonly StoredSpan[];
   has(session: number): boolean;
@@ -46,7 +47,7 @@ export function createRecent(bounds: RecentBounds = defaultBounds): Recent {
   const lengths = new Int32Array(bounds.spans);
   const previous = new Float64Array(bounds.spans);
   const owners = new Float64Array(bounds.spans);
-  const services: string[] = [];
+  const resources: SpanResource[] = [];
   const latest = new Map<number, number>();
   let first = 0;
   let next = 0;
@@ -76,7 +77,7 @@ export function createRecent(bounds: RecentBounds = defaultBounds): Recent {
     get lost() {
       return first;
     },
-    push(session, { bytes, from, to, cutFrom, cutTo }, service) {
+    push(session, { bytes, from, to, cutFrom, cutTo }, resource) {
       const cut = cutFrom >= 0 && cutTo - cutFrom > emptyList.length;
       const length = cut ? to - from - (cutTo - cutFrom) + emptyList.length : to - from;
       if (length > bounds.bytes) return;
@@ -93,7 +94,7 @@ export function createRecent(bounds: RecentBounds = defaultBounds): Recent {
       lengths[slot] = length;
       owners[slot] = session;
       previous[slot] = latest.get(session) ?? -1;
-      services[slot] = service;
+      resources[slot] = resource;
       latest.set(session, next);
       next += 1;
     },
@@ -104,7 +105,7 @@ export function createRecent(bounds: RecentBounds = defaultBounds): Recent {
         const start = (offsets[slot] as number) % bounds.bytes;
         found.push({
           json: arena.slice(start, start + (lengths[slot] as number)),
-          service: services[slot] as string,
+          resource: resources[slot] as SpanResource,
           log: false,
         });
         at = previous[slot] as number;

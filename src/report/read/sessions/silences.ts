@@ -67,10 +67,10 @@ export function createSilences(troubles: Troubles): Silences {
   };
 }
 
-function decode({ bytes, from, to, service }: SpanOfSession): LiveSpan | undefined {
+function decode({ bytes, from, to, resource }: SpanOfSession): LiveSpan | undefined {
   try {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString();
-    return decodeSpan(JSON.parse(text), service === '' ? undefined : service);
+    return decodeSpan(JSON.parse(text), resource);
   } catch {
     // Counting does not look into all of a span.
     return undefined;

@@ -1,5 +1,5 @@
 /** The sessions that are shown in full, put together from spans in any order while all others pass. */
-import { decodeClosureLog, decodeSpan, type LiveSpan } from '../otlp.ts';
+import { decodeClosureLog, decodeSpan, type LiveSpan, type SpanResource } from '../otlp.ts';
 import { createKeptSessions, type KeptSession } from './kept.ts';
 import { buildSessions, type LiveSession } from './model.ts';
 import { createRecent, type RecentBounds, type SpanBytes, type StoredSpan } from './recent.ts';
@@ -17,8 +17,7 @@ export interface Ending {
 export interface SpanOfSession extends SpanBytes {
   /** Hash of the session. */
   readonly session: number;
-  /** Empty where unknown. */
-  readonly service: string;
+  readonly resource: SpanResource;
   /** It is of the session that was asked for. */
   readonly wanted: boolean;
   readonly log: boolean;
@@ -111,7 +110,7 @@ export function createWholeSessions({
         keep(kept, stored(span));
         join(session);
       } else if (onlyWanted && span.wanted) want(span);
-      else recent.push(session, span, span.service);
+      else recent.push(session, span, span.resource);
     },
     close(span, ending) {
       const { session } = span;
@@ -155,13 +154,13 @@ function scoreOf({ preceding, toolCalls, turns }: Ending): number {
   return Number(preceding === 'tool_response') * 100 + Math.min(toolCalls, 4) * 11 + Math.min(turns, 10);
 }
 
-function stored({ bytes, from, to, service, log }: SpanOfSession): StoredSpan {
-  return { json: bytes.slice(from, to), service, log };
+function stored({ bytes, from, to, resource, log }: SpanOfSession): StoredSpan {
+  return { json: bytes.slice(from, to), resource, log };
 }
 
-function decode({ json, service, log }: StoredSpan): readonly LiveSpan[] {
+function decode({ json, resource, log }: StoredSpan): readonly LiveSpan[] {
   const text = Buffer.from(json.buffer, json.byteOffset, json.length).toString();
-  const span = (log ? decodeClosureLog : decodeSpan)(parsed(text), service === '' ? undefined : service);
+  const span = (log ? decodeClosureLog : decodeSpan)(parsed(text), resource);
   return span ? [span] : [];
 }
 

@@ -28,6 +28,13 @@ export function sessionLines(session: LiveSession): readonly string[] {
     ['Model', session.model && code(session.model)],
     ['Endpoint', endpoint(session)],
     ['`@google/genai`', textOf(session, 'gemini.live.sdk.version')],
+    [
+      'Node',
+      [session.node, session.os]
+        .filter((said) => said !== undefined)
+        .map(code)
+        .join(', '),
+    ],
     ['Close code', numberOf(end, 'gemini.live.closure.code')],
     ['Close reason', closure && code(end['gemini.live.closure.reason'] ?? '')],
     ['Closed by', end['gemini.live.closure.initiator']],

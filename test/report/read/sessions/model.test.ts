@@ -23,6 +23,8 @@ describe('buildSessions', () => {
         spanId: id(1),
         sessionId: 'session-1',
         service: 'voice-agent',
+        node: '24.1.0',
+        os: 'linux',
         model: 'gemini-live-2.5-flash',
         recorded: true,
         startedAt: origin,

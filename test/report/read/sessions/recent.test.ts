@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createRecent } from '../../../../src/report/read/sessions/recent.ts';
 
 const uncut = { cutFrom: -1, cutTo: -1 };
+const agent = { service: 'agent', node: '24.1.0', os: 'linux' };
+const other = { ...agent, service: 'other' };
 const text = (json: Uint8Array) => Buffer.from(json).toString();
 
 function spanOf(content: string) {
@@ -13,12 +15,12 @@ function spanOf(content: string) {
 describe('the spans that were read last', () => {
   it('are found by their session, the last one first', () => {
     const recent = createRecent({ bytes: 100, spans: 10 });
-    recent.push(1, spanOf('one'), 'agent');
-    recent.push(2, spanOf('two'), 'agent');
-    recent.push(1, spanOf('three'), 'other');
-    expect(recent.of(1).map(({ json, service }) => [text(json), service])).toEqual([
-      ['three', 'other'],
-      ['one', 'agent'],
+    recent.push(1, spanOf('one'), agent);
+    recent.push(2, spanOf('two'), agent);
+    recent.push(1, spanOf('three'), other);
+    expect(recent.of(1).map(({ json, resource }) => [text(json), resource])).toEqual([
+      ['three', other],
+      ['one', agent],
     ]);
     expect([[...recent.sessions()], recent.has(2), recent.has(3)]).toEqual([[2, 1].toSorted(), true, false]);
   });
@@ -26,7 +28,7 @@ describe('the spans that were read last', () => {
   it('leave out what is cut from them', () => {
     const recent = createRecent({ bytes: 100, spans: 10 });
     const bytes = Buffer.from('{"events":[{"name":"a"}],"status":{}}');
-    recent.push(1, { bytes, from: 0, to: bytes.length, cutFrom: 10, cutTo: 24 }, '');
+    recent.push(1, { bytes, from: 0, to: bytes.length, cutFrom: 10, cutTo: 24 }, agent);
     expect(recent.of(1).map(({ json }) => text(json))).toEqual(['{"events":[],"status":{}}']);
   });
 
@@ -41,7 +43,7 @@ describe('the spans that were read last', () => {
             session,
             content: String.fromCharCode(97 + (index % 26)).repeat(length),
           }));
-          for (const { session, content } of contents) recent.push(session, spanOf(content), '');
+          for (const { session, content } of contents) recent.push(session, spanOf(content), agent);
           const there = [1, 2, 3].flatMap((session) => recent.of(session)).length;
           expect(there).toBe(spans.length - recent.lost);
           expect(there).toBeGreaterThanOrEqual(Math.min(spans.length, 1));
