@@ -53,9 +53,11 @@ async function demo({ out, seed, ascii }: DemoOptions): Promise<void> {
   );
   progress.end();
   const page = path.join(out, 'report.html');
+  // Before the report, whose answer is to be what one sees last.
+  process.stdout.write(whatWasPlanted());
   await runReport(files, { format: 'text', html: page, ...(ascii && { ascii }) });
   if (otlp) process.stdout.write(`The same went to ${otlp}.\n`);
-  process.stdout.write(whatWasPlanted() + nextStep(page));
+  process.stdout.write(nextStep(page));
 }
 
 interface Stage {

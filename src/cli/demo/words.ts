@@ -16,23 +16,24 @@ const pace = paces.join(', ');
 export function opening(destination: string): string {
   const guests = acts.reduce((sum, act) => sum + guestsOf(act), 0);
   return block([
-    `${guests} guests call the voice agent of a restaurant (examples/voice-agent). The guests and the Live API are simulated, and some of the sessions are made to die. Simulated time runs faster than the clock: ${pace}. Telemetry goes to ${destination}.`,
+    `${guests} guests call the voice agent of a restaurant (examples/voice-agent). The guests and the Live API are simulated, and some of the sessions are made to die. Simulated time runs faster than the clock, which the report shows: ${pace}. Telemetry goes to ${destination}.`,
     '',
   ]);
 }
 
-/** What the reader may hold against the report, which is not told. */
+/** What the reader may hold against the report, which knows nothing of it. */
 export function whatWasPlanted(): string {
   const { largeBytes, large, small, lost } = planted;
   return block([
     '',
-    `What was planted, for comparison. In the two evenings a tool response of ${largeBytes / 1024} KB and more ended its session with 1011 with a chance of ${percent(large)}, a smaller one with ${percent(small)}, whatever its tool and encoding and however many guests were there; ${percent(lost)} of the calls lost their connection. In the short and the long calls nearly every guest met another fault, so that each kind is seen once.`,
+    `Planted, and unknown to the report that follows: in the two evenings a tool response of ${largeBytes / 1024} KB and more ended its session with 1011 with a chance of ${percent(large)}, a smaller one with ${percent(small)}, whatever its tool and encoding and however many guests were there; ${percent(lost)} of the calls lost their connection. In the short and the long calls nearly every guest met another fault, so that each kind is seen once.`,
+    '',
   ]);
 }
 
 /** Ends the demo. */
 export function nextStep(page: string): string {
-  return `${block(['', `The same as a page, to open in a browser: ${page}`, '', `The report shows clock time. Simulated time ran faster: ${pace}.`])}
+  return `${block(['', `The same as a page, to open in a browser: ${page}`])}
 Your own service:  npm install live-otel @opentelemetry/api
                    node --require live-otel/register app.js
                    npx live-otel report
