@@ -30,7 +30,7 @@ async function aggregated(lines: readonly string[]): Promise<Collected> {
 
 const withoutExamples = ({ examples: _, ...group }: ClosureGroupRow) => group;
 
-/** Without what docs/aggregates.md says is another: which sessions are shown, and lines of the input. */
+/** Without what docs/aggregates.md says is another: which sessions are shown, lines of the input, what went wrong in between. */
 function comparable({
   input,
   examples,
@@ -38,6 +38,9 @@ function comparable({
   sessions: _,
   notes: __,
   frame: ___,
+  experiments: ____,
+  stalls: _____,
+  turnTroubles: ______,
   ...rest
 }: Collected) {
   const { spans, from, to } = input;
@@ -62,6 +65,7 @@ function comparableReport(from: Collected) {
     sessions: __,
     stalls: ___,
     turnTroubles: ____,
+    experiments: ______,
     ...rest
   } = toReport({ ...from, frame: noFrame });
   return {

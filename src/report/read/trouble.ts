@@ -138,7 +138,7 @@ function turnTrouble(attributes: LiveAttributes): string | undefined {
   const reason = attributes['gemini.live.turn.complete_reason'];
   if (reason !== undefined && reason !== '' && !harmless.has(reason)) return reason;
   const outcome: string | undefined = attributes['gemini.live.turn.outcome'];
-  return outcome === undefined || usual.has(outcome) ? undefined : outcome;
+  return outcome === undefined || outcome === '' || usual.has(outcome) ? undefined : outcome;
 }
 
 /** The first by their ids, so that the order in which they come does not matter. */

@@ -54,7 +54,7 @@ describe('stalls and refused turns', () => {
       inTrace(1, [stalled, rejected, silentEnd]),
       inTrace(2, [silentEnd]),
       inTrace(3, [stalled]),
-      inTrace(4, [session, turn1, closure]),
+      inTrace(4, [session, turn1, closure, { ...turn1, spanId: id(77), attributes: {} }]),
       // The parts of one session in two lines, the closure first.
       inTrace(5, [silentEnd]),
       inTrace(5, [stalled, rejected]),
