@@ -86,8 +86,11 @@ describe('a masked frame', () => {
         fc.property(secrets, (secret) => {
           const shown = mask(message(secret));
           const escaped = JSON.stringify(secret).slice(1, -1);
+          // What the frame says without it, as `proper` in `properties`, is no secret.
+          const without = JSON.stringify(message('0'));
           for (const part of [secret, escaped, ...secret.split(/[^\p{L}\p{N}]+/u)]) {
-            if ([...part].length >= 4 && !protocolWords.test(part)) expect(shown).not.toContain(part);
+            if ([...part].length < 4 || protocolWords.test(part) || without.includes(part)) continue;
+            expect(shown).not.toContain(part);
           }
         }),
         { numRuns: 60 },
