@@ -268,8 +268,13 @@ export class SessionObserver implements SessionTap {
 
   #applyMedia(): void {
     this.#media.drain((event, at) => {
-      const facts = reduce(this.#state, event, at);
-      if (facts.length > 0) this.#tell(facts);
+      try {
+        const facts = reduce(this.#state, event, at);
+        if (facts.length > 0) this.#tell(facts);
+      } catch (error) {
+        // What comes after it is not lost with it.
+        reportFailure('recording audio', error);
+      }
     });
   }
 

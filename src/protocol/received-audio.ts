@@ -176,26 +176,28 @@ export function classifyReceivedAudio(frame: Buffer): ReceivedAudio | undefined 
  * process that does other work in between.
  */
 export class ReceivedAudioReader {
-  #last: Shape | undefined;
-  /** The last frame without its base64. */
-  #around = new Uint8Array(0);
+  #last: Known | undefined;
 
   read(frame: Buffer): ReceivedAudio | undefined {
     const last = this.#last;
-    if (last !== undefined && this.#isLike(frame, last)) return frameOf(frame, last);
+    if (last !== undefined && isLike(frame, last)) return frameOf(frame, last);
     const shape = shapeOf(frame);
     if (shape === undefined) return undefined;
-    this.#last = shape;
-    this.#around = Uint8Array.from([...frame.subarray(0, shape.start), ...frame.subarray(shape.end)]);
+    const around = Uint8Array.from([...frame.subarray(0, shape.start), ...frame.subarray(shape.end)]);
+    this.#last = { ...shape, around };
     return frameOf(frame, shape);
   }
+}
 
-  #isLike(frame: Buffer, { length, start, end }: Shape): boolean {
-    if (frame.length !== length || frame.indexOf(quote, start) !== end) return false;
-    const around = this.#around;
-    let place = 0;
-    for (let at = 0; at < start; at += 1) if (frame[at] !== around[place++]) return false;
-    for (let at = end; at < length; at += 1) if (frame[at] !== around[place++]) return false;
-    return true;
-  }
+interface Known extends Shape {
+  /** The frame without its base64. */
+  readonly around: Uint8Array;
+}
+
+function isLike(frame: Buffer, { length, start, end, around }: Known): boolean {
+  if (frame.length !== length || frame.indexOf(quote, start) !== end) return false;
+  let place = 0;
+  for (let at = 0; at < start; at += 1) if (frame[at] !== around[place++]) return false;
+  for (let at = end; at < length; at += 1) if (frame[at] !== around[place++]) return false;
+  return true;
 }

@@ -152,28 +152,29 @@ export function classifySentMedia(text: string): SentMedia | undefined {
  * process that does other work in between.
  */
 export class SentMediaReader {
-  #last: Shape | undefined;
-  /** The last frame without its base64. */
-  #around = new Uint16Array(0);
+  #last: Known | undefined;
 
   read(data: unknown): SentMedia | undefined {
     if (typeof data !== 'string') return undefined;
     const last = this.#last;
-    if (last !== undefined && this.#isLike(data, last)) return frameOf(data, last);
+    if (last !== undefined && isLike(data, last)) return frameOf(data, last);
     const shape = shapeOf(data);
     if (shape === undefined) return undefined;
-    this.#last = shape;
     const around = data.slice(0, shape.start) + data.slice(shape.end);
-    this.#around = Uint16Array.from(around, (character) => character.charCodeAt(0));
+    this.#last = { ...shape, around: Uint16Array.from(around, (character) => character.charCodeAt(0)) };
     return frameOf(data, shape);
   }
+}
 
-  #isLike(text: string, { length, start, end }: Shape): boolean {
-    if (text.length !== length || text.indexOf('"', start) !== end) return false;
-    const around = this.#around;
-    let place = 0;
-    for (let at = 0; at < start; at += 1) if (text.charCodeAt(at) !== around[place++]) return false;
-    for (let at = end; at < length; at += 1) if (text.charCodeAt(at) !== around[place++]) return false;
-    return true;
-  }
+interface Known extends Shape {
+  /** The frame without its base64. */
+  readonly around: Uint16Array;
+}
+
+function isLike(text: string, { length, start, end, around }: Known): boolean {
+  if (text.length !== length || text.indexOf('"', start) !== end) return false;
+  let place = 0;
+  for (let at = 0; at < start; at += 1) if (text.charCodeAt(at) !== around[place++]) return false;
+  for (let at = end; at < length; at += 1) if (text.charCodeAt(at) !== around[place++]) return false;
+  return true;
 }
