@@ -1,20 +1,9 @@
 /** The seven explanations people argue about, and what each blames in a tool response. */
 import { sizes } from '../src/conventions/limits.ts';
-import type { Hypothesis } from '../src/conventions/vocabulary.ts';
+import { type Explanation, explanations } from '../src/conventions/vocabulary.ts';
 import { labelName } from './promql/names.ts';
 import { count, countUpTo, share, shareOfAll, shown } from './promql/query.ts';
 import { closureShareOfResponses, unexpectedClosures } from './shares.ts';
-
-export const rivals = [
-  'payload_size',
-  'encoding',
-  'tool_call_id',
-  'concurrency',
-  'internal_error',
-  'rate_limit',
-  'connection',
-] as const satisfies readonly Hypothesis[];
-type Rival = (typeof rivals)[number];
 
 const hypothesis = labelName('gemini.live.closure.hypothesis');
 
@@ -31,7 +20,7 @@ const regular = {
 } as const;
 
 /** A rate limit and a bad connection show in no single tool response: their measures are the clustering and the share. */
-const contrasts: Readonly<Partial<Record<Rival, Contrast>>> = {
+const contrasts: Readonly<Partial<Record<Explanation, Contrast>>> = {
   payload_size: {
     exposed: share(large('closure'), large()),
     others: share(
@@ -89,7 +78,10 @@ export const closuresByRival = eachRival(
       'gemini.live.closures',
       {
         by: ['gemini.live.closure.hypothesis'],
-        where: { 'gemini.live.closure.expected': false, 'gemini.live.closure.hypothesis': { oneOf: rivals } },
+        where: {
+          'gemini.live.closure.expected': false,
+          'gemini.live.closure.hypothesis': { oneOf: explanations },
+        },
       },
       shown,
     ),
@@ -103,10 +95,10 @@ export const otherShareByRival = eachRival((rival) => labelled(rival, contrasts[
 /** How many times likelier a closure is where a response shows what the hypothesis blames. */
 export const timesLikelierByRival = `(${exposedShareByRival}) / ((${otherShareByRival}) > 0)`;
 
-function labelled(rival: Rival, expression: string | undefined): string | undefined {
+function labelled(rival: Explanation, expression: string | undefined): string | undefined {
   return expression && `label_replace(${expression}, "${hypothesis}", "${rival}", "", "")`;
 }
 
-function eachRival(row: (rival: Rival) => string | undefined, before: readonly string[] = []): string {
-  return [...before, ...rivals.map(row).filter((text) => text !== undefined)].join(' or ');
+function eachRival(row: (rival: Explanation) => string | undefined, before: readonly string[] = []): string {
+  return [...before, ...explanations.map(row).filter((text) => text !== undefined)].join(' or ');
 }

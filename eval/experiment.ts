@@ -3,9 +3,10 @@
  * the runner of the command against a scripted service in virtual time. Exits with 1 where a goal is missed.
  */
 import { parseArgs } from 'node:util';
+import { type Explanation, explanations } from '../src/conventions/vocabulary.ts';
 import { createRandom } from '../src/testing/random.ts';
 import { playExperiment } from './experiment/play.ts';
-import type { Planted, World } from './experiment/service.ts';
+import type { World } from './experiment/service.ts';
 
 const { values } = parseArgs({
   options: {
@@ -18,16 +19,6 @@ const { values } = parseArgs({
 const runs = values.sample ? 6 : Number(values.runs);
 const goal = values.sample ? 0.6 : 0.98;
 console.warn = () => {};
-
-const factors: readonly Planted[] = [
-  'payload_size',
-  'encoding',
-  'tool_call_id',
-  'concurrency',
-  'internal_error',
-  'rate_limit',
-  'connection',
-];
 
 interface Row {
   readonly world: string;
@@ -54,7 +45,7 @@ async function row(
   world: string,
   asked: string,
   right: Row['right'],
-  cast: (seed: number) => { readonly factor: Planted; readonly world: World },
+  cast: (seed: number) => { readonly factor: Explanation; readonly world: World },
 ): Promise<Row> {
   const sessions: number[] = [];
   const verdicts: Record<string, number> = {};
@@ -79,20 +70,20 @@ async function row(
 /** As strong as it is worth asking: half of the sessions and more. */
 const strength = (seed: number): number => 0.5 + 0.45 * createRandom(seed).next();
 const quiet = (seed: number): number => 0.06 * createRandom(seed + 77).next();
-const other = (seed: number, not: readonly Planted[]): Planted => {
-  const left = factors.filter((factor) => !not.includes(factor));
-  return left[createRandom(seed + 5).integer(0, left.length - 1)] as Planted;
+const other = (seed: number, not: readonly Explanation[]): Explanation => {
+  const left = explanations.filter((factor) => !not.includes(factor));
+  return left[createRandom(seed + 5).integer(0, left.length - 1)] as Explanation;
 };
 
 const rows: Row[] = [];
-for (const factor of factors) {
+for (const factor of explanations) {
   const world = (seed: number): World => ({
     planted: { [factor]: strength(seed) },
     background: steady(quiet(seed)),
   });
   rows.push(await row(factor, 'the same', 'named', (seed) => ({ factor, world: world(seed) })));
 }
-const two = (seed: number): readonly [Planted, Planted] => {
+const two = (seed: number): readonly [Explanation, Explanation] => {
   const first = other(seed, []);
   return [first, other(seed + 13, [first])];
 };
@@ -103,7 +94,7 @@ const both = (seed: number): World => {
     background: steady(quiet(seed)),
   };
 };
-const one = (seed: number): Planted => other(seed, []);
+const one = (seed: number): Explanation => other(seed, []);
 const planted = (seed: number, background: Background): World => ({
   planted: { [one(seed)]: strength(seed) },
   background,

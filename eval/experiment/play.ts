@@ -1,8 +1,10 @@
 /** One experiment, as the command runs it, with the real client library in virtual time. */
+
 import { setImmediate as turn } from 'node:timers/promises';
 import { GoogleGenAI } from '@google/genai';
 import type { ExperimentVerdict } from '../../src/analysis/experiment/experiment.ts';
 import { judgeTrials } from '../../src/analysis/experiment/judge.ts';
+import type { Explanation } from '../../src/conventions/vocabulary.ts';
 import type { LiveClient } from '../../src/experiment/client.ts';
 import { converse } from '../../src/experiment/converse.ts';
 import { designOf } from '../../src/experiment/design.ts';
@@ -12,7 +14,7 @@ import { createRandom } from '../../src/testing/random.ts';
 import { createDraws } from '../scorecard/world/draws.ts';
 import { VirtualLoop } from '../scorecard/world/loop.ts';
 import { type Callbacks, MemorySocket } from '../scorecard/world/socket.ts';
-import { faultyModel, type Planted, Service, type World } from './service.ts';
+import { faultyModel, Service, type World } from './service.ts';
 
 export interface Played {
   readonly verdict: ExperimentVerdict;
@@ -23,7 +25,7 @@ const options = { model: faultyModel, other: 'gemini-sound', burst: 12 };
 const maxSessions = 120;
 const parallel = 4;
 
-export async function playExperiment(factor: Planted, world: World, seed: number): Promise<Played> {
+export async function playExperiment(factor: Explanation, world: World, seed: number): Promise<Played> {
   const loop = new VirtualLoop(0);
   const draws = createDraws(seed);
   const service = new Service(loop, draws, world);

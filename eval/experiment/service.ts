@@ -1,14 +1,12 @@
 /** A scripted service in virtual time, that ends sessions for what is planted and for nothing else. */
-import type { ExperimentFactor } from '../../src/conventions/vocabulary.ts';
+import type { Explanation } from '../../src/conventions/vocabulary.ts';
 import type { Draws } from '../scorecard/world/draws.ts';
 import type { VirtualLoop } from '../scorecard/world/loop.ts';
 import type { MemorySocket, Peer } from '../scorecard/world/socket.ts';
 
-export type Planted = Exclude<ExperimentFactor, 'model' | 'region' | 'sdk'>;
-
 export interface World {
   /** The chance with which each ends a session that does it. */
-  readonly planted: Readonly<Partial<Record<Planted, number>>>;
+  readonly planted: Readonly<Partial<Record<Explanation, number>>>;
   /** Chance that a turn ends its session for no reason, by virtual seconds. */
   readonly background: (seconds: number) => number;
 }
@@ -39,7 +37,7 @@ export class Service {
     return new ServiceSession(this, socket, this.#connects.length > quota);
   };
 
-  strikes(what: Planted): boolean {
+  strikes(what: Explanation): boolean {
     const chance = this.world.planted[what];
     return chance !== undefined && this.draws.chance(chance);
   }

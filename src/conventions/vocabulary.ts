@@ -236,8 +236,8 @@ export const stallOutcomes = ['recovered', 'closure'] as const;
 /** `closure`: the session ended during the stall. */
 export type StallOutcome = (typeof stallOutcomes)[number];
 
-/** The seven explanations, then the endings that look like them and are none, then the honest answer. */
-export const hypotheses = [
+/** What people argue about when a session closes. */
+export const explanations = [
   'payload_size',
   'encoding',
   'tool_call_id',
@@ -245,6 +245,13 @@ export const hypotheses = [
   'internal_error',
   'rate_limit',
   'connection',
+] as const;
+
+export type Explanation = (typeof explanations)[number];
+
+/** The seven explanations, then the endings that look like them and are none, then the honest answer. */
+export const hypotheses = [
+  ...explanations,
   'lifetime',
   'setup',
   'credentials',
@@ -257,18 +264,7 @@ export const hypotheses = [
 export type Hypothesis = (typeof hypotheses)[number];
 
 /** What an experiment varies: each of the seven explanations, and where the service is met. */
-export const experimentFactors = [
-  'payload_size',
-  'encoding',
-  'tool_call_id',
-  'concurrency',
-  'internal_error',
-  'rate_limit',
-  'connection',
-  'model',
-  'region',
-  'sdk',
-] as const;
+export const experimentFactors = [...explanations, 'model', 'region', 'sdk'] as const;
 
 export type ExperimentFactor = (typeof experimentFactors)[number];
 

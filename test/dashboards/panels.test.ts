@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Panel as GrafanaPanel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { describe, expect, test } from 'vitest';
 import { dashboards } from '../../dashboards/dashboards.ts';
-import { rivals } from '../../dashboards/hypotheses.ts';
 import type { Panel } from '../../dashboards/panels/panel.ts';
 import { isJaegerPanel } from '../../dashboards/panels/panel.ts';
 import { renderDashboard } from '../../dashboards/panels/render-dashboard.ts';
-import { hypotheses } from '../../src/conventions/vocabulary.ts';
+import { explanations, hypotheses } from '../../src/conventions/vocabulary.ts';
 
 const panelsOf = (spec: (typeof dashboards)[number]) => spec.rows.flatMap(({ panels }) => panels);
 const rendered = dashboards.map((spec) => ({ spec, dashboard: renderDashboard(spec) }));
@@ -135,7 +134,7 @@ test('the objective of the dashboards is that of the alerts', () => {
 });
 
 test('the seven rivals are the first hypotheses of the diagnosis', () => {
-  expect(rivals).toEqual(hypotheses.slice(0, 7));
+  expect(explanations).toEqual(hypotheses.slice(0, 7));
 });
 
 /** Grafana puts the value of the variable there. */

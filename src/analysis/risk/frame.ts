@@ -2,7 +2,13 @@
  * The frame that comparisons are made in: sessions that ended and of which more than the end was recorded, each with
  * what happened in it, so that what was at risk and what became of it are of the same sessions.
  */
-import type { Ending, SessionFactors } from './tables.ts';
+import type {
+  CommonFactors,
+  Ending,
+  SessionFactors,
+  ToolCallFactors,
+  ToolResponseFactors,
+} from './tables.ts';
 
 export interface FramedSession {
   /** Conversation, where it is known, else session: its sessions are not independent. */
@@ -37,37 +43,20 @@ export interface FramedSession {
   readonly turns: readonly FramedTurn[];
 }
 
-export interface FramedResponse {
+/** Of a call or response what is its own: the session says the rest. */
+type Own<Factors extends CommonFactors> = Omit<Factors, keyof CommonFactors>;
+
+export interface FramedResponse extends Own<ToolResponseFactors> {
   readonly index: number;
   readonly weight: number;
   /** Epoch milliseconds. */
   readonly at: number;
-  readonly tool: string;
-  /** Half octaves of bytes; -1 unknown. */
-  readonly size: number;
-  /** Octaves of milliseconds; -1 unknown. */
-  readonly latency: number;
-  readonly encoding: string;
-  readonly shape: string;
-  readonly controlCharacters: boolean;
-  readonly idMatch: string;
-  readonly nameMatch: string;
-  /** Calls pending before it, at most 4; -1 unknown. */
-  readonly pending: number;
-  /** Steps of realtime input frames while its calls were pending; -1 unknown. */
-  readonly input: number;
 }
 
-export interface FramedCall {
+export interface FramedCall extends Own<ToolCallFactors> {
   readonly index: number;
   readonly weight: number;
   readonly at: number;
-  readonly tool: string;
-  /** Octaves of milliseconds. */
-  readonly duration: number;
-  readonly pending: number;
-  readonly input: number;
-  readonly nonBlocking: boolean;
   /** An unexpected end came while it was pending. */
   readonly closed: boolean;
 }

@@ -1,5 +1,5 @@
 /** Whether ends go with the load of all processes: connects that no end had caused. Pure. */
-import type { Hypothesis } from '../../conventions/vocabulary.ts';
+import { type Hypothesis, hypotheses } from '../../conventions/vocabulary.ts';
 import type { RiskTables } from '../risk/tables.ts';
 import { limits } from './limits.ts';
 import { expectedOverTime } from './over-time.ts';
@@ -24,7 +24,7 @@ const openLabels: readonly Hypothesis[] = ['not_established', 'internal_error', 
 export function loadUnits(
   tables: Pick<RiskTables, 'time' | 'timeBinMs' | 'ages'>,
 ): readonly Unit<LoadFactors>[] {
-  const all = expectedOverTime(tables, allLabels);
+  const all = expectedOverTime(tables, hypotheses);
   const ended = new Map(all.map(({ at, events }) => [at, events]));
   return expectedOverTime(tables, openLabels).map(({ at, connects, events, expected }) => {
     const caused = (ended.get(at) ?? 0) + (ended.get(at - tables.timeBinMs) ?? 0);
@@ -44,20 +44,6 @@ export function loadUnits(
     };
   });
 }
-
-const allLabels: readonly Hypothesis[] = [
-  ...openLabels,
-  'payload_size',
-  'encoding',
-  'tool_call_id',
-  'connection',
-  'lifetime',
-  'setup',
-  'credentials',
-  'context',
-  'process',
-  'client',
-];
 
 function octave(value: number): number {
   return value < 1 ? -1 : Math.floor(Math.log2(value));
