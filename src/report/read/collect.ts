@@ -3,18 +3,19 @@ import type { Readable } from 'node:stream';
 import { lineChunks, readerOf } from './chunks.ts';
 import type { Collected } from './collected.ts';
 import { createCollector } from './collector.ts';
-import { type JaegerSource, readJaeger } from './jaeger.ts';
+import { readJaeger } from './jaeger.ts';
 import { createScanners } from './scanners.ts';
 import { findSources, openSource, type Source } from './sources.ts';
 import { createTally, type Progress } from './tally.ts';
-import { readTempo, type TempoSource } from './tempo.ts';
+import { readTempo } from './tempo.ts';
+import type { TraceSource } from './trace-api.ts';
 
 export interface CollectOptions {
   readonly stdin?: Readable | undefined;
   /** Read after the inputs. */
-  readonly jaeger?: JaegerSource | undefined;
+  readonly jaeger?: TraceSource | undefined;
   /** The same. */
-  readonly tempo?: TempoSource | undefined;
+  readonly tempo?: TraceSource | undefined;
   /** Session id, trace id or id of the `live_session` span, or how it begins: only what fits is kept whole. Everything is counted. */
   readonly session?: string | undefined;
   /** Sessions kept whole; 200 unless told otherwise. */

@@ -4,46 +4,41 @@
  * https://www.jaegertracing.io/docs/latest/architecture/apis/
  */
 import { InputError } from './sources.ts';
-import { ask, baseOf, halves, listed, printable, type Stretch, type TracePages } from './trace-api.ts';
+import {
+  ask,
+  baseOf,
+  inStretches,
+  listed,
+  mostTraces,
+  printable,
+  type Stretch,
+  type TracePages,
+  type TraceSource,
+} from './trace-api.ts';
 
-export interface JaegerSource {
-  /** `http://localhost:16686`, with the path under which it is served, if any. */
-  readonly url: string;
-  /** All of them unless told otherwise. */
-  readonly service?: string | undefined;
-  /** Epoch milliseconds. */
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Traces in an answer. As many as this may have been cut off. */
-const mostTraces = 100;
 /** Where more happens in so short a time, what was cut off is given up. */
 const shortestMs = 1;
 
-export function readJaeger(source: JaegerSource): TracePages {
+export function readJaeger(source: TraceSource): TracePages {
   const notes: string[] = [];
   return { bytes: pages(source, notes), notes };
 }
 
-async function* pages({ url, service, from, to }: JaegerSource, notes: string[]): AsyncGenerator<Uint8Array> {
+async function* pages({ url, service, from, to }: TraceSource, notes: string[]): AsyncGenerator<Uint8Array> {
   const base = `${baseOf(url, 'Jaeger', 'http://localhost:16686')}/api/v3`;
   const services = service === undefined ? await servicesOf(base) : [service];
   for (const name of services) {
-    const stretches: Stretch[] = [{ from, to }];
-    for (let stretch = stretches.pop(); stretch; stretch = stretches.pop()) {
-      const { lines, traces } = await traced(base, name, stretch);
-      for (const line of lines) yield Buffer.from(`${line}\n`);
-      if (traces < mostTraces) continue;
-      const shorter = halves(stretch, shortestMs);
-      stretches.push(...shorter);
-      if (shorter.length === 0) {
+    yield* inStretches(
+      { from, to },
+      shortestMs,
+      (stretch) => traced(base, name, stretch),
+      (stretch) => {
         const at = new Date(stretch.from).toISOString();
         notes.push(
           `Jaeger has more traces of ${printable(name)} at ${at} than it gives at once: some are missing.`,
         );
-      }
-    }
+      },
+    );
   }
 }
 
@@ -54,11 +49,11 @@ async function servicesOf(base: string): Promise<readonly string[]> {
   return services.filter((name): name is string => typeof name === 'string').sort();
 }
 
-async function traced(
+async function* traced(
   base: string,
   service: string,
   { from, to }: Stretch,
-): Promise<{ readonly lines: readonly string[]; readonly traces: number }> {
+): AsyncGenerator<Uint8Array, number> {
   const query = new URLSearchParams({
     'query.service_name': service,
     'query.start_time_min': new Date(from).toISOString(),
@@ -67,12 +62,12 @@ async function traced(
   });
   const ids = new Set<unknown>();
   // Where no trace was found it says 404.
-  const lines = ((await ask(`${base}/traces?${query}`, 'Jaeger')) ?? []).flatMap((answer) => {
+  for (const answer of (await ask(`${base}/traces?${query}`, 'Jaeger')) ?? []) {
     const result = 'result' in answer ? answer.result : answer;
     for (const span of spansIn(result)) ids.add(span.traceId);
-    return JSON.stringify(result);
-  });
-  return { lines, traces: ids.size };
+    yield Buffer.from(`${JSON.stringify(result)}\n`);
+  }
+  return ids.size;
 }
 
 /** Whatever the other side answered: what is no list of objects holds none. */

@@ -3,49 +3,47 @@
  * the answer to hold all that is in them, then trace by trace.
  * https://grafana.com/docs/tempo/latest/api_docs/
  */
-import { ask, baseOf, halves, listed, type Stretch, type TracePages } from './trace-api.ts';
+import {
+  ask,
+  baseOf,
+  inStretches,
+  listed,
+  mostTraces,
+  type Stretch,
+  type TracePages,
+  type TraceSource,
+} from './trace-api.ts';
 
-export interface TempoSource {
-  /** `http://localhost:3200`, with the path under which it is served, if any. */
-  readonly url: string;
-  /** All of them unless told otherwise. */
-  readonly service?: string | undefined;
-  /** Epoch milliseconds. */
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Traces in an answer. As many as this may have been cut off. */
-const mostTraces = 100;
 /** Tempo counts in seconds. */
 const shortest = 1;
 
-export function readTempo(source: TempoSource): TracePages {
+export function readTempo(source: TraceSource): TracePages {
   const notes: string[] = [];
   return { bytes: pages(source, notes), notes };
 }
 
-async function* pages({ url, service, from, to }: TempoSource, notes: string[]): AsyncGenerator<Uint8Array> {
+async function* pages({ url, service, from, to }: TraceSource, notes: string[]): AsyncGenerator<Uint8Array> {
   const base = `${baseOf(url, 'Tempo', 'http://localhost:3200')}/api`;
   const seen = new Set<string>();
-  const stretches: Stretch[] = [{ from: Math.floor(from / 1_000), to: Math.ceil(to / 1_000) }];
-  for (let stretch = stretches.pop(); stretch; stretch = stretches.pop()) {
-    const ids = await search(base, service, stretch);
-    for (const id of ids) {
-      if (seen.has(id)) continue;
-      seen.add(id);
-      for (const trace of (await ask(`${base}/traces/${id}`, 'Tempo')) ?? []) {
-        yield Buffer.from(`${JSON.stringify(toRequest(trace))}\n`);
+  yield* inStretches(
+    { from: Math.floor(from / 1_000), to: Math.ceil(to / 1_000) },
+    shortest,
+    async function* (stretch) {
+      const ids = await search(base, service, stretch);
+      for (const id of ids) {
+        if (seen.has(id)) continue;
+        seen.add(id);
+        for (const trace of (await ask(`${base}/traces/${id}`, 'Tempo')) ?? []) {
+          yield Buffer.from(`${JSON.stringify(toRequest(trace))}\n`);
+        }
       }
-    }
-    if (ids.length < mostTraces) continue;
-    const shorter = halves(stretch, shortest);
-    stretches.push(...shorter);
-    if (shorter.length === 0) {
+      return ids.length;
+    },
+    (stretch) => {
       const at = new Date(stretch.from * 1_000).toISOString();
       notes.push(`Tempo has more traces at ${at} than it gives at once: some are missing.`);
-    }
-  }
+    },
+  );
 }
 
 async function search(

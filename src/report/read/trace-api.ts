@@ -8,14 +8,46 @@ export interface TracePages {
   readonly notes: readonly string[];
 }
 
+export interface TraceSource {
+  /** `http://localhost:16686`, with the path under which it is served, if any. */
+  readonly url: string;
+  /** All of them unless told otherwise. */
+  readonly service?: string | undefined;
+  /** Epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Stretch {
   /** Since the epoch, in the units of the server. */
   readonly from: number;
   readonly to: number;
 }
 
+/** Traces in an answer. As many as this may have been cut off. */
+export const mostTraces = 100;
+
+/**
+ * What `read` yields of a stretch and of shorter ones, until what it returns, the number of traces in its answer, says
+ * that nothing was cut off. Where a stretch cannot be cut any more, that is given up and `missing` is told.
+ */
+export async function* inStretches(
+  whole: Stretch,
+  shortest: number,
+  read: (stretch: Stretch) => AsyncGenerator<Uint8Array, number>,
+  missing: (stretch: Stretch) => void,
+): AsyncGenerator<Uint8Array> {
+  const stretches: Stretch[] = [whole];
+  for (let stretch = stretches.pop(); stretch; stretch = stretches.pop()) {
+    if ((yield* read(stretch)) < mostTraces) continue;
+    const shorter = halves(stretch, shortest);
+    stretches.push(...shorter);
+    if (shorter.length === 0) missing(stretch);
+  }
+}
+
 /** A stretch cut in two; nothing where it is as short as `shortest`, or cannot be cut any more. */
-export function halves({ from, to }: Stretch, shortest: number): readonly Stretch[] {
+function halves({ from, to }: Stretch, shortest: number): readonly Stretch[] {
   const middle = Math.floor((from + to) / 2);
   return to - from > shortest && middle > from
     ? [
