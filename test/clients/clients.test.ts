@@ -9,6 +9,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { LiveServerSimulator, scripts } from '../../src/testing/index.ts';
 import { type FileSpan, readSpans, spanTree } from '../support/otlp-file.ts';
+import { outputOf } from '../support/run-node.ts';
 import { type ClientCase, clientCases } from './clients.ts';
 import { clientFolders } from './folders.ts';
 
@@ -24,7 +25,7 @@ interface Finished {
 }
 
 /** One process, in the folder of its packages, with an environment of its own. */
-function run(
+async function run(
   { folder }: ClientCase,
   command: readonly string[],
   env: Readonly<Record<string, string>>,
@@ -39,17 +40,8 @@ function run(
     env: { PATH: path, HOME: scratch, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ stdout, stderr, code }));
-  });
+  const { stdout, stderr, code } = await outputOf(child);
+  return { stdout, stderr, code };
 }
 
 async function runCase(client: ClientCase, index: number) {
