@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dashboards } from '../../dashboards/dashboards.ts';
 import { causeById } from '../../src/diagnosis/catalogue/catalogue.ts';
-import { alertingRules, alertNames, groupsLoaded, root, ruleTestFiles, ruleTests } from './rules.ts';
+import {
+  alertAnchor,
+  alertingRules,
+  alertNames,
+  groupsLoaded,
+  root,
+  ruleTestFiles,
+  ruleTests,
+} from './rules.ts';
 
 const page = (name: string): string => readFileSync(join(root, 'docs', name), 'utf8');
 
@@ -17,8 +25,6 @@ function anchors(markdown: string): readonly string[] {
   );
 }
 
-const kebab = (name: string): string => name.replaceAll(/(?!^)(?=[A-Z])/g, '-').toLowerCase();
-
 const runbook = page('runbook.md');
 
 describe('each alert', () => {
@@ -29,8 +35,10 @@ describe('each alert', () => {
       expect(Object.keys(rule.annotations).toSorted()).toEqual(['description', 'runbook_url', 'summary']);
       expect(rule.annotations.summary).toContain('{{ $labels.job }}');
       expect(rule.annotations.description).toMatch(/Causes?:.* Remedy: /s);
-      expect(rule.annotations.runbook_url).toBe(`{{ $externalURL }}/user/runbook.html#${kebab(rule.alert)}`);
-      expect(anchors(runbook)).toContain(kebab(rule.alert));
+      expect(rule.annotations.runbook_url).toBe(
+        `{{ $externalURL }}/user/runbook.html#${alertAnchor(rule.alert)}`,
+      );
+      expect(anchors(runbook)).toContain(alertAnchor(rule.alert));
     },
   );
 
@@ -95,7 +103,7 @@ describe('the runbook', () => {
       name,
     }));
     expect(chapters.map(({ name }) => name).toSorted()).toEqual(alertNames);
-    for (const { title, name = '' } of chapters) expect(anchors(`# ${title}`)).toEqual([kebab(name)]);
+    for (const { title, name = '' } of chapters) expect(anchors(`# ${title}`)).toEqual([alertAnchor(name)]);
   });
 
   it('tells of each alert what it means, what users notice, three things to look at, causes and remedy', () => {

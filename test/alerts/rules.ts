@@ -51,6 +51,9 @@ const rules = read<RuleFile>('rules/*.yml').flatMap(({ groups }) => groups.flatM
 
 export const recordingRules = rules.filter((rule) => 'record' in rule);
 export const alertingRules = rules.filter((rule) => 'alert' in rule);
+/** Anchor of an alert's chapter in the runbook. */
+export const alertAnchor = (name: string): string => name.replaceAll(/(?!^)(?=[A-Z])/g, '-').toLowerCase();
+
 export const alertNames = [...new Set(alertingRules.map(({ alert }) => alert))].toSorted();
 
 export interface RuleTestFile {

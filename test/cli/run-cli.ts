@@ -1,6 +1,7 @@
 /** Runs the command line in a process of its own, from the sources. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { outputOf } from '../support/run-node.ts';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
@@ -18,7 +19,7 @@ export interface CliOptions {
   readonly nodeArgs?: readonly string[];
 }
 
-export function runCli(
+export async function runCli(
   args: readonly string[],
   { cwd, env, stdin, nodeArgs = [] }: CliOptions = {},
 ): Promise<CliRun> {
@@ -27,18 +28,9 @@ export function runCli(
     env: { ...cleanEnvironment(), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
   child.stdin.end(stdin);
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, stdout, stderr }));
-  });
+  const { code, stdout, stderr } = await outputOf(child);
+  return { code, stdout, stderr };
 }
 
 /** That of the test run without what would change the output. */

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,18 +25,26 @@ export async function runNode(args: readonly string[], options: NodeOptions = {}
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    stdout += chunk;
+  const { code, signal, ...output } = await outputOf(child);
+  return { ...output, code: code ?? undefined, signal: signal ?? undefined };
+}
+
+/** What a process has printed when it has ended, and how it did. Rejects where it could not be started. */
+export function outputOf(child: ChildProcessByStdio<Writable | null, Readable, Readable>): Promise<{
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}> {
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
   });
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    stderr += chunk;
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => {
-      resolve({ stdout, stderr, code: code ?? undefined, signal: signal ?? undefined });
-    });
+    child.once('close', (code, signal) => resolve({ stdout, stderr, code, signal }));
   });
 }

@@ -1,6 +1,7 @@
 /** A page that draws Grafana's own panels, in Chromium. */
 import path from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { launchChromium } from '../../test/browser/support/chromium.ts';
 import { bundlePage, grafanaPackage } from './grafana-package.ts';
 
 const icons = path.join(grafanaPackage, 'node_modules/@grafana/ui/dist/public');
@@ -19,7 +20,7 @@ export interface PanelsPage extends AsyncDisposable {
 
 export async function openPanelsPage(onProgress: (line: string) => void): Promise<PanelsPage> {
   await bundlePage(onProgress);
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await launchChromium();
   const page = await browser.newPage({ viewport: { width, height: 800 }, timezoneId: 'UTC' });
   page.on('pageerror', (error) => onProgress(`the page failed: ${error.message}`));
   await page.route('**/*', async (route) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { renderWebPage } from '../../../src/cli/init/web-page.ts';
 import { catalogue } from '../../../src/diagnosis/catalogue/catalogue.ts';
-import { alertNames, root } from '../../alerts/rules.ts';
+import { alertAnchor, alertNames, root } from '../../alerts/rules.ts';
 
 const names = ['runbook', 'closures', 'diagnosis', 'stack', 'scale'];
 const pages = new Map(
@@ -16,8 +16,7 @@ const ids = (html: string): readonly string[] =>
 describe('the pages that Prometheus serves', () => {
   it('have a place for each cause and each alert', () => {
     expect(ids(page('closures'))).toEqual(expect.arrayContaining(catalogue.map(({ id }) => id)));
-    const kebab = (name: string): string => name.replaceAll(/(?!^)(?=[A-Z])/g, '-').toLowerCase();
-    expect(ids(page('runbook'))).toEqual(expect.arrayContaining(alertNames.map(kebab)));
+    expect(ids(page('runbook'))).toEqual(expect.arrayContaining(alertNames.map(alertAnchor)));
   });
 
   it.each(names)('%s links only to what there is', (name) => {
