@@ -10,7 +10,6 @@ import {
   sessionColumn,
   turnColumn,
 } from '../../analysis/risk/record.ts';
-import type { TurnOutcome } from '../../conventions/vocabulary.ts';
 import type { Collected } from './collected.ts';
 import { textOf } from './json-cursor.ts';
 import { createMemory } from './memory.ts';
@@ -81,10 +80,8 @@ export function createCollector(options: CollectorOptions): Collector {
       const seconds = value(row, turnColumn.firstAudio);
       if (seconds >= 0) firstAudio.of(text(row, turnColumn.trigger))?.add(seconds, weight);
       troubles.turn(
-        {
-          'gemini.live.turn.outcome': text(row, turnColumn.outcome) as TurnOutcome,
-          'gemini.live.turn.complete_reason': text(row, turnColumn.completeReason),
-        },
+        text(row, turnColumn.outcome),
+        text(row, turnColumn.completeReason),
         () => referenceOf(row, bytes),
         weight,
       );

@@ -81,6 +81,18 @@ export function decodeSpan(raw: unknown, resource?: SpanResource): LiveSpan | un
   };
 }
 
+/** The same of its JSON, or of the log record of a closure; `undefined` where that is none. */
+export function decodeJson(json: Uint8Array, resource: SpanResource, log: boolean): LiveSpan | undefined {
+  const text = Buffer.from(json.buffer, json.byteOffset, json.length).toString();
+  try {
+    const value: unknown = JSON.parse(text);
+    return log ? decodeClosureLog(value, resource) : decodeSpan(value, resource);
+  } catch {
+    // Counting does not look into all of a span.
+    return undefined;
+  }
+}
+
 /** The log record of a closure; `undefined` for any other value. */
 export function decodeClosureLog(raw: unknown, resource?: SpanResource): LiveSpan | undefined {
   if (!isObject(raw)) return undefined;

@@ -43,7 +43,8 @@ interface Silent {
 /** Counts what went wrong, session by session and turn by turn. Thinned spans count for those they stand for. */
 export interface Troubles {
   stalled(session: StalledSession, weight: number): void;
-  turn(attributes: LiveAttributes, of: () => SessionRef, weight: number): void;
+  /** `gemini.live.turn.outcome` and `.complete_reason`, empty where the span has none. */
+  turn(outcome: string, completeReason: string, of: () => SessionRef, weight: number): void;
   /** The most frequent first. */
   finish(): { readonly stalls: readonly StallRow[]; readonly turnTroubles: readonly TurnTroubleRow[] };
 }
@@ -67,8 +68,8 @@ export function createTroubles(): Troubles {
         });
       }
     },
-    turn(attributes, of, weight) {
-      const outcome = turnTrouble(attributes);
+    turn(ended, completeReason, of, weight) {
+      const outcome = turnTrouble(ended, completeReason);
       if (outcome === undefined) return;
       const row = turns.get(outcome);
       if (row === undefined && turns.size >= mostOutcomes) return;
@@ -134,11 +135,9 @@ const usual = new Set<string>(['complete', 'interrupted', 'closure', 'superseded
 const harmless = new Set(['TURN_COMPLETE_REASON_UNSPECIFIED', 'NEED_MORE_INPUT']);
 
 /** What is wrong with the turn: how it ended, in the service's own word where it gave one. */
-function turnTrouble(attributes: LiveAttributes): string | undefined {
-  const reason = attributes['gemini.live.turn.complete_reason'];
-  if (reason !== undefined && reason !== '' && !harmless.has(reason)) return reason;
-  const outcome: string | undefined = attributes['gemini.live.turn.outcome'];
-  return outcome === undefined || outcome === '' || usual.has(outcome) ? undefined : outcome;
+function turnTrouble(outcome: string, reason: string): string | undefined {
+  if (reason !== '' && !harmless.has(reason)) return reason;
+  return outcome === '' || usual.has(outcome) ? undefined : outcome;
 }
 
 /** The first by their ids, so that the order in which they come does not matter. */

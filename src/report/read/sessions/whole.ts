@@ -1,5 +1,5 @@
 /** The sessions that are shown in full, put together from spans in any order while all others pass. */
-import { decodeClosureLog, decodeSpan, type LiveSpan, type SpanResource } from '../otlp.ts';
+import { decodeJson, type LiveSpan, type SpanResource } from '../otlp.ts';
 import { createKeptSessions, type KeptSession } from './kept.ts';
 import { buildSessions, type LiveSession } from './model.ts';
 import { createRecent, type RecentBounds, type SpanBytes, type StoredSpan } from './recent.ts';
@@ -159,16 +159,6 @@ function stored({ bytes, from, to, resource, log }: SpanOfSession): StoredSpan {
 }
 
 function decode({ json, resource, log }: StoredSpan): readonly LiveSpan[] {
-  const text = Buffer.from(json.buffer, json.byteOffset, json.length).toString();
-  const span = (log ? decodeClosureLog : decodeSpan)(parsed(text), resource);
+  const span = decodeJson(json, resource, log);
   return span ? [span] : [];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Counting does not look into all of a span.
-    return undefined;
-  }
 }
