@@ -9,7 +9,7 @@ import type { ClassifyOptions } from '../protocol/frame.ts';
 import { ReceivedAudioReader } from '../protocol/received-audio.ts';
 import { redactCredentials } from '../protocol/redact.ts';
 import { SentMediaReader } from '../protocol/sent-media.ts';
-import type { ErrorSummary, SessionEvent } from '../session/events.ts';
+import type { SessionEvent } from '../session/events.ts';
 import type { SessionFact } from '../session/facts.ts';
 import { MediaLane } from '../session/media-lane.ts';
 import type { Closure, ConnectFailure, Stall, ToolCall, TransportFacts } from '../session/model.ts';
@@ -31,6 +31,7 @@ import {
 } from '../telemetry/session-recorder.ts';
 import type { Clock } from './clock.ts';
 import type { OpenedSession } from './config.ts';
+import { summarise } from './error-summary.ts';
 import { guarded, reportFailure } from './guard.ts';
 import type { SessionReference } from './live-closure.ts';
 import type { SessionRegistry } from './session-registry.ts';
@@ -358,25 +359,4 @@ export class SessionObserver implements SessionTap {
       receivedAt,
     });
   }
-}
-
-/** Name and message of whatever was thrown or emitted, without credentials. */
-function summarise(error: unknown): ErrorSummary {
-  if (typeof error !== 'object' || error === null) {
-    return { name: 'Error', message: redactCredentials(String(error)) };
-  }
-  const { name, code, message, error: inner, errors } = error as Record<string, unknown>;
-  // WebSocket error events carry the error that caused them.
-  if (inner instanceof Error) return summarise(inner);
-  const text = typeof message === 'string' ? message : '';
-  return {
-    name:
-      typeof code === 'string' ? code : typeof name === 'string' ? name : error.constructor?.name || 'Error',
-    // Where a host has several addresses, Node.js tries each and joins the errors in one without a message.
-    message: text === '' && Array.isArray(errors) ? summariseAll(errors) : redactCredentials(text),
-  };
-}
-
-function summariseAll(errors: readonly unknown[]): string {
-  return [...new Set(errors.map((error) => summarise(error).message))].join('; ');
 }

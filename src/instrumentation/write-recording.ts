@@ -6,6 +6,7 @@ import { payloadOf } from '../protocol/payload.ts';
 import { redactCredentials } from '../protocol/redact.ts';
 import { formatLine, type RecordedEvent, type RecordingHead, toPieces } from '../recording/format.ts';
 import { maskFrame } from '../recording/mask.ts';
+import { summarise } from './error-summary.ts';
 import { guarded } from './guard.ts';
 import type { SessionTap } from './tap.ts';
 
@@ -42,7 +43,7 @@ export function recorded(tap: SessionTap, options: RecordingFileOptions): Sessio
     },
     sendFailed(error) {
       tap.sendFailed(error);
-      file.add(() => ({ at: at(), event: 'send_failed', ...summaryOf(error) }));
+      file.add(() => ({ at: at(), event: 'send_failed', ...summarise(error) }));
     },
     received(data) {
       file.add(() => file.frame('server', data));
@@ -54,7 +55,7 @@ export function recorded(tap: SessionTap, options: RecordingFileOptions): Sessio
     },
     failed(error) {
       tap.failed(error);
-      file.add(() => ({ at: at(), event: 'failed', ...summaryOf(error) }));
+      file.add(() => ({ at: at(), event: 'failed', ...summarise(error) }));
     },
     closed(end) {
       tap.closed(end);
@@ -70,7 +71,7 @@ export function recorded(tap: SessionTap, options: RecordingFileOptions): Sessio
     },
     connectFailed(error, failure) {
       tap.connectFailed(error, failure);
-      file.add(() => ({ at: at(), event: 'connect_failed', ...summaryOf(error) }));
+      file.add(() => ({ at: at(), event: 'connect_failed', ...summarise(error) }));
       file.finish();
     },
     get broken() {
@@ -101,7 +102,7 @@ class RecordingFile {
     if (watchesExit) return;
     watchesExit = true;
     process.once('exit', () => {
-      for (const file of unfinished) file.#save((bytes) => builtins().zlib.gzipSync(bytes));
+      for (const file of unfinished) file.#save(() => builtins().zlib.gzipSync(file.#text()));
     });
   }
 
@@ -168,7 +169,7 @@ class RecordingFile {
   }
 
   /** Once. */
-  #save(zip: (text: string) => Uint8Array): void {
+  #save(zipped: () => Uint8Array): void {
     if (!unfinished.delete(this)) return;
     try {
       const { directory, head } = this.#options;
@@ -176,7 +177,7 @@ class RecordingFile {
       const day = new Date(head.startedAt).toISOString().replaceAll(/[-:]|\.\d+Z/g, '');
       const file = path.join(directory, `${day}-${head.sessionId.slice(0, 8)}.live.jsonl.gz`);
       fs.mkdirSync(directory, { recursive: true });
-      fs.writeFileSync(file, zip(this.#text()), { mode: 0o600 });
+      fs.writeFileSync(file, zipped(), { mode: 0o600 });
     } catch (error) {
       warn(error);
     }
@@ -199,12 +200,4 @@ function warn(error: unknown): void {
   diag.warn(
     `live-otel: a session could not be recorded to a file (${reason}); the application goes on, and so does its telemetry.`,
   );
-}
-
-function summaryOf(error: unknown): { readonly name: string; readonly message: string } {
-  const { name, message } = (error ?? {}) as { readonly name?: unknown; readonly message?: unknown };
-  return {
-    name: typeof name === 'string' ? name : 'Error',
-    message: redactCredentials(typeof message === 'string' ? message : String(error)),
-  };
 }
