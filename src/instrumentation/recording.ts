@@ -20,6 +20,7 @@ import { forceFlush } from './force-flush.ts';
 import { installLoaderHooks } from './genai/loader.ts';
 import { patchLive, repatchAll, unpatchAll } from './genai/patch-live.ts';
 import { guarded } from './guard.ts';
+import { keepsNothingAlive } from './keeps-nothing-alive.ts';
 import { tell } from './listeners.ts';
 import { type LiveClosure, type LiveStall, liveClosure, liveStall } from './live-closure.ts';
 import type { SessionObserver } from './session-observer.ts';
@@ -219,7 +220,7 @@ export class LiveRecording {
         const providers = [this.#tracerProvider ?? trace.getTracerProvider(), this.#loggerProvider];
         await Promise.allSettled(providers.map((provider) => forceFlush(provider)));
         // A service that closes a thousand sessions does so in a moment. Keeps no process alive.
-        await new Promise((resolve) => setTimeout(resolve, momentMs).unref());
+        await new Promise((resolve) => keepsNothingAlive(setTimeout(resolve, momentMs)));
       }
       this.#flushing = undefined;
     });

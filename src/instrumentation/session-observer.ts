@@ -1,8 +1,7 @@
 import { type Context, context, type Span, type SpanContext } from '@opentelemetry/api';
 import type { CredentialKind, ProcessEnding } from '../conventions/vocabulary.ts';
-import { diagnose } from '../diagnosis/diagnose.ts';
-import { diagnoseStall } from '../diagnosis/diagnose-stall.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { byteLength, isBytes } from '../protocol/bytes.ts';
 import { classifyReceived } from '../protocol/classify-received.ts';
 import { classifySent } from '../protocol/classify-sent.ts';
 import type { ClassifyOptions } from '../protocol/frame.ts';
@@ -31,6 +30,7 @@ import {
 } from '../telemetry/session-recorder.ts';
 import type { Clock } from './clock.ts';
 import type { OpenedSession } from './config.ts';
+import { diagnose, diagnoseStall } from './diagnosing.ts';
 import { summarise } from './error-summary.ts';
 import { guarded, reportFailure } from './guard.ts';
 import type { SessionReference } from './live-closure.ts';
@@ -159,7 +159,7 @@ export class SessionObserver implements SessionTap {
   received(data: unknown): Context | undefined {
     try {
       // The forms that binary messages have elsewhere than under `ws` are left to the classifier.
-      const audio = Buffer.isBuffer(data) ? this.#receivedAudioReader.read(data) : undefined;
+      const audio = isBytes(data) ? this.#receivedAudioReader.read(data) : undefined;
       if (audio !== undefined) {
         if (this.#takesMedia()) this.#media.addReceived(audio, this.now);
         return undefined;
@@ -189,7 +189,7 @@ export class SessionObserver implements SessionTap {
         type: 'socket_closed',
         ...(typeof code === 'number' ? { code } : {}),
         reason: redactCredentials(reason),
-        reasonBytes: Buffer.byteLength(reason),
+        reasonBytes: byteLength(reason),
         ...(typeof wasClean === 'boolean' ? { wasClean } : {}),
         ...this.#surroundings(),
       });

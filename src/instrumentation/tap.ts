@@ -2,16 +2,15 @@
  * The seam between the clients and the record. A tap sees one session of one client and says so here; it knows no
  * telemetry, and what it says to may never throw at it.
  */
-import { randomUUID } from 'node:crypto';
 import { type Context, context } from '@opentelemetry/api';
 import type { CredentialKind } from '../conventions/vocabulary.ts';
 import { hashHandle } from '../protocol/handle-hash.ts';
-import { recordingVersion } from '../recording/format.ts';
 import type { ConnectFailure } from '../session/model.ts';
 import { type Clock, startClock } from './clock.ts';
+import { inFront } from './in-front.ts';
 import { type ObserverOptions, SessionObserver } from './session-observer.ts';
 import { shared } from './shared.ts';
-import { recorded } from './write-recording.ts';
+import { uniqueId } from './unique-id.ts';
 
 /** What is known of a session as it is opened. The active context becomes its parent. */
 export interface SessionStart {
@@ -93,7 +92,7 @@ export function openSession(start: SessionStart, options: RecordingOptions): Ses
   const startedAt = clock();
   const handleHash = handle === undefined || handle === '' ? undefined : hashHandle(handle);
   const origin = handleHash === undefined ? undefined : options.registry.handleOrigin(handleHash);
-  const sessionId = randomUUID();
+  const sessionId = uniqueId();
   const observer = new SessionObserver({
     ...options,
     clock,
@@ -119,20 +118,13 @@ export function openSession(start: SessionStart, options: RecordingOptions): Ses
       };
     },
   });
-  const directory = process.env.LIVE_OTEL_RECORD?.trim();
-  if (directory === undefined || directory === '') return observer;
   const { api, model, sdkVersion } = known;
-  return recorded(observer, {
-    directory,
+  return inFront(observer, {
     clock,
-    head: {
-      recording: recordingVersion,
-      sessionId,
-      startedAt,
-      api,
-      ...(model !== undefined && { model: model.replace(/^.*\//, '') }),
-      ...(sdkVersion !== undefined && { sdkVersion }),
-      content: process.env.LIVE_OTEL_RECORD_CONTENT?.trim() === 'true',
-    },
+    sessionId,
+    startedAt,
+    api,
+    ...(model !== undefined && { model }),
+    ...(sdkVersion !== undefined && { sdkVersion }),
   });
 }

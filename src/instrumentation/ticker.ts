@@ -1,4 +1,5 @@
 import { guarded } from './guard.ts';
+import { keepsNothingAlive } from './keeps-nothing-alive.ts';
 
 const intervalMs = 250;
 
@@ -12,11 +13,11 @@ export interface Waiting {
 /** One timer for all sessions that wait for late usage or for a tool response to settle; keeps no process alive. */
 export class Ticker {
   readonly #waiting = new Set<Waiting>();
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
 
   watch(waiting: Waiting): void {
     this.#waiting.add(waiting);
-    this.#timer ??= setInterval(() => this.#run(), intervalMs).unref();
+    this.#timer ??= keepsNothingAlive(setInterval(() => this.#run(), intervalMs));
   }
 
   #run(): void {

@@ -1,5 +1,6 @@
 import type { ReceivedKind } from '../conventions/vocabulary.ts';
 import { receivedKinds } from '../conventions/vocabulary.ts';
+import { binaryOf } from './bytes.ts';
 import { durationMs } from './duration.ts';
 import {
   bothSpellings,
@@ -15,7 +16,7 @@ import {
 import type { ClassifyOptions, ReceivedFrame, ResumptionSummary } from './frame.ts';
 import { hashHandle } from './handle-hash.ts';
 import { type Message, parseMessage } from './parse.ts';
-import { binaryOf, payloadOf } from './payload.ts';
+import { payloadOf } from './payload.ts';
 import { classifyReceivedAudio } from './received-audio.ts';
 import { redactCredentials } from './redact.ts';
 import {

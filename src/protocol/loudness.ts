@@ -45,7 +45,7 @@ export function isLoud(text: string, start: number, end: number): boolean {
 }
 
 /** Whether all the base64 between `start` and `end` is that of zeros, as far as samples tell. */
-export function isZeros(text: Buffer | string, start: number, end: number): boolean {
+export function isZeros(text: Uint8Array | string, start: number, end: number): boolean {
   if ((typeof text === 'string' ? text.charCodeAt(start) : text[start]) !== zero) return false;
   const code = typeof text === 'string' ? (at: number) => text.charCodeAt(at) : (at: number) => text[at];
   const length = end - start;

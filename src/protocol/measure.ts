@@ -1,5 +1,6 @@
 import type { Encoding, Shape } from '../conventions/vocabulary.ts';
 import { base64MinimumCharacters, looksLikeBase64 } from './base64.ts';
+import { byteLength } from './bytes.ts';
 import { isObject } from './fields.ts';
 import type { ToolResponseSummary } from './frame.ts';
 
@@ -86,7 +87,7 @@ const carriesError = (value: unknown): boolean =>
  */
 export function measureResponse(value: unknown, json: string): ResponseMeasure {
   const { depth, longestString, base64 } = walk(value);
-  const responseBytes = Buffer.byteLength(json);
+  const responseBytes = byteLength(json);
   return {
     responseBytes,
     encoding: encodingOf(json, responseBytes, base64),

@@ -1,4 +1,4 @@
-import { types } from 'node:util';
+import { binaryOf, byteLength, textOf } from './bytes.ts';
 
 /** What a WebSocket carried: its size, and its text where that can be read at once. */
 export interface Payload {
@@ -9,31 +9,13 @@ export interface Payload {
   readonly opaque: boolean;
 }
 
-const ofBuffer = (buffer: Buffer): Payload => ({
-  bytes: buffer.length,
-  text: () => buffer.toString('utf8'),
-  opaque: false,
-});
-
-/**
- * The bytes of a binary message without copying them (a list of fragments is joined); `undefined` for anything else.
- */
-export function binaryOf(data: unknown): Buffer | undefined {
-  if (Buffer.isBuffer(data)) return data;
-  if (types.isAnyArrayBuffer(data)) return Buffer.from(data);
-  if (ArrayBuffer.isView(data)) return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  if (!Array.isArray(data) || data.length === 0) return undefined;
-  const fragments = data.map(binaryOf).filter((fragment) => fragment !== undefined);
-  return fragments.length === data.length ? Buffer.concat(fragments) : undefined;
-}
-
 /** The payload of anything a socket may give or get. */
 export function payloadOf(data: unknown): Payload {
   if (typeof data === 'string') {
-    return { bytes: Buffer.byteLength(data), text: () => data, opaque: false };
+    return { bytes: byteLength(data), text: () => data, opaque: false };
   }
-  const buffer = binaryOf(data);
-  if (buffer !== undefined) return ofBuffer(buffer);
+  const bytes = binaryOf(data);
+  if (bytes !== undefined) return { bytes: bytes.length, text: () => textOf(bytes), opaque: false };
   if (data instanceof Blob) return { bytes: data.size, opaque: true };
   return { bytes: 0, opaque: false };
 }

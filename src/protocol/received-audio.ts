@@ -75,7 +75,7 @@ const maximumType = 64;
 /** Shorter frames cost little to parse, and the checks need not care for their length. */
 const minimumBytes = 256;
 
-function matches(frame: Buffer, at: number, { offsets, bytes }: Probes): boolean {
+function matches(frame: Uint8Array, at: number, { offsets, bytes }: Probes): boolean {
   for (let index = 0; index < offsets.length; index += 1) {
     if (frame[at + (offsets[index] as number)] !== bytes[index]) return false;
   }
@@ -83,7 +83,7 @@ function matches(frame: Buffer, at: number, { offsets, bytes }: Probes): boolean
 }
 
 /** Where the MIME type that begins at `start` ends; -1 when it is not one of audio. */
-function endOfAudioType(frame: Buffer, start: number): number {
+function endOfAudioType(frame: Uint8Array, start: number): number {
   // a, u, /
   if (frame[start] !== 0x61 || frame[start + 1] !== 0x75 || frame[start + 5] !== 0x2f) return -1;
   const limit = Math.min(frame.length, start + maximumType);
@@ -95,7 +95,7 @@ function endOfAudioType(frame: Buffer, start: number): number {
   return -1;
 }
 
-function matchesTail(frame: Buffer, at: number, { tails }: Layout): boolean {
+function matchesTail(frame: Uint8Array, at: number, { tails }: Layout): boolean {
   let rest = frame.length - at;
   while (frame[at + rest - 1] === lineFeed) rest -= 1;
   for (let index = 0; index < tails.length; index += 1) {
@@ -125,7 +125,7 @@ interface Shape {
   readonly end: number;
 }
 
-function frameOf(frame: Buffer, { start, end }: Shape): ReceivedAudio | undefined {
+function frameOf(frame: Uint8Array, { start, end }: Shape): ReceivedAudio | undefined {
   const characters = end - start;
   // Escapes, line breaks and missing padding break the multiple of four; the parser knows how to count them.
   if (characters <= 0 || characters % 4 !== 0) return undefined;
@@ -139,7 +139,7 @@ function frameOf(frame: Buffer, { start, end }: Shape): ReceivedAudio | undefine
     : { direction: 'received', kind: 'audio', bytes, audioBytes, server: audioContent };
 }
 
-function shapeOf(frame: Buffer): Shape | undefined {
+function shapeOf(frame: Uint8Array): Shape | undefined {
   const { length } = frame;
   if (length < minimumBytes) return undefined;
   const layouts = frame[1] === lineFeed ? indented : compact;
@@ -165,7 +165,7 @@ function shapeOf(frame: Buffer): Shape | undefined {
 }
 
 /** The frame, when it is one part of audio in a known layout; `undefined` for everything else. */
-export function classifyReceivedAudio(frame: Buffer): ReceivedAudio | undefined {
+export function classifyReceivedAudio(frame: Uint8Array): ReceivedAudio | undefined {
   const shape = shapeOf(frame);
   return shape && frameOf(frame, shape);
 }
@@ -178,7 +178,7 @@ export function classifyReceivedAudio(frame: Buffer): ReceivedAudio | undefined 
 export class ReceivedAudioReader {
   #last: Known | undefined;
 
-  read(frame: Buffer): ReceivedAudio | undefined {
+  read(frame: Uint8Array): ReceivedAudio | undefined {
     const last = this.#last;
     if (last !== undefined && isLike(frame, last)) return frameOf(frame, last);
     const shape = shapeOf(frame);
@@ -194,7 +194,7 @@ interface Known extends Shape {
   readonly around: Uint8Array;
 }
 
-function isLike(frame: Buffer, { length, start, end, around }: Known): boolean {
+function isLike(frame: Uint8Array, { length, start, end, around }: Known): boolean {
   if (frame.length !== length || frame.indexOf(quote, start) !== end) return false;
   let place = 0;
   for (let at = 0; at < start; at += 1) if (frame[at] !== around[place++]) return false;

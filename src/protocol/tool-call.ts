@@ -1,3 +1,4 @@
+import { byteLength } from './bytes.ts';
 import { field, type JsonObject, objectField, objectsField, textField } from './fields.ts';
 import type { ClassifyOptions, ToolCallSummary } from './frame.ts';
 import { redactCredentials } from './redact.ts';
@@ -33,7 +34,7 @@ function summarizeCall(call: JsonObject, { captureContent }: ClassifyOptions): T
   return {
     ...(id !== undefined && { id }),
     name: textField(call, 'name') ?? '',
-    argumentsBytes: Buffer.byteLength(json),
+    argumentsBytes: byteLength(json),
     ...(captureContent && json !== '' && { arguments: redactCredentials(json) }),
   };
 }

@@ -13,6 +13,7 @@ import Module, * as nodeModule from 'node:module';
 import { guarded } from '../guard.ts';
 import { shared } from '../shared.ts';
 import { watchedClass } from '../websocket/watch-class.ts';
+import { watchSocket } from '../websocket/watch-socket.ts';
 import { patchLive } from './patch-live.ts';
 import { handoverAt, sdkVersionAt } from './sdk-entry.ts';
 
@@ -22,7 +23,7 @@ export function installLoaderHooks(): void {
   shared.hooksInstalled = true;
   shared.wsEvaluated = (exported) =>
     guarded('watching the class of ws', () =>
-      typeof exported === 'function' ? watchedClass(exported as new () => object) : undefined,
+      typeof exported === 'function' ? watchedClass(exported as new () => object, watchSocket) : undefined,
     );
   shared.sdkEvaluated = (live, version) => {
     guarded('patching @google/genai', () => {

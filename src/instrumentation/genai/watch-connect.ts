@@ -1,13 +1,12 @@
 /** The tap on `ai.live.connect()` of `@google/genai`: watches the WebSocket that one call makes. */
-import { types } from 'node:util';
 import { type Context, context } from '@opentelemetry/api';
 import { credentialKind } from '../../protocol/credential-kind.ts';
 import { guarded, reportFailure } from '../guard.ts';
 import { isSender, type Sender, watchSending } from '../sending.ts';
 import type { OpenSession, SessionStart, SessionTap } from '../tap.ts';
 import { claimSocket } from '../websocket/claims.ts';
+import { isProxy, rejectionOf } from './engine.ts';
 import type { ConnectParams, LiveClient } from './live-class.ts';
-import { rejectionOf } from './rejection.ts';
 
 /** What the SDK's `WebSocketFactory` makes. */
 interface Connection extends Sender {
@@ -235,7 +234,7 @@ function startOf(client: LiveClient, params: ConnectParams, sdkVersion: string |
 
 /** A property of what the application passed, where no code of the application runs to read it. */
 function dataOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined;
+  if (typeof value !== 'object' || value === null || isProxy(value)) return undefined;
   return Object.getOwnPropertyDescriptor(value, name)?.value;
 }
 

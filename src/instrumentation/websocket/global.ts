@@ -5,6 +5,7 @@ import { sdkVersionAt } from '../genai/sdk-entry.ts';
 import { shared } from '../shared.ts';
 import { liveRpc } from './live-endpoint.ts';
 import { watchedClass } from './watch-class.ts';
+import { watchSocket } from './watch-socket.ts';
 
 /**
  * Reading `globalThis.WebSocket` makes Node load its HTTP client, some 20 ms that most processes never pay: so it is not
@@ -33,7 +34,7 @@ export function watchGlobalWebSocket(): void {
 function watchNow(): void {
   const own = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
   if (typeof own?.value !== 'function') return;
-  Object.defineProperty(globalThis, 'WebSocket', { ...own, value: watchedClass(own.value) });
+  Object.defineProperty(globalThis, 'WebSocket', { ...own, value: watchedClass(own.value, watchSocket) });
 }
 
 function speaksOfLive(source: unknown): boolean {

@@ -1,18 +1,22 @@
 /** A WebSocket class that tells of the Live sessions it opens, and is the class it was in every other way. */
 import { diag } from '@opentelemetry/api';
+import { credentialKind } from '../../protocol/credential-kind.ts';
 import { guarded } from '../guard.ts';
-import { isSender } from '../sending.ts';
+import { isSender, type Sender } from '../sending.ts';
 import { shared } from '../shared.ts';
+import type { SessionTap } from '../tap.ts';
 import { isClaimed } from './claims.ts';
 import { isMusicEndpoint, liveEndpoint } from './live-endpoint.ts';
-import { watchSocket } from './watch-socket.ts';
 
 type Class = new (...args: never[]) => object;
+
+/** Watches a socket that has just been constructed, before the application has it. */
+export type WatchSocket = (socket: Sender, session: SessionTap) => void;
 
 /** The class behind each that is watched, so that none is watched twice. */
 const watchedClasses = new WeakSet<object>();
 
-export function watchedClass<Some extends Class>(original: Some): Some {
+export function watchedClass<Some extends Class>(original: Some, watch: WatchSocket): Some {
   if (watchedClasses.has(original)) return original;
   const watched: Some = new Proxy(original, {
     construct(target, args: unknown[], newTarget): object {
@@ -29,7 +33,10 @@ export function watchedClass<Some extends Class>(original: Some): Some {
         throw error;
       }
       if (session !== undefined && isSender(socket)) {
-        guarded('watching a socket', () => watchSocket(socket, session, start.opening));
+        guarded('watching a socket', () => {
+          session.connecting(start.credential);
+          watch(socket, session);
+        });
       }
       return socket;
     },
@@ -46,7 +53,7 @@ function startOf([url, protocols, options]: readonly unknown[]) {
   if (session === undefined && isMusicEndpoint(url)) warnOfMusic();
   if (session === undefined || isClaimed(url)) return undefined;
   const last = (options ?? protocols) as { readonly headers?: unknown } | undefined;
-  return { session, opening: { url: String(url), headers: last?.headers } };
+  return { session, credential: credentialKind(String(url), last?.headers) };
 }
 
 let warnedOfMusic = false;

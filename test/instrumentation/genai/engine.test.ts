@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rejectionOf } from '../../../src/instrumentation/genai/rejection.ts';
+import { rejectionOf } from '../../../src/instrumentation/genai/engine.ts';
 
 function rejected(reason: unknown): Promise<unknown> {
   const promise = Promise.reject(reason);

@@ -1,4 +1,8 @@
-import { inspect } from 'node:util';
+/** What the engine tells of promises and objects without running the application's code. */
+import { inspect, types } from 'node:util';
+
+/** To look into one may run code of the application. */
+export const isProxy = (value: object): boolean => types.isProxy(value);
 
 /**
  * What a promise was rejected with; `undefined` while it was not. Read from its description: a handler of ours would
