@@ -4,7 +4,7 @@ import { clusteredScores, type Score } from '../statistics/clustered-scores.ts';
 import { z95 } from '../statistics/distributions.ts';
 import { proportion } from '../statistics/proportion.ts';
 import { type Fit, fit } from '../statistics/regression.ts';
-import { type Look, looksOf, mostWithoutOthers, ownColumns, split, type Windowed } from './looks.ts';
+import { type Look, mostWithoutOthers, ownColumns, split, tellingOf } from './looks.ts';
 import type { Inquiry, Question, Unit } from './question.ts';
 import { type Result, resultOf } from './result.ts';
 import type { Comparison, Group, JudgedHypothesis, Threshold } from './scorecard.ts';
@@ -36,9 +36,14 @@ export interface Scored<Factors> {
   readonly score: Score;
 }
 
-/** With all columns: where other fits begin. */
-interface Started<Factors> extends Windowed<Factors> {
+/** Units with the ends that came within a window. */
+interface Windowed<Factors> {
+  readonly window: number | undefined;
+  readonly table: Tabulated<Factors>;
+  /** With all columns, where other fits begin; left out where there is no end. */
   readonly start: Fit | undefined;
+  /** Those without some columns, by these: several families ask for the same. */
+  readonly fits: Map<string, Fit>;
 }
 
 export function associate<Factors>(
@@ -51,7 +56,13 @@ export function associate<Factors>(
     .map((window) => ({ window, table: withEvents(table, units, window) }))
     // A longer window that holds no more ends says the same.
     .filter(({ table: { ends } }, index, all) => index === 0 || ends !== all[index - 1]?.table.ends)
-    .map((one) => ({ ...one, start: one.table.ends > 0 ? fit(one.table.model) : undefined }));
+    .map(
+      (one): Windowed<Factors> => ({
+        ...one,
+        start: one.table.ends > 0 ? fit(one.table.model) : undefined,
+        fits: new Map(),
+      }),
+    );
   return families.map((family) =>
     answer(
       windows,
@@ -63,7 +74,7 @@ export function associate<Factors>(
 }
 
 function answer<Factors>(
-  windows: readonly Started<Factors>[],
+  windows: readonly Windowed<Factors>[],
   units: readonly Unit<Factors>[],
   inquiry: Inquiry<Factors>,
   questions: readonly Question<Factors>[],
@@ -72,7 +83,11 @@ function answer<Factors>(
   const [{ table, window } = { table: undefined, window: undefined }] = windows;
   if (first === undefined || table === undefined) throw new RangeError('There is no question to ask.');
   const without = ownColumns(table, first);
-  const scored = windows.flatMap((one) => scoresOf(one, questions, inquiry, without));
+  const looked = windows.map((one) => ({
+    one,
+    looks: questions.map((question) => split(one.table, question, one.window)),
+  }));
+  const scored = looked.flatMap(({ one, looks }) => scoresOf(one, tellingOf(looks), inquiry, without));
   const best = scored.reduce<Scored<Factors> | undefined>(
     (most, one) => (most === undefined || one.score.z > most.score.z ? one : most),
     undefined,
@@ -80,7 +95,11 @@ function answer<Factors>(
   const look = best?.look ?? split(table, first, window);
   const { question } = look;
   const result = best && resultOf(best, scored, inquiry, units, without);
-  const most = Math.max(0, ...scored.map(mostEnds), ...mostWithoutOthers(windows, questions));
+  const most = Math.max(
+    0,
+    ...scored.map(mostEnds),
+    ...looked.flatMap(({ one, looks }) => mostWithoutOthers(one.table, looks)),
+  );
   return {
     hypothesis: question.hypothesis,
     family: question.family,
@@ -100,14 +119,15 @@ function answer<Factors>(
 }
 
 function scoresOf<Factors>(
-  { table, start, window }: Started<Factors>,
-  questions: readonly Question<Factors>[],
+  { table, start, fits }: Windowed<Factors>,
+  looks: readonly Look<Factors>[],
   { occasions }: Inquiry<Factors>,
   without: ReadonlySet<number>,
 ): readonly Scored<Factors>[] {
-  const looks = looksOf({ window, table }, questions);
   if (start === undefined || looks.length === 0) return [];
-  const none = fit(table.model, { without, start });
+  const left = [...without].sort((a, b) => a - b).join();
+  const none = fits.get(left) ?? fit(table.model, { without, start });
+  fits.set(left, none);
   const scores = clusteredScores(
     table.model,
     none,

@@ -14,23 +14,12 @@ export interface Look<Factors> {
   readonly unexposed: Outcome;
 }
 
-/** Units with the ends that came within a window. */
-export interface Windowed<Factors> {
-  readonly window: number | undefined;
-  readonly table: Tabulated<Factors>;
-}
-
 /** Those with something on both sides; of thresholds that split the units alike the highest. */
-export function looksOf<Factors>(
-  { window, table }: Windowed<Factors>,
-  questions: readonly Question<Factors>[],
-): readonly Look<Factors>[] {
-  return questions
-    .map((question) => split(table, question, window))
-    .filter(
-      ({ exposed, unexposed }, index, looks) =>
-        exposed.units > 0 && unexposed.units > 0 && looks[index + 1]?.exposed.units !== exposed.units,
-    );
+export function tellingOf<Factors>(looks: readonly Look<Factors>[]): readonly Look<Factors>[] {
+  return looks.filter(
+    ({ exposed, unexposed }, index) =>
+      exposed.units > 0 && unexposed.units > 0 && looks[index + 1]?.exposed.units !== exposed.units,
+  );
 }
 
 export function split<Factors>(
@@ -41,7 +30,8 @@ export function split<Factors>(
   const exposure = new Float64Array(rows.length);
   const exposed = { units: 0, closures: 0 };
   const unexposed = { units: 0, closures: 0 };
-  for (const [index, { factors }] of rows.entries()) {
+  for (let index = 0; index < rows.length; index += 1) {
+    const { factors } = rows[index] as { readonly factors: Factors };
     if (question.unknown?.(factors)) continue;
     const own = question.exposed(factors, window);
     exposure[index] = Number(own);
@@ -54,15 +44,12 @@ export function split<Factors>(
 
 /** Where all were exposed there is nothing to compare with: all of their ends may be of it. */
 export function mostWithoutOthers<Factors>(
-  windows: readonly Windowed<Factors>[],
-  questions: readonly Question<Factors>[],
+  { ends }: Tabulated<Factors>,
+  looks: readonly Look<Factors>[],
 ): readonly number[] {
-  return windows.flatMap(({ table, window }) =>
-    questions
-      .map((question) => split(table, question, window))
-      .filter(({ exposed, unexposed }) => exposed.units > 0 && unexposed.units === 0)
-      .map(({ exposed }) => (proportion(exposed.closures, table.ends)?.high ?? 1) * table.ends),
-  );
+  return looks
+    .filter(({ exposed, unexposed }) => exposed.units > 0 && unexposed.units === 0)
+    .map(({ exposed }) => (proportion(exposed.closures, ends)?.high ?? 1) * ends);
 }
 
 /** Columns that say the same as the exposure. */

@@ -23,47 +23,46 @@ export function tabulate<Factors>(
 ): Tabulated<Factors> {
   const precision = [0];
   const columns = new Map<string, ReadonlyMap<string, number>>();
-  const named = groupings.flatMap((grouping) => {
-    const levels = columnsOf(units, grouping, precision);
-    if (levels.size === 0) return [];
-    columns.set(grouping.name, levels);
-    return [{ grouping, levels }];
-  });
-  const rowOf = new Map<string, number>();
-  const rows: { factors: Factors; columns: number[]; trials: number; events: number }[] = [];
+  const told = groupings
+    .map((grouping) => levelsOf(units, grouping))
+    .filter(({ sizes }) => sizes.length > 1)
+    .map((levels) => {
+      const named = columnsOf(levels, precision);
+      columns.set(levels.grouping.name, named);
+      return { ...levels, lit: litBy(levels, named) };
+    });
+  const { rows: rowOf, firsts } = alike(units.length, told);
+  const trials = new Float64Array(firsts.length);
   const clusterOf = new Map<number, number>();
   const own: ClusteredUnits = {
-    rows: new Int32Array(units.length),
-    trials: new Float64Array(units.length),
+    rows: rowOf,
+    trials: Float64Array.from(units, (unit) => unit.trials),
     events: new Float64Array(units.length),
     clusters: new Int32Array(units.length),
     get clusterCount() {
       return clusterOf.size;
     },
   };
-  for (const [index, { factors, trials, cluster }] of units.entries()) {
-    const lit = [0];
-    for (const { grouping, levels } of named) {
-      const level = String(grouping.level(factors));
-      if (level === String(grouping.reference)) continue;
-      const column = levels.get(level) ?? levels.get(otherLevels);
-      if (column !== undefined) lit.push(column);
+  for (let index = 0; index < units.length; index += 1) {
+    const { cluster } = units[index] as Unit<Factors>;
+    const row = rowOf[index] as number;
+    trials[row] = (trials[row] as number) + (own.trials[index] as number);
+    let number = clusterOf.get(cluster);
+    if (number === undefined) {
+      number = clusterOf.size;
+      clusterOf.set(cluster, number);
     }
-    // Rare levels share a column and stay apart: thresholds may lie between them.
-    const key = named.map(({ grouping }) => grouping.level(factors)).join('\u0000');
-    let row = rowOf.get(key);
-    if (row === undefined) {
-      row = rows.length;
-      rowOf.set(key, row);
-      rows.push({ factors, columns: lit, trials: 0, events: 0 });
-    }
-    const found = rows[row];
-    if (found) found.trials += trials;
-    if (!clusterOf.has(cluster)) clusterOf.set(cluster, clusterOf.size);
-    own.rows[index] = row;
-    own.trials[index] = trials;
-    own.clusters[index] = clusterOf.get(cluster) ?? 0;
+    own.clusters[index] = number;
   }
+  const rows = Array.from(firsts, (first, row) => {
+    const lit = [0];
+    for (const { of, lit: columnsOfLevels } of told) {
+      const column = columnsOfLevels[of[first] as number] as number;
+      if (column >= 0) lit.push(column);
+    }
+    const { factors } = units[first] as Unit<Factors>;
+    return { factors, columns: lit, trials: trials[row] as number, events: 0 };
+  });
   return { rows, model: prepare({ family, rows, precision }), units: own, columns, ends: 0 };
 }
 
@@ -92,24 +91,103 @@ export function withEvents<Factors>(
   };
 }
 
+interface Levels<Factors> {
+  readonly grouping: Grouping<Factors>;
+  /** Its number in each unit: 0, 1, 2 … in the order in which they come. */
+  readonly of: Int32Array;
+  readonly names: readonly string[];
+  /** Trials of each. */
+  readonly sizes: readonly number[];
+}
+
+function levelsOf<Factors>(units: readonly Unit<Factors>[], grouping: Grouping<Factors>): Levels<Factors> {
+  const { level } = grouping;
+  const numbers = new Map<string | number | boolean, number>();
+  const of = new Int32Array(units.length);
+  const sizes: number[] = [];
+  for (let index = 0; index < units.length; index += 1) {
+    const { factors, trials } = units[index] as Unit<Factors>;
+    const value = level(factors);
+    let number = numbers.get(value);
+    if (number === undefined) {
+      number = sizes.length;
+      numbers.set(value, number);
+      sizes.push(0);
+    }
+    sizes[number] = (sizes[number] as number) + trials;
+    of[index] = number;
+  }
+  return { grouping, of, names: [...numbers.keys()].map(String), sizes };
+}
+
 function columnsOf<Factors>(
-  units: readonly Unit<Factors>[],
-  { level, reference, spread }: Grouping<Factors>,
+  { grouping: { reference, spread }, names, sizes }: Levels<Factors>,
   precision: number[],
 ): ReadonlyMap<string, number> {
-  const sizes = new Map<string, number>();
-  for (const { factors, trials } of units) {
-    const name = String(level(factors));
-    sizes.set(name, (sizes.get(name) ?? 0) + trials);
-  }
-  if (sizes.size < 2) return new Map();
-  sizes.delete(String(reference));
-  const kept = [...sizes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
-  const names = kept.length > limits.levels ? [...kept.slice(0, limits.levels), otherLevels] : kept;
+  const kept = names
+    .map((name, number) => ({ name, size: sizes[number] as number }))
+    .filter(({ name }) => name !== String(reference))
+    .sort((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name);
+  const own = kept.length > limits.levels ? [...kept.slice(0, limits.levels), otherLevels] : kept;
   return new Map(
-    names.map((name) => {
+    own.map((name) => {
       precision.push(1 / spread ** 2);
       return [name, precision.length - 1];
     }),
   );
+}
+
+/** The column of each level; -1 for none. */
+function litBy<Factors>(
+  { grouping: { reference }, names }: Levels<Factors>,
+  columns: ReadonlyMap<string, number>,
+): readonly number[] {
+  return names.map((name) =>
+    name === String(reference) ? -1 : (columns.get(name) ?? columns.get(otherLevels) ?? -1),
+  );
+}
+
+/** Numbers beyond are not exact. */
+const mostKeys = 2 ** 53;
+
+/**
+ * Units that are alike in all levels, and so of one row; rows in the order of their first units. Rare levels share a
+ * column and stay apart here: thresholds may lie between them.
+ */
+function alike(
+  count: number,
+  groupings: readonly { readonly of: Int32Array; readonly names: readonly string[] }[],
+): { readonly rows: Int32Array; readonly firsts: readonly number[] } {
+  const keys = new Float64Array(count);
+  const rows = new Int32Array(count);
+  let firsts: number[] = [];
+  const number = (): void => {
+    firsts = [];
+    const known = new Map<number, number>();
+    for (let unit = 0; unit < count; unit += 1) {
+      const key = keys[unit] as number;
+      let row = known.get(key);
+      if (row === undefined) {
+        row = firsts.length;
+        known.set(key, row);
+        firsts.push(unit);
+      }
+      rows[unit] = row;
+    }
+  };
+  let kinds = 1;
+  for (const { of, names } of groupings) {
+    if (kinds * names.length > mostKeys) {
+      number();
+      keys.set(rows);
+      kinds = firsts.length;
+    }
+    kinds *= names.length;
+    for (let unit = 0; unit < count; unit += 1) {
+      keys[unit] = (keys[unit] as number) * names.length + (of[unit] as number);
+    }
+  }
+  number();
+  return { rows, firsts };
 }

@@ -12,19 +12,19 @@ export function isContradicted<Factors>(
   { question, window }: Look<Factors>,
   estimate: number,
 ): boolean {
-  const sets = new Map<number, { units: number; exposed: number; case: boolean | undefined }>();
+  // Of a session without an end there is nothing to compare.
+  const sets = new Map<number, { units: number; exposed: number; caseExposed: boolean }>();
   for (const { session, within, factors, endedAfter } of units) {
-    if (!within) continue;
-    const found = sets.get(session) ?? { units: 0, exposed: 0, case: undefined };
-    sets.set(session, found);
-    const exposed = question.exposed(factors, window);
-    found.units += 1;
-    found.exposed += Number(exposed);
-    if (endedAfter !== undefined && endedAfter <= (window ?? Number.POSITIVE_INFINITY)) found.case = exposed;
+    if (!within || endedAfter === undefined || endedAfter > (window ?? Number.POSITIVE_INFINITY)) continue;
+    sets.set(session, { units: 0, exposed: 0, caseExposed: question.exposed(factors, window) });
   }
-  const matched = [...sets.values()].flatMap((found): MatchedSet[] =>
-    found.case === undefined ? [] : [{ units: found.units, exposed: found.exposed, caseExposed: found.case }],
-  );
+  for (const { session, factors } of units) {
+    const found = sets.get(session);
+    if (found === undefined) continue;
+    found.units += 1;
+    found.exposed += Number(question.exposed(factors, window));
+  }
+  const matched: readonly MatchedSet[] = [...sets.values()];
   const within = conditional(matched);
   return within !== undefined && within.estimate + 1.645 * within.standardError < estimate / 2;
 }

@@ -3,7 +3,8 @@
  * (K.-Y. Liang, S. L. Zeger, Biometrika 73 (1986) 13): which look is worth a test of its own, and how sure it is.
  */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
-import { type Exposure, evaluate, type Fit, factorOf, type Model, moments } from './regression.ts';
+import { solve } from './cholesky.ts';
+import { type Exposure, type Fit, type Model, moments } from './regression.ts';
 
 /** A unit: the row of the model that it is alike to, and what is its own. */
 export interface ClusteredUnits {
@@ -49,9 +50,7 @@ export function clusteredScores(
   { without, units, occasions }: ScoreOptions,
 ): readonly Score[] {
   const { precision, starts, columns, trials } = model;
-  const coefficients = new Float64Array(precision.length + 1);
-  coefficients.set(none.coefficients);
-  const factor = factorOf(evaluate(model, coefficients, without, undefined, false));
+  const { coefficients, factor } = none;
   const linear = new Float64Array(trials.length);
   const mean = new Float64Array(trials.length);
   const weight = new Float64Array(trials.length);
@@ -63,6 +62,9 @@ export function clusteredScores(
     mean[row] = one.mean;
     weight[row] = one.weight * (trials[row] as number);
   }
+  const residuals = units.events.map(
+    (events, unit) => events - (units.trials[unit] as number) * (mean[units.rows[unit] as number] as number),
+  );
   return exposures.map((exposure) => {
     // The prior of the exposure has its mode at 0 and a curvature of 1/4 there.
     let information = 0.25;
@@ -78,7 +80,7 @@ export function clusteredScores(
         if (!without.has(column)) shared[column] = (shared[column] as number) + x * (weight[row] as number);
       }
     }
-    const projection = factor.solve(Matrix.columnVector(shared)).to1DArray();
+    const projection = solve(factor, shared);
     const left = information - shared.reduce((sum, value, at) => sum + value * (projection[at] ?? 0), 0);
     const own = new Float64Array(trials.length);
     for (let row = 0; row < trials.length; row += 1) {
@@ -92,12 +94,10 @@ export function clusteredScores(
     const byCluster = new Float64Array(units.clusterCount);
     let single = 0;
     for (let unit = 0; unit < units.rows.length; unit += 1) {
-      const row = units.rows[unit] as number;
-      const residual =
-        (units.events[unit] as number) - (units.trials[unit] as number) * (mean[row] as number);
+      const value = own[units.rows[unit] as number] as number;
       const cluster = units.clusters[unit] as number;
-      byCluster[cluster] = (byCluster[cluster] as number) + (own[row] as number) * residual;
-      single += (own[row] as number) ** 2 * (units.events[unit] as number);
+      byCluster[cluster] = (byCluster[cluster] as number) + value * (residuals[unit] as number);
+      single += value ** 2 * (units.events[unit] as number);
     }
     const score = byCluster.reduce((sum, one) => sum + one, 0);
     const robust = byCluster.reduce((sum, one) => sum + one * one, 0);

@@ -7,7 +7,7 @@
  * log-F(1, 1): as much information as one more observation, which keeps its odds ratio finite where a group has no
  * events (S. Greenland, M. A. Mansournia, Stat. Med. 34 (2015) 3133).
  */
-import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import { type Factor, factorize, solve } from './cholesky.ts';
 
 export type Family = 'binomial' | 'poisson';
 
@@ -48,6 +48,8 @@ export interface Fit {
   readonly standardError: number;
   /** With the logarithms of the priors. */
   readonly logLikelihood: number;
+  /** Of the information, with the exposure last. */
+  readonly factor: Factor;
 }
 
 export interface FitOptions {
@@ -95,8 +97,9 @@ export function fit(model: Model, options: FitOptions = {}): Fit {
   const free = exposure !== undefined && held === undefined;
 
   let now = evaluate(model, coefficients, without, exposure, free);
+  let factor = factorize(now.information, columns + 1);
   for (let iteration = 0; iteration < maxIterations; iteration += 1) {
-    const direction = solve(now, now.gradient);
+    const direction = solve(factor, now.gradient);
     const promised = now.gradient.reduce((sum, slope, at) => sum + slope * (direction[at] ?? 0), 0) / 2;
     if (promised < tolerance) break;
     let next = now;
@@ -108,25 +111,27 @@ export function fit(model: Model, options: FitOptions = {}): Fit {
     }
     coefficients = moved;
     now = next;
+    factor = factorize(now.information, columns + 1);
   }
   return {
     coefficients: coefficients.subarray(0, columns),
     exposure: coefficients[columns] ?? 0,
-    standardError: free ? Math.sqrt(solve(now, unit(columns + 1))[columns] ?? Number.NaN) : Number.NaN,
+    standardError: free ? Math.sqrt(solve(factor, unit(columns + 1))[columns] ?? Number.NaN) : Number.NaN,
     logLikelihood: now.logLikelihood,
+    factor,
   };
 }
 
 export const nothing: ReadonlySet<number> = new Set();
 
-export interface Point {
+interface Point {
   readonly logLikelihood: number;
   readonly gradient: Float64Array;
-  /** Row by row; whole. */
+  /** Row by row; the lower triangle. */
   readonly information: Float64Array;
 }
 
-export function evaluate(
+function evaluate(
   { family, precision, starts, columns, trials, events }: Model,
   coefficients: Float64Array,
   without: ReadonlySet<number>,
@@ -139,6 +144,7 @@ export function evaluate(
   const information = new Float64Array(size * size);
   const slope = coefficients[last] as number;
   let logLikelihood = 0;
+  // Columns of a row come in ascending order, so that only the lower triangle is filled.
   for (let row = 0; row < trials.length; row += 1) {
     const n = trials[row] as number;
     const y = events[row] as number;
@@ -189,10 +195,7 @@ export function evaluate(
     const left = line === last ? !free : without.has(line);
     if (left) gradient[line] = 0;
     for (let column = 0; column < line; column += 1) {
-      // Columns of a row come in ascending order, so that only the lower triangle was filled.
-      const value = left || without.has(column) ? 0 : (information[line * size + column] as number);
-      information[line * size + column] = value;
-      information[column * size + line] = value;
+      if (left || without.has(column)) information[line * size + column] = 0;
     }
     if (left) information[line * size + line] = 1;
   }
@@ -215,15 +218,6 @@ export function moments(family: Family, linear: number, trials: number): Moments
   const chance = (linear > 0 ? 1 : small) / (1 + small);
   const mean = trials * chance;
   return { mean, weight: mean * (1 - chance), cost: trials * (Math.max(linear, 0) + Math.log1p(small)) };
-}
-
-function solve(point: Point, right: Float64Array): readonly number[] {
-  return factorOf(point).solve(Matrix.columnVector(right)).to1DArray();
-}
-
-export function factorOf({ information, gradient }: Point): CholeskyDecomposition {
-  const size = gradient.length;
-  return new CholeskyDecomposition(Matrix.from1DArray(size, size, information));
 }
 
 function unit(size: number): Float64Array {
