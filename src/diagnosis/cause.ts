@@ -26,6 +26,11 @@ export interface Cause {
    * left. Empty: any text, or none.
    */
   readonly texts: readonly string[];
+  /**
+   * Words that say what happened, for a reason that no cause is known with; `texts` is empty then. Matched with at most
+   * 512 characters.
+   */
+  readonly wording?: RegExp;
   readonly apis: readonly ('gemini' | 'vertex')[];
   /** `no`: it can't be told from its neighbours here; it is listed as a rival and never wins by itself. */
   readonly observable: Observability;

@@ -2,6 +2,7 @@ import type { Initiator, Phase, PrecedingEvent } from '../conventions/vocabulary
 import { catalogue, causeById } from './catalogue/catalogue.ts';
 import { confidenceOf, marginOf, margins } from './confidence.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { isKnownText } from './match-reason.ts';
 import { describeNearTexts } from './near-texts.ts';
 import { type Candidate, isEstablished, rank } from './rank.ts';
 import { remedyOf } from './remedy.ts';
@@ -61,11 +62,11 @@ export function diagnoseClosure(line: ClosureLine | (ClosureLine & Diagnosis)): 
     ...(initiator !== undefined && { initiator }),
   } as const;
   const candidates = own === undefined ? rank({ ...input, reason }, catalogue) : [];
-  const best = candidates.find(isKnown);
+  const best = candidates.find(isKnownAs);
   const cause = own === undefined ? best?.cause : causeById(own);
   const others = candidates.filter((candidate) => candidate !== best);
-  const isKnownText = candidates.some(({ match }) => match.text !== 'any');
-  const near = isKnownText ? [] : describeNearTexts(reason ?? '', catalogue);
+  const isKnown = candidates.some(({ match }) => isKnownText(match));
+  const near = isKnown ? [] : describeNearTexts(reason ?? '', catalogue);
   const rivals = others.slice(0, maxRivals).map((rival) => ({
     cause: rival.cause.id,
     hypothesis: rival.hypothesis,
@@ -92,14 +93,14 @@ export function diagnoseClosure(line: ClosureLine | (ClosureLine & Diagnosis)): 
     explanation: `${said(line)} ${cause.cause}`,
     remedy: remedyOf(cause, { seen, retry: cause.retry }),
     retry: { when: cause.retry, why: whyRetry(cause.retry) },
-    evidence,
+    evidence: [...evidence, ...near],
     against: best?.speakAgainst.map((signal) => seen.get(signal) ?? '') ?? [],
     rivals,
   };
 }
 
 /** It may win without what is not known: the text names it, or all it requires was given. */
-function isKnown(candidate: Candidate): boolean {
+function isKnownAs(candidate: Candidate): boolean {
   const { match, missing, missingOneOf } = candidate;
   const complete = missing.length === 0 && missingOneOf.length === 0;
   return isEstablished(candidate) && (complete || match.text === 'specific');

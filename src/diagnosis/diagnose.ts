@@ -7,6 +7,7 @@ import { diagnoseConnect } from './diagnose-connect.ts';
 import type { Diagnosis, Rival } from './diagnosis.ts';
 import { evidenceAgainst, evidenceFor } from './evidence.ts';
 import { explainCause, explainEnd } from './explanation.ts';
+import { isKnownText } from './match-reason.ts';
 import { describeNearTexts } from './near-texts.ts';
 import { noOthers, type OtherSessions } from './others.ts';
 import { type Candidate, isEstablished, type RankInput, rank } from './rank.ts';
@@ -136,7 +137,7 @@ function unknownText(
   candidates: readonly Candidate[],
   causes: readonly Cause[],
 ): readonly string[] {
-  return candidates.some(({ match }) => match.text !== 'any') ? [] : describeNearTexts(reason, causes);
+  return candidates.some(({ match }) => isKnownText(match)) ? [] : describeNearTexts(reason, causes);
 }
 
 /** What is known with the text, whatever was seen; without such, what was seen speaks for, whatever the text. */

@@ -150,8 +150,8 @@ export function evidenceFor(
   const { match, speakFor, textDecides } = candidate;
   const signals = speakFor.flatMap((signal) => seen.get(signal) ?? []);
   const text = describeMatch(match, textDecides === 'cause');
-  const first =
-    match.text === 'specific' || match.text === 'shared' ? [...text, ...signals] : [...signals, ...text];
+  const textFirst = match.text === 'specific' || match.text === 'shared' || match.text === 'worded';
+  const first = textFirst ? [...text, ...signals] : [...signals, ...text];
   return [...new Set([...first, ...basic])];
 }
 
@@ -187,6 +187,8 @@ function describeMatch({ text, sharedBy, length }: ReasonMatch, decides: boolean
         : [
             `The reason text is known from ${sharedBy} causes; ${decides ? 'what the others take was not seen' : 'alone it does not tell which'}.`,
           ];
+    case 'worded':
+      return ['The words of the reason text speak of it.'];
     case 'any':
     case 'none':
       return [];

@@ -2,6 +2,7 @@ import type { Cause } from './cause.ts';
 import {
   matchCode,
   matchText,
+  matchWording,
   minPrefix,
   noTexts,
   type PreparedTexts,
@@ -58,7 +59,8 @@ function compare(
   texts: Prepared['texts'],
 ): readonly Fit[] {
   const read = reason === undefined ? undefined : readReason(reason);
-  const found = catalogue.flatMap((cause) => {
+  const found = catalogue.flatMap((cause): readonly Omit<Fit, 'shorter'>[] => {
+    if (cause.wording !== undefined) return [];
     const codeFits = matchCode(cause, code);
     if (!codeFits && (code === undefined || cause.codes.length === 0)) return [];
     const own = texts.get(cause) ?? noTexts;
@@ -67,6 +69,13 @@ function compare(
     if (!codeFits && (match.text !== 'specific' || match.length < minPrefix)) return [];
     return [{ cause, match, otherCode: !codeFits }];
   });
+  if (read !== undefined && found.every(({ match }) => match.text === 'any')) {
+    const worded = matchWording(
+      catalogue.filter((cause) => matchCode(cause, code)),
+      read,
+    );
+    if (worded !== undefined) found.push({ ...worded, otherCode: false });
+  }
   const longest = Math.max(0, ...found.map(({ match }) => match.length));
   return found.map((entry) => ({
     ...entry,

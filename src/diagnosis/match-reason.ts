@@ -2,10 +2,11 @@ import type { Cause } from './cause.ts';
 
 /**
  * How well a code and a reason text fit a cause. `specific`: no other cause is known with this text. `shared`: two or
- * three have it. `generic`: more have it, as the default texts of the google.rpc statuses, or it is empty. `any`: the
- * cause comes with whatever text. `none`: it does not fit.
+ * three have it. `generic`: more have it, as the default texts of the google.rpc statuses, or it is empty. `worded`: no
+ * cause is known with it, and its words speak of this one. `any`: the cause comes with whatever text. `none`: it does
+ * not fit.
  */
-export type TextMatch = 'specific' | 'shared' | 'generic' | 'any' | 'none';
+export type TextMatch = 'specific' | 'shared' | 'generic' | 'worded' | 'any' | 'none';
 
 /** More causes than this with one text, and the text says nothing. */
 const maxShared = 3;
@@ -53,6 +54,11 @@ export interface ReasonMatch {
   readonly length: number;
 }
 
+/** Whether the text is known from a cause. */
+export function isKnownText({ text }: ReasonMatch): boolean {
+  return text === 'specific' || text === 'shared' || text === 'generic';
+}
+
 const noMatch: ReasonMatch = { text: 'none', sharedBy: 0, length: 0 };
 const anyMatch: ReasonMatch = { text: 'any', sharedBy: 0, length: 0 };
 
@@ -95,6 +101,18 @@ export function readReason(reason: string): Reason {
   const text = normalise(reason);
   const whole = text.replace(ellipsis, '').trimEnd();
   return { text: whole, cut: whole.length < text.length || utf8.encode(text).length >= cutAt };
+}
+
+/** The first cause whose words the reason has; asked where no cause is known with the reason. */
+export function matchWording(
+  causes: readonly Cause[],
+  { text }: Reason,
+): { readonly cause: Cause; readonly match: ReasonMatch } | undefined {
+  for (const cause of causes) {
+    const found = cause.wording?.exec(text);
+    if (found) return { cause, match: { text: 'worded', sharedBy: 0, length: found[0].length } };
+  }
+  return undefined;
 }
 
 /**

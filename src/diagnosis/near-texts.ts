@@ -81,10 +81,11 @@ function wordsOf(text: string): ReadonlySet<string> {
   return new Set(plain.match(/(?<![\w/.-])[a-z_]{2,}(?![\w/-])/g) ?? []);
 }
 
-/** What to say of a text that no cause is known with: nothing where there is none, or none is worded like it. */
+/** What to say of a text that no cause is known with: nothing where there is none. */
 export function describeNearTexts(reason: string, catalogue: readonly Cause[]): readonly string[] {
-  const near = reason === '' ? [] : nearTexts(reason, catalogue);
-  if (near.length === 0) return [];
+  if (reason === '') return [];
+  const near = nearTexts(reason, catalogue);
+  if (near.length === 0) return ['No cause is known with this reason text.'];
   const said = near.map(({ text, causes }) => `"${text}" (${titles(causes)})`);
   return [
     `No cause is known with this reason text. Worded alike, and not known to be the same: ${said.join('; ')}.`,

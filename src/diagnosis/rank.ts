@@ -11,7 +11,7 @@ import { isOrdinary, requirements, weigh } from './weight.ts';
  * tells: 1 when one cause names it, near 0 when all do.
  */
 export const points = {
-  text: { specific: 20, shared: 4, generic: 2, any: 0 },
+  text: { specific: 20, worded: 8, shared: 4, generic: 2, any: 0 },
   /** Another text matched more of the reason. */
   shorterText: -4,
   required: 3,
@@ -119,6 +119,7 @@ export function rank(input: RankInput, catalogue: readonly Cause[]): readonly Ca
 
 function decides({ cause, match, shorter }: Fit, possible: readonly Fit[]): Candidate['textDecides'] {
   if (match.text === 'specific') return 'cause';
+  if (match.text === 'worded') return 'hypothesis';
   if (match.text !== 'shared' || match.length === 0 || shorter) return undefined;
   const sharing = possible.filter((other) => other.match.length === match.length);
   if (sharing.length === 1) return 'cause';

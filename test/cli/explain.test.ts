@@ -54,6 +54,18 @@ describe('live-otel explain', () => {
     expect(unknown.stdout).toBe('"The flux capacitor"\nNo cause is known with this text.\n');
   });
 
+  it('goes by the words of a text that no cause is known with', async () => {
+    const { code, stdout } = await runCli(['explain', '1008', 'Your API key was reported as leaked.']);
+    expect(code).toBe(0);
+    expect(stdout.split('\n').slice(0, 4)).toEqual([
+      '1008 "Your API key was reported as leaked."',
+      'No cause is known with this text. Its words speak of this: text-names-credentials.',
+      '',
+      '1. A text that speaks of a key or a token',
+    ]);
+    expect(stdout).not.toContain('reported  ');
+  });
+
   it('takes a code alone, and says that the text decides and how to see it', async () => {
     const { stdout } = await runCli(['explain', '1008']);
     expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(

@@ -28,16 +28,19 @@ describe('nearTexts', () => {
     expect(ids('Frobnicator overheated')).toEqual([]);
     expect(ids('')).toEqual([]);
     expect(describeNearTexts('', catalogue)).toEqual([]);
+    expect(describeNearTexts('Frobnicator overheated', catalogue)).toEqual([
+      'No cause is known with this reason text.',
+    ]);
   });
 });
 
 describe('a closure with an unknown text', () => {
-  it('names the near ones, says that they are near, and is no surer for them', () => {
+  it('names the near ones, says that they are near, and goes by its own words', () => {
     const { cause, evidence } = diagnoseClosure({
       code: 1007,
       reason: 'Thinking budget is not supported for this model.',
     });
-    expect(cause).toBe('unknown');
+    expect(cause).toBe('text-names-model');
     expect(evidence.join(' ')).toContain(
       'No cause is known with this reason text. Worded alike, and not known to be the same: "Thinking level is not supported for this model." (A thinking level that the model does not take)',
     );

@@ -2,7 +2,7 @@
 
 import type { Category, Confidence, Hypothesis, Retry } from '../../conventions/vocabulary.ts';
 import type { Cause } from '../../diagnosis/cause.ts';
-import type { TextMatch } from '../../diagnosis/match-reason.ts';
+import { isKnownText, type TextMatch } from '../../diagnosis/match-reason.ts';
 import { nearTexts } from '../../diagnosis/near-texts.ts';
 import { type Candidate, points, rank, weightOf } from '../../diagnosis/rank.ts';
 import { remedyOf } from '../../diagnosis/remedy.ts';
@@ -83,12 +83,13 @@ export function answer(question: Question, catalogue: readonly Cause[]): Answer 
   const seen = new Set(signals);
   const byText = text === undefined ? undefined : ofText(question, catalogue);
   const textUnknown = byText?.length === 0;
+  const isUnknown = textUnknown || byText?.[0]?.match.text === 'worded';
   const candidates = (byText === undefined || textUnknown ? ofCode(question, catalogue) : byText).filter(
     (candidate) => isPossible(candidate, seen),
   );
   return {
     textUnknown,
-    near: textUnknown && text !== undefined && text !== '' ? near(text, catalogue) : [],
+    near: isUnknown && text !== undefined && text !== '' ? near(text, catalogue) : [],
     confidence: confidenceIn(candidates, question),
     candidates: candidates.map((candidate) => describe(candidate, seen)),
     next: next(candidates.slice(0, decided), seen, catalogue),
@@ -123,7 +124,10 @@ function ofText(question: Question, catalogue: readonly Cause[]): readonly Candi
       if (before === undefined || before.score < candidate.score) best.set(candidate.cause, candidate);
     }
   }
-  const found = [...best.values()].sort((a, b) => b.score - a.score);
+  const all = [...best.values()].sort((a, b) => b.score - a.score);
+  // Known with one code, a text is not read for its words with another.
+  const known = all.filter(({ match }) => isKnownText(match));
+  const found = known.length > 0 ? known : all;
   return mostReportedFirst(found, question);
 }
 
@@ -152,6 +156,7 @@ function confidenceIn([first, second]: readonly Candidate[], { text, signals }: 
   if (first === undefined || (text === undefined && signals.length === 0)) return 'none';
   if (text !== undefined && first.match.text === 'specific')
     return first.otherCode ? 'low' : first.cause.confidence;
+  if (first.match.text === 'worded') return first.cause.confidence;
   if (second === undefined || first.textDecides === 'cause') return 'medium';
   return first.match.text === 'shared' && first.speakFor.length > 0 ? 'medium' : 'low';
 }

@@ -42,7 +42,7 @@ function entry(cause: Cause): string {
     `**What you see.** ${cause.symptom}`,
     list([
       `${closeCodes(cause)}${apis(cause)}`,
-      cause.texts.length > 0 ? `Text: ${cause.texts.map(showText).join(', or ')}` : undefined,
+      textsOf(cause),
       signals('Always', cause.requires),
       signals('One of', cause.requiresOneOf ?? []),
       signals('Speaks for it', cause.supports),
@@ -56,6 +56,12 @@ function entry(cause: Cause): string {
     confusedWith(cause),
     sources(cause),
   ]).trimEnd();
+}
+
+function textsOf({ texts, wording }: Cause): string | undefined {
+  if (wording !== undefined)
+    return 'Text: any that no other cause is known with, and whose words speak of this';
+  return texts.length > 0 ? `Text: ${texts.map(showText).join(', or ')}` : undefined;
 }
 
 function closeCodes({ codes: known }: Cause): string {
@@ -127,7 +133,8 @@ interface Pair {
 /**
  * The codes of a cause with its texts. Where it has several of both, a text goes with the code that others have it with.
  */
-function pairsOf({ codes: known, texts }: Cause): readonly Pair[] {
+function pairsOf({ codes: known, texts, wording }: Cause): readonly Pair[] {
+  if (wording !== undefined) return [];
   const codesOrNone = known.length > 0 ? known : [undefined];
   if (texts.length === 0) return codesOrNone.map((each) => ({ code: each, text: undefined }));
   return texts.flatMap((text) => {

@@ -11,6 +11,9 @@ export const howToRead = `**You have a cause.** Go to its heading: \`closures.md
 several stand there, the text says nothing but its status, and what happened before decides: read what speaks for and against
 each.
 
+**Your text is not in the table.** Then its words are read: entries \`text-names-…\` stand for texts that nobody has reported
+yet and that say plainly what they are about, such as a key or a quota.
+
 **You have only a code.** It says little. 1011 covers quota and billing as well as crashes, 1008 retired models and routine ends
 as well as refusals, 1007 everything the service would not take, and 1000 from Vertex AI can be a forced end.
 

@@ -37,7 +37,7 @@ function summary(question: Question, answer: Answer): string {
   const { candidates, confidence } = answer;
   const said = found(question, answer);
   const [first] = candidates;
-  if (first === undefined || confidence === 'none') return said;
+  if (first === undefined || confidence === 'none' || first.text === 'worded') return said;
   return `${said} Confidence that it is the first: ${confidence}.`;
 }
 
@@ -52,6 +52,8 @@ function found({ code, text, signals }: Question, { candidates, textUnknown }: A
   }
   const many = candidates.length === 1 ? 'One cause is' : `${candidates.length} causes are`;
   if (textUnknown) return `No cause is known with this text. ${many} known with code ${code}.`;
+  if (first.text === 'worded')
+    return `No cause is known with this text. Its words speak of this: ${first.cause}.`;
   if (first.text === 'specific' && text !== undefined) {
     return first.otherCode
       ? 'The text is known from one cause alone, though with another code.'
@@ -84,7 +86,8 @@ function section(candidate: Possibility, index: number, pen: Pen): readonly stri
     ['against', against(candidate)],
     ['look for', lookFor(candidate)],
   ];
-  const [source] = candidate.sources;
+  // What goes by words was reported by nobody.
+  const [source] = candidate.text === 'worded' ? [] : candidate.sources;
   return [
     `${index + 1}. ${paint.bold(candidate.title)}`,
     `   ${paint.dim([candidate.cause, candidate.hypothesis].join(` ${glyphs.dot} `))}`,

@@ -14,6 +14,7 @@ import { setupCauses } from './setup.ts';
 import { stallCauses } from './stalls.ts';
 import { toolCauses } from './tools.ts';
 import { transportCauses } from './transport.ts';
+import { wordingCauses } from './wordings.ts';
 
 /** Every way in which a Live connection is known to end. */
 export const catalogue: readonly Cause[] = [
@@ -32,6 +33,7 @@ export const catalogue: readonly Cause[] = [
   ...stallCauses,
   ...connectCauses,
   ...processCauses,
+  ...wordingCauses,
 ];
 
 const byId: ReadonlyMap<string, Cause> = new Map(catalogue.map((cause) => [cause.id, cause]));

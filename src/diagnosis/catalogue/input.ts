@@ -185,4 +185,32 @@ const realtimeInputCauses: readonly Cause[] = [
 ];
 
 /** Endings by what the application sent, other than tool responses. */
-export const inputCauses: readonly Cause[] = [...realtimeInputCauses, ...clientContentCauses];
+const messageCauses: readonly Cause[] = [
+  {
+    id: 'message-too-big-1009',
+    title: 'A message that is too big for the other side',
+    hypothesis: 'payload_size',
+    category: 'input',
+    codes: [1009],
+    texts: [],
+    apis: ['gemini', 'vertex'],
+    observable: 'yes',
+    requires: [],
+    supports: ['tool_response_large', 'tool_response_oversize', 'setup_large', 'last_sent_video'],
+    against: [],
+    confidence: 'medium',
+    symptom: 'The connection is closed with 1009, often just after a large message.',
+    cause:
+      'The WebSocket protocol has this code for a message that is too big to process. Google has not been seen to send it: a proxy or a relay in between may have the smaller limit.',
+    remedy:
+      'Send less at a time: shorten tool responses, split content, lower the size of images. Raise the limit of the proxy or relay if it is yours.',
+    retry: 'no',
+    sources: ['https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1'],
+  },
+];
+
+export const inputCauses: readonly Cause[] = [
+  ...realtimeInputCauses,
+  ...clientContentCauses,
+  ...messageCauses,
+];
