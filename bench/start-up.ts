@@ -4,6 +4,8 @@ import { median, range } from './report/statistics.ts';
 import { install, type ProcessCost, runProcess } from './start-up/processes.ts';
 
 const limit = 0.35;
+/** What a process may pay that never opens a session, in milliseconds. */
+const idleLimitMs = 30;
 
 const preloads = {
   none: undefined,
@@ -106,11 +108,11 @@ function section(variants: readonly Variant[]): Section {
       { title: 'From spawn to exit', columns, rows: rows('wall') },
       { title: 'CPU time of all threads', columns, rows: rows('cpu') },
     ],
-    goals: variants.flatMap((variant) => goal(variant)),
+    goals: variants.flatMap((variant) => [...goals(variant), ...idleGoals(variant)]),
   };
 }
 
-function goal(variant: Variant): readonly Goal[] {
+function goals(variant: Variant): readonly Goal[] {
   return (['wall', 'cpu'] as const).map((key) => {
     const { whole } = ratios(variant, key);
     return {
@@ -120,4 +122,17 @@ function goal(variant: Variant): readonly Goal[] {
       met: whole <= limit,
     };
   });
+}
+
+function idleGoals(variant: Variant): readonly Goal[] {
+  if (variant.application !== 'nothing') return [];
+  const { addedMs } = ratios(variant, 'wall');
+  return [
+    {
+      what: `Added to the start of a process that ${variant.title}`,
+      limit: `≤ ${exact(idleLimitMs, 'ms')}`,
+      measured: exact(addedMs, 'ms'),
+      met: addedMs <= idleLimitMs,
+    },
+  ];
 }

@@ -17,8 +17,7 @@ import { type ClosureLog, closureLogOf, logClosure, logStall } from './closure-l
 import type { LiveInstrumentationConfig, OpenedSession } from './config.ts';
 import { EventLoopMonitor } from './event-loop.ts';
 import { forceFlush } from './force-flush.ts';
-import { installLoaderHooks } from './genai/loader.ts';
-import { patchLive, repatchAll, unpatchAll } from './genai/patch-live.ts';
+import { patchLive } from './genai/patch-live.ts';
 import { guarded } from './guard.ts';
 import { keepsNothingAlive } from './keeps-nothing-alive.ts';
 import { tell } from './listeners.ts';
@@ -26,9 +25,9 @@ import { type LiveClosure, type LiveStall, liveClosure, liveStall } from './live
 import type { SessionObserver } from './session-observer.ts';
 import { SessionRegistry } from './session-registry.ts';
 import { type Listener, type Recorder, shared } from './shared.ts';
-import { openSession } from './tap.ts';
+import { openSession, type SessionStart, type SessionTap } from './tap.ts';
 import { Ticker } from './ticker.ts';
-import { watchGlobalWebSocket } from './websocket/global.ts';
+import { unwatchClients, watchClients } from './watch-clients.ts';
 
 export const instrumentationName = 'live-otel';
 
@@ -37,12 +36,8 @@ export interface LoggerProviderLike {
   getLogger(name: string, version?: string, options?: { readonly schemaUrl: string }): LogEmitter;
 }
 
-/** For `register`, which starts its SDK with these, and for tests. */
-export interface RecordingHooks {
-  /** The application has loaded a client. */
-  readonly onClientLoaded?: () => void;
-  /** A session is about to be recorded. */
-  readonly onConnect?: () => void;
+/** For `register`, and for tests. */
+export interface LiveRecordingOptions {
   /**
    * Whether spans and log records go where they are taken as long as the process runs, so that of many sessions that
    * end at once the record may wait. An SDK of the application may be shut down as soon as it has heard of the last.
@@ -59,8 +54,8 @@ export class LiveRecording {
   readonly #eventLoop = new EventLoopMonitor();
   readonly #readConfig: () => LiveInstrumentationConfig;
   readonly #backlog = new Backlog();
-  readonly #hooks: RecordingHooks;
-  readonly #recorder: Recorder;
+  readonly #options: LiveRecordingOptions;
+  readonly #recorder: Recorder = { open: (start) => this.open(start) };
   readonly #closureListener: Listener<LiveClosure> = (closure) => this.#config.onClosure?.(closure);
   readonly #stallListener: Listener<LiveStall> = (stall) => this.#config.onStall?.(stall);
   #environmentLog: ClosureLog | undefined;
@@ -72,38 +67,15 @@ export class LiveRecording {
   #unflushed = false;
 
   /** @param config is read when it is needed, as it may be set anew at any time. */
-  constructor(config: () => LiveInstrumentationConfig, hooks: RecordingHooks = {}) {
+  constructor(config: () => LiveInstrumentationConfig, options: LiveRecordingOptions = {}) {
     this.#readConfig = config;
-    this.#hooks = hooks;
-    this.#recorder = {
-      open: (start) => {
-        this.#hooks.onConnect?.();
-        const mayWait = this.#hooks.mayWait?.() ?? false;
-        return openSession(start, {
-          backend: this.#telemetry(),
-          registry: this.#registry,
-          ticker: this.#ticker,
-          captureContent: this.#captureContent,
-          eventLoopDelayMs: () => this.#eventLoop.maxMs(),
-          onClosed: (...end) => this.#closed(liveClosure(...end)),
-          onOpened: (span, session) => this.#opened(span, session),
-          putOff: (work) => this.#backlog.add(work, mayWait),
-          onStalled: (...stall) => this.#stalled(liveStall(...stall)),
-          ...(hooks.stallThresholds && { stallThresholds: hooks.stallThresholds }),
-        });
-      },
-      clientLoaded: () => this.#hooks.onClientLoaded?.(),
-    };
+    this.#options = options;
   }
 
   enable(): void {
     // Warns now of a value that is not allowed.
     void this.#log;
-    shared.liveEndpoints = this.#config.endpoints ?? endpointsOf(process.env.LIVE_OTEL_ENDPOINTS);
-    installLoaderHooks();
-    guarded('watching the global WebSocket', watchGlobalWebSocket);
-    shared.recorder ??= this.#recorder;
-    guarded('patching @google/genai', repatchAll);
+    watchClients(this.#recorder, this.#config.endpoints);
     // Also where another instrumentation records: the listeners are the application's.
     shared.closureListeners.add(this.#closureListener);
     shared.stallListeners.add(this.#stallListener);
@@ -111,12 +83,26 @@ export class LiveRecording {
 
   /** Stops recording new sessions and takes the patch off; open sessions are recorded to their end. */
   disable(): void {
-    if (shared.recorder === this.#recorder) {
-      shared.recorder = undefined;
-      guarded('unpatching @google/genai', unpatchAll);
-    }
+    unwatchClients(this.#recorder);
     shared.closureListeners.delete(this.#closureListener);
     shared.stallListeners.delete(this.#stallListener);
+  }
+
+  open(start: SessionStart): SessionTap {
+    const { stallThresholds } = this.#options;
+    const mayWait = this.#options.mayWait?.() ?? false;
+    return openSession(start, {
+      backend: this.#telemetry(),
+      registry: this.#registry,
+      ticker: this.#ticker,
+      captureContent: this.#captureContent,
+      eventLoopDelayMs: () => this.#eventLoop.maxMs(),
+      onClosed: (...end) => this.#closed(liveClosure(...end)),
+      onOpened: (span, session) => this.#opened(span, session),
+      putOff: (work) => this.#backlog.add(work, mayWait),
+      onStalled: (...stall) => this.#stalled(liveStall(...stall)),
+      ...(stallThresholds && { stallThresholds }),
+    });
   }
 
   /**
@@ -228,10 +214,3 @@ export class LiveRecording {
 }
 
 const momentMs = 250;
-
-function endpointsOf(variable = ''): readonly string[] {
-  return variable
-    .split(',')
-    .map((endpoint) => endpoint.trim())
-    .filter((endpoint) => endpoint !== '');
-}

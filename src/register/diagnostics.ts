@@ -2,16 +2,6 @@ import { type DiagLogger, DiagLogLevel, diag } from '@opentelemetry/api';
 import { quietConsole } from '../instrumentation/output.ts';
 import type { DiagLevel } from './settings.ts';
 
-const levels: Readonly<Record<DiagLevel, DiagLogLevel>> = {
-  none: DiagLogLevel.NONE,
-  error: DiagLogLevel.ERROR,
-  warn: DiagLogLevel.WARN,
-  info: DiagLogLevel.INFO,
-  debug: DiagLogLevel.DEBUG,
-  verbose: DiagLogLevel.VERBOSE,
-  all: DiagLogLevel.ALL,
-};
-
 /** Sends OpenTelemetry's own log to standard error, which leaves standard output to the application. */
 export function installDiagLogger(level: DiagLevel): void {
   const write =
@@ -26,7 +16,8 @@ export function installDiagLogger(level: DiagLevel): void {
     debug: write('debug'),
     verbose: write('verbose'),
   };
-  diag.setLogger(logger, { logLevel: levels[level], suppressOverrideMessage: true });
+  const logLevel = DiagLogLevel[level.toUpperCase() as Uppercase<DiagLevel>];
+  diag.setLogger(logger, { logLevel, suppressOverrideMessage: true });
 }
 
 /**

@@ -12,8 +12,9 @@
  * register beside it. A library that brings its own copy (Sentry does) would be locked out by ours, so whoever registers
  * is told the version it has itself, and whoever asks the newest of those that have registered.
  */
+import { createRequire } from 'node:module';
 import { getCallSites } from 'node:util';
-import { type ContextManager, context } from '@opentelemetry/api';
+import type { ContextManager, TracerProvider } from '@opentelemetry/api';
 import { guarded } from '../instrumentation/guard.ts';
 import { apiVersionOf, isNewerApi } from './api-version.ts';
 
@@ -27,20 +28,26 @@ export interface GlobalApi {
   offer(kind: Kind, instance: object): void;
   /** What somebody else has registered. */
   taken(kind: Kind): object | undefined;
+  /** The tracer provider that somebody else has registered, not the API's proxy before it. */
+  takenTracerProvider(): TracerProvider | undefined;
 }
 
 type ApiObject = { readonly version: string } & { [kind in Kind | 'diag']?: object | undefined };
 type Holder = { [apiKey]?: ApiObject | undefined };
 
-/** @param contextManager is offered at once; the API's own copy makes the object, and with it says its version. */
+/**
+ * Loads no API: the object gets the version of the copy that ours would be.
+ *
+ * @param contextManager is offered at once.
+ */
 export function offerGlobalApi(contextManager: ContextManager): GlobalApi {
   const holder = globalThis as Holder;
   const offered = new Map<Kind, object>([['context', contextManager]]);
   const taken = new Map<Kind, object>();
   const before = holder[apiKey];
-  if (before === undefined) context.setGlobalContextManager(contextManager);
-  let version = holder[apiKey]?.version;
-  if (version === undefined) return { offer() {}, taken: () => undefined };
+  let version = before === undefined ? versionOfOurCopy() : before.version;
+  if (version === undefined)
+    return { offer() {}, taken: () => undefined, takenTracerProvider: () => undefined };
   /** From the assignment to the look at the version, which is the last before the instance is put in its place. */
   let registering = false;
 
@@ -82,7 +89,7 @@ export function offerGlobalApi(contextManager: ContextManager): GlobalApi {
     define(kind);
   };
   // A logger is replaced without a look whether there is one.
-  if (holder[apiKey]?.diag !== undefined) api.diag = holder[apiKey].diag;
+  if (before?.diag !== undefined) api.diag = before.diag;
   let current: ApiObject | undefined = api;
   Object.defineProperty(holder, apiKey, {
     configurable: true,
@@ -102,5 +109,17 @@ export function offerGlobalApi(contextManager: ContextManager): GlobalApi {
       look(kind);
       return taken.get(kind);
     },
+    takenTracerProvider() {
+      const provider = this.taken('trace') as
+        | (TracerProvider & { getDelegate?(): TracerProvider })
+        | undefined;
+      return provider?.getDelegate?.() ?? provider;
+    },
   };
+}
+
+function versionOfOurCopy(): string | undefined {
+  return guarded('looking for the version of @opentelemetry/api', () =>
+    apiVersionOf(createRequire(import.meta.url).resolve('@opentelemetry/api')),
+  );
 }

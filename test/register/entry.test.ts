@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -32,6 +32,24 @@ it.each(['bun', 'deno'])(
     expect(stderr).toMatch(/live-otel\/register needs Node\.js; this is (Bun|Deno)\./);
   },
 );
+
+it('loads little in a process that opens no session: not the API, not what records', async () => {
+  const idle = join(folder, 'idle.cjs');
+  writeFileSync(
+    idle,
+    `console.log(JSON.stringify({
+       files: Object.keys(require.cache).filter((file) => file !== __filename),
+       crypto: process.moduleLoadList.includes('NativeModule crypto'),
+     }));`,
+  );
+  const { stdout } = await runNode(['--require', join(root, 'dist/register.cjs'), idle], { cwd: root });
+  const { files, crypto }: { files: string[]; crypto: boolean } = JSON.parse(stdout);
+  expect(files.filter((file) => !file.startsWith(join(root, 'dist/')))).toEqual([]);
+  expect(crypto).toBe(false);
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  expect(bytes).toBeGreaterThan(10_000);
+  expect(bytes).toBeLessThan(60_000);
+});
 
 it('reaches child processes of another working directory by an absolute path', async () => {
   const parent = join(folder, 'parent.cjs');
