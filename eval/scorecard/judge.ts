@@ -6,9 +6,10 @@ import { toReport } from '../../src/report/assemble.ts';
 import { collect } from '../../src/report/read/collect.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { Named } from './causes/cause.ts';
+import { partsOf } from './cut.ts';
 import { type Looks, lookOften } from './looks.ts';
 import type { Population } from './population.ts';
-import { keepPromise, type Promised } from './promise.ts';
+import { keepPromises, type Promised } from './promise.ts';
 import { type TrueShare, type Truth, truthOf } from './truth.ts';
 import type { Diagnosed } from './world/ledger.ts';
 import { telemetryOf } from './world/store.ts';
@@ -41,7 +42,7 @@ export interface Result {
   readonly diagnoses: Tally;
   /** Only of some populations, as they take long. */
   readonly looks?: Looks;
-  readonly promised?: Promised;
+  readonly promised: readonly Promised[];
 }
 
 /** The closures' own diagnoses. */
@@ -71,10 +72,9 @@ export async function judgePopulation(
     const truth = truthOf(population, account);
     const result = resultOf(population, truth, report, account.diagnoses);
     if (!thorough) return result;
-    const scratch = join(directory, 'scratch.jsonl');
-    const looks = result.bare ? await lookOften(file, scratch, truth.allowed) : undefined;
-    const promised = await keepPromise(population, truth, report, scratch);
-    return { ...result, ...(looks && { looks }), ...(promised && { promised }) };
+    const reportOf = await partsOf(file, join(directory, 'scratch.jsonl'));
+    const looks = result.bare ? await lookOften(reportOf, truth.allowed) : undefined;
+    return { ...result, ...(looks && { looks }), promised: await keepPromises(reportOf) };
   } finally {
     await rm(directory, { recursive: true });
   }
@@ -107,6 +107,7 @@ function resultOf(
       firstRemedy: { right: remedy?.hypothesis === main.hypothesis, said: remedy?.hypothesis ?? 'nothing' },
     }),
     diagnoses: tallyOf(diagnoses, truth),
+    promised: [],
   };
 }
 

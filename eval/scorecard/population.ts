@@ -31,6 +31,8 @@ export interface Operations {
   readonly models: readonly (readonly [string, number])[];
   readonly sdks: readonly (readonly [SdkVersion, number])[];
   readonly sampling: Sampling | undefined;
+  /** Processes connect to one of these each; none: to where everybody does. */
+  readonly regions: readonly string[];
 }
 
 export interface Population {
@@ -47,6 +49,8 @@ export interface Population {
   /** Chance that a turn calls tools, and that it calls several. */
   readonly calls: number;
   readonly parallel: number;
+  /** Chance that the model cancels what it called. */
+  readonly cancels: number;
   /** A model calls one tool so many times as often as the others do. */
   readonly favourite: { readonly model: string; readonly tool: string; readonly factor: number } | undefined;
   readonly operations: Operations;
@@ -76,6 +80,7 @@ export const plainOperations: Operations = {
     ['1.52.0', 1],
   ],
   sampling: undefined,
+  regions: [],
 };
 
 export const plainApplication: Application = {
@@ -84,6 +89,7 @@ export const plainApplication: Application = {
   resumes: true,
   retries: { chance: 0.7, seconds: 2, most: 4 },
   heedsGoAway: true,
+  heedsCancellation: true,
 };
 
 export const plainUsers: UserHabits = {

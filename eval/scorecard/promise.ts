@@ -1,12 +1,11 @@
-/** "N more sessions": plays them, and sees whether they tell. */
-import { toReport } from '../../src/report/assemble.ts';
-import { collect } from '../../src/report/read/collect.ts';
+/** "N more sessions": looks at a first part, waits for so many more, and sees whether they tell. */
 import type { Report } from '../../src/report/report.ts';
-import type { Population } from './population.ts';
-import type { Truth } from './truth.ts';
-import { play } from './world/play.ts';
+import type { ReportOfPart } from './cut.ts';
 
 export interface Promised {
+  readonly hypothesis: string;
+  /** That there were, and that were asked for. */
+  readonly after: number;
   readonly sessions: number;
   /** That they tell, as the report put it: 0 to 1. */
   readonly chance: number;
@@ -14,37 +13,32 @@ export interface Promised {
   readonly kept: boolean;
 }
 
-/** More than this is not played. */
-const most = 1_200;
+/** Parts of a population after which somebody looks. */
+const cuts = [0.08, 0.2, 0.45];
 
-/** Of one explanation that is open, a planted one first. @param scratch is overwritten */
-export async function keepPromise(
-  population: Population,
-  truth: Truth,
-  { scorecard, totals }: Report,
-  scratch: string,
-): Promise<Promised | undefined> {
-  const planted = new Set(truth.shares.filter((one) => one.planted).map(({ hypothesis }) => hypothesis));
-  const promises = scorecard.findings.flatMap(({ hypothesis, moreSessions }) =>
-    moreSessions?.kind === 'sessions' && moreSessions.sessions <= most
-      ? [{ hypothesis, ...moreSessions }]
-      : [],
-  );
-  const promise = promises.find(({ hypothesis }) => planted.has(hypothesis)) ?? promises[0];
-  if (promise === undefined || totals.sessions === 0) return undefined;
-  const factor = (totals.sessions + promise.sessions) / totals.sessions;
-  const { operations } = population;
-  await play(
-    {
-      ...population,
-      visits: Math.round(population.visits * factor),
-      operations: { ...operations, hours: operations.hours * factor },
-    },
-    scratch,
-  );
-  const after = toReport(await collect([scratch]));
-  const verdict = after.scorecard.findings.find(
-    ({ hypothesis }) => hypothesis === promise.hypothesis,
-  )?.verdict;
-  return { sessions: promise.sessions, chance: promise.chance, kept: verdict !== 'not_enough_data' };
+/** Of all explanations that were open, as far as the population goes on for long enough. */
+export async function keepPromises(reportOf: ReportOfPart): Promise<readonly Promised[]> {
+  const found: Promised[] = [];
+  const later = new Map<number, Report>();
+  for (const cut of cuts) {
+    const { scorecard, totals } = await reportOf(cut);
+    for (const { hypothesis, moreSessions } of scorecard.findings) {
+      if (moreSessions?.kind !== 'sessions') continue;
+      const { sessions, chance } = moreSessions;
+      // To a hundredth: one report serves several promises.
+      const share = Math.ceil((100 * cut * (totals.sessions + sessions)) / totals.sessions) / 100;
+      if (share > 1) continue;
+      const report = later.get(share) ?? (await reportOf(share));
+      later.set(share, report);
+      const verdict = report.scorecard.findings.find((one) => one.hypothesis === hypothesis)?.verdict;
+      found.push({
+        hypothesis,
+        after: totals.sessions,
+        sessions,
+        chance,
+        kept: verdict !== 'not_enough_data',
+      });
+    }
+  }
+  return found;
 }

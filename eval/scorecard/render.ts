@@ -1,7 +1,8 @@
 /** Figures as text and as Markdown. */
 import { type ChangeResult, isOpposite, isRight } from './changes.ts';
 import type { Result } from './judge.ts';
-import { byFamily, goals, percent, type Score, score } from './score.ts';
+import type { Promised } from './promise.ts';
+import { byFamily, goals, percent, promisesKept, type Score, score } from './score.ts';
 
 /** What went wrong, by family, for those who tune. */
 export function missesText(results: readonly Result[]): string {
@@ -50,6 +51,20 @@ function short({ right, of }: { readonly right: number; readonly of: number }): 
   return of === 0 ? '–'.padEnd(7) : `${right}/${of}`.padEnd(7);
 }
 
+function promiseText(promises: readonly Promised[]): string {
+  const expected = promises.reduce((sum, { chance }) => sum + chance, 0);
+  return `${percent(promisesKept(promises))} (${expected.toFixed(1)})`;
+}
+
+const promiseBands: readonly { readonly words: string; readonly of: (promised: Promised) => boolean }[] = [
+  { words: 'up to half as many again', of: ({ sessions, after }) => sessions <= after / 2 },
+  {
+    words: 'up to twice as many again',
+    of: ({ sessions, after }) => sessions > after / 2 && sessions <= 2 * after,
+  },
+  { words: 'more', of: ({ sessions, after }) => sessions > 2 * after },
+];
+
 const rows: readonly (readonly [string, string, (one: Score) => string])[] = [
   ['planted cause named, where the data suffices', `≥ ${goals.named * 100} %`, ({ named }) => percent(named)],
   ['the same, where it is the weaker of several', '', ({ weakerNamed }) => percent(weakerNamed)],
@@ -77,7 +92,7 @@ const rows: readonly (readonly [string, string, (one: Score) => string])[] = [
     ({ firstRemedy }) => percent(firstRemedy),
   ],
   [
-    'looked at eight times, an innocent one named at some look',
+    'looked at twenty times, an innocent one named at some look',
     '',
     ({ everAccused }) => percent(everAccused),
   ],
@@ -85,8 +100,12 @@ const rows: readonly (readonly [string, string, (one: Score) => string])[] = [
   [
     '"N more sessions" that told (as many as were to by the chances stated)',
     '',
-    ({ promises, promisesExpected }) => `${percent(promises)} (${promisesExpected.toFixed(1)})`,
+    ({ promises }) => promiseText(promises),
   ],
+  ...promiseBands.map(
+    ({ words, of }) =>
+      [`of those: ${words}`, '', ({ promises }: Score) => promiseText(promises.filter(of))] as const,
+  ),
   ['diagnoses of single closures that are wrong', '', ({ wrongDiagnoses }) => percent(wrongDiagnoses)],
   ['of those with medium or high confidence', '', ({ confidentlyWrong }) => percent(confidentlyWrong)],
 ];

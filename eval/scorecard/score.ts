@@ -1,5 +1,6 @@
 /** How often the report was right. */
 import type { Judged, Result } from './judge.ts';
+import type { Promised } from './promise.ts';
 
 /** So many of so many. */
 export interface Share {
@@ -28,14 +29,12 @@ export interface Score {
   readonly aboveBound: Share;
   /** Where one cause is the main one and the data suffices: the first remedy is its. */
   readonly firstRemedy: Share;
-  /** Populations of the background alone that were looked at eight times: an innocent one named at any look. */
+  /** Populations of the background alone that were looked at twenty times: an innocent one named at any look. */
   readonly everAccused: Share;
   /** The same, and said to hold for whoever looks again and again. */
   readonly everAccusedForGood: Share;
-  /** Promises of "N more sessions" that came true. */
-  readonly promises: Share;
-  /** Of the same, how many were to come true by the chances that were stated. */
-  readonly promisesExpected: number;
+  /** Promises of "N more sessions", and what became of them. */
+  readonly promises: readonly Promised[];
   /** The closures' own diagnoses that are wrong, and those of them with medium or high confidence. */
   readonly wrongDiagnoses: Share;
   readonly confidentlyWrong: Share;
@@ -68,7 +67,6 @@ export function score(results: readonly Result[]): Score {
   const remedies = results.flatMap(({ firstRemedy }) => (firstRemedy ? [firstRemedy] : []));
   const diagnoses = results.map((result) => result.diagnoses);
   const looks = results.flatMap((result) => (result.looks ? [result.looks] : []));
-  const promises = results.flatMap(({ promised }) => (promised ? [promised] : []));
   const told = sum(diagnoses, (one) => one.right + one.abstained + one.wrong);
   return {
     populations: results.length,
@@ -96,8 +94,7 @@ export function score(results: readonly Result[]): Score {
     firstRemedy: share(remedies, ({ right }) => right),
     everAccused: share(looks, ({ accused }) => accused),
     everAccusedForGood: share(looks, ({ accusedForGood }) => accusedForGood),
-    promises: share(promises, ({ kept }) => kept),
-    promisesExpected: sum(promises, ({ chance }) => chance),
+    promises: results.flatMap(({ promised }) => promised),
     wrongDiagnoses: { right: sum(diagnoses, ({ wrong }) => wrong), of: told },
     confidentlyWrong: { right: sum(diagnoses, ({ confidentlyWrong }) => confidentlyWrong), of: told },
   };
@@ -110,6 +107,11 @@ export function byFamily(results: readonly Result[]): readonly FamilyScore[] {
 
 function isNamed({ verdict }: Judged): boolean {
   return verdict === 'supported';
+}
+
+/** Those that came true. */
+export function promisesKept(promises: readonly Promised[]): Share {
+  return share(promises, ({ kept }) => kept);
 }
 
 function share<T>(items: readonly T[], isRight: (item: T) => boolean): Share {

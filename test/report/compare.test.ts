@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ScorecardInput } from '../../src/analysis/scorecard/judge.ts';
+import type { ScorecardInput } from '../../src/analysis/scorecard/evidence.ts';
 import { toReport } from '../../src/report/assemble.ts';
 import { compare } from '../../src/report/compare.ts';
 import type { Collected } from '../../src/report/read/collected.ts';

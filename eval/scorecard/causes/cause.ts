@@ -39,6 +39,8 @@ export interface Answer {
   readonly tool: string;
   readonly id: string | undefined;
   readonly known: boolean;
+  /** To a call that the server had cancelled before. */
+  readonly cancelled: boolean;
   /** Of the whole message. */
   readonly bytes: number;
   readonly text: string;

@@ -135,3 +135,12 @@ export const badModel = ({ model, chance, ...rest }: Planted & { readonly model:
     allowed: ['internal_error'],
     chance: (_, of) => (of === model ? chance : 0),
   });
+
+/** To a call that was cancelled before. */
+export const cancelledCall = ({ chance, ...rest }: Planted): Cause =>
+  fatalResponse({
+    ...rest,
+    name: 'answers to cancelled calls',
+    hypothesis: 'tool_call_id',
+    chance: ({ cancelled }) => (cancelled ? chance : 0),
+  });

@@ -1,5 +1,5 @@
 /** What ends sessions by themselves, by their number, their age, or what is in their context. */
-import type { ServerSession } from '../world/server-session.ts';
+import type { Client, ServerSession } from '../world/server-session.ts';
 import type { Cause, Ending } from './cause.ts';
 import { genericEnd, notImplementedEnd, quotaEnd } from './endings.ts';
 
@@ -165,6 +165,31 @@ export function hazard({
         const after = draws.exponential(3_600 / (perHour * (hypothesis === 'connection' ? lossy : frailty)));
         if (after < 900)
           session.strike(cause, after, hypothesis === 'connection' ? 'drop' : genericEnd(draws));
+      },
+    }),
+  };
+  return cause;
+}
+
+/** Faults of the service that befall some clients alone. */
+export function faultsOf({
+  name,
+  perHour,
+  of,
+}: {
+  readonly name: string;
+  readonly perHour: number;
+  readonly of: (client: Client) => boolean;
+}): Cause {
+  const cause: Cause = {
+    name: `faults of ${name}`,
+    hypothesis: 'internal_error',
+    told: true,
+    begin: ({ draws }) => ({
+      opened(session) {
+        if (!of(session.client)) return;
+        const after = draws.exponential(3_600 / (perHour * session.client.user.frailty));
+        if (after < 900) session.strike(cause, after, genericEnd(draws));
       },
     }),
   };

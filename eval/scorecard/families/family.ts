@@ -23,6 +23,7 @@ export interface Difference {
   readonly operations?: Partial<Operations>;
   readonly calls?: number;
   readonly parallel?: number;
+  readonly cancels?: number;
   readonly favourite?: Population['favourite'];
   /** So many times as many visits as the others. */
   readonly size?: number;
@@ -70,6 +71,7 @@ export function populationOf({ name, make }: Family, seed: number): Population {
     application: { ...plainApplication, answers: plain.answers, ...difference.application },
     calls: difference.calls ?? plain.calls,
     parallel: difference.parallel ?? plain.parallel,
+    cancels: difference.cancels ?? 0,
     favourite: difference.favourite,
     operations: {
       ...plainOperations,

@@ -23,7 +23,9 @@ import {
   refusedSetup,
 } from '../causes/sessions.ts';
 import type { Draws } from '../world/draws.ts';
+import { adverseFamilies } from './adverse.ts';
 import { between, type Family, logBetween, withTool, withTools } from './family.ts';
+import { sampledFamilies } from './sampled.ts';
 
 const large = (draws: Draws, chance = between(draws, 0.15, 0.6)) => ({
   bytes: draws.pick([
@@ -309,4 +311,6 @@ export const tunedFamilies: readonly Family[] = [
       background: { faults: 2 },
     }),
   },
+  ...adverseFamilies,
+  ...sampledFamilies,
 ];

@@ -29,10 +29,11 @@ export async function play(population: Population, file: string): Promise<Accoun
   ];
 
   const serverDraws = stream(2);
-  const { calls, parallel, favourite } = population;
+  const { calls, parallel, cancels, favourite } = population;
   const habitsOf = (model: string): ModelHabits => ({
     calls,
     parallel,
+    cancels,
     tools: application.tools.map(({ name, weight }) => {
       const liked = favourite?.model === model && favourite.tool === name ? favourite.factor : 1;
       return [name, weight * liked] as const;
@@ -52,6 +53,7 @@ export async function play(population: Population, file: string): Promise<Accoun
       model: share(operations.models, ((index % podCount) + offset) / podCount),
       skewMs: operations.skewMs === 0 ? 0 : Math.round(operations.skewMs * modelDraws.normal()),
       sampling: operations.sampling,
+      region: operations.regions[index % Math.max(1, operations.regions.length)] ?? '',
       loop,
       draws: stream(1_000 + index),
       write: (line) => {
@@ -59,8 +61,9 @@ export async function play(population: Population, file: string): Promise<Accoun
         writeSync(descriptor, '\n');
       },
       accept: (of, user, socket) => {
-        const { name, version: ofVersion, model } = of.options;
-        const session = new ServerSession({ user, pod: name, version: ofVersion, model }, socket, {
+        const { name, version: ofVersion, model, region } = of.options;
+        const client = { user, pod: name, version: ofVersion, model, region };
+        const session = new ServerSession(client, socket, {
           loop,
           draws: serverDraws,
           ledger,

@@ -34,6 +34,8 @@ export interface PodOptions {
   readonly version: string;
   readonly sdk: SdkVersion;
   readonly model: string;
+  /** Of the service that it connects to; `''` for the one address of all. */
+  readonly region: string;
   /** How far its clock is off. */
   readonly skewMs: number;
   readonly sampling: Sampling | undefined;
@@ -100,7 +102,11 @@ export class Pod {
           else this.#telemetry.flush();
         },
       });
-    this.#client = new sdks[options.sdk].GoogleGenAI({ apiKey: 'AIza-simulated' });
+    const { region } = options;
+    this.#client = new sdks[options.sdk].GoogleGenAI({
+      apiKey: 'AIza-simulated',
+      ...(region !== '' && { httpOptions: { baseUrl: `https://${region}-aiplatform.googleapis.com` } }),
+    });
     Object.assign(this.#client.live, {
       webSocketFactory: {
         create: (_url: string, _headers: unknown, callbacks: Callbacks) => this.#dial(callbacks),

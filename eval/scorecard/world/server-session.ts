@@ -15,6 +15,8 @@ export interface ModelHabits {
   readonly calls: number;
   /** Chance that it calls two or three at once. */
   readonly parallel: number;
+  /** Chance that it thinks better of it and cancels what it called. */
+  readonly cancels: number;
 }
 
 export interface ServerOptions {
@@ -33,6 +35,8 @@ export interface Client {
   readonly pod: string;
   readonly version: string;
   readonly model: string;
+  /** Where it is connected to; `''` for nowhere in particular. */
+  readonly region: string;
 }
 
 interface Pending {
@@ -53,6 +57,7 @@ export class ServerSession implements Peer {
   readonly #options: ServerOptions;
   readonly #socket: MemorySocket;
   readonly #pending = new Map<string, Pending>();
+  readonly #cancelled = new Set<string>();
   #inputWhilePending = false;
   /** The model is about to call tools. */
   #calling = false;
@@ -182,7 +187,17 @@ export class ServerSession implements Peer {
       });
       this.#send({ toolCall: { functionCalls } });
       for (const hook of hooks) hook.called?.(this);
+      if (draws.chance(habits.cancels)) this.#after(0.2 + draws.exponential(0.6), () => this.#cancel());
     });
+  }
+
+  #cancel(): void {
+    if (this.#pending.size === 0 || this.#speaking) return;
+    const ids = [...this.#pending.keys()];
+    for (const id of ids) this.#cancelled.add(id);
+    this.#pending.clear();
+    this.#send({ toolCallCancellation: { ids } });
+    this.#after(0.5, () => this.#speak());
   }
 
   #answered(text: string): void {
@@ -193,17 +208,21 @@ export class ServerSession implements Peer {
     ).toolResponse;
     const { loop, draws, hooks } = this.#options;
     const bytes = Buffer.byteLength(text);
+    let late = 0;
     for (const { id, name } of functionResponses) {
+      const cancelled = id !== undefined && this.#cancelled.has(id);
+      if (cancelled) late += 1;
       const pending = id === undefined ? undefined : this.#pending.get(id);
       // An id that it does not know: the service takes the oldest call of the name, as it must have meant that.
       const [oldest] = [...this.#pending].find(([, { tool }]) => tool === name) ?? [];
-      const key = pending !== undefined ? id : oldest;
+      const key = pending !== undefined ? id : cancelled ? undefined : oldest;
       const at = (key !== undefined && this.#pending.get(key)?.at) || loop.now();
       if (key !== undefined) this.#pending.delete(key);
       const answer: Answer = {
         tool: name,
         id,
         known: pending !== undefined,
+        cancelled,
         bytes,
         text,
         latency: (loop.now() - at) / 1_000,
@@ -211,6 +230,8 @@ export class ServerSession implements Peer {
       for (const hook of hooks) if (!this.ended) hook.answered?.(this, answer);
     }
     this.tokens += Math.ceil(bytes / 4);
+    // To an answer that nobody waits for any more it says nothing.
+    if (late === functionResponses.length) return;
     if (this.#pending.size > 0 || this.ended || this.#speaking) return;
     if (draws.chance(0.15)) this.#after(0.4, () => this.#call());
     else this.#after(0.3 + draws.exponential(0.7), () => this.#speak());

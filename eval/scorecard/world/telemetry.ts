@@ -1,10 +1,11 @@
 /** What becomes of the spans of one process: sampled, batched, written as lines of OTLP. */
-import { createTraceState, type SpanContext, type TraceState } from '@opentelemetry/api';
+import { createTraceState, ROOT_CONTEXT, type SpanContext, type TraceState } from '@opentelemetry/api';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
   AlwaysOnSampler,
   ParentBasedSampler,
   type ReadableSpan,
+  SamplingDecision,
   type SpanProcessor,
   TraceIdRatioBasedSampler,
   TracerProvider,
@@ -12,10 +13,15 @@ import {
 import { createFileWriter } from '../../../src/register/file-exporter.ts';
 import type { Draws } from './draws.ts';
 
-/** Head sampling; `weights`: each span that is kept says how many it stands for. */
+/** Sessions that are kept whole, by the hash of their trace; `weights`: each span that is kept says how many it stands for. */
 export interface Sampling {
   readonly ratio: number;
   readonly weights: boolean;
+  /**
+   * Of the other sessions: the closure alone, where the end was unexpected (the default); nothing; or of those that
+   * ended unexpectedly everything, as a collector decides that has seen the end.
+   */
+  readonly others?: 'closure' | 'nothing' | 'unexpected ones whole';
 }
 
 export interface ProcessTelemetry {
@@ -43,6 +49,12 @@ export function startProcessTelemetry(options: ProcessTelemetryOptions): Process
   };
   const toFile = createFileWriter({ append: write }, 'the file of the world', warn, () => {});
   let waiting: ReadableSpan[] = [];
+  const head = sampling && new TraceIdRatioBasedSampler(sampling.ratio);
+  /** By trace, until the session is over: whoever decides by the end. */
+  const undecided = new Map<string, ReadableSpan[]>();
+  const isTail = sampling?.others === 'unexpected ones whole';
+  const isDrawn = (traceId: string): boolean =>
+    head === undefined || head.shouldSample(ROOT_CONTEXT, traceId).decision !== SamplingDecision.NOT_RECORD;
   const flush = (): void => {
     if (waiting.length === 0) return;
     toFile('traces', waiting);
@@ -51,8 +63,16 @@ export function startProcessTelemetry(options: ProcessTelemetryOptions): Process
   const processor: SpanProcessor = {
     onStart() {},
     onEnd(span) {
-      if ((span.spanContext().traceFlags & 1) === 0) return;
-      waiting.push(sampling?.weights ? weighted(span, sampling.ratio) : span);
+      const { traceFlags, traceId } = span.spanContext();
+      if ((traceFlags & 1) === 0) return;
+      const own = sampling?.weights ? weighted(span, sampling.ratio) : span;
+      if (isTail) {
+        const spans = [...(undecided.get(traceId) ?? []), own];
+        undecided.set(traceId, spans);
+        if (span.parentSpanContext !== undefined) return;
+        undecided.delete(traceId);
+        if (isDrawn(traceId) || spans.some(isUnexpected)) waiting.push(...spans);
+      } else if (sampling?.others !== 'nothing' || isDrawn(traceId)) waiting.push(own);
       if (waiting.length >= batch) flush();
     },
     forceFlush: () => Promise.resolve(),
@@ -62,7 +82,7 @@ export function startProcessTelemetry(options: ProcessTelemetryOptions): Process
     provider: new TracerProvider({
       resource: resourceFromAttributes(resource),
       sampler: new ParentBasedSampler({
-        root: sampling ? new TraceIdRatioBasedSampler(sampling.ratio) : new AlwaysOnSampler(),
+        root: head && !isTail ? head : new AlwaysOnSampler(),
       }),
       idGenerator: {
         generateTraceId: () => hex(draws, 4),
@@ -73,6 +93,7 @@ export function startProcessTelemetry(options: ProcessTelemetryOptions): Process
     flush,
     lose() {
       waiting = [];
+      undecided.clear();
     },
   };
 }
@@ -87,15 +108,18 @@ function hex(draws: Draws, words: number): string {
   return text;
 }
 
+function isUnexpected(span: ReadableSpan): boolean {
+  return span.attributes['gemini.live.closure.expected'] === false;
+}
+
 /** An unexpected end is always kept, whatever becomes of its session: it stands for itself alone. */
 function weighted(span: ReadableSpan, ratio: number): ReadableSpan {
-  const unexpected = span.attributes['gemini.live.closure.expected'] === false;
   const threshold = Math.round((1 - ratio) * 2 ** 32)
     .toString(16)
     .padStart(8, '0')
     .replace(/0+$/, '');
   const traceState: TraceState = createTraceState(
-    `ot=th:${unexpected || threshold === '' ? '0' : threshold}`,
+    `ot=th:${isUnexpected(span) || threshold === '' ? '0' : threshold}`,
   );
   const context: SpanContext = { ...span.spanContext(), traceState };
   return Object.create(span, { spanContext: { value: () => context } }) as ReadableSpan;

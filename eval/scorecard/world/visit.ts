@@ -18,6 +18,8 @@ export interface Application {
   readonly retries: { readonly chance: number; readonly seconds: number; readonly most: number };
   /** It heeds goAway. */
   readonly heedsGoAway: boolean;
+  /** It answers no call that was cancelled. */
+  readonly heedsCancellation: boolean;
 }
 
 export interface VisitOptions {
@@ -196,6 +198,8 @@ class Connection {
     if (handle) this.#told.handle(handle);
     if (message.goAway) this.#told.goAway();
     if (message.serverContent?.turnComplete) this.#turnDone();
+    const cancelled = message.toolCallCancellation?.ids;
+    if (cancelled) this.#cancelled(cancelled);
     const calls = message.toolCall?.functionCalls;
     if (calls && calls.length > 0) this.#work(calls);
   }
@@ -205,6 +209,14 @@ class Connection {
     if (this.#patience) this.#patience.cancelled = true;
     this.#told.talked();
     this.#speakAfter(0.5 + draws.exponential(user.pause));
+  }
+
+  #cancelled(ids: readonly string[]): void {
+    for (const [call, timer] of this.#pending) {
+      if (call.id === undefined || !ids.includes(call.id)) continue;
+      if (this.#options.application.heedsCancellation) timer.cancelled = true;
+      this.#pending.delete(call);
+    }
   }
 
   #work(calls: readonly FunctionCall[]): void {

@@ -48,6 +48,7 @@ type Own<Factors extends CommonFactors> = Omit<Factors, keyof CommonFactors>;
 
 export interface FramedResponse extends Own<ToolResponseFactors> {
   readonly index: number;
+  /** Responses of its session that it stands for; the same of calls and turns. */
   readonly weight: number;
   /** Epoch milliseconds. */
   readonly at: number;

@@ -1,14 +1,15 @@
 /** Whether unexpected ends come in bursts: what rate limits and outages of the service have in common. Pure. */
 import { hypotheses } from '../../conventions/vocabulary.ts';
-import type { RiskTables } from '../risk/tables.ts';
 import { type Cluster, densest } from '../statistics/scan.ts';
 import { limits } from './limits.ts';
-import { expectedOverTime } from './over-time.ts';
+import { expectedOverTime, type OverTime } from './over-time.ts';
 import type { Comparison } from './scorecard.ts';
 import type { Outage } from './units.ts';
 
 export interface Burst {
   readonly cluster: Cluster;
+  /** How long its last bin is. */
+  readonly binMs: number;
   /** Where chance does not make it: the ends in it are one occasion. */
   readonly outage: Outage | undefined;
   readonly comparison: Comparison;
@@ -18,7 +19,7 @@ export interface Burst {
 const widths = [1, 5, 15, 60, 240];
 
 /** The densest stretch, however likely it is by chance; `undefined` where there is none. */
-export function burstOf(tables: RiskTables): Burst | undefined {
+export function burstOf(tables: OverTime): Burst | undefined {
   const bins = expectedOverTime(tables, hypotheses).map(({ at, events, expected }) => ({
     at,
     events,
@@ -32,6 +33,7 @@ export function burstOf(tables: RiskTables): Burst | undefined {
   const [from, to] = [start, end].map((at) => new Date(at).toISOString());
   return {
     cluster,
+    binMs: tables.timeBinMs,
     outage:
       cluster.p < limits.outage.p && cluster.events >= limits.outage.ends
         ? { from: start, to: end }

@@ -1,6 +1,5 @@
 /** What the reader has to know before relying on a finding. Pure. */
 import type { Frame } from '../risk/frame.ts';
-import type { RiskTables } from '../risk/tables.ts';
 import type { Association } from './associate.ts';
 import type { Burst } from './bursts.ts';
 import { limits } from './limits.ts';
@@ -18,9 +17,9 @@ export interface CaveatFacts {
   /** It holds for somebody who looks again and again. */
   readonly holds: boolean;
   readonly burst: Burst | undefined;
-  readonly tables: RiskTables;
   readonly frame: Frame;
   readonly sampled: boolean;
+  readonly allConnects: boolean;
   /** Ends by the service without an established cause, that it may be behind. */
   readonly unexplained: number;
 }
@@ -33,9 +32,9 @@ export function caveatsOf({
   holds,
   untested,
   burst,
-  tables,
   frame,
   sampled,
+  allConnects,
   unexplained,
 }: CaveatFacts): readonly string[] {
   const caveats: string[] = [];
@@ -70,12 +69,17 @@ export function caveatsOf({
         ? 'a rate limit or an outage would look so'
         : 'an outage of the service would look so';
     caveats.push(
-      `${whole(events)} of the unexpected ends came between ${time(from)} and ${time(to + tables.timeBinMs)}, where ${expected.toFixed(1)} were to be expected: ${what}.`,
+      `${whole(events)} of the unexpected ends came between ${time(from)} and ${time(to + burst.binMs)}, where ${expected.toFixed(1)} were to be expected: ${what}.`,
     );
   }
   if (unexplained > 0) {
     caveats.push(
       `${whole(unexplained)} of the ends by the service have no established cause and may be errors of the service as well; more sessions alone do not tell.`,
+    );
+  }
+  if (hypothesis === 'rate_limit' && !allConnects) {
+    caveats.push(
+      'Not all connects were recorded: whether ends go with how many all processes make is not known. Those of one process are.',
     );
   }
   if (sampled || frame.thinned) {

@@ -1,9 +1,9 @@
 /** Outcome by quantity, for the hypotheses where there is one. Pure. */
 import type { Frame } from '../risk/frame.ts';
-import type { RiskTables } from '../risk/tables.ts';
 import { proportion } from '../statistics/proportion.ts';
 import { trendP } from '../statistics/trend.ts';
 import { contextSteps } from './context-steps.ts';
+import type { Evidence } from './evidence.ts';
 import { limits } from './limits.ts';
 import { loadUnits } from './load.ts';
 import { openings } from './opening.ts';
@@ -17,7 +17,7 @@ const plain = { outage: undefined, explained: () => false } as const;
 export function doseOf(
   hypothesis: JudgedHypothesis,
   frame: Frame,
-  tables: Pick<RiskTables, 'time' | 'timeBinMs' | 'ages'>,
+  { overTime, allConnects }: Pick<Evidence, 'overTime' | 'allConnects'>,
 ): Dose | undefined {
   switch (hypothesis) {
     case 'payload_size':
@@ -31,7 +31,7 @@ export function doseOf(
         open < 0 ? -1 : Math.floor(open / 2),
       );
     case 'rate_limit':
-      return dose('connects', '1', loadUnits(tables), ({ connects }) => connects);
+      return allConnects ? dose('connects', '1', loadUnits(overTime), ({ connects }) => connects) : undefined;
     default:
       return undefined;
   }

@@ -14,6 +14,8 @@ import { contextSteps } from './context-steps.ts';
 import { limits } from './limits.ts';
 import { load, loadUnits } from './load.ts';
 import { opening, openings } from './opening.ts';
+import type { OverTime } from './over-time.ts';
+import { recorded } from './recorded.ts';
 import { type JudgedHypothesis, judged } from './scorecard.ts';
 import { toolCalls } from './tool-calls.ts';
 import { toolResponses } from './tool-responses.ts';
@@ -34,6 +36,13 @@ export interface AgePeak {
   readonly peak: Peak;
 }
 
+export interface ScorecardInput {
+  readonly tables: RiskTables;
+  readonly frame: Frame;
+  /** Spans stand for others that were thinned away. */
+  readonly sampled: boolean;
+}
+
 export interface Evidence {
   readonly attributions: Attributions;
   readonly associations: readonly Association[];
@@ -46,11 +55,17 @@ export interface Evidence {
   readonly framed: number;
   /** Tool responses were recorded of the sessions that sent some. */
   readonly hasResponses: boolean;
+  /** The connects of all sessions are there: how many there are at a time is known. */
+  readonly allConnects: boolean;
+  readonly overTime: OverTime;
 }
 
-export function evidenceOf(tables: RiskTables, frame: Frame): Evidence {
+export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence {
+  const allConnects = frame.outside === 0 && !sampled;
   const attributions = attributionsOf(tables.endings);
-  const burst = burstOf(tables);
+  // Of unexpected ends alone all are there: what they are compared with has to be of the same sessions.
+  const overTime = frame.outside > 0 ? recorded(frame) : tables;
+  const burst = burstOf(overTime);
   const outage = burst?.outage;
   const ofContext = associate(contextSteps(frame, outage), context);
   const setting: Setting = { outage, explained: explainedBy(ofContext) };
@@ -58,7 +73,7 @@ export function evidenceOf(tables: RiskTables, frame: Frame): Evidence {
   const associations = [
     ...associate(responses, toolResponses),
     ...associate(callUnits(frame, setting), toolCalls(frame)),
-    ...associate(loadUnits(tables), load),
+    ...(allConnects ? associate(loadUnits(overTime), load) : []),
     ...associate(openings(frame, setting), opening),
     ...ofContext,
   ];
@@ -73,6 +88,8 @@ export function evidenceOf(tables: RiskTables, frame: Frame): Evidence {
     burst,
     framed,
     hasResponses: responses.length > 0 || frame.sessions.every(({ responsesSent }) => responsesSent === 0),
+    allConnects,
+    overTime,
   };
 }
 

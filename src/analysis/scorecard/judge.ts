@@ -1,11 +1,10 @@
 /** From what was at risk to a verdict on each hypothesis. Pure. */
-import type { Frame } from '../risk/frame.ts';
-import type { RiskTables } from '../risk/tables.ts';
 import { proportion } from '../statistics/proportion.ts';
+import { asSeen } from './as-seen.ts';
 import { caveatsOf } from './caveats.ts';
 import { doseOf } from './dose.ts';
 import { estimands } from './estimands.ts';
-import { type Evidence, evidenceOf } from './evidence.ts';
+import { type Evidence, evidenceOf, type ScorecardInput } from './evidence.ts';
 import { experimentOf } from './experiments.ts';
 import { limits } from './limits.ts';
 import { moreSessions } from './more-sessions.ts';
@@ -15,16 +14,11 @@ import { answerOf, statementOf } from './statements.ts';
 import { comparisonOf, isSupport, type Test, testsOf } from './tests.ts';
 import { count } from './wording.ts';
 
-export interface ScorecardInput {
-  readonly tables: RiskTables;
-  readonly frame: Frame;
-  /** Spans stand for others that were thinned away. */
-  readonly sampled: boolean;
-}
-
 /** Which explanation the data supports. */
-export function scorecard(input: ScorecardInput): Scorecard {
-  const evidence = evidenceOf(input.tables, input.frame);
+export function scorecard(given: ScorecardInput): Scorecard {
+  const frame = asSeen(given.frame);
+  const input = { ...given, frame };
+  const evidence = evidenceOf(input);
   const tests = testsOf(evidence);
   const findings = judged.map((hypothesis) => judge(hypothesis, evidence, tests, input));
   const supported = findings
@@ -43,7 +37,7 @@ function judge(
   hypothesis: JudgedHypothesis,
   evidence: Evidence,
   tests: readonly Test[],
-  { tables, frame, sampled }: ScorecardInput,
+  { frame, sampled }: ScorecardInput,
 ): Finding {
   const { attributions, associations } = evidence;
   const { closures } = attributions;
@@ -60,7 +54,7 @@ function judge(
   const untested = associations.filter((one) => one.hypothesis === hypothesis && one.result === undefined);
   const more =
     verdict === 'not_enough_data' ? moreSessions(hypothesis, own, bound, evidence, tests.length) : undefined;
-  const dose = doseOf(hypothesis, frame, tables);
+  const dose = doseOf(hypothesis, frame, evidence);
   const burst = hypothesis === 'rate_limit' || hypothesis === 'internal_error' ? evidence.burst : undefined;
   const named = attributions.by[hypothesis].named;
   const threshold = deciding?.threshold;
@@ -94,10 +88,10 @@ function judge(
       holds: deciding === undefined || holds(supporting, tests.length),
       untested,
       burst,
-      tables,
       frame,
       unexplained: hypothesis === 'internal_error' ? attributions.unexplainedByService : 0,
       sampled,
+      allConnects: evidence.allConnects,
     }),
   };
 }

@@ -1,8 +1,7 @@
 /** Whether ends go with the load of all processes: connects that no end had caused. Pure. */
 import { type Hypothesis, hypotheses } from '../../conventions/vocabulary.ts';
-import type { RiskTables } from '../risk/tables.ts';
 import { limits } from './limits.ts';
-import { expectedOverTime } from './over-time.ts';
+import { expectedOverTime, type OverTime } from './over-time.ts';
 import type { Inquiry, Unit } from './question.ts';
 import { stretchOf } from './units.ts';
 
@@ -21,9 +20,7 @@ const openLabels: readonly Hypothesis[] = ['not_established', 'internal_error', 
  * many where many connect, are no reason. Who was thrown out connects again: connects that follow ends are taken off.
  * A stretch of time is one occasion, so that an outage, after which all connect again, is no limit.
  */
-export function loadUnits(
-  tables: Pick<RiskTables, 'time' | 'timeBinMs' | 'ages'>,
-): readonly Unit<LoadFactors>[] {
+export function loadUnits(tables: OverTime): readonly Unit<LoadFactors>[] {
   const all = expectedOverTime(tables, hypotheses);
   const ended = new Map(all.map(({ at, events }) => [at, events]));
   return expectedOverTime(tables, openLabels).map(({ at, connects, events, expected }) => {

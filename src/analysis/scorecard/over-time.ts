@@ -2,6 +2,8 @@
 import type { Hypothesis } from '../../conventions/vocabulary.ts';
 import type { RiskTables } from '../risk/tables.ts';
 
+export type OverTime = Pick<RiskTables, 'time' | 'timeBinMs' | 'ages'>;
+
 export interface Expected {
   /** Epoch milliseconds. */
   readonly at: number;
@@ -22,7 +24,7 @@ const mostBins = 240;
  * that much is expected. Bins left out of the table are there where something is expected in them.
  */
 export function expectedOverTime(
-  { time, timeBinMs, ages }: Pick<RiskTables, 'time' | 'timeBinMs' | 'ages'>,
+  { time, timeBinMs, ages }: OverTime,
   labels: readonly Hypothesis[],
 ): readonly Expected[] {
   const count = (unexpected: Partial<Readonly<Record<Hypothesis, number>>>): number =>

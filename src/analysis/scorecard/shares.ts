@@ -130,6 +130,7 @@ export function boundOf(hypothesis: JudgedHypothesis, evidence: Evidence): Propo
     const value = Math.max(0, Math.min(1, (one.result?.excess.value ?? 0) / base));
     return { value, low: 0, high: Math.max(value, Math.min(1, one.most / base)) };
   });
+  if (hypothesis === 'rate_limit' && !evidence.allConnects) compared.push(unknown);
   const { proven, inferred } = by[hypothesis];
   const named = proven + inferred + missed(hypothesis, evidence);
   const counted = proportion(Math.min(closures, named), closures) ?? unknown;

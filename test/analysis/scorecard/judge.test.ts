@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ScorecardInput, scorecard } from '../../../src/analysis/scorecard/judge.ts';
+import type { ScorecardInput } from '../../../src/analysis/scorecard/evidence.ts';
+import { scorecard } from '../../../src/analysis/scorecard/judge.ts';
 import { type JudgedHypothesis, judged } from '../../../src/analysis/scorecard/scorecard.ts';
 import { ages, call, closedByApplication, ending, input, type Parts, response, storms } from './tables.ts';
 
@@ -236,6 +237,15 @@ describe('the other explanations', () => {
       expect(scorecard(input({ endings, ...storms(20, 2) })).supported).toEqual(['rate_limit']);
     });
 
+    it.each([
+      ['only a part of the sessions was recorded', { outside: 40 }],
+      ['spans stand for others', { sampled: true }],
+    ])('is left open where %s, by the connects of all processes', (_, part) => {
+      const { verdict, caveats } = finding('rate_limit', input({ endings, ...storms(20, 2), ...part }));
+      expect(verdict).toBe('not_enough_data');
+      expect(caveats).toContainEqual(expect.stringMatching(/^Not all connects were recorded/));
+    });
+
     it('is not where both came in one outage', () => {
       const card = scorecard(input({ endings, ...storms(1, 40) }));
       expect(card.supported).toEqual(['internal_error']);
@@ -351,6 +361,20 @@ describe('short data', () => {
       'It accounts for at most 6.0 % of the unexpected ends. No tool response was followed by an unexpected end within 30 s.',
     );
   });
+});
+
+it('is no surer of sessions that each stand for seven', () => {
+  const seen = input({
+    toolResponses: [response({ size: large }, 80, 6), response({}, 412, 4)],
+    endings: [closedByApplication(150), ending({ preceding: 'tool_response' }, 10)],
+  });
+  const sessions = seen.frame.sessions.map((session) => ({ ...session, weight: 7 }));
+  const weighted = { ...seen, frame: { ...seen.frame, sessions } };
+  const [one, seven] = [seen, weighted].map((of) => finding('payload_size', of));
+  expect(one?.comparisons[0]?.p).toBeGreaterThan(0);
+  expect(seven?.comparisons[0]?.p).toBeCloseTo(one?.comparisons[0]?.p ?? 0, 9);
+  expect(seven?.accountsFor?.low).toBeCloseTo(one?.accountsFor?.low ?? -1, 9);
+  expect(seven?.accountsFor?.high).toBeCloseTo(one?.accountsFor?.high ?? -1, 9);
 });
 
 it('says that sampled spans stand for others', () => {

@@ -8,7 +8,7 @@ import type {
   RiskTables,
   SessionFactors,
 } from '../../../src/analysis/risk/tables.ts';
-import type { ScorecardInput } from '../../../src/analysis/scorecard/judge.ts';
+import type { ScorecardInput } from '../../../src/analysis/scorecard/evidence.ts';
 
 const common: CommonFactors = { model: 'gemini-live', service: 'agent', sdk: '3.1.0', hour: 9 };
 

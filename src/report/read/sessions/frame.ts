@@ -38,6 +38,8 @@ const allHashes = 2 ** 52;
 
 interface Pending {
   recorded: boolean;
+  /** Least weight of what was recorded beside the end. Ends that nobody expected are kept whatever becomes of the rest. */
+  thinned: number;
   process: Pick<FramedSession, 'openBefore' | 'connectsBefore'>;
   closure: Closure | undefined;
   responses: FramedResponse[];
@@ -72,6 +74,7 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
     if (pending.size >= bounds.pending) settleOldest();
     const made: Pending = {
       recorded: false,
+      thinned: Number.POSITIVE_INFINITY,
       process: { openBefore: -1, connectsBefore: -1 },
       closure: undefined,
       responses: [],
@@ -89,16 +92,23 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
     pending.delete(oldest[0]);
   };
 
-  const settle = (hash: number, { recorded, process, closure, responses, calls, turns }: Pending): void => {
+  const settle = (hash: number, pending: Pending): void => {
+    const { recorded, thinned, process, closure, responses, calls, turns } = pending;
     if (closure === undefined) return;
     const { isLog: _, ...facts } = closure;
+    const weight = Number.isFinite(thinned) ? Math.max(facts.weight, thinned) : facts.weight;
+    const within = <Part extends { readonly weight: number }>(part: Part): Part => ({
+      ...part,
+      weight: Math.max(1, part.weight / weight),
+    });
     const session = {
       hash,
       ...facts,
+      weight,
       ...process,
-      responses: byIndex(responses),
-      calls: byIndex(calls),
-      turns: byIndex(turns),
+      responses: byIndex(responses).map(within),
+      calls: byIndex(calls).map(within),
+      turns: byIndex(turns).map(within),
     };
     const { expected } = closure.ending;
     if (recorded) strata[expected ? 'expected' : 'unexpected'].add(session);
@@ -111,6 +121,7 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
       if (!session) return;
       session.recorded = true;
       const which = value(row, column.kind);
+      if (which !== kind.session) session.thinned = Math.min(session.thinned, value(row, column.weight));
       if (which === kind.connect) session.process = processOf(row);
       else if (which === kind.toolResponse) put(session.responses, responseOf(row));
       else if (which === kind.toolCall) put(session.calls, callOf(row));

@@ -45,6 +45,21 @@ describe('the frame', () => {
     expect(frame.finish()).toMatchObject({ sessions: [{}], outside: 1, thinned: false });
   });
 
+  it.each([
+    ['a sampled session whose end is kept anyway', [1, 5, 5], { weight: 5, response: 1 }],
+    ['a sampled session whose end was sampled as well', [5, 5, 5], { weight: 5, response: 1 }],
+    ['a session of which only responses were thinned', [1, 1, 4], { weight: 1, response: 4 }],
+    ['a session that was chosen by its end', [1, 1, 1], { weight: 1, response: 1 }],
+  ])('counts %s as often as it stands for others', (_, [end = 1, connect = 1, rest = 1], expected) => {
+    const { weight, response } = expected;
+    const frame = createFrame();
+    frame.span(row(kind.session, 1, { [column.weight]: end }));
+    frame.span(row(kind.connect, 1, { [column.weight]: connect }));
+    frame.span(row(kind.toolResponse, 1, { [column.weight]: rest }));
+    frame.closure(row(kind.closure, 1, { ...unexpected, [column.weight]: end }));
+    expect(frame.finish().sessions[0]).toMatchObject({ weight, responses: [{ weight: response }] });
+  });
+
   it('takes the span of a closure over its log record', () => {
     const frame = createFrame();
     frame.span(row(kind.session, 1));
