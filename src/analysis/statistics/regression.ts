@@ -81,6 +81,8 @@ export function prepare({ family, rows, precision }: Design): Model {
 }
 
 const maxIterations = 40;
+/** Of any coefficient. */
+const longestStep = 5;
 /** A fit is done where the next step promises less than this gain of log likelihood. */
 const tolerance = 1e-7;
 
@@ -102,13 +104,17 @@ export function fit(model: Model, options: FitOptions = {}): Fit {
     const direction = solve(factor, now.gradient);
     const promised = now.gradient.reduce((sum, slope, at) => sum + slope * (direction[at] ?? 0), 0) / 2;
     if (promised < tolerance) break;
-    let next = now;
+    // Scaled as a whole: with single coefficients cut it might lead down.
+    const scale = Math.min(1, longestStep / largest(direction));
+    let next: Point | undefined;
     let moved = coefficients;
-    for (let factor = 1; factor > 1e-4; factor /= 2) {
-      moved = coefficients.map((value, at) => value + factor * clamp(direction[at] ?? 0));
-      next = evaluate(model, moved, without, exposure, free);
-      if (next.logLikelihood >= now.logLikelihood - 1e-10) break;
+    for (let part = scale; next === undefined && part > scale * 1e-4; part /= 2) {
+      moved = coefficients.map((value, at) => value + part * (direction[at] ?? 0));
+      const reached = evaluate(model, moved, without, exposure, free);
+      if (reached.logLikelihood >= now.logLikelihood - 1e-10) next = reached;
     }
+    // Nothing more to gain, to the precision of the numbers.
+    if (next === undefined) break;
     coefficients = moved;
     now = next;
     factor = factorize(now.information, columns + 1);
@@ -226,8 +232,8 @@ function unit(size: number): Float64Array {
   return vector;
 }
 
-function clamp(step: number): number {
-  return Math.max(-5, Math.min(5, step));
+function largest(direction: Float64Array): number {
+  return direction.reduce((most, step) => Math.max(most, Math.abs(step)), 0);
 }
 
 function crudeIntercept({ family, events, trials }: Model): number {

@@ -26,6 +26,35 @@ describe('without priors', () => {
   });
 });
 
+describe('wherever it begins', () => {
+  const row = fc.record({
+    columns: fc.subarray([1, 2, 3, 4]).map((columns) => [0, ...columns]),
+    trials: fc.integer({ min: 1, max: 400 }),
+    chance: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+
+  it.each<[Family]>([['binomial'], ['poisson']])('%s regression ends at the same maximum', (family) => {
+    fc.assert(
+      fc.property(
+        fc.array(row, { minLength: 3, maxLength: 12 }),
+        fc.array(fc.double({ min: -9, max: 9, noNaN: true }), { minLength: 5, maxLength: 5 }),
+        (kinds, coefficients) => {
+          const rows = kinds.map(({ columns, trials, chance }) => ({
+            columns,
+            trials: trials + 1,
+            // Some of both: else there is no maximum.
+            events: Math.max(1, Math.round(trials * chance)),
+          }));
+          const model = prepare({ family, rows, precision: [0, 0.25, 0.25, 0.25, 0.25] });
+          const plain = fit(model);
+          const elsewhere = { ...plain, coefficients: Float64Array.from(coefficients) };
+          expect(fit(model, { start: elsewhere }).logLikelihood).toBeCloseTo(plain.logLikelihood, 5);
+        },
+      ),
+    );
+  });
+});
+
 describe('with priors', () => {
   const cells = [
     { columns: [0, 1], trials: 40, events: 6, exposed: 1 },
