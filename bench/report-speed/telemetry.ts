@@ -123,6 +123,8 @@ function tool(random: () => number): string {
 }
 
 function keyValue(key: AttributeName, unexpected: boolean, random: () => number): readonly object[] {
+  // Sessions of experiments are a few hundred in a laboratory.
+  if (key.startsWith('gemini.live.experiment.')) return [];
   const fixed = fixedValues(unexpected, random)[key];
   if (fixed === null) return [];
   const definition = definitions[key];
@@ -158,6 +160,11 @@ function fixedValues(
     'gemini.live.closure.cause': unexpected ? 'internal_error' : 'client_closed',
     'gemini.live.closure.evidence':
       'The connection was 0.79 s old, 0.74 s of them after the setup, in phase active. '.repeat(10),
+    // Those that were never answered, and turns that the model refused.
+    'gemini.live.closure.stall': unexpected ? 'tool_response_unanswered' : null,
+    'gemini.live.closure.stall_duration': unexpected ? 12.5 : null,
+    'gemini.live.turn.complete_reason': random() < 0.01 ? 'RESPONSE_REJECTED' : null,
+    'gemini.live.turn.outcome': 'complete',
     'gemini.live.closure.sessions_open': Math.floor(1 + random() * 60),
     'gemini.live.closure.connects_last_minute': Math.floor(random() * 60),
     'gemini.live.closure.connection_age': Math.floor(random() * 600),

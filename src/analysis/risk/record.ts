@@ -109,6 +109,8 @@ const closure = [
   'responseAgo',
   /** Seconds that the service had been silent for where it owed an answer. */
   'stalled',
+  /** What it was waited for. */
+  'stall',
   /** Of the context, by the last usage. */
   'tokens',
   /** `server.address`. */

@@ -73,6 +73,7 @@ const names = [
   'gemini.live.closure.preceding_event',
   'gemini.live.closure.connection_age',
   'gemini.live.closure.tool_response_ago',
+  'gemini.live.closure.stall',
   'gemini.live.closure.stall_duration',
   'gemini.live.closure.context_tokens',
   'gemini.live.connect.sessions_open',

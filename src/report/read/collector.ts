@@ -118,8 +118,14 @@ export function createCollector(options: CollectorOptions): Collector {
     }
     // A log record says less than the span it stands for.
     if (isLog && isKnown) return;
-    if (value(row, closureColumn.stalled) >= 0)
-      silences.closure(spanOf(row, bytes), value(row, column.weight));
+    const stalled = value(row, closureColumn.stalled);
+    if (stalled >= 0) {
+      const attributes = {
+        'gemini.live.closure.stall': text(row, closureColumn.stall),
+        'gemini.live.closure.stall_duration': stalled,
+      };
+      silences.closure(session, { ...referenceOf(row, bytes), attributes }, value(row, column.weight));
+    }
     whole.close(spanOf(row, bytes), {
       expected,
       cause,

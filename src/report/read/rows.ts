@@ -118,6 +118,7 @@ function closureRow(rows: Float64Array, at: number, fields: Fields): void {
   rows[at + closureColumn.responses] = fields.number('gemini.live.session.tool_responses') ?? none;
   rows[at + closureColumn.responseAgo] = fields.number('gemini.live.closure.tool_response_ago') ?? none;
   rows[at + closureColumn.stalled] = fields.number('gemini.live.closure.stall_duration') ?? none;
+  rows[at + closureColumn.stall] = fields.index('gemini.live.closure.stall');
   rows[at + closureColumn.tokens] = fields.number('gemini.live.closure.context_tokens') ?? none;
   rows[at + closureColumn.address] = fields.index('server.address');
 }

@@ -84,6 +84,7 @@ const textColumns: ReadonlySet<string> = new Set([
     'hypothesis',
     'confidence',
     'preceding',
+    'stall',
     'reason',
     'address',
   ],

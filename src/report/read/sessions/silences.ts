@@ -1,20 +1,27 @@
 /** Sessions that were silent at some time: what their spans tell and what their closures do, in bounded memory. */
+import type { LiveAttributes } from '../../../conventions/attributes.ts';
 import { decodeJson, type LiveSpan } from '../otlp.ts';
 import type { Troubles } from '../trouble.ts';
+import type { SessionRef } from './closure-groups.ts';
 import type { SpanOfSession } from './whole.ts';
 
 export interface Silences {
   /** The span of a session; most have no silence in them, which is seen without decoding them. */
   session(span: SpanOfSession, weight: number): void;
   /** A closure that names one. */
-  closure(span: SpanOfSession, weight: number): void;
+  closure(session: number, closure: SilentEnd, weight: number): void;
   /** Counts those that are left. */
   finish(): void;
 }
 
+/** Of a closure what it says of the silence, and of which session. */
+interface SilentEnd extends SessionRef {
+  readonly attributes: LiveAttributes;
+}
+
 interface Pending {
   readonly session?: LiveSpan;
-  readonly closure?: LiveSpan;
+  readonly closure?: SilentEnd;
   readonly weight: number;
 }
 
@@ -26,13 +33,13 @@ export function createSilences(troubles: Troubles): Silences {
   const pending = new Map<number, Pending>();
 
   const settle = ({ session, closure, weight }: Pending): void => {
-    const span = session ?? closure;
-    if (span === undefined) return;
-    const sessionId = span.attributes['gen_ai.realtime_session.id'];
+    const reference = session ? referenceOf(session) : closure;
+    if (reference === undefined) return;
+    const { traceId, spanId, sessionId } = reference;
     troubles.stalled(
       {
-        traceId: span.traceId,
-        spanId: session?.spanId ?? closure?.parentSpanId ?? '',
+        traceId,
+        spanId,
         ...(sessionId !== undefined && { sessionId }),
         events: session?.events ?? [],
         ...(closure && { closure }),
@@ -57,14 +64,18 @@ export function createSilences(troubles: Troubles): Silences {
       const decoded = decode(span);
       if (decoded) put(session, { session: decoded }, weight);
     },
-    closure(span, weight) {
-      const decoded = decode(span);
-      if (decoded) put(span.session, { closure: decoded }, weight);
+    closure(session, closure, weight) {
+      put(session, { closure }, weight);
     },
     finish() {
       for (const one of pending.values()) settle(one);
     },
   };
+}
+
+function referenceOf({ traceId, spanId, attributes }: LiveSpan): SessionRef {
+  const sessionId = attributes['gen_ai.realtime_session.id'];
+  return { traceId, spanId, ...(sessionId !== undefined && { sessionId }) };
 }
 
 function decode({ bytes, from, to, resource }: SpanOfSession): LiveSpan | undefined {
