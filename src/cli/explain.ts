@@ -1,8 +1,7 @@
 /** `live-otel explain`. */
 import { Argument, Command, Option } from 'commander';
 import { catalogue } from '../diagnosis/catalogue/catalogue.ts';
-import { type SignalId, signalIds } from '../diagnosis/signals/ids.ts';
-import { signalWords } from '../diagnosis/signals/words.ts';
+import { type SignalId, signalIds, signalWords } from '../diagnosis/signals/signals.ts';
 import { createPen, detectStyle } from '../report/render/text/style.ts';
 import { answer, type Question } from './explain/answer.ts';
 import { renderCatalogue } from './explain/catalogue-page.ts';
@@ -86,7 +85,7 @@ function readSignal(id: string): SignalId {
 }
 
 function listSignals(format: ExplainOptions['format']): string {
-  const all = signalIds.map((signal) => ({ signal, meaning: signalWords[signal] }));
+  const all = signalIds.map((signal) => ({ signal, meaning: signalWords(signal) }));
   if (format === 'json') return `${JSON.stringify({ version: 1, signals: all }, undefined, 2)}\n`;
   const widest = Math.max(...signalIds.map(({ length }) => length));
   return all.map(({ signal, meaning }) => `${signal.padEnd(widest)}  ${meaning}\n`).join('');

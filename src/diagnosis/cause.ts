@@ -1,5 +1,5 @@
 import type { Category, Confidence, Hypothesis, Retry } from '../conventions/vocabulary.ts';
-import type { SignalId } from './signals/ids.ts';
+import type { SignalId } from './signals/signals.ts';
 
 /** How far a cause can be told from the client's side of the socket. */
 export type Observability = 'yes' | 'partly' | 'no';

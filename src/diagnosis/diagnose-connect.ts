@@ -5,7 +5,7 @@ import { evidenceFor } from './evidence.ts';
 import { explainEnd } from './explanation.ts';
 import { remedyOf } from './remedy.ts';
 import { whyRetry } from './retry.ts';
-import type { SignalId } from './signals/ids.ts';
+import type { SignalId } from './signals/signals.ts';
 
 /** Why no session came about: who ended it says so, and nothing has to be weighed. */
 export function diagnoseConnect(

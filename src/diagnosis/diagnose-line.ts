@@ -7,8 +7,8 @@ import { describeNearTexts } from './near-texts.ts';
 import { type Candidate, isEstablished, rank } from './rank.ts';
 import { remedyOf } from './remedy.ts';
 import { whyRetry } from './retry.ts';
-import type { SignalId } from './signals/ids.ts';
-import { isNear } from './signals/tests-lifetime.ts';
+import { isNear } from './signals/lifetime.ts';
+import type { SignalId } from './signals/signals.ts';
 import { tellApart } from './tell-apart.ts';
 import { list, seconds } from './wording.ts';
 

@@ -13,8 +13,8 @@ import { noOthers, type OtherSessions } from './others.ts';
 import { type Candidate, isEstablished, type RankInput, rank } from './rank.ts';
 import { type RemedyContext, remedyOf, remedyWithoutCause } from './remedy.ts';
 import { adviseRetry, adviseWithoutCause } from './retry.ts';
-import type { SignalId } from './signals/ids.ts';
 import { observe } from './signals/observe.ts';
+import type { SignalId } from './signals/signals.ts';
 import { tellApart } from './tell-apart.ts';
 import { requirements } from './weight.ts';
 

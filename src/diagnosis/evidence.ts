@@ -2,8 +2,7 @@ import type { InputMisuse } from '../conventions/vocabulary.ts';
 import type { Closure, ToolResponse } from '../session/model.ts';
 import type { ReasonMatch } from './match-reason.ts';
 import type { Candidate } from './rank.ts';
-import type { SignalId } from './signals/ids.ts';
-import { signalWords } from './signals/words.ts';
+import { type SignalId, signalWords } from './signals/signals.ts';
 import { bytes, count, list, milliseconds, names, seconds } from './wording.ts';
 
 type Fact = (closure: Closure) => string | readonly string[] | undefined;
@@ -163,9 +162,9 @@ export function evidenceAgainst(
 ): readonly string[] {
   return [
     ...speakAgainst.flatMap((signal) => seen.get(signal) ?? []),
-    ...missing.map((signal) => `It was not seen that ${signalWords[signal]}.`),
+    ...missing.map((signal) => `It was not seen that ${signalWords(signal)}.`),
     ...(missingOneOf.length > 0
-      ? [`It was not seen that ${missingOneOf.map((signal) => signalWords[signal]).join(' or ')}.`]
+      ? [`It was not seen that ${missingOneOf.map((signal) => signalWords(signal)).join(' or ')}.`]
       : []),
     ...(otherCode && code !== undefined && initiator !== 'network'
       ? [`The text is known with code ${cause.codes.join(', ')}, not with ${code}.`]

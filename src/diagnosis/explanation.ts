@@ -1,7 +1,7 @@
 import type { PrecedingEvent, ProcessEnding } from '../conventions/vocabulary.ts';
 import type { Closure } from '../session/model.ts';
 import type { Candidate } from './rank.ts';
-import type { SignalId } from './signals/ids.ts';
+import type { SignalId } from './signals/signals.ts';
 import { requirements } from './weight.ts';
 import { bytes, names, seconds } from './wording.ts';
 

@@ -2,7 +2,7 @@ import type { Category, Initiator } from '../conventions/vocabulary.ts';
 import type { Cause } from './cause.ts';
 import { type Fit, fit } from './fit.ts';
 import type { ReasonMatch } from './match-reason.ts';
-import type { SignalId } from './signals/ids.ts';
+import type { SignalId } from './signals/signals.ts';
 import { isOrdinary, requirements, weigh } from './weight.ts';
 
 /**

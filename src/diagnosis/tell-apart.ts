@@ -1,7 +1,6 @@
 import type { Cause } from './cause.ts';
 import type { Candidate, Signals } from './rank.ts';
-import type { SignalId } from './signals/ids.ts';
-import { signalWords } from './signals/words.ts';
+import { type SignalId, signalWords } from './signals/signals.ts';
 import { requirements } from './weight.ts';
 import { list } from './wording.ts';
 
@@ -29,7 +28,7 @@ export function tellApart(winner: Cause | undefined, rival: Candidate, seen: Sig
 }
 
 function clauses(signals: readonly SignalId[], word: 'and' | 'or'): string {
-  const said = signals.slice(0, maxClauses).map((signal) => signalWords[signal]);
+  const said = signals.slice(0, maxClauses).map((signal) => signalWords(signal));
   return word === 'and' ? list(said) : said.join(' or ');
 }
 

@@ -1,5 +1,5 @@
 import type { Cause } from './cause.ts';
-import type { SignalId } from './signals/ids.ts';
+import type { SignalId } from './signals/signals.ts';
 
 /** What sessions that go well show as well: it helps to choose between causes, and establishes none by itself. */
 const ordinary: ReadonlySet<SignalId> = new Set<SignalId>([

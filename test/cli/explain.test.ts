@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { answer } from '../../src/cli/explain/answer.ts';
 import { renderAnswer } from '../../src/cli/explain/render.ts';
 import { catalogue, causeById } from '../../src/diagnosis/catalogue/catalogue.ts';
-import { signalIds } from '../../src/diagnosis/signals/ids.ts';
+import { signalIds } from '../../src/diagnosis/signals/signals.ts';
 import { createPen, defaultStyle } from '../../src/report/render/text/style.ts';
 import { causeOf } from '../diagnosis/causes.ts';
 import { runCli } from './run-cli.ts';

@@ -8,7 +8,7 @@ import { diagnoseWith } from '../../src/diagnosis/diagnose.ts';
 import { matchText, prepareTexts, readReason } from '../../src/diagnosis/match-reason.ts';
 import { noOthers } from '../../src/diagnosis/others.ts';
 import { rank } from '../../src/diagnosis/rank.ts';
-import { type SignalId, signalIds } from '../../src/diagnosis/signals/ids.ts';
+import { type SignalId, signalIds } from '../../src/diagnosis/signals/signals.ts';
 import { closureOf } from './closures.ts';
 
 /** The ways in which connections are known to end, and the end of the process. Public names: none may go. */

@@ -3,7 +3,7 @@ import { causeById } from '../../src/diagnosis/catalogue/catalogue.ts';
 import type { Cause } from '../../src/diagnosis/cause.ts';
 import { diagnose, diagnoseWith } from '../../src/diagnosis/diagnose.ts';
 import { noOthers, type OtherSessions } from '../../src/diagnosis/others.ts';
-import type { SignalId } from '../../src/diagnosis/signals/ids.ts';
+import type { SignalId } from '../../src/diagnosis/signals/signals.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
 import type { Closure } from '../../src/session/model.ts';
 import {

@@ -12,7 +12,7 @@ import { diagnose, diagnoseWith } from '../../src/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { noOthers } from '../../src/diagnosis/others.ts';
 import { isEstablished, type RankInput, rank } from '../../src/diagnosis/rank.ts';
-import { type SignalId, signalIds } from '../../src/diagnosis/signals/ids.ts';
+import { type SignalId, signalIds } from '../../src/diagnosis/signals/signals.ts';
 import { reduce } from '../../src/session/reduce.ts';
 import { createSession } from '../../src/session/state.ts';
 import { wholeSession } from '../session/arbitraries.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cause } from '../../src/diagnosis/cause.ts';
 import { isEstablished, points, type RankInput, rank } from '../../src/diagnosis/rank.ts';
-import type { SignalId } from '../../src/diagnosis/signals/ids.ts';
+import type { SignalId } from '../../src/diagnosis/signals/signals.ts';
 import { weigh } from '../../src/diagnosis/weight.ts';
 import { causeOf } from './causes.ts';
 

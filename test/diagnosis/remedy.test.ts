@@ -3,7 +3,7 @@ import { catalogue, causeById } from '../../src/diagnosis/catalogue/catalogue.ts
 import type { Cause } from '../../src/diagnosis/cause.ts';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { remedyOf } from '../../src/diagnosis/remedy.ts';
-import type { SignalId } from '../../src/diagnosis/signals/ids.ts';
+import type { SignalId } from '../../src/diagnosis/signals/signals.ts';
 import { closureOf } from './closures.ts';
 
 const advices = ['now', 'later', 'fresh_session', 'no'] as const;

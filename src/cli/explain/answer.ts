@@ -7,8 +7,7 @@ import { nearTexts } from '../../diagnosis/near-texts.ts';
 import { type Candidate, points, rank, weightOf } from '../../diagnosis/rank.ts';
 import { remedyOf } from '../../diagnosis/remedy.ts';
 import { whyRetry } from '../../diagnosis/retry.ts';
-import type { SignalId } from '../../diagnosis/signals/ids.ts';
-import { signalWords } from '../../diagnosis/signals/words.ts';
+import { type SignalId, signalWords } from '../../diagnosis/signals/signals.ts';
 import { requirements } from '../../diagnosis/weight.ts';
 
 export interface Question {
@@ -228,5 +227,5 @@ function next(
 }
 
 function hint(signal: SignalId): Hint {
-  return { signal, meaning: signalWords[signal] };
+  return { signal, meaning: signalWords(signal) };
 }

@@ -1,7 +1,6 @@
 import { catalogue } from '../../diagnosis/catalogue/catalogue.ts';
 import type { Cause } from '../../diagnosis/cause.ts';
-import type { SignalId } from '../../diagnosis/signals/ids.ts';
-import { signalWords } from '../../diagnosis/signals/words.ts';
+import { type SignalId, signalWords } from '../../diagnosis/signals/signals.ts';
 import { blocks, code, codes, table } from '../../report/render/markdown/document.ts';
 import {
   categoryWords,
@@ -78,7 +77,7 @@ function kind({ hypothesis, category, onceActive, otherwise }: Cause): string {
   const instead =
     otherwise === undefined
       ? ''
-      : `; as ${code(otherwise.hypothesis)} in ${code(otherwise.category)} where neither is so: ${otherwise.unless.map((id) => signalWords[id]).join('; ')}`;
+      : `; as ${code(otherwise.hypothesis)} in ${code(otherwise.category)} where neither is so: ${otherwise.unless.map((id) => signalWords(id)).join('; ')}`;
   const later =
     onceActive === undefined
       ? ''
@@ -87,7 +86,7 @@ function kind({ hypothesis, category, onceActive, otherwise }: Cause): string {
 }
 
 function signals(lead: string, ids: readonly SignalId[]): string | undefined {
-  return ids.length === 0 ? undefined : `${lead}: ${ids.map((id) => signalWords[id]).join('; ')}`;
+  return ids.length === 0 ? undefined : `${lead}: ${ids.map((id) => signalWords(id)).join('; ')}`;
 }
 
 /** Where more causes than this share a text, an entry refers to the table instead of naming them all. */
@@ -255,5 +254,5 @@ function list(items: readonly (string | undefined)[]): string {
 
 /** What to do where something else was seen. */
 function elsewhere({ remedyWhere = [] }: Cause): string {
-  return remedyWhere.map(({ seen, remedy }) => ` Where ${signalWords[seen]}: ${remedy}`).join('');
+  return remedyWhere.map(({ seen, remedy }) => ` Where ${signalWords(seen)}: ${remedy}`).join('');
 }

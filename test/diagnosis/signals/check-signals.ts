@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noOthers, type OtherSessions } from '../../../src/diagnosis/others.ts';
-import type { SignalId } from '../../../src/diagnosis/signals/ids.ts';
 import { observe } from '../../../src/diagnosis/signals/observe.ts';
+import type { SignalId } from '../../../src/diagnosis/signals/signals.ts';
 import { type ClosureFields, closureOf } from '../closures.ts';
 
 /** Where a signal is seen, with its sentence, and a near miss where it is not. */

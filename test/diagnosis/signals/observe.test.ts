@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noOthers, type OtherSessions } from '../../../src/diagnosis/others.ts';
-import { type SignalId, signalIds } from '../../../src/diagnosis/signals/ids.ts';
 import { observe } from '../../../src/diagnosis/signals/observe.ts';
+import { type SignalId, signalIds } from '../../../src/diagnosis/signals/signals.ts';
 import type { Closure } from '../../../src/session/model.ts';
 import { reduce } from '../../../src/session/reduce.ts';
 import { createSession } from '../../../src/session/state.ts';

@@ -1,0 +1,78 @@
+import { sizes } from '../../conventions/limits.ts';
+import { exactBytes } from '../../conventions/words.ts';
+import { bytes, count } from '../wording.ts';
+import { liveModelOf } from './live-model.ts';
+import type { Signals } from './signal.ts';
+
+const nearlyFull = 0.9;
+/** Of a model that the table does not have. */
+const smallestWindow = 32_000;
+
+/** What fills the context, and what keeps it from filling. */
+export const contextSignals = {
+  compression_configured: {
+    words: 'context window compression was configured',
+    test: ({ setup }) => {
+      if (setup?.contextWindowCompression !== true) return undefined;
+      const from =
+        setup.compressionTriggerTokens === undefined
+          ? ''
+          : `, from ${count(setup.compressionTriggerTokens, 'token')} on`;
+      return `Context window compression was configured${from}.`;
+    },
+  },
+  no_compression: {
+    words: 'context window compression was not configured',
+    test: ({ setup, contextTokens }) => {
+      if (setup === undefined || setup.contextWindowCompression) return undefined;
+      const held = contextTokens === undefined ? '' : `; the context held ${count(contextTokens, 'token')}`;
+      return `Context window compression was not configured${held}.`;
+    },
+  },
+  /** 90 % or more of the window the model family has (32k, 128k with native audio). */
+  context_nearly_full: {
+    words: 'the context window was nearly full',
+    irregular: true,
+    test: (closure) => {
+      const { contextTokens } = closure;
+      const model = contextTokens === undefined ? undefined : liveModelOf(closure);
+      if (contextTokens === undefined || model === undefined) return undefined;
+      const window = model.family?.contextWindow ?? smallestWindow;
+      return contextTokens >= window * nearlyFull
+        ? `The context held ${count(contextTokens, 'token')} of the ${window} that fit into that of ${model.name}.`
+        : undefined;
+    },
+  },
+  /** Prompt tokens fell by a third or more within the last three turns. */
+  context_dropped: {
+    words: 'the prompt had just become a third smaller or more, as compression does',
+    test: ({ contextTokensDropped: dropped }) =>
+      dropped === undefined
+        ? undefined
+        : `The prompt lost ${count(dropped, 'token')} within the last three turns.`,
+  },
+  /** Setup message of `sizes.largeSetup` or more. */
+  setup_large: {
+    words: `the setup message had ${exactBytes(sizes.largeSetup)} or more`,
+    irregular: true,
+    test: ({ setup, setupBytes }) => {
+      if (setupBytes === undefined || setupBytes < sizes.largeSetup) return undefined;
+      const characters = setup?.systemInstructionCharacters;
+      const instruction =
+        characters === undefined ? '' : `, with ${count(characters, 'character')} of system instruction`;
+      return `The setup message had ${bytes(setupBytes)}${instruction}.`;
+    },
+  },
+  video_sent: {
+    words: 'video was sent',
+    test: ({ sentVideoFrames: video }) =>
+      video > 0 ? `${count(video, 'video frame')} ${video === 1 ? 'was' : 'were'} sent.` : undefined,
+  },
+  video_with_audio: {
+    words: 'video and audio were sent',
+    test: ({ sentVideoFrames: video, sentAudioFrames: audio }) =>
+      video > 0 && audio > 0
+        ? `${count(video, 'video frame')} and ${count(audio, 'audio frame')} were sent.`
+        : undefined,
+  },
+} as const satisfies Signals;
