@@ -14,14 +14,7 @@ import { MediaLane } from '../session/media-lane.ts';
 import type { Closure, ConnectFailure, Stall, ToolCall, TransportFacts } from '../session/model.ts';
 import { reduce } from '../session/reduce.ts';
 import { type StallThresholds, stallThresholds } from '../session/stall-thresholds.ts';
-import {
-  audioTotals,
-  createSession,
-  isClosed,
-  nextDeadline,
-  opening,
-  type SessionState,
-} from '../session/state.ts';
+import { audioTotals, createSession, isClosed, nextDeadline, type SessionState } from '../session/state.ts';
 import {
   type SessionIdentity,
   type SessionRecorder,
@@ -34,12 +27,11 @@ import { diagnose, diagnoseStall } from './diagnosing.ts';
 import { summarise } from './error-summary.ts';
 import { guarded, reportFailure } from './guard.ts';
 import type { SessionReference } from './live-closure.ts';
+import { OpeningWatch } from './opening-watch.ts';
 import type { SessionRegistry } from './session-registry.ts';
 import type { SessionTap, SocketEnd } from './tap.ts';
 import type { Ticker } from './ticker.ts';
 
-/** How often it is looked whether a session comes about. */
-const openingLookMs = 250;
 /** How long audio waits for its turn in the reducer. */
 const mediaWaitMs = 250;
 
@@ -88,14 +80,13 @@ export class SessionObserver implements SessionTap {
   readonly #classify: ClassifyOptions;
   readonly #state: SessionState;
   readonly #recorder: SessionRecorder;
+  readonly #opening: OpeningWatch;
   readonly #media = new MediaLane();
   readonly #sentMedia = new SentMediaReader();
   readonly #receivedAudioReader = new ReceivedAudioReader();
   broken = false;
   #sentAudio = 0;
   #receivedAudio = 0;
-  /** When it was last looked whether the session comes about; `undefined` once it has. */
-  #openingLookedAt: number | undefined;
 
   constructor(options: ObserverOptions) {
     const { identity, registry } = options;
@@ -125,7 +116,13 @@ export class SessionObserver implements SessionTap {
       this.#classify,
     );
     options.onOpened?.(this.#recorder.span, { ...this.#reference(), resumed: handleHash !== undefined });
-    this.#openingLookedAt = identity.startedAt;
+    this.#opening = new OpeningWatch({
+      state: this.#state,
+      startedAt,
+      connectMs: (options.stallThresholds ?? stallThresholds).connectMs,
+      refusal: options.refusal,
+      failed: (error, failure) => this.connectFailed(error, failure),
+    });
     options.ticker.watch(this);
   }
 
@@ -209,7 +206,7 @@ export class SessionObserver implements SessionTap {
   }
 
   tick(): void {
-    if (this.#openingLookedAt !== undefined) this.#lookAtOpening(this.now);
+    this.#opening.look(this.now);
     this.#apply({ type: 'ticked' });
   }
 
@@ -218,9 +215,10 @@ export class SessionObserver implements SessionTap {
     const next = nextDeadline(this.#state);
     if (isClosed(this.#state)) return next;
     const { since } = this.#media;
-    if (this.#openingLookedAt === undefined && since === undefined) return next;
+    const openingAt = this.#opening.deadline;
+    if (openingAt === undefined && since === undefined) return next;
     return Math.min(
-      (this.#openingLookedAt ?? Number.POSITIVE_INFINITY) + openingLookMs,
+      openingAt ?? Number.POSITIVE_INFINITY,
       (since ?? Number.POSITIVE_INFINITY) + mediaWaitMs,
       next ?? Number.POSITIVE_INFINITY,
     );
@@ -228,25 +226,6 @@ export class SessionObserver implements SessionTap {
 
   get now(): number {
     return this.#options.clock();
-  }
-
-  /** What no event tells: the client gave up, or nobody ever answers. */
-  #lookAtOpening(now: number): void {
-    const { setupSent, complete } = opening(this.#state);
-    this.#openingLookedAt = complete ? undefined : now;
-    if (complete) return;
-    const refusal = setupSent ? undefined : guarded('looking at connect()', () => this.#options.refusal?.());
-    if (refusal !== undefined) {
-      this.connectFailed(refusal, 'refused');
-    } else if (now - this.#options.identity.startedAt >= this.#connectMs) {
-      const waited = `${Math.round(this.#connectMs / 1_000)} s`;
-      const what = setupSent ? 'The setup was not answered' : 'No connection was established';
-      this.connectFailed(new Error(`${what} within ${waited}.`), 'unanswered');
-    }
-  }
-
-  get #connectMs(): number {
-    return (this.#options.stallThresholds ?? stallThresholds).connectMs;
   }
 
   #handlerContext(facts: readonly SessionFact[]): Context | undefined {
