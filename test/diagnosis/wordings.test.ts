@@ -22,7 +22,7 @@ const texts: readonly (readonly [code: number, reason: string, cause: string])[]
   [1011, 'Too many concurrent sessions for this project', 'text-names-quota'],
   [1008, 'Rate limit reached for requests per minute', 'text-names-quota'],
   [1011, 'RATE_LIMIT_EXCEEDED', 'text-names-quota'],
-  [1013, 'Request was throttled', 'text-names-quota'],
+  [1011, 'Request was throttled', 'text-names-quota'],
   [1011, 'The model is overloaded. Please try again later.', 'text-names-overload'],
   [1011, 'Service temporarily unavailable', 'text-names-overload'],
   [1011, 'No capacity available for this model right now', 'text-names-overload'],
@@ -60,6 +60,7 @@ const texts: readonly (readonly [code: number, reason: string, cause: string])[]
   [1007, 'Missing required field: turns', 'text-names-setting'],
   [1011, 'Backend request timed out', 'text-names-service-fault'],
   [1011, 'An unexpected error occurred', 'text-names-service-fault'],
+  [1011, 'Internal server error', 'text-names-service-fault'],
 ];
 
 test.each(texts)('%i "%s" is what its words say', (code, reason, cause) => {
@@ -72,7 +73,14 @@ test.each(texts)('%i "%s" is what its words say', (code, reason, cause) => {
 
 describe('words', () => {
   it('leave a text alone that says nothing', () => {
-    for (const reason of ['', 'Goodbye', 'xyzzy 42', 'Session ended by operator Bob', 'ok']) {
+    for (const reason of [
+      '',
+      'Goodbye',
+      'xyzzy 42',
+      'Session ended by operator Bob',
+      'ok',
+      'Attestation is missing.',
+    ]) {
       expect(fit(1011, reason, catalogue).filter(({ match }) => match.text === 'worded')).toEqual([]);
     }
   });

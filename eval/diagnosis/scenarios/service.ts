@@ -191,10 +191,9 @@ export const serviceScenarios: readonly Scenario[] = [
   ),
   scenario(
     'unknown/code-1009',
-    'unknown',
+    'message-too-big-1009',
     caller({ bytes: 400_000 }),
     calling(ends({ event: 'tool_response' }, 60, { code: 1009, reason: 'message too big' })),
-    { hypotheses: ['not_established', 'payload_size'] },
   ),
   scenario('unknown/code-3000', 'unknown', talker(), endingAt(9_000, { code: 3000, reason: 'quiesced' })),
   scenario(

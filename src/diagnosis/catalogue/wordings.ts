@@ -1,7 +1,7 @@
 import type { Cause } from '../cause.ts';
 
 /** Codes with which the service says something of its own. */
-const codes = [1003, 1007, 1008, 1011, 1013] as const;
+const codes = [1003, 1007, 1008, 1011] as const;
 const apis = ['gemini', 'vertex'] as const;
 const statuses = 'https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto';
 
@@ -164,7 +164,7 @@ export const wordingCauses: readonly Cause[] = [
     hypothesis: 'encoding',
     category: 'input',
     wording:
-      /\butf-?8\b|\bbase-?64\b|\b(?:en|de)cod(?:e|ed|ing)\b|\bmime[ _-]?type|\bsample[ _]rate|\bpcm\b|\baudio (?:format|file|data|encoding)|\bcontent[ _-]type|\bcodec\b|\bunicode\b/i,
+      /\butf-?8\b|\bbase-?64\b|\b(?:en|de)cod(?:e|ed|ing)\b|\bmime[ _-]?type|\bsample[ _]rate|\bpcm\b|\baudio (?:format|file|data|encoding)|\bcontent[ _-]type|\bunicode\b/i,
     symptom: 'The service closes with a text that speaks of an encoding, a media type or a sample rate.',
     cause: 'Going by its words, something was sent in another form than the service reads.',
     remedy: 'Send audio as 16-bit PCM at 16 kHz with its MIME type, and text as valid UTF-8.',
@@ -178,7 +178,7 @@ export const wordingCauses: readonly Cause[] = [
     category: 'setup',
     onceActive: { hypothesis: 'encoding', category: 'input' },
     wording:
-      /\bnot (?:supported|enabled|available|implemented|allowed|permitted)\b|\bunsupported\b|\binvalid\b|\bunknown (?:name|field|value|enum|type)|\bmalformed\b|\bmust (?:be|have|not|equal|contain)\b|\brequired\b|\bmissing\b|\bcannot (?:be|have|find|parse)\b|failed to parse|\bunexpected (?:field|value|token|type)|\bout of range\b/i,
+      /\bnot supported\b|\bunsupported\b|\binvalid (?:value|field|argument|request|json|payload|format|parameter)|\bunknown (?:name|field|enum|parameter)|\bmalformed\b|\bmust be\b|\b(?:required|missing) (?:required )?(?:field|parameter|argument|property)|failed to parse|\bout of range\b/i,
     symptom: 'The service closes with a text that finds fault with a field or a value.',
     cause: 'Going by its words, the last message held something that the service does not take.',
     remedy: 'Compare the message that was sent last with what the text names, and change that alone.',
@@ -191,7 +191,7 @@ export const wordingCauses: readonly Cause[] = [
     hypothesis: 'internal_error',
     category: 'server',
     wording:
-      /\binternal\b|\bunknown error\b|\bunexpected\b|\bdeadline\b|\btimed? ?out\b|\bcrash|\bfail(?:ed|ure)\b|\bbackend\b|\bserver error\b|\bunable to\b/i,
+      /\b(?:internal|server|backend|unknown|unexpected) (?:server |service )?(?:error|failure)\b|\btimed out\b|\btime-?out\b|\bdeadline exceeded\b|\bcrash/i,
     confidence: 'low',
     symptom: 'The service closes with a text that speaks of a failure and of nothing that was sent.',
     cause: 'Going by its words, the service failed. What made it fail, it does not say.',
