@@ -62,6 +62,8 @@ export const byStallKind: Readonly<Record<StallKind, Color>> = {
   line_silent: 'light-red',
 };
 
+export const byLossReason: Colors = { buffer_full: 'orange', rejected: 'red', file: 'dark-orange' };
+
 /** Of the names of turns that failed; refusals, which have many reasons, are shades of orange. */
 export const byFailure: Colors = { '/^malformed/': 'light-red', '/^empty/': 'yellow' };
 

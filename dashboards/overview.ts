@@ -1,4 +1,4 @@
-import { byExpectation, byStallKind } from './colors.ts';
+import { byExpectation, byLossReason, byStallKind } from './colors.ts';
 import type { DashboardSpec } from './panels/panel.ts';
 import { serviceVersion } from './promql/others.ts';
 import {
@@ -409,6 +409,28 @@ export const overview: DashboardSpec = {
               expr: perMinute(count('gen_ai.client.inference.usage.output_tokens', {}, sliding)),
               legend: 'output',
               color: 'purple',
+            },
+          ],
+        },
+        {
+          kind: 'time',
+          id: 20,
+          title: 'Is telemetry lost?',
+          description:
+            'Spans, metrics and log records per hour that applications could not deliver and dropped, by the reason: while there are any, the other panels and Jaeger do not show everything. Applications count this themselves, with live-otel/register.',
+          unit: 'locale',
+          width: 24,
+          height: 6,
+          jaeger: { operation: 'live_closure' },
+          axis: 'per hour',
+          stacked: true,
+          colors: byLossReason,
+          queries: [
+            {
+              expr: perHour(
+                count('gemini.live.telemetry.lost', { by: ['gemini.live.telemetry.loss_reason'] }, sliding),
+              ),
+              legend: '{{gemini_live_telemetry_loss_reason}}',
             },
           ],
         },

@@ -1,5 +1,6 @@
 import { type AttributeName, attributes } from '../../src/conventions/attributes.ts';
-import { labelName } from './names.ts';
+import { type MetricName, metricDefinitions } from '../../src/conventions/metrics.ts';
+import { labelName, metricName } from './names.ts';
 import { serviceVersion } from './others.ts';
 
 /** What a label must be: a value, not a value, one of several, or there at all. */
@@ -20,9 +21,17 @@ const chosen: readonly Pair[] = [
   [serviceVersion, '=~', '$version'],
 ];
 
+/** Whoever chooses a model still wants to know of what no model has to do with. */
+const withoutModel: readonly string[] = (Object.keys(metricDefinitions) as MetricName[])
+  .filter((name) => !metricDefinitions[name].labels.some((label) => label === 'gen_ai.request.model'))
+  .map(metricName);
+
 /** A selector of series: `name{label="value"}`. */
 export function selector(series: string, matchers: readonly Pair[]): string {
-  const all = [...chosen, ...matchers].map(([label, operator, value]) => `${label}${operator}"${value}"`);
+  const narrowed = withoutModel.includes(series)
+    ? chosen.filter(([label]) => label !== labelName('gen_ai.request.model'))
+    : chosen;
+  const all = [...narrowed, ...matchers].map(([label, operator, value]) => `${label}${operator}"${value}"`);
   return `${series}{${all.join(',')}}`;
 }
 
