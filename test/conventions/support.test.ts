@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { isSupportedNode, supported, supportedNode } from '../../src/conventions/support.ts';
-import { isSupportedSdk } from '../../src/instrumentation/genai/supported-sdk.ts';
+import { isSupportedNode, isSupportedSdk, supported, supportedNode } from '../../src/conventions/support.ts';
 
 const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 

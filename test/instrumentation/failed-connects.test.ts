@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LiveServerSimulator } from '../../src/testing/index.ts';
+import { sdkLines } from '../support/sdk-lines.ts';
 import { model, runApplication } from './application.ts';
 import { closureFacts, expectClosurePoint, expectSoundTrace, quietEnd } from './expect-trace.ts';
 import { type Recording, startRecording } from './recording.ts';
@@ -55,7 +56,7 @@ async function refuseWith(status: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-describe.each(['genai-1', 'genai-2', '@google/genai'] as const)('with %s a connect()', (sdk) => {
+describe.each(sdkLines)('with %s a connect()', (sdk) => {
   it('to a dead port is a session that never came to be', async () => {
     const recording = await startRecording({ sdk });
     const gone = await LiveServerSimulator.start();

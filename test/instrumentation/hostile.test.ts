@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LiveServerSimulator, scripts } from '../../src/testing/index.ts';
 import { readSpans } from '../support/otlp-file.ts';
 import { root, runNode } from '../support/run-node.ts';
+import { sdkLines } from '../support/sdk-lines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'live-otel-hostile-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,7 +28,7 @@ async function run(sdk: string, url: string, flags: readonly string[], file: str
   return { code, stderr, seen: Object.fromEntries(lines.map((line) => JSON.parse(line))) as Seen };
 }
 
-describe.each(['genai-1', 'genai-2', '@google/genai'])('an application on %s that is hostile', (sdk) => {
+describe.each(sdkLines)('an application on %s that is hostile', (sdk) => {
   const file = join(folder, `${sdk.replace('/', '-')}.jsonl`);
   let without: Run;
   let withUs: Run;

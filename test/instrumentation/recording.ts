@@ -21,6 +21,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import { onTestFinished } from 'vitest';
 import { LiveInstrumentation, type LiveInstrumentationConfig } from '../../src/index.ts';
+import type { SdkLine } from '../support/sdk-lines.ts';
 
 export type Sdk = typeof import('@google/genai');
 
@@ -44,7 +45,7 @@ class AwaitedExporter extends InMemorySpanExporter {
 
 export interface RecordingOptions {
   readonly config?: LiveInstrumentationConfig;
-  readonly sdk?: 'genai-1' | 'genai-2' | '@google/genai';
+  readonly sdk?: SdkLine;
   readonly sampler?: Sampler;
   /** Instead of one that exports each span at once. */
   readonly spanProcessor?: SpanProcessor;

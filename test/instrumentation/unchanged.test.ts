@@ -5,11 +5,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { LiveServerSimulator, type Script, scripts } from '../../src/testing/index.ts';
 import { readSpans } from '../support/otlp-file.ts';
 import { type NodeRun, root, runNode } from '../support/run-node.ts';
+import { sdkLines } from '../support/sdk-lines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'live-otel-unchanged-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const sdks = ['genai-1', 'genai-2', '@google/genai'] as const;
 const apps = { CommonJS: 'observable-cjs.cjs', 'ES module': 'observable-esm.mjs' } as const;
 const scenarios: Readonly<Record<string, Script>> = {
   tool: scripts['tool-single'],
@@ -25,7 +25,7 @@ function visible({ stdout, ...rest }: NodeRun): object {
   return { ...rest, stdout: stdout.split('\n') };
 }
 
-describe.each(sdks)('an application on %s', (sdk) => {
+describe.each(sdkLines)('an application on %s', (sdk) => {
   describe.each(Object.entries(apps))('as a %s', (_kind, app) => {
     it.each(Object.keys(scenarios))('sees no difference: %s', async (scenario) => {
       const file = join(folder, `${sdk.replace('/', '-')}-${app}-${scenario}.jsonl`);

@@ -5,12 +5,13 @@ import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@open
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LiveInstrumentation } from '../../src/index.ts';
 import { LiveServerSimulator, parseRecording, type RecordedFrame } from '../../src/testing/index.ts';
+import { sdkLines } from '../support/sdk-lines.ts';
 import { recordedTraffic } from './folder.ts';
 import { renderSpanTree } from './span-tree.ts';
 
 const { folder, files } = recordedTraffic();
 const require = createRequire(import.meta.url);
-const clients = (['genai-1', 'genai-2', '@google/genai'] as const).flatMap((sdk) => [
+const clients = sdkLines.flatMap((sdk) => [
   { sdk, kind: 'CommonJS', load: async () => require(sdk) as typeof import('@google/genai') },
   { sdk, kind: 'ES module', load: () => import(sdk) as Promise<typeof import('@google/genai')> },
 ]);

@@ -1,7 +1,6 @@
 /** From facts to findings. Pure. */
-import { isSupportedNode, supported, supportedNode } from '../../conventions/support.ts';
+import { isSupportedNode, isSupportedSdk, supported, supportedNode } from '../../conventions/support.ts';
 import { counted } from '../../conventions/words.ts';
-import { isSupportedSdk } from '../../instrumentation/genai/supported-sdk.ts';
 import { duration } from '../../report/render/text/format.ts';
 import type { Check, CheckId, Client, Facts } from './check.ts';
 

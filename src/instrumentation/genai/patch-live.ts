@@ -1,9 +1,8 @@
 import { diag } from '@opentelemetry/api';
-import { supported } from '../../conventions/support.ts';
+import { isSupportedSdk, supported } from '../../conventions/support.ts';
 import { guarded } from '../guard.ts';
 import { type Patch, shared } from '../shared.ts';
 import { type ConnectFunction, isLiveClass, type LiveClass, type LiveClient } from './live-class.ts';
-import { isSupportedSdk } from './supported-sdk.ts';
 import { watchConnect } from './watch-connect.ts';
 
 /**
