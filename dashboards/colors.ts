@@ -60,6 +60,7 @@ export const byStallKind: Readonly<Record<StallKind, Color>> = {
   turn_unanswered: 'red',
   interaction_unfinished: 'dark-orange',
   line_silent: 'light-red',
+  music_silent: 'purple',
 };
 
 export const byLossReason: Colors = { buffer_full: 'orange', rejected: 'red', file: 'dark-orange' };

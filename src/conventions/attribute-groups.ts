@@ -33,6 +33,9 @@ export const sessionTotals = namesUnder(
   'gemini.live.session.handle_hash',
 );
 
+/** What a music session was told to play, and what came of it. */
+export const music = namesUnder('gemini.live.music.');
+
 export const usage = [
   'gen_ai.usage.input_tokens',
   'gen_ai.usage.output_tokens',

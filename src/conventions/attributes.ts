@@ -20,6 +20,8 @@ import {
   modalities,
   nameMatches,
   phases,
+  playbackControls,
+  playbackStates,
   precedingEvents,
   processEndings,
   receivedKinds,
@@ -179,6 +181,38 @@ const table = {
   'gemini.live.session.received_size': { type: 'int', unit: 'By', brief: 'Payload bytes received.' },
   'gemini.live.session.sent_audio_frames': { type: 'int', brief: 'Audio frames sent.' },
   'gemini.live.session.sent_video_frames': { type: 'int', brief: 'Video frames sent.' },
+
+  // Of a music session (`ai.live.music`)
+  'gemini.live.music.playback': {
+    type: 'string',
+    brief: 'Whether music was playing at the end. On every music session, and on no other.',
+    values: playbackStates,
+  },
+  'gemini.live.music.playback_controls': { type: 'int', brief: 'Playback controls sent.' },
+  'gemini.live.music.prompt_updates': { type: 'int', brief: 'How often weighted prompts were set.' },
+  'gemini.live.music.prompts': { type: 'int', brief: 'Weighted prompts that were set last.' },
+  'gemini.live.music.prompt_characters': { type: 'int', brief: 'Characters of their texts.' },
+  'gemini.live.music.filtered_prompts': { type: 'int', brief: 'Prompts that the service did not take.' },
+  'gemini.live.music.warnings': { type: 'int', brief: 'Warnings of the service.' },
+  'gemini.live.music.config_updates': { type: 'int', brief: 'How often the music was configured.' },
+  'gemini.live.music.config': {
+    type: 'string[]',
+    brief: 'How it was configured last: `bpm=140`, `scale=C_MAJOR_A_MINOR`, ….',
+  },
+  'gemini.live.music.audio_chunks': { type: 'int', brief: 'Chunks of audio received.' },
+  'gemini.live.music.audio_size': { type: 'int', unit: 'By', brief: 'Decoded audio received.' },
+  'gemini.live.music.audio_duration': { type: 'double', unit: 's', brief: 'How long that plays.' },
+  'gemini.live.music.first_audio': {
+    type: 'double',
+    unit: 's',
+    brief: 'From the first `PLAY` to the first audio.',
+  },
+  'gemini.live.music.gaps': {
+    type: 'int',
+    brief:
+      'How often all that had come had been heard while it played, by a listener who hears it as it comes.',
+  },
+  'gemini.live.music.gap_duration': { type: 'double', unit: 's', brief: 'How long these were altogether.' },
 
   // Usage
   'gen_ai.usage.input_tokens': { type: 'int', brief: '`promptTokenCount + toolUsePromptTokenCount`.' },
@@ -591,7 +625,7 @@ const table = {
   'gemini.live.stall.kind': {
     type: 'string',
     brief:
-      'What was waited for in vain: `setupComplete`, a response to a blocking tool call, output of the model after that response or after the user, any byte while audio is sent.',
+      'What was waited for in vain: `setupComplete`, a response to a blocking tool call, output of the model after that response or after the user, any byte while audio is sent, music while it plays.',
     values: stallKinds,
   },
   'gemini.live.stall.cause': {
@@ -608,6 +642,23 @@ const table = {
     type: 'string',
     brief: 'Message of an in-band error, credentials removed.',
   },
+
+  'gemini.live.music_prompts.count': { type: 'int', brief: 'Weighted prompts that were set.' },
+  'gemini.live.music_prompts.characters': { type: 'int', brief: 'Characters of their texts.' },
+  'gemini.live.music_prompts.texts': { type: 'string[]', brief: 'Their texts.', content: true },
+  'gemini.live.music_config.values': { type: 'string[]', brief: 'The configuration, `name=value` each.' },
+  'gemini.live.playback_control.action': {
+    type: 'string',
+    brief: 'What the music was told to do.',
+    values: playbackControls,
+  },
+  'gemini.live.filtered_prompt.reason': {
+    type: 'string',
+    brief:
+      'Why the service did not take a prompt: a word of the protocol, and where content is captured any text.',
+  },
+  'gemini.live.filtered_prompt.text': { type: 'string', brief: 'The prompt.', content: true },
+  'gemini.live.music_warning.text': { type: 'string', brief: 'What the service warns of.', content: true },
 
   // Links and labels
   'gemini.live.link.type': {

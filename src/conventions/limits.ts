@@ -45,6 +45,19 @@ export const lifetimes = {
 
 const large = 8_000;
 
+/**
+ * What Google documents that a music session takes:
+ * https://ai.google.dev/gemini-api/docs/realtime-music-generation
+ */
+export const musicRanges: Readonly<Record<string, { readonly from: number; readonly to: number }>> = {
+  temperature: { from: 0, to: 3 },
+  topK: { from: 1, to: 1_000 },
+  guidance: { from: 0, to: 6 },
+  bpm: { from: 60, to: 200 },
+  density: { from: 0, to: 1 },
+  brightness: { from: 0, to: 1 },
+};
+
 /** Sizes of messages on the wire, in bytes. */
 export const sizes = {
   /**

@@ -7,6 +7,7 @@ import {
   closure,
   experiment,
   identity,
+  music,
   peer,
   sessionTotals,
   setup,
@@ -21,6 +22,8 @@ interface EventDefinition {
   readonly brief: string;
   /** Most of this name that one span takes; later ones are left out. */
   readonly limit: number;
+  /** Only sessions of this kind have it; not given, all can. */
+  readonly of?: 'dialogue' | 'music';
   readonly attributes: readonly AttributeName[];
 }
 
@@ -60,6 +63,7 @@ const spans = {
       'gemini.live.session.handle_hash',
       ...setup,
       ...sessionTotals,
+      ...music,
       ...usage,
       'gemini.live.closure.code',
       'gemini.live.closure.reason',
@@ -81,26 +85,31 @@ const spans = {
       resumption_update: {
         brief: 'The service sent a resumption handle, or said that there is none.',
         limit: 16,
+        of: 'dialogue',
         attributes: ['gemini.live.resumption.handle_hash', 'gemini.live.resumption.resumable'],
       },
       interruption: {
         brief: '`interrupted` after the turn was over.',
         limit: 16,
+        of: 'dialogue',
         attributes: ['gemini.live.interruption.spurious'],
       },
       user_speech: {
         brief: 'The user stopped speaking while no turn was under way.',
         limit: 32,
+        of: 'dialogue',
         attributes: ['gemini.live.speech.duration'],
       },
       waiting_for_input: {
         brief: 'The model generates nothing because it expects more input.',
         limit: 8,
+        of: 'dialogue',
         attributes: [],
       },
       cancellation_unmatched: {
         brief: 'The service cancelled a tool call that was not pending.',
         limit: 16,
+        of: 'dialogue',
         attributes: [],
       },
       stall: {
@@ -112,6 +121,40 @@ const spans = {
         brief: 'What was overdue came.',
         limit: 6,
         attributes: ['gemini.live.stall.kind', 'gemini.live.stall.duration'],
+      },
+      music_prompts: {
+        brief: 'The application set the weighted prompts of the music.',
+        limit: 32,
+        of: 'music',
+        attributes: [
+          'gemini.live.music_prompts.count',
+          'gemini.live.music_prompts.characters',
+          'gemini.live.music_prompts.texts',
+        ],
+      },
+      music_config: {
+        brief: 'The application configured the music.',
+        limit: 16,
+        of: 'music',
+        attributes: ['gemini.live.music_config.values'],
+      },
+      playback_control: {
+        brief: 'The application told the music to play, to pause, to stop or to forget what it played.',
+        limit: 32,
+        of: 'music',
+        attributes: ['gemini.live.playback_control.action'],
+      },
+      filtered_prompt: {
+        brief: 'The service did not take a prompt of the music.',
+        limit: 16,
+        of: 'music',
+        attributes: ['gemini.live.filtered_prompt.reason', 'gemini.live.filtered_prompt.text'],
+      },
+      music_warning: {
+        brief: 'The service warned of something in a music session.',
+        limit: 4,
+        of: 'music',
+        attributes: ['gemini.live.music_warning.text'],
       },
       server_error: {
         brief: 'An error inside a message.',
@@ -233,6 +276,7 @@ const spans = {
       'gemini.live.session.handle_hash',
       ...setup,
       ...sessionTotals,
+      ...music,
       ...usage,
       ...closure,
       'error.type',

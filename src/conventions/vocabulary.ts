@@ -17,6 +17,9 @@ export const sentKinds = [
   'realtime_input',
   'tool_response',
   'context_update',
+  'music_prompts',
+  'music_config',
+  'playback_control',
   'unknown',
   'invalid',
 ] as const;
@@ -39,6 +42,8 @@ export const receivedKinds = [
   'resumption_update',
   'usage',
   'server_content',
+  'filtered_prompt',
+  'music_warning',
   'error',
   'empty',
   'unknown',
@@ -188,12 +193,14 @@ export const precedingEvents = [
   'turn_complete',
   'interrupted',
   'go_away',
+  'music_control',
+  'filtered_prompt',
   'other',
   'none',
 ] as const;
 
 /**
- * The last thing of note before the end: the last frame either way, but routine traffic (audio in and out, video,
+ * `music_control`: weighted prompts, configuration or playback control of a music session. The last thing of note before the end: the last frame either way, but routine traffic (audio in and out, video,
  * usage, transcription, voice activity, handles, `generationComplete`, empty frames) gives way to a more telling
  * event of the last 2 s.
  */
@@ -206,14 +213,25 @@ export const stallKinds = [
   'turn_unanswered',
   'interaction_unfinished',
   'line_silent',
+  'music_silent',
 ] as const;
 
 /**
  * What was waited for in vain: `setupComplete`, the application's response to a blocking tool call, output of the
  * model after that response or after the user's part, the rest of an interaction that the service called in progress,
- * or any byte of the service while the user speaks.
+ * any byte of the service while the user speaks, or music while it plays.
  */
 export type StallKind = (typeof stallKinds)[number];
+
+export const playbackControls = ['play', 'pause', 'stop', 'reset_context', 'other'] as const;
+
+/** What a music session was told to do with its playback. */
+export type PlaybackControl = (typeof playbackControls)[number];
+
+export const playbackStates = ['not_started', 'playing', 'paused', 'stopped'] as const;
+
+/** Whether a music session plays, as the last control says. */
+export type PlaybackState = (typeof playbackStates)[number];
 
 export const userPartEnds = [
   'activity_end',

@@ -39,6 +39,34 @@ export const clientFields = {
   contextUpdate: ['systemInstruction', 'tools'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
+/**
+ * What stands under each type of message of a music session, by the names of `LiveMusicClientMessage` of `@google/genai`;
+ * `playbackControl` is a word.
+ */
+export const musicClientFields = {
+  setup: ['model'],
+  clientContent: ['weightedPrompts'],
+  musicGenerationConfig: [
+    'temperature',
+    'topK',
+    'seed',
+    'guidance',
+    'bpm',
+    'density',
+    'brightness',
+    'scale',
+    'muteBass',
+    'muteDrums',
+    'onlyBassAndDrums',
+    'musicGenerationMode',
+  ],
+  playbackControl: [],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type MusicMessageType = keyof typeof musicClientFields;
+
+export const musicMessageTypes = Object.keys(musicClientFields) as readonly MusicMessageType[];
+
 export type ClientMessageType = keyof typeof clientFields;
 
 /** The types of message a client may send; one message holds exactly one. */

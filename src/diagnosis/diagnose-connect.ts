@@ -47,7 +47,9 @@ function causeOf(
   { connectFailure, phase }: Closure,
   seen: Pick<ReadonlyMap<SignalId, string>, 'has'>,
 ): string {
-  if (connectFailure === 'refused') return 'connect-refused';
+  if (connectFailure === 'refused') {
+    return seen.has('music_session') && seen.has('vertex') ? 'connect-music-on-vertex' : 'connect-refused';
+  }
   if (connectFailure === 'credentials') {
     return seen.has('service_unreachable') ? 'connect-credentials-unreachable' : 'connect-no-credentials';
   }

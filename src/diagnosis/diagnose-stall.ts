@@ -73,6 +73,8 @@ function find(stall: Stall): Finding {
       return interactionUnfinished(lasted);
     case 'line_silent':
       return lineSilent(lasted);
+    case 'music_silent':
+      return musicSilent(stall, lasted);
   }
 }
 
@@ -240,5 +242,30 @@ function lineSilent(lasted: string): Finding {
       when: 'now',
       why: 'A dead line does not come back; where the ping is answered, nothing has to be done.',
     },
+  };
+}
+
+function musicSilent({ music }: Stall, lasted: string): Finding {
+  const { prompts = 0, filteredPrompts = 0, chunks = 0, audioMs = 0 } = music ?? {};
+  const allFiltered = prompts > 0 && filteredPrompts >= prompts;
+  return {
+    cause: 'stall-music-silent',
+    ...(allFiltered && { confidence: 'medium' }),
+    explanation:
+      chunks === 0
+        ? `The music was told to play ${lasted} ago, and none has come.`
+        : `Music plays, and all that came has been heard for ${lasted}.`,
+    evidence: [
+      `${count(chunks, 'chunk')} of audio came, ${seconds(audioMs)} of music.`,
+      ...(prompts === 0 ? ['No prompts were set.'] : []),
+      ...(filteredPrompts > 0 ? [`The service filtered ${count(filteredPrompts, 'prompt')}.`] : []),
+    ],
+    retry:
+      prompts === 0 || allFiltered
+        ? {
+            when: 'no',
+            why: 'The next session would be as silent until it has a prompt that the service takes.',
+          }
+        : { when: 'now', why: 'Nothing shows that it will go on; a new session is quicker than waiting.' },
   };
 }

@@ -26,6 +26,8 @@ const events: Readonly<Record<Exclude<PrecedingEvent, 'tool_response' | 'tool_ca
   turn_complete: 'the end of a turn',
   interrupted: 'an interruption',
   go_away: 'goAway',
+  music_control: 'prompts, configuration or playback control of the music were sent',
+  filtered_prompt: 'a prompt was filtered',
   other: 'the last frame',
 };
 

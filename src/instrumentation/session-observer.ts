@@ -95,6 +95,7 @@ export class SessionObserver implements SessionTap {
     this.#state = createSession({
       startedAt: identity.startedAt,
       api: identity.api,
+      ...(identity.music && { music: identity.music }),
       conversationStartedAt: options.conversationStartedAt,
       ...(options.resumedHandleAt === undefined ? {} : { resumedHandleAt: options.resumedHandleAt }),
       isEarlierCall: (id) => registry.isEarlierCall(id),

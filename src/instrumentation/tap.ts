@@ -15,6 +15,8 @@ import { uniqueId } from './unique-id.ts';
 /** What is known of a session as it is opened. The active context becomes its parent. */
 export interface SessionStart {
   readonly api: 'gemini' | 'vertex';
+  /** A session of `ai.live.music`. */
+  readonly music?: true;
   /** With or without path. */
   readonly model?: string;
   /** Host and port of the service: the only parts of a URL that carry no credential. */

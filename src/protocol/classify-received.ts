@@ -15,6 +15,7 @@ import {
 } from './fields.ts';
 import type { ClassifyOptions, ReceivedFrame, ResumptionSummary } from './frame.ts';
 import { hashHandle } from './handle-hash.ts';
+import { summarizeReceivedMusic } from './music.ts';
 import { type Message, parseMessage } from './parse.ts';
 import { payloadOf } from './payload.ts';
 import { classifyReceivedAudio } from './received-audio.ts';
@@ -30,7 +31,7 @@ import { unknownFieldsOf } from './unknown-fields.ts';
 import { summarizeUsage } from './usage.ts';
 import { voiceActivityOf } from './voice-activity.ts';
 
-/** Fields of `LiveServerMessage` of `@google/genai`, and `error`, which other SDKs handle. */
+/** Fields of `LiveServerMessage` and `LiveMusicServerMessage` of `@google/genai`, and `error`, which other SDKs handle. */
 const knownFields = bothSpellings([
   'setupComplete',
   'serverContent',
@@ -41,6 +42,8 @@ const knownFields = bothSpellings([
   'usageMetadata',
   'voiceActivity',
   'voiceActivityDetectionSignal',
+  'filteredPrompt',
+  'warning',
   'error',
 ]);
 
@@ -86,6 +89,7 @@ function contentOf(message: JsonObject, bytes: number, options: ClassifyOptions)
   const resumption = field(message, 'sessionResumptionUpdate');
   const usage = field(message, 'usageMetadata');
   const voiceActivity = voiceActivityOf(message);
+  const music = summarizeReceivedMusic(message, options);
   return {
     direction: 'received',
     bytes,
@@ -101,6 +105,7 @@ function contentOf(message: JsonObject, bytes: number, options: ClassifyOptions)
     ...(resumption !== undefined && { resumption: resumptionOf(orEmpty(resumption)) }),
     ...(usage !== undefined && { usage: summarizeUsage(usage) }),
     ...(voiceActivity !== undefined && { voiceActivity }),
+    ...(music !== undefined && { music }),
     ...(field(message, 'error') !== undefined && { error: errorOf(message) }),
   };
 }
@@ -125,6 +130,8 @@ const holds: Readonly<
   resumption_update: (frame) => frame.resumption !== undefined,
   usage: (frame) => frame.usage !== undefined,
   server_content: (frame) => frame.server !== undefined,
+  filtered_prompt: (frame) => frame.music?.filteredPrompt !== undefined,
+  music_warning: (frame) => frame.music?.warning !== undefined,
   error: (frame) => frame.error !== undefined,
 };
 

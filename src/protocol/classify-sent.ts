@@ -1,6 +1,6 @@
 import type { SentKind } from '../conventions/vocabulary.ts';
 import { sentKinds } from '../conventions/vocabulary.ts';
-import { clientMessageTypes, realtimeFields } from '../conventions/wire.ts';
+import { clientMessageTypes, musicMessageTypes, realtimeFields } from '../conventions/wire.ts';
 import { partsOf, summarizeClientContent } from './client-content.ts';
 import {
   bothSpellings,
@@ -14,6 +14,7 @@ import {
 import type { ClassifyOptions, SentFrame } from './frame.ts';
 import { hasControlCharacters } from './measure.ts';
 import { audioBytesOf, isAudio } from './media.ts';
+import { summarizeSentMusic } from './music.ts';
 import { blobBytes, isLoudBlob, type Message, parseMessage } from './parse.ts';
 import { payloadOf } from './payload.ts';
 import { redactCredentials } from './redact.ts';
@@ -22,7 +23,7 @@ import { summarizeSetup } from './setup.ts';
 import { summarizeToolResponse } from './tool-response.ts';
 import { unknownFieldsOf } from './unknown-fields.ts';
 
-const knownFields = bothSpellings(clientMessageTypes);
+const knownFields = bothSpellings([...clientMessageTypes, ...musicMessageTypes]);
 
 function realtimeKindsOf(input: JsonObject | undefined): readonly SentKind[] {
   return realtimeFields
@@ -49,7 +50,8 @@ const orEmpty = (value: unknown): JsonObject => (isObject(value) ? value : {});
 function summarize({ value, json }: Message, bytes: number, options: ClassifyOptions): SentFrame {
   if (!isObject(value)) return { direction: 'sent', kind: 'unknown', bytes, audioBytes: 0 };
   const setup = field(value, 'setup');
-  const content = field(value, 'clientContent');
+  const music = summarizeSentMusic(value, options);
+  const content = music?.prompts === undefined ? field(value, 'clientContent') : undefined;
   const realtime = objectField(value, 'realtimeInput');
   const toolResponse = field(value, 'toolResponse');
   const realtimeKinds = realtimeKindsOf(realtime);
@@ -62,6 +64,9 @@ function summarize({ value, json }: Message, bytes: number, options: ClassifyOpt
   if (field(value, 'realtimeInput') !== undefined && realtimeKinds.length === 0) held.add('realtime_input');
   if (toolResponse !== undefined) held.add('tool_response');
   if (field(value, 'contextUpdate') !== undefined) held.add('context_update');
+  if (music?.prompts !== undefined) held.add('music_prompts');
+  if (music?.config !== undefined) held.add('music_config');
+  if (music?.control !== undefined) held.add('playback_control');
 
   return {
     direction: 'sent',
@@ -78,6 +83,7 @@ function summarize({ value, json }: Message, bytes: number, options: ClassifyOpt
     ...(realtimeKinds.length > 1 && { realtimeKinds }),
     ...(realtime !== undefined && Object.keys(realtime).length === 0 && { emptyRealtimeInput: true }),
     ...(text !== undefined && hasControlCharacters(JSON.stringify(text)) && { textControlCharacters: true }),
+    ...(music !== undefined && { music }),
     ...(unknownFields.length > 0 && { unknownFields }),
   };
 }

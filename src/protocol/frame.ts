@@ -4,7 +4,14 @@
  * A frame is a summary: sizes, kinds, names and flags. Text, arguments and results are present only when
  * content capture is on, credentials never.
  */
-import type { Encoding, modalities, ReceivedKind, SentKind, Shape } from '../conventions/vocabulary.ts';
+import type {
+  Encoding,
+  modalities,
+  PlaybackControl,
+  ReceivedKind,
+  SentKind,
+  Shape,
+} from '../conventions/vocabulary.ts';
 
 export type FrameKind = SentKind | ReceivedKind;
 
@@ -32,6 +39,8 @@ export interface SentFrame {
   readonly emptyRealtimeInput?: true;
   /** `realtimeInput.text` holds control characters, as in {@link ClientContentSummary.controlCharacters}. */
   readonly textControlCharacters?: true;
+  /** Of a music session. */
+  readonly music?: SentMusic;
   /** Top-level fields that the protocol does not know. */
   readonly unknownFields?: readonly string[];
 }
@@ -57,6 +66,8 @@ export interface ReceivedFrame {
   readonly voiceActivity?: 'start' | 'end';
   /** An in-band `error` object: not in the documented protocol, handled by other SDKs. */
   readonly error?: { readonly code?: number; readonly status?: string; readonly message?: string };
+  /** Of a music session. */
+  readonly music?: ReceivedMusic;
   /** Top-level fields that the protocol does not know. */
   readonly unknownFields?: readonly string[];
 }
@@ -117,6 +128,41 @@ export interface SetupSummary {
   readonly topP?: number;
   readonly topK?: number;
   readonly maxOutputTokens?: number;
+}
+
+/** A message to a music session. */
+export interface SentMusic {
+  readonly prompts?: {
+    readonly count: number;
+    /** Of their texts together. */
+    readonly characters: number;
+    /** Only when content is captured. */
+    readonly texts?: readonly string[];
+  };
+  /** All of the configuration: what is left out goes back to its default. */
+  readonly config?: {
+    /** `name=value`; only numbers, truth values and words of the protocol. */
+    readonly values: readonly string[];
+    /** Names of those that are outside of what is documented. */
+    readonly outOfRange: readonly string[];
+  };
+  readonly control?: PlaybackControl;
+}
+
+/** A message of a music session. */
+export interface ReceivedMusic {
+  /** Chunks of audio in it, and how long they play. */
+  readonly audio?: { readonly chunks: number; readonly ms: number };
+  readonly filteredPrompt?: {
+    /** A word of the protocol always; a sentence, which may quote the prompt, only when content is captured. */
+    readonly reason?: string;
+    /** Only when content is captured. */
+    readonly text?: string;
+  };
+  readonly warning?: {
+    /** Only when content is captured: it may quote a prompt. */
+    readonly text?: string;
+  };
 }
 
 export interface ClientContentSummary {

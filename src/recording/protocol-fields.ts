@@ -21,7 +21,9 @@ export const protocolFields: ReadonlySet<string> = new Set(
   executableCode language codeExecutionResult outcome output groundingMetadata urlContextMetadata turnCompleteReason
   interactionStatus promptTokenCount toolUsePromptTokenCount responseTokenCount thoughtsTokenCount cachedContentTokenCount
   totalTokenCount promptTokensDetails responseTokensDetails cacheTokensDetails toolUsePromptTokensDetails modality tokenCount
-  trafficType voiceActivityType vadSignalType audioOffset functionCall functionResponse`.split(/\s+/),
+  trafficType voiceActivityType vadSignalType audioOffset functionCall functionResponse weightedPrompts weight
+  musicGenerationConfig seed guidance bpm density brightness scale muteBass muteDrums onlyBassAndDrums musicGenerationMode
+  playbackControl audioChunks sourceMetadata filteredPrompt filteredReason warning`.split(/\s+/),
 );
 
 /** Under these all is content: keys, numbers and truth values as well as texts. */
@@ -38,7 +40,7 @@ export const settingFields: ReadonlySet<string> = new Set(
   `model responseModalities voiceName languageCode targetLanguageCode mediaResolution thinkingLevel name behavior type
   startOfSpeechSensitivity endOfSpeechSensitivity activityHandling turnCoverage role mimeType scheduling timeLeft
   turnCompleteReason interactionStatus modality trafficType voiceActivityType vadSignalType audioOffset triggerTokens targetTokens
-  lastConsumedClientMessageIndex status`.split(/\s+/),
+  lastConsumedClientMessageIndex status scale musicGenerationMode playbackControl`.split(/\s+/),
 );
 
 /** Names of models, functions and voices, words of the protocol, media types and durations. */

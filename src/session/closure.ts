@@ -5,6 +5,7 @@ import { readFrames } from './flight-recorder.ts';
 import { inputAtEnd } from './input.ts';
 import { goAwayAtEnd, phase, resumptionAtEnd } from './lifetime.ts';
 import type { Closure, ToolCall } from './model.ts';
+import { musicAtEnd } from './music.ts';
 import { closeStall } from './stalls.ts';
 import type { SessionState } from './state.ts';
 import { never } from './time.ts';
@@ -120,6 +121,7 @@ function describe(state: SessionState, event: EndingEvent, now: number, verdict:
 
     ...(lifetime.userActivityAt !== undefined && { msSinceUserActivity: now - lifetime.userActivityAt }),
     input: inputAtEnd(state),
+    ...musicAtEnd(state, now),
     ...goAwayAtEnd(state, now),
     resumption: resumptionAtEnd(state, now),
     ...(usage.session !== undefined && { usage: usage.session }),
@@ -183,7 +185,8 @@ function isExpected(
         event.code === normalClosure &&
         phase(state) === 'active' &&
         !turnOpen &&
-        state.tools.pending.length === 0
+        state.tools.pending.length === 0 &&
+        state.music?.facts.playback !== 'playing'
       );
   }
 }

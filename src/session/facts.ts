@@ -1,4 +1,5 @@
-import type { ResumptionSummary, SetupSummary, TranscriptionSummary } from '../protocol/frame.ts';
+import type { PlaybackControl } from '../conventions/vocabulary.ts';
+import type { ResumptionSummary, SentMusic, SetupSummary, TranscriptionSummary } from '../protocol/frame.ts';
 import type { Closure, Stall, ToolCall, ToolResponse, Turn } from './model.ts';
 
 /**
@@ -45,6 +46,22 @@ export type SessionFact =
       readonly status?: string;
       readonly message?: string;
     }
+  | {
+      readonly type: 'music_prompts_sent';
+      readonly at: number;
+      readonly prompts: NonNullable<SentMusic['prompts']>;
+    }
+  | { readonly type: 'music_config_sent'; readonly at: number; readonly values: readonly string[] }
+  | { readonly type: 'playback_controlled'; readonly at: number; readonly control: PlaybackControl }
+  /** The service does not take a prompt. */
+  | {
+      readonly type: 'prompt_filtered';
+      readonly at: number;
+      readonly reason?: string;
+      /** Only when content is captured. */
+      readonly text?: string;
+    }
+  | { readonly type: 'music_warned'; readonly at: number; readonly text?: string }
   /** Something is overdue although the connection is open. Comes once for each stall, as it is found. */
   | { readonly type: 'stalled'; readonly stall: Stall }
   /** What was waited for came, or the session ended. */

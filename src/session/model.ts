@@ -9,6 +9,7 @@ import type {
   InputMisuse,
   NameMatch,
   Phase,
+  PlaybackState,
   PrecedingEvent,
   ProcessEnding,
   ReceivedKind,
@@ -187,8 +188,37 @@ export interface Stall {
   readonly earlierCall?: EarlierCall;
   /** What came of the model since was audio of nothing but zeros. */
   readonly silentAudio?: true;
+  readonly music?: MusicFacts;
   endedAt?: number;
   outcome?: StallOutcome;
+}
+
+/** What a session of `ai.live.music` was told to play, and what came of it. */
+export interface MusicFacts {
+  readonly playback: PlaybackState;
+  /** Playback controls sent. */
+  readonly controls: number;
+  readonly promptUpdates: number;
+  /** Weighted prompts of the last update, and the characters of their texts. */
+  readonly prompts: number;
+  readonly promptCharacters: number;
+  readonly filteredPrompts: number;
+  readonly msSinceFilteredPrompt?: number;
+  readonly warnings: number;
+  readonly configUpdates: number;
+  /** The last configuration, `name=value` each. */
+  readonly config: readonly string[];
+  /** Names of its values that are outside of what is documented. */
+  readonly outOfRange: readonly string[];
+  /** Chunks of audio that came, their decoded size, and how long they play. */
+  readonly chunks: number;
+  readonly audioBytes: number;
+  readonly audioMs: number;
+  /** From the first `PLAY` to the first audio. */
+  readonly firstAudioMs?: number;
+  /** While it played, all that had come had been heard: how often, and for how long altogether. */
+  readonly gaps: number;
+  readonly gapMs: number;
 }
 
 /**
@@ -280,6 +310,8 @@ export interface Closure {
   /** Last sign of the user other than audio bytes: transcription, interruption, activity mark, content, text. */
   readonly msSinceUserActivity?: number;
   readonly input: InputFacts;
+  /** Only of a music session. */
+  readonly music?: MusicFacts;
   readonly goAway?: {
     readonly agoMs: number;
     readonly timeLeftMs?: number;

@@ -4,6 +4,7 @@ import type { StallKind } from '../conventions/vocabulary.ts';
 import type { ReceivedFrame, ServerContentSummary } from '../protocol/frame.ts';
 import { beginAnew } from './microphone.ts';
 import type { ToolCall, ToolResponse } from './model.ts';
+import { musicOwed } from './music.ts';
 import { stallThresholds } from './stall-thresholds.ts';
 import type { SessionState } from './state.ts';
 import { never } from './time.ts';
@@ -62,6 +63,7 @@ export function noteReceived(state: SessionState, frame: ReceivedFrame, now: num
   const { stalls, turns, userPart } = state;
   const { server } = frame;
   beginAnew(state.microphone);
+  if (frame.music !== undefined) return;
   if (frame.audioBytes > 0) userPart.silentAudio = frame.silentAudio === true;
   if (isAudioAlone(frame)) {
     if (!userPart.silentAudio) outputCame(state, now);
@@ -129,6 +131,7 @@ export function owedNow(state: SessionState): Owed | undefined {
   return (
     owed('tool_response_unanswered', stalls.toolResponseAt, limits.toolResponseMs) ??
     turnOwed(state) ??
+    musicOwed(state) ??
     owed(
       'interaction_unfinished',
       tools.pending.length > 0 ? never : stalls.inProgressAt,

@@ -26,6 +26,9 @@ const sentRanks: Readonly<Record<SentKind, Rank>> = {
   realtime_input: telling('other'),
   tool_response: telling('tool_response'),
   context_update: telling('other'),
+  music_prompts: telling('music_control'),
+  music_config: telling('music_control'),
+  playback_control: telling('music_control'),
   unknown: telling('other'),
   invalid: telling('other'),
 };
@@ -47,6 +50,8 @@ const receivedRanks: Readonly<Record<ReceivedKind, Rank>> = {
   resumption_update: routine('other'),
   usage: routine('other'),
   server_content: routine('other'),
+  filtered_prompt: telling('filtered_prompt'),
+  music_warning: telling('other'),
   error: telling('other'),
   empty: routine('other'),
   unknown: telling('other'),

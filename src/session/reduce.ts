@@ -5,6 +5,7 @@ import type { SessionFact } from './facts.ts';
 import { noteSent, sendClientContent, sendRealtimeInput } from './input.ts';
 import { completeSetup, noteUserActivity, receiveGoAway, sendSetup, updateResumption } from './lifetime.ts';
 import { settleMs } from './model.ts';
+import { receiveMusic, sendMusic } from './music.ts';
 import { isThought, noteReceived, oweSetup, oweToolOutput } from './owed.ts';
 import { receiveInputTranscription, receiveOutputTranscription, receiveVoiceActivity } from './speech.ts';
 import { findStall, noteAudioSent, settleStalls } from './stalls.ts';
@@ -77,6 +78,7 @@ function applySent(state: SessionState, frame: SentFrame, now: number, facts: Se
   sendRealtimeInput(state, frame, now, facts);
   if (frame.audioBytes > 0) noteAudioSent(state, frame.loud === true, now, facts);
   if (frame.content !== undefined) sendClientContent(state, frame.content, now, facts);
+  if (frame.music !== undefined) sendMusic(state, frame.music, now, facts);
   if (frame.toolResponses !== undefined) {
     sendToolResponses(state, frame.toolResponses, frame.bytes, now, facts);
     oweToolOutput(state, now);
@@ -99,7 +101,8 @@ function applyReceived(state: SessionState, frame: ReceivedFrame, now: number, f
   if (frame.server?.inputTranscription !== undefined) {
     receiveInputTranscription(state, frame.server.inputTranscription, now, facts);
   }
-  receiveOutput(state, frame, now, facts);
+  if (frame.music === undefined) receiveOutput(state, frame, now, facts);
+  else receiveMusic(state, frame.music, frame.audioBytes, now, facts);
   if (frame.cancelledIds !== undefined) cancelToolCalls(state, frame.cancelledIds, now, facts);
   if (frame.toolCalls !== undefined) receiveToolCalls(state, frame.toolCalls, now, facts);
   if (turns.open !== undefined && turns.open !== turnBefore) turns.open.receivedFrames += 1;

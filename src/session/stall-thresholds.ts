@@ -20,6 +20,8 @@ export interface StallThresholds {
   readonly interactionWithFunctionsMs: number;
   /** No byte of the service while the user speaks. */
   readonly lineMs: number;
+  /** Music plays, and all that came has been heard. */
+  readonly musicMs: number;
   /** A longer pause between two audio frames means that the application had stopped sending. */
   readonly audioPauseMs: number;
 }
@@ -35,5 +37,6 @@ export const stallThresholds: StallThresholds = {
   interactionMs: 20_000,
   interactionWithFunctionsMs: 35_000,
   lineMs: 60_000,
+  musicMs: 10_000,
   audioPauseMs: 5_000,
 };

@@ -9,6 +9,7 @@ import type { SessionFact } from './facts.ts';
 import { isResumed } from './lifetime.ts';
 import { beginAnew, isSilenceExpected, isUnheard, noteFrame } from './microphone.ts';
 import type { Stall } from './model.ts';
+import { isMusicBack, musicAtEnd } from './music.ts';
 import { owedNow, unansweredCall } from './owed.ts';
 import { stallThresholds } from './stall-thresholds.ts';
 import type { SessionState } from './state.ts';
@@ -113,6 +114,7 @@ function openStall(
     ...(earlierCall !== undefined && { earlierCall }),
     ...(kind === 'turn_unanswered' && by !== undefined && { trigger: by }),
     ...(kind !== 'line_silent' && userPart.silentAudio && { silentAudio: true }),
+    ...musicAtEnd(state, now),
   };
   facts.push({ type: 'stalled', stall: stalls.open });
 }
@@ -142,5 +144,7 @@ function isOver(state: SessionState, { kind, since }: Stall): boolean {
       return stalls.inProgressAt === never || stalls.inProgressAt > since;
     case 'line_silent':
       return microphone.openSince === never;
+    case 'music_silent':
+      return isMusicBack(state, since);
   }
 }

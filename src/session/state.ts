@@ -3,6 +3,7 @@ import { createInput, type InputState } from './input.ts';
 import { createLifetime, type Lifetime } from './lifetime.ts';
 import { createMicrophone, type Microphone } from './microphone.ts';
 import type { EarlierCall, ToolCall, Turn } from './model.ts';
+import { createMusic, type MusicState } from './music.ts';
 import type { StallThresholds } from './stall-thresholds.ts';
 import { createStalls, type StallState } from './stalls.ts';
 import { never } from './time.ts';
@@ -16,6 +17,8 @@ export interface SessionOptions {
   /** When `connect()` was called, in epoch milliseconds. */
   readonly startedAt: number;
   readonly api: 'gemini' | 'vertex';
+  /** A session of `ai.live.music`. */
+  readonly music?: true;
   /** When the first connection of the conversation began; `startedAt` where there was none before. */
   readonly conversationStartedAt?: number;
   /** When the handle that the session resumes from was received. */
@@ -48,6 +51,8 @@ export interface SessionState {
   readonly tools: ToolState;
   readonly usage: UsageLedger;
   readonly stalls: StallState;
+  /** Only of a music session. */
+  music: MusicState | undefined;
 }
 
 export function createSession(options: SessionOptions): SessionState {
@@ -66,6 +71,7 @@ export function createSession(options: SessionOptions): SessionState {
     tools: createTools(options.earlierCalls),
     usage: createUsage(),
     stalls: createStalls(),
+    music: options.music === true ? createMusic() : undefined,
   };
 }
 

@@ -49,6 +49,8 @@ export interface SessionIdentity {
   /** Id of the first session of a chain joined by resumption. */
   readonly conversationId: string;
   readonly api: 'gemini' | 'vertex';
+  /** A session of `ai.live.music`. */
+  readonly music?: true;
   /** As given to `connect()`, path and all; where unknown, the setup message tells. */
   readonly model?: string;
   readonly serverAddress?: string;

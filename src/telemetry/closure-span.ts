@@ -6,6 +6,7 @@ import type { Closure } from '../session/model.ts';
 import { defined, spanAttributes } from './attribute-values.ts';
 import type { LogEvent } from './backend.ts';
 import { closureAttributes, sessionTotalsAttributes } from './closure-attributes.ts';
+import { musicAttributes } from './music-attributes.ts';
 import type { SessionEnd } from './session-end.ts';
 import type { SessionScope } from './session-scope.ts';
 import { setupAttributes } from './setup-attributes.ts';
@@ -76,8 +77,9 @@ function wholeAttributes(
     ...scope.peer(),
     'gemini.live.session.resumed': closure.resumption.resumed,
     'gemini.live.session.handle_hash': scope.handleHash,
-    ...setupAttributes(scope.setup ?? closure.setup, scope.setupBytes),
+    ...setupAttributes(scope.setup ?? closure.setup, scope.setupBytes, closure.music !== undefined),
     ...sessionTotalsAttributes(closure),
+    ...musicAttributes(closure.music),
     ...usageAttributes(closure.usage),
     ...closureAttributes(closure, diagnosis),
     'error.type': end.error?.type,

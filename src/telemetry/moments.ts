@@ -12,7 +12,12 @@ type MomentType =
   | 'resumption_updated'
   | 'waiting_for_input'
   | 'stall_ended'
-  | 'server_error';
+  | 'server_error'
+  | 'music_prompts_sent'
+  | 'music_config_sent'
+  | 'playback_controlled'
+  | 'prompt_filtered'
+  | 'music_warned';
 
 /** Facts without a duration of their own. */
 export type Moment = Extract<SessionFact, { type: MomentType }>;
@@ -74,6 +79,28 @@ export function addMoment(fact: Moment, session: LiveSpan<'live_session'>, turns
         'gemini.live.server_error.status': fact.status,
         'gemini.live.server_error.message': fact.message,
       });
+      break;
+    case 'music_prompts_sent':
+      session.addEvent('music_prompts', fact.at, {
+        'gemini.live.music_prompts.count': fact.prompts.count,
+        'gemini.live.music_prompts.characters': fact.prompts.characters,
+        'gemini.live.music_prompts.texts': fact.prompts.texts && [...fact.prompts.texts],
+      });
+      break;
+    case 'music_config_sent':
+      session.addEvent('music_config', fact.at, { 'gemini.live.music_config.values': [...fact.values] });
+      break;
+    case 'playback_controlled':
+      session.addEvent('playback_control', fact.at, { 'gemini.live.playback_control.action': fact.control });
+      break;
+    case 'prompt_filtered':
+      session.addEvent('filtered_prompt', fact.at, {
+        'gemini.live.filtered_prompt.reason': fact.reason,
+        'gemini.live.filtered_prompt.text': fact.text,
+      });
+      break;
+    case 'music_warned':
+      session.addEvent('music_warning', fact.at, { 'gemini.live.music_warning.text': fact.text });
       break;
     default:
       fact satisfies never;

@@ -144,6 +144,11 @@ class Recorder implements SessionRecorder {
       case 'waiting_for_input':
       case 'stall_ended':
       case 'server_error':
+      case 'music_prompts_sent':
+      case 'music_config_sent':
+      case 'playback_controlled':
+      case 'prompt_filtered':
+      case 'music_warned':
         addMoment(fact, this.#session.span, this.#turns);
         break;
       case 'user_speech_started':

@@ -8,6 +8,7 @@ import type { SessionIdentity } from './backend.ts';
 import { sessionTotalsAttributes } from './closure-attributes.ts';
 import type { LiveSpan } from './live-span.ts';
 import { modelName } from './model-name.ts';
+import { musicAttributes } from './music-attributes.ts';
 import type { SessionEnd } from './session-end.ts';
 import type { SessionScope } from './session-scope.ts';
 import { setupAttributes } from './setup-attributes.ts';
@@ -116,8 +117,9 @@ export class SessionSpan {
         'gemini.live.session.resumed': closure.resumption.resumed,
         'gemini.live.session.handle_hash': handleHash,
         ...this.#scope.experiment(),
-        ...setupAttributes(setup ?? closure.setup, setupBytes),
+        ...setupAttributes(setup ?? closure.setup, setupBytes, closure.music !== undefined),
         ...sessionTotalsAttributes(closure),
+        ...musicAttributes(closure.music),
         ...usageAttributes(closure.usage),
         'gemini.live.closure.code': closure.code,
         'gemini.live.closure.reason': closure.reason,

@@ -5,8 +5,11 @@ import { listed } from './attribute-values.ts';
 export function setupAttributes(
   setup: SetupSummary | undefined,
   bytes: number | undefined,
+  music = false,
 ): Group<typeof setupGroup> {
   if (setup === undefined) return {};
+  // That of a music session names its model and nothing else: what a Live session does without being told is not so.
+  if (music) return { 'gemini.live.setup.size': bytes };
   return {
     'gen_ai.output.type': outputType(setup),
     'gen_ai.request.temperature': setup.temperature,

@@ -26,8 +26,8 @@ const kindOfType: Readonly<Record<Exclude<ClientMessageType, 'realtimeInput'>, S
 /** Reads one message. Never throws: what is no message of the protocol is of kind `invalid` or `unknown`. */
 export function readClientMessage(data: Uint8Array): ClientMessage {
   const bytes = data.byteLength;
-  const message = parse(Buffer.from(data.buffer, data.byteOffset, bytes).toString('utf8'));
-  if (!isObject(message)) return { kind: 'invalid', body: {}, message: {}, bytes };
+  const message = parseObject(data);
+  if (message === undefined) return { kind: 'invalid', body: {}, message: {}, bytes };
   const types = clientMessageTypes.filter((type) => field(message, type) !== undefined);
   const [type] = types;
   if (type === undefined || types.length > 1) return { kind: 'unknown', body: {}, message, bytes };
@@ -41,9 +41,12 @@ export function readClientMessage(data: Uint8Array): ClientMessage {
   };
 }
 
-function parse(text: string): Json | undefined {
+/** A message that is a JSON object. */
+export function parseObject(data: Uint8Array): JsonObject | undefined {
   try {
-    return JSON.parse(text) as Json;
+    const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('utf8');
+    const message = JSON.parse(text) as Json;
+    return isObject(message) ? message : undefined;
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ export { checkScript } from './check-script.ts';
 export type { CloseFrame } from './close-frames.ts';
 export { closeFrames } from './close-frames.ts';
 export type { Json, JsonObject } from './json.ts';
+export type { MusicBehaviour } from './music-session.ts';
 export type { RecordedFrame, Recording } from './recording.ts';
 export { formatRecording, parseRecording } from './recording.ts';
 export type {

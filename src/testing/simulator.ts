@@ -8,6 +8,7 @@ import { type Clock, createClock } from './clock.ts';
 import type { RunningSession } from './connection.ts';
 import type { JsonObject } from './json.ts';
 import { runSession } from './live-session.ts';
+import { type MusicBehaviour, runMusic } from './music-session.ts';
 import type { Recording } from './recording.ts';
 import { replaySession } from './replay.ts';
 import { createHandles } from './resumption.ts';
@@ -29,6 +30,8 @@ export interface SimulatorOptions {
   readonly recording?: Recording;
   /** Behaviour of all scripts; a script's own goes first. */
   readonly behaviour?: Behaviour;
+  /** How the service of `ai.live.music` behaves, which no script is for. Default: it plays. */
+  readonly music?: MusicBehaviour;
   /** Decides ids, handles, drawn delays and probabilities; default 1. */
   readonly seed?: number;
   /** How many protocol milliseconds pass in a real one; default 1. With 600, ten minutes take a second. */
@@ -85,6 +88,7 @@ export class LiveServerSimulator {
    */
   static async start(options: SimulatorOptions = {}, simulatedClock?: Clock): Promise<LiveServerSimulator> {
     const { host = '127.0.0.1', port = 0, seed = 1, timeScale = 1, recording, behaviour = {} } = options;
+    const music = { behaviour: options.music ?? {}, requireKey: options.requireKey };
     if (!(timeScale > 0 && Number.isFinite(timeScale))) {
       throw new TypeError(`timeScale is ${timeScale}: a number greater than 0 is allowed.`);
     }
@@ -100,6 +104,7 @@ export class LiveServerSimulator {
     const listening = await listen(host, port, options.tls ?? false);
     return new LiveServerSimulator(listening, host, ({ socket, request, index }) => {
       const connection = { socket, index, clock, api: apiOf(request), credential: credentialOf(request) };
+      if (isMusic(request)) return runMusic(connection, music);
       return recording ? replaySession(connection, recording) : runSession(connection, shared);
     });
   }
@@ -200,6 +205,10 @@ function chooser(
 function apiOf({ url = '' }: IncomingMessage): Api | undefined {
   if (url.includes('google.cloud.aiplatform')) return 'vertex';
   return url.includes('google.ai.generativelanguage') ? 'gemini' : undefined;
+}
+
+function isMusic({ url = '' }: IncomingMessage): boolean {
+  return url.includes('BidiGenerateMusic');
 }
 
 function credentialOf({ url = '', headers }: IncomingMessage): string | undefined {

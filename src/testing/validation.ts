@@ -101,7 +101,12 @@ function invalidValue(path: string): CloseFrame {
   return { code: 1007, reason: `Invalid value at '${path}'` };
 }
 
-function unknownField(object: JsonObject, path: string, known: readonly string[]): CloseFrame | undefined {
+/** How the service ends the session because of a field that it does not know. */
+export function unknownField(
+  object: JsonObject,
+  path: string,
+  known: readonly string[],
+): CloseFrame | undefined {
   const name = Object.keys(object).find((key) => !known.some((one) => key === one || key === snakeCase(one)));
   if (name === undefined) return undefined;
   const place = path === '' ? ': Cannot find field.' : ` at '${path}'`;

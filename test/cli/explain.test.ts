@@ -54,6 +54,13 @@ describe('live-otel explain', () => {
     expect(unknown.stdout).toBe('"The flux capacitor"\nNo cause is known with this text.\n');
   });
 
+  it('speaks of music where the question does', async () => {
+    const about = async (...args: readonly string[]) =>
+      (await runCli(['explain', ...args])).stdout.includes('stall-music-silent');
+    expect(await about('none')).toBe(false);
+    expect(await about('none', '--signal', 'music_session')).toBe(true);
+  });
+
   it('goes by the words of a text that no cause is known with', async () => {
     const { code, stdout } = await runCli(['explain', '1008', 'Your API key was reported as leaked.']);
     expect(code).toBe(0);

@@ -77,7 +77,9 @@ async function runCase(client: ClientCase, index: number) {
 
 /** What an application prints about itself differs from run to run in times and ids of its libraries. */
 const conversation = ({ stdout, stderr }: Finished): string | undefined =>
-  /call get_weather.*turn complete|✓ .*|\d passed/.exec(stdout + stderr)?.[0].replace(/\(.*/, '');
+  /call get_weather.*turn complete|audio \d+.*close \d+|✓ .*|\d passed/
+    .exec(stdout + stderr)?.[0]
+    .replace(/\(.*/, '');
 
 function outline(model: string, turns: number): readonly string[] {
   const call = ['    execute_tool get_weather', '      send_tool_response'];
@@ -113,6 +115,16 @@ it.each(cases.map((client, index) => [client.client, client, index] as const))(
     if (expected.outcome === 'said') {
       expect(withUs.stderr).toMatch(expected.warning);
       expect(seen).toEqual([]);
+      return;
+    }
+    if (expected.outcome === 'music') {
+      const music = ['live_closure', `live_connect ${model}`, `live_session ${model}`];
+      expect(seen.map(({ name }) => name).toSorted()).toEqual(music);
+      expect(seen.find(({ name }) => name === 'live_closure')?.attributes).toMatchObject({
+        'gemini.live.closure.expected': true,
+        'gemini.live.music.playback': 'playing',
+        'gemini.live.music.audio_chunks': 2,
+      });
       return;
     }
     const whole = outline(model, script === 'tool-turns' ? 2 : 1);

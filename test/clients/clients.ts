@@ -23,6 +23,8 @@ export interface ClientCase {
   readonly model?: string;
   readonly expected: /** Spans of one session in the file. */
     | { readonly outcome: 'recorded' }
+    /** The same of a session that makes music: it has neither turn nor tools. */
+    | { readonly outcome: 'music' }
     /** Spans of one session, written down by the application's own SDK at its end. */
     | { readonly outcome: 'own-sdk' }
     /** Nothing is recorded, and one warning says so. */
@@ -98,6 +100,15 @@ export const clientCases: readonly ClientCase[] = [
       expected: recorded,
     }),
   ),
+  {
+    client: '@google/genai (`ai.live.music`)',
+    package: '@google/genai',
+    folder: 'few',
+    how: preload,
+    command: node('apps/music.mjs'),
+    model: 'lyria-realtime-exp',
+    expected: { outcome: 'music' },
+  },
   {
     client: 'tsx, CommonJS',
     package: 'tsx',

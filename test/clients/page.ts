@@ -20,14 +20,15 @@ once without. Both had to do the same, and the session with its turn, tool call,
 |---|---|---|---|
 ${rows.join('\n')}
 
-In a browser nothing is recorded, whatever the client; a build that bundles \`live-otel\` for one fails with a sentence. Sessions of
-\`ai.live.music\` are not recorded. Sockets to another address than Google's, such as that of a proxy, are recorded where
-\`LIVE_OTEL_ENDPOINTS\` names it: [configuration.md](configuration.md). If nothing is recorded, \`npx live-otel doctor\` says why.
+In a browser nothing is recorded, whatever the client; a build that bundles \`live-otel\` for one fails with a sentence. Sockets to
+another address than Google's, such as that of a proxy, are recorded where \`LIVE_OTEL_ENDPOINTS\` names it:
+[configuration.md](configuration.md). If nothing is recorded, \`npx live-otel doctor\` says why.
 `;
 }
 
 const verdicts: Readonly<Record<ClientCase['expected']['outcome'], string>> = {
   recorded: 'recorded',
+  music: 'recorded',
   'own-sdk': 'recorded',
   said: 'not recorded; a warning says so',
 };

@@ -4,6 +4,7 @@ import { retries, stallKinds, userPartEnds } from '../../src/conventions/vocabul
 import { causeById } from '../../src/diagnosis/catalogue/catalogue.ts';
 import { diagnoseStall } from '../../src/diagnosis/diagnose-stall.ts';
 import type { Stall } from '../../src/session/model.ts';
+import { musicFacts } from '../support/music-facts.ts';
 import { setup, toolCall, toolResponse } from '../telemetry/facts.ts';
 
 const stall = (fields: Partial<Stall>): Stall => ({
@@ -16,6 +17,31 @@ const stall = (fields: Partial<Stall>): Stall => ({
   ...fields,
 });
 const causeOf = (fields: Partial<Stall>): string => diagnoseStall(stall(fields)).cause;
+
+describe('the diagnosis of music that stopped', () => {
+  const silence = (fields: Parameters<typeof musicFacts>[0]) =>
+    diagnoseStall(stall({ kind: 'music_silent', music: musicFacts(fields) }));
+
+  it('says what had come, and to open a new session', () => {
+    expect(silence({})).toMatchObject({
+      cause: 'stall-music-silent',
+      confidence: 'low',
+      explanation: 'Music plays, and all that came has been heard for 15.0 s.',
+      evidence: ['3 chunks of audio came, 6.00 s of music.'],
+      retry: { when: 'now' },
+    });
+  });
+
+  it('names prompts that were all filtered, or never set, as what has to change', () => {
+    expect(silence({ chunks: 0, audioMs: 0, filteredPrompts: 2 })).toMatchObject({
+      confidence: 'medium',
+      explanation: 'The music was told to play 15.0 s ago, and none has come.',
+      evidence: ['0 chunks of audio came, 0.00 s of music.', 'The service filtered 2 prompts.'],
+      retry: { when: 'no' },
+    });
+    expect(silence({ prompts: 0 })).toMatchObject({ confidence: 'low', retry: { when: 'no' } });
+  });
+});
 
 describe('the diagnosis of a stall', () => {
   it('names the call that nobody answered, and what may be wrong with it', () => {

@@ -4,6 +4,7 @@
 import { expect, test } from 'vitest';
 import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { noOthers, type OtherSessions } from '../../src/diagnosis/others.ts';
+import { musicFacts } from '../support/music-facts.ts';
 import { answered, type ClosureFields, closureOf, end, pending, start } from './closures.ts';
 
 const notImplemented = { code: 1008, reason: 'Operation is not implemented, or supported, or enabled.' };
@@ -32,6 +33,7 @@ const content: ClosureFields = {
 };
 const model3: ClosureFields = { setup: { model: 'models/gemini-3.1-flash-live-preview' } };
 const video: ClosureFields = { sentVideoFrames: 95 };
+const lyria: ClosureFields = { music: musicFacts(), setup: { model: 'models/lyria-realtime-exp' } };
 const race = pending({ inputWhilePending: { frames: 37, audioFrames: 37, lastAt: end - 20 } });
 
 interface Case {
@@ -42,6 +44,36 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
+  {
+    when: 'music of a model that makes none',
+    cause: 'music-model-other',
+    fields: [{ code: 1008, reason: '' }, inSetup, { music: musicFacts() }],
+  },
+  {
+    when: 'music that was configured out of range',
+    cause: 'music-config-out-of-range',
+    fields: [
+      invalid,
+      lyria,
+      { music: musicFacts({ config: ['bpm=300'], outOfRange: ['bpm'] }), setup: lyria.setup },
+    ],
+  },
+  {
+    when: 'music before its setup was complete',
+    cause: 'music-sent-before-setup',
+    fields: [
+      { code: 1007, reason: '' },
+      inSetup,
+      lyria,
+      { input: { sentBeforeSetupComplete: true }, activeMs: undefined },
+    ],
+  },
+  {
+    when: 'music of ten minutes',
+    cause: 'music-session-limit',
+    fields: [{ code: 1011, reason: '' }, lyria, aged(600_000)],
+  },
+  { when: 'music that played well', cause: 'internal-generic-1011', fields: [internal, lyria] },
   {
     when: 'input while a call is pending',
     cause: 'tool-pending-realtime-input-1008',

@@ -132,6 +132,9 @@ describe('what preceded the end', () => {
       realtime_input: 'other',
       tool_response: 'tool_response',
       context_update: 'other',
+      music_prompts: 'music_control',
+      music_config: 'music_control',
+      playback_control: 'music_control',
       unknown: 'other',
       invalid: 'other',
     });
@@ -160,6 +163,8 @@ describe('what preceded the end', () => {
       resumption_update: 'other',
       usage: 'other',
       server_content: 'other',
+      filtered_prompt: 'filtered_prompt',
+      music_warning: 'other',
       error: 'other',
       empty: 'other',
       unknown: 'other',

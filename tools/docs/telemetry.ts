@@ -1,6 +1,7 @@
 import {
   closure,
   identity,
+  music,
   peer,
   sessionTotals,
   setup,
@@ -24,6 +25,7 @@ const sharedGroups: readonly SharedGroup[] = [
   { title: 'Peer', names: peer },
   { title: 'Setup', names: setup },
   { title: 'Session totals', names: sessionTotals },
+  { title: 'Music', names: music },
   { title: 'Usage', names: usage },
 ];
 

@@ -178,6 +178,9 @@ const exclusive: readonly (readonly SignalId[])[] = [
 ];
 
 function isPossible({ cause }: Candidate, seen: ReadonlySet<SignalId>): boolean {
+  // Most questions are about Live sessions: music is spoken of where the question does.
+  if (cause.requires.includes('music_session') && ![...seen].some((id) => id.startsWith('music_')))
+    return false;
   return !exclusive.some((group) =>
     group.some((given) => seen.has(given) && cause.requires.some((s) => s !== given && group.includes(s))),
   );

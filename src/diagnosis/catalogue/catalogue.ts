@@ -5,6 +5,7 @@ import { fieldCauses } from './fields.ts';
 import { inputCauses } from './input.ts';
 import { lifetimeCauses } from './lifetime.ts';
 import { modelCauses } from './models.ts';
+import { musicCauses } from './music.ts';
 import { outputCauses } from './outputs.ts';
 import { processCauses } from './process.ts';
 import { quotaCauses } from './quota.ts';
@@ -31,6 +32,7 @@ export const catalogue: readonly Cause[] = [
   ...serviceCauses,
   ...transportCauses,
   ...stallCauses,
+  ...musicCauses,
   ...connectCauses,
   ...processCauses,
   ...wordingCauses,

@@ -3,6 +3,7 @@ import { contextSignals } from './context.ts';
 import { inputSignals } from './input.ts';
 import { lastSentSignals } from './last-sent.ts';
 import { lifetimeSignals } from './lifetime.ts';
+import { musicSignals } from './music.ts';
 import { processSignals } from './process.ts';
 import { progressSignals } from './progress.ts';
 import { resumptionSignals } from './resumption.ts';
@@ -22,6 +23,7 @@ const observed = {
   ...contextSignals,
   ...lastSentSignals,
   ...inputSignals,
+  ...musicSignals,
   ...setupSignals,
   ...resumptionSignals,
   ...transportSignals,

@@ -1,4 +1,4 @@
-/** The parts of `class Live` of `@google/genai` that are touched. The same in 1.0 to 3.1. */
+/** The parts of `class Live` of `@google/genai` that are touched, and of `class LiveMusic`. The same in all of 1.0 to 3.3. */
 export interface LiveClass {
   readonly prototype: { connect: ConnectFunction };
 }

@@ -6,9 +6,9 @@ import { type ConnectFunction, isLiveClass, type LiveClass, type LiveClient } fr
 import { watchConnect } from './watch-connect.ts';
 
 /**
- * Puts the tap in front of `Live.prototype.connect`. The class, its other methods and every `Session` stay as they
- * are, and so does the promise that `connect()` returns: not even a handler is added to it, since that would hide an
- * unhandled rejection from the application.
+ * Puts the tap in front of `connect()` of `Live`, and of the class of its `music`. The classes, their other methods and
+ * every session stay as they are, and so does the promise that `connect()` returns: not even a handler is added to it,
+ * since that would hide an unhandled rejection from the application.
  */
 export function patchLive(candidate: unknown, version: string | undefined): void {
   if (version !== undefined && !isSupportedSdk(version)) {
@@ -25,34 +25,46 @@ export function patchLive(candidate: unknown, version: string | undefined): void
     );
     return;
   }
+  patch(candidate, version, false);
+  const music = guarded('looking for ai.live.music', () => musicClassOf(candidate));
+  if (music !== undefined) patch(music, version, true);
+}
+
+function patch(candidate: LiveClass, version: string | undefined, music: boolean): void {
   if (shared.patches.has(candidate)) return;
   const original = candidate.prototype.connect;
-  const patched: ConnectFunction = { connect: watchedConnect(original, version) }.connect;
+  const patched: ConnectFunction = { connect: watchedConnect(original, version, music) }.connect;
   Object.defineProperty(patched, 'name', { value: original.name, configurable: true });
   Object.defineProperty(patched, 'length', { value: original.length, configurable: true });
-  const patch: Patch = { original, patched, applied: false };
-  shared.patches.set(candidate, patch);
-  if (shared.recorder !== undefined) apply(candidate, patch);
+  const made: Patch = { original, patched, applied: false };
+  shared.patches.set(candidate, made);
+  if (shared.recorder !== undefined) apply(candidate, made);
+}
+
+/** Not exported by any version, and not there in the first ones. The constructor of `Live` does nothing but keep what it is given. */
+function musicClassOf(live: LiveClass): LiveClass | undefined {
+  const { music } = Reflect.construct(live as unknown as new () => { readonly music?: object }, []);
+  return isLiveClass(music?.constructor) ? music.constructor : undefined;
 }
 
 /** Puts back what {@link unpatchAll} took off. */
 export function repatchAll(): void {
-  for (const [live, patch] of shared.patches) apply(live, patch);
+  for (const [live, made] of shared.patches) apply(live, made);
 }
 
 /** Gives every client its own `connect()` back, unless somebody has put another one in front of ours since. */
 export function unpatchAll(): void {
-  for (const [live, patch] of shared.patches) {
-    if (!patch.applied || live.prototype.connect !== patch.patched) continue;
-    replaceConnect(live, patch.original);
-    patch.applied = false;
+  for (const [live, made] of shared.patches) {
+    if (!made.applied || live.prototype.connect !== made.patched) continue;
+    replaceConnect(live, made.original);
+    made.applied = false;
   }
 }
 
-function apply(live: LiveClass, patch: Patch): void {
-  if (patch.applied || live.prototype.connect !== patch.original) return;
-  replaceConnect(live, patch.patched);
-  patch.applied = true;
+function apply(live: LiveClass, made: Patch): void {
+  if (made.applied || live.prototype.connect !== made.original) return;
+  replaceConnect(live, made.patched);
+  made.applied = true;
 }
 
 function replaceConnect({ prototype }: LiveClass, connect: ConnectFunction): void {
@@ -62,10 +74,15 @@ function replaceConnect({ prototype }: LiveClass, connect: ConnectFunction): voi
   });
 }
 
-function watchedConnect(original: ConnectFunction, version: string | undefined): ConnectFunction {
+function watchedConnect(
+  original: ConnectFunction,
+  sdkVersion: string | undefined,
+  music: boolean,
+): ConnectFunction {
   return function connect(this: LiveClient, ...args): Promise<unknown> {
     const open = shared.recorder?.open;
-    const watch = open && guarded('watching connect()', () => watchConnect(this, args[0], version, open));
+    const watch =
+      open && guarded('watching connect()', () => watchConnect(this, args[0], { sdkVersion, music }, open));
     if (watch === undefined) return Reflect.apply(original, this, args);
     const promise = Reflect.apply(original, watch.receiver, args);
     watch.returned(promise);

@@ -1,4 +1,4 @@
-/** The tap on `ai.live.connect()` of `@google/genai`: watches the WebSocket that one call makes. */
+/** The tap on `ai.live.connect()` and `ai.live.music.connect()` of `@google/genai`: watches the WebSocket that one call makes. */
 import { type Context, context } from '@opentelemetry/api';
 import { credentialKind } from '../../protocol/credential-kind.ts';
 import { guarded, reportFailure } from '../guard.ts';
@@ -40,17 +40,23 @@ export interface ConnectWatch {
   returned(promise: unknown): void;
 }
 
+/** Whose `connect()` it is. */
+export interface Connecting {
+  readonly sdkVersion: string | undefined;
+  readonly music: boolean;
+}
+
 export function watchConnect(
   client: LiveClient,
   params: ConnectParams,
-  sdkVersion: string | undefined,
+  connecting: Connecting,
   open: OpenSession,
 ): ConnectWatch {
   let connection: Connection | undefined;
   let promise: unknown;
   let authAsked = false;
   const session = open({
-    ...startOf(client, params, sdkVersion),
+    ...startOf(client, params, connecting),
     bufferedBytes: () => connection?.ws?.bufferedAmount,
     refusal: () => rejectionOf(promise),
   });
@@ -220,11 +226,12 @@ function inPlaceOf(callback: unknown, wrapper: Callback): Callback {
   });
 }
 
-function startOf(client: LiveClient, params: ConnectParams, sdkVersion: string | undefined): SessionStart {
+function startOf(client: LiveClient, params: ConnectParams, { sdkVersion, music }: Connecting): SessionStart {
   const model = dataOf(params, 'model');
   const handle = dataOf(dataOf(dataOf(params, 'config'), 'sessionResumption'), 'handle');
   return {
     api: client?.apiClient?.isVertexAI?.() ? 'vertex' : 'gemini',
+    ...(music && { music }),
     ...(typeof model === 'string' && { model }),
     ...serverOf(client),
     ...(sdkVersion !== undefined && { sdkVersion }),

@@ -1,9 +1,12 @@
 /** Which WebSockets are sessions of the Live API, by their URL. */
 import type { SessionStart } from '../tap.ts';
 
-/** What every address of the Live API holds, of the Gemini API and of Vertex AI alike: the name of the RPC. */
-export const liveRpc = 'BidiGenerateContent';
-/** The RPC of `ai.live.music`, which speaks another protocol. */
+/**
+ * What every address of the Live API holds, of the Gemini API and of Vertex AI alike: the begin of the name of its RPC,
+ * `BidiGenerateContent` or `BidiGenerateMusic`.
+ */
+export const liveRpc = 'BidiGenerate';
+/** That of `ai.live.music`. */
 const musicRpc = 'BidiGenerateMusic';
 const vertex = /aiplatform|LlmBidiService/;
 
@@ -11,7 +14,7 @@ const vertex = /aiplatform|LlmBidiService/;
 export function liveEndpoint(
   url: unknown,
   endpoints: readonly string[],
-): Pick<SessionStart, 'api' | 'serverAddress' | 'serverPort'> | undefined {
+): Pick<SessionStart, 'api' | 'music' | 'serverAddress' | 'serverPort'> | undefined {
   // Most sockets go elsewhere: for them such a comparison or two is all.
   const address = typeof url === 'string' ? url : url instanceof URL ? url.href : '';
   if (!address.includes(liveRpc) && !endpoints.some((endpoint) => address.startsWith(endpoint)))
@@ -20,11 +23,8 @@ export function liveEndpoint(
   const secure = protocol === 'wss:' || protocol === 'https:';
   return {
     api: vertex.test(hostname + pathname) ? 'vertex' : 'gemini',
+    ...(pathname.includes(musicRpc) && { music: true }),
     serverAddress: hostname,
     serverPort: port === '' ? (secure ? 443 : 80) : Number(port),
   };
-}
-
-export function isMusicEndpoint(url: unknown): boolean {
-  return String(url).includes(musicRpc);
 }

@@ -1,12 +1,11 @@
 /** A WebSocket class that tells of the Live sessions it opens, and is the class it was in every other way. */
-import { diag } from '@opentelemetry/api';
 import { credentialKind } from '../../protocol/credential-kind.ts';
 import { guarded } from '../guard.ts';
 import { isSender, type Sender } from '../sending.ts';
 import { shared } from '../shared.ts';
 import type { SessionTap } from '../tap.ts';
 import { isClaimed } from './claims.ts';
-import { isMusicEndpoint, liveEndpoint } from './live-endpoint.ts';
+import { liveEndpoint } from './live-endpoint.ts';
 
 type Class = new (...args: never[]) => object;
 
@@ -50,16 +49,7 @@ export function watchedClass<Some extends Class>(original: Some, watch: WatchSoc
 
 function startOf([url, protocols, options]: readonly unknown[]) {
   const session = liveEndpoint(url, shared.liveEndpoints);
-  if (session === undefined && isMusicEndpoint(url)) warnOfMusic();
   if (session === undefined || isClaimed(url)) return undefined;
   const last = (options ?? protocols) as { readonly headers?: unknown } | undefined;
   return { session, credential: credentialKind(String(url), last?.headers) };
-}
-
-let warnedOfMusic = false;
-
-function warnOfMusic(): void {
-  if (warnedOfMusic) return;
-  warnedOfMusic = true;
-  diag.warn('live-otel: sessions of ai.live.music are not recorded; those of ai.live.connect() are.');
 }

@@ -27,6 +27,7 @@ export const stallTitles: Readonly<Record<StallKind, string>> = {
   turn_unanswered: 'no output after the user’s turn',
   interaction_unfinished: 'work in the background that never ended',
   line_silent: 'nothing at all while audio was sent',
+  music_silent: 'no more music while it played',
 };
 
 /** For example `2 sessions stalled: …`; empty where none did. */

@@ -10,7 +10,7 @@ import { wholeSession } from '../../session/arbitraries.ts';
 import { epoch } from '../../session/build.ts';
 import { answered, closureOf, pending } from '../closures.ts';
 
-const regular = 'None of 50 known irregularities was seen in what the application did.';
+const regular = 'None of 52 known irregularities was seen in what the application did.';
 
 describe('observe', () => {
   it('says of a plain session what holds for it, in the order of the vocabulary', () => {

@@ -62,13 +62,6 @@ describe.each(['ws', 'global'])('a socket of kind %s', (kind) => {
     expect(spans).toEqual([]);
   });
 
-  it('that makes music is not recorded, and one sentence says so', async () => {
-    const path = '/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateMusic';
-    const { withUs, spans } = await run(kind, { URL_PATH: path, OTEL_LOG_LEVEL: 'warn' });
-    expect(spans).toEqual([]);
-    expect(withUs.stderr.match(/sessions of ai\.live\.music are not recorded/g)).toHaveLength(1);
-  });
-
   it('that goes to an address the user names is recorded', async () => {
     const simulator = await LiveServerSimulator.start({ script: scripts['tool-single'], timeScale: 50 });
     onTestFinished(() => simulator.close());
