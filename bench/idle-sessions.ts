@@ -4,7 +4,7 @@ import { exact, spread } from './report/format.ts';
 import type { Benchmark } from './report/section.ts';
 import { median, range } from './report/statistics.ts';
 
-const limitBytes = 10_000;
+const limitBytes = 6_000;
 const sessions = 10_000;
 
 export const idleSessions: Benchmark = {

@@ -25,7 +25,7 @@ import { type LiveClosure, type LiveStall, liveClosure, liveStall } from './live
 import type { SessionObserver } from './session-observer.ts';
 import { SessionRegistry } from './session-registry.ts';
 import { type Listener, type Recorder, shared } from './shared.ts';
-import { openSession, type SessionStart, type SessionTap } from './tap.ts';
+import { openSession, type RecordingOptions, type SessionStart, type SessionTap } from './tap.ts';
 import { Ticker } from './ticker.ts';
 import { unwatchClients, watchClients } from './watch-clients.ts';
 
@@ -58,6 +58,17 @@ export class LiveRecording {
   readonly #recorder: Recorder = { open: (start) => this.open(start) };
   readonly #closureListener: Listener<LiveClosure> = (closure) => this.#config.onClosure?.(closure);
   readonly #stallListener: Listener<LiveStall> = (stall) => this.#config.onStall?.(stall);
+  /** The same for all sessions. */
+  readonly #hears: Omit<RecordingOptions, 'backend' | 'captureContent'> = {
+    registry: this.#registry,
+    ticker: this.#ticker,
+    eventLoopDelayMs: () => this.#eventLoop.maxMs(),
+    onClosed: (...end) => this.#closed(liveClosure(...end)),
+    onOpened: (span, session) => this.#opened(span, session),
+    onStalled: (...stall) => this.#stalled(liveStall(...stall)),
+  };
+  readonly #putOff = (work: () => void): void => this.#backlog.add(work, true);
+  readonly #putAtOnce = (work: () => void): void => this.#backlog.add(work, false);
   #environmentLog: ClosureLog | undefined;
   #tracerProvider: TracerProvider | undefined;
   #meterProvider: MeterProvider | undefined;
@@ -93,14 +104,9 @@ export class LiveRecording {
     const mayWait = this.#options.mayWait?.() ?? false;
     return openSession(start, {
       backend: this.#telemetry(),
-      registry: this.#registry,
-      ticker: this.#ticker,
+      ...this.#hears,
       captureContent: this.#captureContent,
-      eventLoopDelayMs: () => this.#eventLoop.maxMs(),
-      onClosed: (...end) => this.#closed(liveClosure(...end)),
-      onOpened: (span, session) => this.#opened(span, session),
-      putOff: (work) => this.#backlog.add(work, mayWait),
-      onStalled: (...stall) => this.#stalled(liveStall(...stall)),
+      putOff: mayWait ? this.#putOff : this.#putAtOnce,
       ...(stallThresholds && { stallThresholds }),
     });
   }

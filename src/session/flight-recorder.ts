@@ -6,7 +6,8 @@ import type { FrameRecord } from './model.ts';
 /** Frames that the flight recorder keeps. */
 export const recordedFrames = 64;
 
-const firstCapacity = 8;
+/** As many as a session that is opened and waits needs. */
+const firstCapacity = 4;
 const kinds: readonly FrameKind[] = [...sentKinds, ...receivedKinds];
 const sentCodes = codes(sentKinds, 0);
 const receivedCodes = codes(receivedKinds, sentKinds.length);
@@ -15,13 +16,13 @@ const kindSpace = 64;
 
 /** The last frames as pairs of numbers, time then size and kind, in a ring that grows to its final size. */
 export interface FlightRecorder {
-  slots: Float64Array;
+  slots: number[];
   /** Frames ever recorded. */
   count: number;
 }
 
 export function createFlightRecorder(): FlightRecorder {
-  return { slots: new Float64Array(firstCapacity * 2), count: 0 };
+  return { slots: emptySlots(firstCapacity), count: 0 };
 }
 
 export function recordSent(recorder: FlightRecorder, kind: SentKind, bytes: number, at: number): void {
@@ -56,13 +57,18 @@ export function readFrames(recorder: FlightRecorder): readonly FrameRecord[] {
 function record(recorder: FlightRecorder, code: number, bytes: number, at: number): void {
   const slot = (recorder.count % recordedFrames) * 2;
   if (slot >= recorder.slots.length) {
-    const grown = new Float64Array(recorder.slots.length * 2);
-    grown.set(recorder.slots);
-    recorder.slots = grown;
+    const { slots } = recorder;
+    recorder.slots = emptySlots(slots.length);
+    for (const [index, value] of slots.entries()) recorder.slots[index] = value;
   }
   recorder.slots[slot] = at;
   recorder.slots[slot + 1] = bytes * kindSpace + code;
   recorder.count += 1;
+}
+
+/** Of doubles, without the buffer of a typed array, which is larger than what a waiting session keeps in it. */
+function emptySlots(frames: number): number[] {
+  return new Array<number>(frames * 2).fill(0.5);
 }
 
 function codes<Kind extends string>(list: readonly Kind[], first: number): Readonly<Record<Kind, number>> {

@@ -97,7 +97,7 @@ function cancelsWork(state: SessionState, { cancelledIds = [] }: ReceivedFrame):
   return (
     unansweredCall(state) === undefined &&
     cancelledIds.some((id) => {
-      const call = finished.get(id);
+      const call = finished?.get(id);
       return call?.outcome === 'cancelled' && !call.nonBlocking;
     })
   );
@@ -152,7 +152,7 @@ function turnOwed(state: SessionState): Owed | undefined {
 /** A tool that took long before may take long again. */
 function usualAnswerMs({ tools }: SessionState, { name }: ToolCall): number {
   let longest = 0;
-  for (const call of tools.finished.values()) {
+  for (const call of tools.finished?.values() ?? []) {
     if (call.name !== name || call.endedAt === undefined || call.outcome === 'cancelled') continue;
     longest = Math.max(longest, call.endedAt - call.receivedAt);
   }

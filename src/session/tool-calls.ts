@@ -24,8 +24,8 @@ export interface ToolState {
   lastCall?: ToolCall;
   /** Oldest first. */
   readonly pending: PendingCall[];
-  /** By id, oldest first. */
-  readonly finished: Map<string, ToolCall>;
+  /** By id, oldest first; made with the first. */
+  finished: Map<string, ToolCall> | undefined;
   /** Calls of the connection before that the model still waits for. */
   earlier: readonly EarlierCall[];
   /** A pending call has not seen input yet. */
@@ -42,7 +42,7 @@ export function createTools(earlier: readonly EarlierCall[] = []): ToolState {
   return {
     calls: 0,
     pending: [],
-    finished: new Map(),
+    finished: undefined,
     earlier,
     inputDue: false,
     responses: 0,
@@ -95,7 +95,7 @@ function isKnown(
 ): boolean {
   const isOfOtherPlace = (other: ToolCallSummary): boolean => other.inParts !== inParts;
   if (id !== undefined && id !== '') {
-    const known = finished.get(id);
+    const known = finished?.get(id);
     return (
       (known !== undefined && isOfOtherPlace(known)) ||
       [...pending.map(({ call }) => call), ...others].some(
@@ -136,13 +136,16 @@ export function endToolCall(
   now: number,
   facts: SessionFact[],
 ): void {
-  const { pending, finished } = state.tools;
+  const { tools } = state;
+  const { pending } = tools;
   const call = updateInputWhilePending(state, entry);
   call.endedAt = now;
   call.outcome = outcome;
   pending.splice(pending.indexOf(entry), 1);
   facts.push({ type: 'tool_call_ended', call });
   if (call.id === undefined || call.id === '') return;
+  tools.finished ??= new Map();
+  const { finished } = tools;
   finished.delete(call.id);
   finished.set(call.id, call);
   if (finished.size <= maxFinishedCalls) return;

@@ -149,7 +149,7 @@ function match({ tools, options }: SessionState, summary: ToolResponseSummary): 
   }
   const byId = tools.pending.find(({ call }) => call.id === summary.id);
   if (byId !== undefined) return answers('matched', byId);
-  const finished = tools.finished.get(summary.id);
+  const finished = tools.finished?.get(summary.id);
   if (finished !== undefined) {
     return { idMatch: finished.outcome === 'cancelled' ? 'cancelled' : 'duplicate', call: finished };
   }

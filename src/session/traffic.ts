@@ -38,7 +38,7 @@ export interface Traffic {
   tellingEvent: PrecedingEvent;
   tellingEventAt: number;
   /** Bytes by half second, in a ring: the sent ones, then the received ones. */
-  readonly buckets: Float64Array;
+  readonly buckets: number[];
   /** Half second of the session that the newest bucket stands for. */
   newestBucket: number;
 }
@@ -67,7 +67,7 @@ export function createTraffic(): Traffic {
     lastEventRoutine: true,
     tellingEvent: 'none',
     tellingEventAt: never,
-    buckets: new Float64Array(bucketsPerWindow * 2),
+    buckets: new Array<number>(bucketsPerWindow * 2).fill(0),
     newestBucket: 0,
   };
 }

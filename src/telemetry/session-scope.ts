@@ -11,8 +11,8 @@ import { modelName } from './model-name.ts';
 export class SessionScope {
   readonly backend: TelemetryBackend;
   readonly captureContent: boolean;
-  /** The context the spans of the session are children of: that of `live_session`, once it is there. */
-  context: Context;
+  /** `live_session`, once it is there. */
+  span: LiveSpan<'live_session'> | undefined;
   setup: SetupSummary | undefined;
   /** Size of the setup message on the wire. */
   setupBytes: number | undefined;
@@ -22,6 +22,7 @@ export class SessionScope {
   sessionId: string;
   model: string | undefined;
   readonly #identity: SessionIdentity;
+  readonly #parent: Context;
 
   constructor(
     backend: TelemetryBackend,
@@ -31,7 +32,7 @@ export class SessionScope {
   ) {
     this.backend = backend;
     this.captureContent = captureContent;
-    this.context = parent;
+    this.#parent = parent;
     this.sessionId = identity.sessionId;
     this.model = modelName(identity.model);
     this.handleHash = identity.handleHash;
@@ -41,6 +42,11 @@ export class SessionScope {
 
   startSpan<Id extends SpanId, Given>(id: Id, options: LiveSpanOptions<Id, Given>): LiveSpan<Id> {
     return new LiveSpan(this.backend.tracer, id, options);
+  }
+
+  /** That the spans of the session are children of. Made when it is needed: most open sessions do nothing. */
+  get context(): Context {
+    return this.span?.within(this.#parent) ?? this.#parent;
   }
 
   /** The session's context with another of its spans as the active one. */

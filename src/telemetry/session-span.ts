@@ -37,7 +37,7 @@ export class SessionSpan {
         links: [{ context: resumedFrom, attributes: defined({ 'gemini.live.link.type': 'resumed_from' }) }],
       }),
     });
-    scope.context = this.span.within(scope.context);
+    scope.span = this.span;
     this.#connect = scope.startSpan('live_connect', {
       subject: scope.model,
       startedAt,

@@ -201,7 +201,7 @@ describe('whatever the sequence of events', () => {
           );
         }
         expect(state.tools.pending.length).toBeLessThanOrEqual(maxPendingCalls);
-        expect(state.tools.finished.size).toBeLessThanOrEqual(maxFinishedCalls);
+        expect(state.tools.finished?.size ?? 0).toBeLessThanOrEqual(maxFinishedCalls);
         expect(state.tools.unsettled.length).toBeLessThanOrEqual(maxUnsettledResponses);
         expect(state.recorder.slots.length).toBeLessThanOrEqual(recordedFrames * 2);
         expect(state.input.partKinds.length).toBeLessThanOrEqual(16);

@@ -2,6 +2,7 @@
 import { type Context, context } from '@opentelemetry/api';
 import { credentialKind } from '../../protocol/credential-kind.ts';
 import { guarded, reportFailure } from '../guard.ts';
+import { type Callback, inPlaceOf } from '../in-place-of.ts';
 import { isSender, type Sender, watchSending } from '../sending.ts';
 import type { OpenSession, SessionStart, SessionTap } from '../tap.ts';
 import { claimSocket } from '../websocket/claims.ts';
@@ -29,8 +30,6 @@ interface Factory {
 interface Auth {
   addAuthHeaders(...args: unknown[]): Promise<unknown>;
 }
-
-type Callback = (this: unknown, event?: unknown) => unknown;
 
 /** Watches one `connect()`. */
 export interface ConnectWatch {
@@ -178,52 +177,69 @@ class ConnectionTap {
   }
 }
 
+/** All in one scope: a session that is open for an hour keeps each of them. */
 function watchCallbacks(session: SessionTap, callbacks: Callbacks, connection: ConnectionTap): Callbacks {
-  const before = (callback: unknown, observe: (event: unknown) => void): Callback =>
-    inPlaceOf(callback, function (this: unknown, event) {
-      observe(event);
-      return typeof callback === 'function' ? callback.call(this, event) : undefined;
-    });
+  const { onopen, onmessage, onerror, onclose } = callbacks;
+  const opened = (event: unknown): void => {
+    connection.done();
+    guarded('watching the connection', () => connection.opened(event));
+    session.opened();
+  };
   return {
     ...callbacks,
-    onopen: before(callbacks.onopen, (event) => {
-      connection.done();
-      guarded('watching the connection', () => connection.opened(event));
-      session.opened();
-    }),
-    onmessage: watchMessages(session, callbacks.onmessage),
-    onerror: before(callbacks.onerror, (event) => session.failed(event)),
-    onclose: before(callbacks.onclose, (event) => {
-      connection.done();
-      session.closed((event ?? {}) as object);
-    }),
+    onopen: inPlaceOf(onopen, (name, length) =>
+      length === 0
+        ? {
+            // As the SDK has it.
+            [name](this: unknown, ...[event]) {
+              opened(event);
+              return pass(onopen, this, event);
+            },
+          }
+        : {
+            [name](this: unknown, event) {
+              opened(event);
+              return pass(onopen, this, event);
+            },
+          },
+    ),
+    onmessage: watchMessages(session, onmessage),
+    onerror: inPlaceOf(onerror, (name) => ({
+      [name](this: unknown, event) {
+        session.failed(event);
+        return pass(onerror, this, event);
+      },
+    })),
+    onclose: inPlaceOf(onclose, (name) => ({
+      [name](this: unknown, event) {
+        connection.done();
+        session.closed((event ?? {}) as object);
+        return pass(onclose, this, event);
+      },
+    })),
   };
+}
+
+function pass(callback: unknown, self: unknown, event: unknown): unknown {
+  return typeof callback === 'function' ? callback.call(self, event) : undefined;
 }
 
 /** The audio path: no closure, no rest arguments, no context switch but for frames that hold tool calls. */
 function watchMessages(session: SessionTap, callback: unknown): Callback {
-  return inPlaceOf(callback, function (this: unknown, event) {
-    let inside: Context | undefined;
-    try {
-      inside = session.received((event as { data?: unknown } | undefined)?.data);
-    } catch (error) {
-      reportFailure('reading a received frame', error);
-    }
-    if (typeof callback !== 'function') return undefined;
-    return inside === undefined
-      ? callback.call(this, event)
-      : context.with(inside, callback as Callback, this, event);
-  });
-}
-
-/** Gives a wrapper the name, length and source text of what it wraps: the SDK's own tests look at all three. */
-function inPlaceOf(callback: unknown, wrapper: Callback): Callback {
-  if (typeof callback !== 'function') return wrapper;
-  return Object.defineProperties(wrapper, {
-    name: { value: callback.name, configurable: true },
-    length: { value: callback.length, configurable: true },
-    toString: { value: () => Function.prototype.toString.call(callback), configurable: true, writable: true },
-  });
+  return inPlaceOf(callback, (name) => ({
+    [name](this: unknown, event) {
+      let inside: Context | undefined;
+      try {
+        inside = session.received((event as { data?: unknown } | undefined)?.data);
+      } catch (error) {
+        reportFailure('reading a received frame', error);
+      }
+      if (typeof callback !== 'function') return undefined;
+      return inside === undefined
+        ? callback.call(this, event)
+        : context.with(inside, callback as Callback, this, event);
+    },
+  }));
 }
 
 function startOf(client: LiveClient, params: ConnectParams, { sdkVersion, music }: Connecting): SessionStart {
