@@ -9,7 +9,7 @@ const wrap = (original: unknown) =>
   }));
 
 describe('inPlaceOf', () => {
-  it.each<[string, (...args: never[]) => unknown]>([
+  it.each<[string, { readonly name: string; readonly length: number }]>([
     [
       'a method',
       {
