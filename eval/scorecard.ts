@@ -1,9 +1,10 @@
 /**
  * How often the report is right about many sessions:
- * `node eval/scorecard.ts [--part tuned|kept|changes|all] [--seeds N] [--visits N] [--only TEXT] [--store DIR] [--json] [--sample] [--write]`.
+ * `node eval/scorecard.ts [--part tuned|kept|changes|all] [--seeds N] [--visits N] [--only TEXT] [--store DIR] [--results FILE] [--json] [--sample] [--write]`.
  * Exits with 1 where a goal is missed. `--sample` plays one small population of each family that is tuned on, and fails
  * only where it is clearly below the goals. `--store` keeps the telemetry, so that after a change of the report only
- * the report is run again. `--write` puts the figures of both parts into docs/report.md.
+ * the report is run again. `--results` keeps what came out, a line each: a run that was broken off goes on from there,
+ * several add up, and it has to be a new file after a change. `--write` puts the figures of both parts into docs/report.md.
  */
 import { parseArgs } from 'node:util';
 import { type ChangeResult, changeFamilies, judgeChange } from './scorecard/changes.ts';
@@ -12,6 +13,7 @@ import { keptFamilies } from './scorecard/families/kept.ts';
 import { tunedFamilies } from './scorecard/families/tuned.ts';
 import { judgePopulation, type Result } from './scorecard/judge.ts';
 import { changesText, markdown, missesText, scoreText } from './scorecard/render.ts';
+import { openResults } from './scorecard/results.ts';
 import { misses } from './scorecard/score.ts';
 import { writePage } from './scorecard/write-page.ts';
 
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     /** Keeps the telemetry there, and reads what an earlier run left: only the report is run again. */
     store: { type: 'string' },
+    results: { type: 'string' },
     sample: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
@@ -58,6 +61,7 @@ const mostOfSample = 140;
 /** Each fifth population is looked at again and again, and waited for. */
 const every = 5;
 
+const known = await openResults(values.results);
 const results = new Map<string, readonly Result[]>();
 for (const { name, title, families, first } of parts) {
   if (sample ? name !== 'tuned' : part !== 'all' && part !== name) continue;
@@ -69,7 +73,8 @@ for (const { name, title, families, first } of parts) {
       const population = populationOf(family, seed);
       const visits = Math.min(sample ? mostOfSample : mostVisits, population.visits);
       const thorough = !sample && (seed - first) % every === every - 1;
-      own.push(await judgePopulation({ ...population, visits }, { thorough, store }));
+      const key = `${name} ${family.name} ${seed} ${visits}`;
+      own.push(await known.of(key, () => judgePopulation({ ...population, visits }, { thorough, store })));
     }
   }
   results.set(name, own);

@@ -101,8 +101,8 @@ function suffices(cause: Cause, deaths: number, { operations }: Population, acco
     cause.window === undefined
       ? others / Math.max(1, account.connections)
       : (others / Math.max(1, seconds)) * cause.window;
-  // Responses and calls are seen of sampled sessions only, and half of the information is left where exposures go together.
-  const seen = 0.5 * (cause.window === undefined ? 1 : (operations.sampling?.ratio ?? 1));
+  // What was at risk is seen of sampled sessions only, and half of the information is left where exposures go together.
+  const seen = 0.5 * (operations.sampling?.ratio ?? 1);
   return power(exposure, perUnit, seen) >= enough.power;
 }
 

@@ -1,7 +1,10 @@
 /** From what one pass left to everything that the report says. Pure. */
 
+import type { Frame, FramedSession } from '../analysis/risk/frame.ts';
+import { asSeen } from '../analysis/scorecard/as-seen.ts';
 import { scorecard } from '../analysis/scorecard/judge.ts';
-import { proportion } from '../analysis/statistics/proportion.ts';
+import { type Proportion, proportion } from '../analysis/statistics/proportion.ts';
+import { counted } from '../conventions/words.ts';
 import { causeRows } from './causes.ts';
 import { environment } from './environment.ts';
 import { experimentRows } from './experiments.ts';
@@ -9,7 +12,7 @@ import { groupRows } from './groups.ts';
 import type { Prices } from './prices.ts';
 import type { Collected } from './read/collected.ts';
 import { remedies } from './remedies.ts';
-import type { CauseRow, Coverage, Report, Totals } from './report.ts';
+import type { CauseRow, Coverage, Report, ReportFrame, Totals } from './report.ts';
 import { toolRows } from './tools.ts';
 
 /** @param prices to put beside the tokens */
@@ -50,10 +53,13 @@ export function toReport(collected: Collected, prices?: Prices): Report {
   };
 }
 
-function totalsOf({ counts }: Collected, causes: readonly CauseRow[]): Totals {
+function totalsOf({ counts, frame: sessions }: Collected, causes: readonly CauseRow[]): Totals {
   const expected = sum(causes, (row) => row.expected);
   const unexpected = sum(causes, (row) => !row.expected);
-  const unexpectedShare = proportion(unexpected, expected + unexpected);
+  const frame = frameOf(sessions);
+  // Expected ends are there of a part of the sessions alone, where others left nothing but an unexpected one.
+  const unexpectedShare =
+    frame && frame.outside > 0 ? shareIn(sessions) : proportion(unexpected, expected + unexpected);
   return {
     sessions: counts.sessions,
     turns: counts.turns,
@@ -61,18 +67,46 @@ function totalsOf({ counts }: Collected, causes: readonly CauseRow[]): Totals {
     toolResponses: counts.toolResponses,
     closures: { expected, unexpected },
     ...(unexpectedShare && { unexpectedShare }),
+    ...(frame && { frame }),
   };
 }
 
-function coverageOf({ counts, tables, sampled, notes }: Collected, causes: readonly CauseRow[]): Coverage {
+function frameOf({ sessions, outside }: Frame): ReportFrame | undefined {
+  if (sessions.length === 0) return undefined;
+  const unexpected = weightOf(sessions.filter(({ ending }) => !ending.expected));
+  return { sessions: weightOf(sessions), unexpected, outside };
+}
+
+function shareIn(frame: Frame): Proportion | undefined {
+  const { sessions } = asSeen(frame);
+  return proportion(weightOf(sessions.filter(({ ending }) => !ending.expected)), weightOf(sessions));
+}
+
+function weightOf(sessions: readonly FramedSession[]): number {
+  return sessions.reduce((all, { weight }) => all + weight, 0);
+}
+
+function coverageOf(
+  { counts, tables, frame, sampled, notes }: Collected,
+  causes: readonly CauseRow[],
+): Coverage {
   const unexpected = sum(causes, (row) => !row.expected);
   const unknown = sum(causes, (row) => !row.expected && row.hypothesis === 'not_established');
   return {
     withClosure: counts.sessions > 0 ? counts.withClosure / counts.sessions : 0,
     unknownCauses: unexpected > 0 ? unknown / unexpected : 0,
     sampled,
-    notes: [...notes, ...tables.coarsened],
+    notes: [...notes, ...outsideNote(frame), ...tables.coarsened],
   };
+}
+
+function outsideNote(frame: Frame): readonly string[] {
+  if (frame.outside === 0) return [];
+  const ends = counted(Math.round(frame.outside), 'unexpected end');
+  const sessions = counted(Math.round(weightOf(frame.sessions)), 'session');
+  return [
+    `${ends} ${frame.outside === 1 ? 'is' : 'are'} of sessions of which nothing else was recorded, as sampling leaves them: they are counted, and compared with nothing. How often sessions end so, and what goes with it, is told by the ${sessions} that were recorded.`,
+  ];
 }
 
 function sum(causes: readonly CauseRow[], has: (row: CauseRow) => boolean): number {

@@ -1,6 +1,7 @@
 /** Unexpected ends by what sessions were of: the first question in every thread. Pure. */
 import type { Frame, FramedSession } from '../analysis/risk/frame.ts';
 import type { RiskTables } from '../analysis/risk/tables.ts';
+import { perWeight } from '../analysis/scorecard/as-seen.ts';
 import { proportion } from '../analysis/statistics/proportion.ts';
 import { costOf, type Prices } from './prices.ts';
 import { type GroupRow, groupings, type Tokens } from './report.ts';
@@ -17,9 +18,10 @@ interface Group {
 /** By model, then SDK version, and so on; within each those with the most sessions first. */
 export function groupRows(
   { endings }: Pick<RiskTables, 'endings'>,
-  { sessions }: Pick<Frame, 'sessions'>,
+  { sessions, outside }: Pick<Frame, 'sessions' | 'outside'>,
   prices: Prices | undefined,
 ): readonly GroupRow[] {
+  const seen = perWeight({ sessions });
   return groupings.flatMap((by) => {
     const groups = new Map<string, Group>();
     const of = (value: string): Group => {
@@ -27,8 +29,9 @@ export function groupRows(
       groups.set(value, known);
       return known;
     };
-    // What closures alone tell is counted over all of them, the rest over the sessions that were recorded.
-    const byClosure = by === 'model' || by === 'sdk' || by === 'service';
+    // What closures alone tell is counted over all of them, unless they are of more sessions than the expected ones; the
+    // rest over the sessions that were recorded.
+    const byClosure = outside === 0 && (by === 'model' || by === 'sdk' || by === 'service');
     for (const { factors, ending, sessions: count } of byClosure ? endings : []) {
       if (byClosure) add(of(factors[by]), count, ending.expected);
     }
@@ -43,7 +46,8 @@ export function groupRows(
       .sort(([a, x], [b, y]) => y.sessions - x.sessions || (a < b ? -1 : 1))
       .slice(0, most)
       .map(([value, { sessions: ended, unexpected, framed }]): GroupRow => {
-        const share = proportion(unexpected, ended);
+        const each = byClosure ? 1 : seen;
+        const share = proportion(unexpected * each, ended * each);
         const tokens = tokensOf(framed, prices);
         return { by, value, sessions: ended, unexpected, ...(share && { share }), ...(tokens && { tokens }) };
       });

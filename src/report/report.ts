@@ -53,6 +53,16 @@ export interface Totals {
   readonly closures: { readonly expected: number; readonly unexpected: number };
   /** Share of ended sessions whose end was unexpected, 0 to 1, with its 95 % interval; left out where none ended. */
   readonly unexpectedShare?: Proportion;
+  /** What comparisons and `unexpectedShare` are of; left out where no session was recorded as a whole. */
+  readonly frame?: ReportFrame;
+}
+
+/** Sessions that ended and of which more than the end was recorded. */
+export interface ReportFrame {
+  readonly sessions: number;
+  readonly unexpected: number;
+  /** Unexpected ends of other sessions, as head sampling leaves them: counted in `closures`, compared with nothing. */
+  readonly outside: number;
 }
 
 /** What the numbers rest on, and what is missing. */

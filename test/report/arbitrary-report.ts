@@ -140,7 +140,7 @@ export const arbitraryReport: fc.Arbitrary<Report> = fc.record({
     },
     { from: fc.oneof(fc.nat(), fc.double()), to: fc.oneof(fc.nat(), fc.double()) },
   ),
-  totals: some<Report['totals'], 'unexpectedShare'>(
+  totals: some<Report['totals'], 'unexpectedShare' | 'frame'>(
     {
       sessions: weight,
       turns: weight,
@@ -148,7 +148,10 @@ export const arbitraryReport: fc.Arbitrary<Report> = fc.record({
       toolResponses: weight,
       closures: fc.record({ expected: weight, unexpected: weight }),
     },
-    { unexpectedShare: proportion },
+    {
+      unexpectedShare: proportion,
+      frame: fc.record({ sessions: weight, unexpected: weight, outside: weight }),
+    },
   ),
   coverage: fc.record({
     withClosure: share,

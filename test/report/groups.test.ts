@@ -30,8 +30,17 @@ const prices = {
 };
 
 describe('groups of sessions', () => {
-  const rows = groupRows({ endings }, { sessions }, prices);
+  const rows = groupRows({ endings }, { sessions, outside: 0 }, prices);
   const row = (by: string, value: string) => rows.find((one) => one.by === by && one.value === value);
+
+  it('count recorded sessions alone where the unexpected ends come from others as well', () => {
+    const sampled = groupRows(
+      { endings: [ending({}, 40), closedByApplication(4)] },
+      { sessions, outside: 39 },
+      prices,
+    );
+    expect(sampled[0]).toMatchObject({ by: 'model', sessions: 5, unexpected: 1, share: { value: 0.2 } });
+  });
 
   it('count the ends by model, version, region and tool', () => {
     expect(row('model', 'gemini-live')).toMatchObject({ sessions: 5, unexpected: 1 });
@@ -53,7 +62,7 @@ describe('groups of sessions', () => {
       currency: 'EUR',
       dated: '2026-11-01',
     });
-    const [other] = groupRows({ endings }, { sessions }, { ...prices, models: {} });
+    const [other] = groupRows({ endings }, { sessions, outside: 0 }, { ...prices, models: {} });
     expect(other?.tokens).not.toHaveProperty('cost');
   });
 });

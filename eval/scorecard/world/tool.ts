@@ -38,6 +38,8 @@ export const plainTool: Tool = {
 export interface Result {
   readonly seconds: number;
   readonly text: string;
+  /** Base64; a text beside it is no part of it. */
+  readonly picture: string | undefined;
   readonly wrongId: boolean;
 }
 
@@ -56,10 +58,14 @@ export function useTool(tool: Tool, draws: Draws, factor = 1): Result {
   const bytes = Math.round(
     Math.min(mostBytes, Math.max(40, factor * tool.bytes * Math.exp(tool.spread * large))),
   );
-  const body = draws.chance(tool.base64) ? picture : filler;
+  const isPicture = draws.chance(tool.base64);
+  const seconds = Math.min(45, tool.seconds * Math.exp(tool.slack * slow));
+  const umlaut = draws.chance(tool.utf8) ? umlauts.slice(0, Math.min(bytes, 400)) : '';
+  const text = `${umlaut}${draws.chance(tool.control) ? controls : ''}`;
   return {
-    seconds: Math.min(45, tool.seconds * Math.exp(tool.slack * slow)),
-    text: `${draws.chance(tool.utf8) ? umlauts.slice(0, Math.min(bytes, 400)) : ''}${draws.chance(tool.control) ? controls : ''}${body.slice(0, bytes)}`,
+    seconds,
+    text: isPicture ? text : `${text}${filler.slice(0, bytes)}`,
+    picture: isPicture ? picture.slice(0, bytes) : undefined,
     wrongId: draws.chance(tool.wrongId),
   };
 }

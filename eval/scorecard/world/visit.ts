@@ -4,7 +4,7 @@ import type { Draws } from './draws.ts';
 import type { Timer, VirtualLoop } from './loop.ts';
 import type { Pod } from './pod.ts';
 import { silentAudio, spokenAudio } from './sound.ts';
-import { type Tool, useTool } from './tool.ts';
+import { type Result, type Tool, useTool } from './tool.ts';
 import type { User } from './user.ts';
 
 /** How the application is built. */
@@ -98,7 +98,7 @@ class Connection {
   readonly #told: Told;
   readonly #pending = new Map<FunctionCall, Timer>();
   /** Calls of one message that are answered together. */
-  #done: { readonly call: FunctionCall; readonly text: string; readonly wrongId: boolean }[] = [];
+  #done: ({ readonly call: FunctionCall } & Pick<Result, 'text' | 'picture' | 'wrongId'>)[] = [];
   #session: Session | undefined;
   #over = false;
   #patience: Timer | undefined;
@@ -224,11 +224,11 @@ class Connection {
     for (const call of calls) {
       const tool = application.tools.find(({ name }) => name === call.name) ?? application.tools[0];
       if (tool === undefined) continue;
-      const { seconds, text, wrongId } = useTool(tool, draws, factor());
+      const { seconds, ...result } = useTool(tool, draws, factor());
       const timer = loop.after(1_000 * seconds, () => {
         this.#pending.delete(call);
         if (!this.#alive) return;
-        this.#done.push({ call, text, wrongId });
+        this.#done.push({ call, ...result });
         if (application.answers === 'together' && this.#pending.size > 0) return;
         this.#answer();
       });
@@ -237,10 +237,10 @@ class Connection {
   }
 
   #answer(): void {
-    const functionResponses = this.#done.map(({ call, text, wrongId }) => ({
+    const functionResponses = this.#done.map(({ call, text, picture, wrongId }) => ({
       id: wrongId ? `tool-${call.name}` : (call.id ?? ''),
       name: call.name ?? '',
-      response: { output: text },
+      response: { output: text, ...(picture !== undefined && { picture }) },
     }));
     this.#done = [];
     this.#session?.sendToolResponse({ functionResponses });

@@ -2,9 +2,8 @@
 
 import { clusteredScores, type Score } from '../statistics/clustered-scores.ts';
 import { z95 } from '../statistics/distributions.ts';
-import { proportion } from '../statistics/proportion.ts';
 import { type Fit, fit } from '../statistics/regression.ts';
-import { type Look, mostWithoutOthers, ownColumns, split, tellingOf } from './looks.ts';
+import { type Look, mostReached, mostWithoutOthers, ownColumns, split, tellingOf } from './looks.ts';
 import type { Inquiry, Question, Unit } from './question.ts';
 import { type Result, resultOf } from './result.ts';
 import type { Comparison, Group, JudgedHypothesis, Threshold } from './scorecard.ts';
@@ -46,9 +45,11 @@ interface Windowed<Factors> {
   readonly fits: Map<string, Fit>;
 }
 
+/** @param all unexpected ends that the share of the exposed is of; some are after none of these units */
 export function associate<Factors>(
   units: readonly Unit<Factors>[],
   inquiry: Inquiry<Factors>,
+  all: number,
 ): readonly Association[] {
   const table = tabulate(units, inquiry.groupings, inquiry.family);
   const families = [...new Set(inquiry.questions.map(({ family }) => family))];
@@ -69,6 +70,7 @@ export function associate<Factors>(
       units,
       inquiry,
       inquiry.questions.filter((question) => question.family === family),
+      all,
     ),
   );
 }
@@ -78,6 +80,7 @@ function answer<Factors>(
   units: readonly Unit<Factors>[],
   inquiry: Inquiry<Factors>,
   questions: readonly Question<Factors>[],
+  all: number,
 ): Association {
   const [first] = questions;
   const [{ table, window } = { table: undefined, window: undefined }] = windows;
@@ -97,8 +100,8 @@ function answer<Factors>(
   const result = best && resultOf(best, scored, inquiry, units, without);
   const most = Math.max(
     0,
-    ...scored.map(mostEnds),
-    ...looked.flatMap(({ one, looks }) => mostWithoutOthers(one.table, looks)),
+    ...scored.map((one) => mostEnds(one, all)),
+    ...looked.flatMap(({ looks }) => mostWithoutOthers(looks, all)),
   );
   return {
     hypothesis: question.hypothesis,
@@ -138,8 +141,7 @@ function scoresOf<Factors>(
 }
 
 /** The most ends by one look: at the upper ends of the ratio's interval and of the share that was exposed. */
-function mostEnds<Factors>({ look: { exposed }, table: { ends }, score }: Scored<Factors>): number {
-  const reached = proportion(exposed.closures, ends)?.high ?? 1;
+function mostEnds<Factors>({ look: { exposed }, score }: Scored<Factors>, all: number): number {
   const high = score.estimate + z95 * score.standardError;
-  return reached * ends * Math.max(0, 1 - Math.exp(-Math.max(high, 0)));
+  return mostReached(exposed, all) * Math.max(0, 1 - Math.exp(-Math.max(high, 0)));
 }

@@ -2,7 +2,7 @@
 import { lifetimes } from '../../conventions/limits.ts';
 import type { Hypothesis } from '../../conventions/vocabulary.ts';
 import type { Frame, FramedSession } from '../risk/frame.ts';
-import type { AgeBin, RiskTables } from '../risk/tables.ts';
+import type { AgeBin, EndingCell, RiskTables } from '../risk/tables.ts';
 import { highestPeak, type Peak, peakAt } from '../statistics/age-peak.ts';
 import { binomialTail } from '../statistics/distributions.ts';
 import type { Proportion } from '../statistics/proportion.ts';
@@ -27,6 +27,8 @@ export interface Count {
   readonly hypothesis: JudgedHypothesis;
   readonly kind: keyof typeof limits.tolerated;
   readonly closures: number;
+  /** Of so many ends. */
+  readonly all: number;
   readonly p: number;
 }
 
@@ -45,6 +47,8 @@ export interface ScorecardInput {
 
 export interface Evidence {
   readonly attributions: Attributions;
+  /** The same of the sessions that are compared: what is left over is left over there. */
+  readonly compared: Attributions;
   readonly associations: readonly Association[];
   /** Unexpected ends that comparisons account for, whatever their own diagnoses say; `high` is the most that may. */
   readonly goesWithOthers: Proportion;
@@ -63,27 +67,29 @@ export interface Evidence {
 export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence {
   const allConnects = frame.outside === 0 && !sampled;
   const attributions = attributionsOf(tables.endings);
+  const framed = frame.sessions.reduce((sum, { ending, weight }) => sum + (ending.expected ? 0 : weight), 0);
   // Of unexpected ends alone all are there: what they are compared with has to be of the same sessions.
   const overTime = frame.outside > 0 ? recorded(frame) : tables;
   const burst = burstOf(overTime);
   const outage = burst?.outage;
-  const ofContext = associate(contextSteps(frame, outage), context);
+  const ofContext = associate(contextSteps(frame, outage), context, framed);
   const setting: Setting = { outage, explained: explainedBy(ofContext) };
   const responses = responseUnits(frame, setting);
   const associations = [
-    ...associate(responses, toolResponses),
-    ...associate(callUnits(frame, setting), toolCalls(frame)),
-    ...(allConnects ? associate(loadUnits(overTime), load) : []),
-    ...associate(openings(frame, setting), opening),
+    ...associate(responses, toolResponses, framed),
+    ...associate(callUnits(frame, setting), toolCalls(frame), framed),
+    ...(allConnects ? associate(loadUnits(overTime), load, attributions.closures) : []),
+    ...associate(openings(frame, setting), opening, framed),
     ...ofContext,
   ];
-  const framed = frame.sessions.reduce((sum, { ending, weight }) => sum + (ending.expected ? 0 : weight), 0);
-  const others = goesWithOthers(associations, attributions.closures, framed);
+  const compared = frame.outside > 0 ? attributionsOf(frame.sessions.map(endingOf)) : attributions;
+  const others = goesWithOthers(associations, compared.closures, framed);
   return {
     attributions,
+    compared,
     associations,
     goesWithOthers: others,
-    counts: countsOf(attributions, others.high),
+    counts: countsOf(attributions, compared, others.high),
     peaks: peaksOf(tables.ages),
     burst,
     framed,
@@ -101,9 +107,13 @@ function explainedBy(ofContext: readonly Association[]): (session: FramedSession
   return p < limits.sure && sizeable ? ({ tokens }) => tokens >= from : () => false;
 }
 
-function countsOf(attributions: Attributions, others: number): readonly Count[] {
-  const { by, closures } = attributions;
+function endingOf({ factors, ending, weight }: FramedSession): EndingCell {
+  return { factors, ending, sessions: weight };
+}
+
+function countsOf(all: Attributions, compared: Attributions, others: number): readonly Count[] {
   return judged.flatMap((hypothesis): Count[] => {
+    const { by, closures } = hypothesis === 'internal_error' ? compared : all;
     const { proven, inferred } = by[hypothesis];
     const total =
       hypothesis === 'internal_error' ? Math.max(0, proven + inferred - others) : proven + inferred;
@@ -116,6 +126,7 @@ function countsOf(attributions: Attributions, others: number): readonly Count[] 
         hypothesis,
         kind,
         closures: count,
+        all: closures,
         p: binomialTail(count, closures, limits.tolerated[kind]),
       }),
     );
@@ -149,8 +160,7 @@ function goesWithOthers(associations: readonly Association[], closures: number, 
     0,
     ...associations
       .filter(
-        ({ result }) =>
-          result && !result.contradicted && result.p >= limits.likely && result.p < limits.possible,
+        ({ result }) => result && !result.contradicted && (result.p >= limits.likely || !result.sizeable),
       )
       .map(({ most, unit }) => (unit === 'expected_end' ? most : (most * closures) / framed)),
   );

@@ -43,13 +43,15 @@ export function split<Factors>(
 }
 
 /** Where all were exposed there is nothing to compare with: all of their ends may be of it. */
-export function mostWithoutOthers<Factors>(
-  { ends }: Tabulated<Factors>,
-  looks: readonly Look<Factors>[],
-): readonly number[] {
+export function mostWithoutOthers<Factors>(looks: readonly Look<Factors>[], all: number): readonly number[] {
   return looks
     .filter(({ exposed, unexposed }) => exposed.units > 0 && unexposed.units === 0)
-    .map(({ exposed }) => (proportion(exposed.closures, ends)?.high ?? 1) * ends);
+    .map(({ exposed }) => mostReached(exposed, all));
+}
+
+/** Of all ends the most that came after an exposed unit, were there any number of sessions like these. */
+export function mostReached({ closures }: Outcome, all: number): number {
+  return (proportion(Math.min(closures, all), all)?.high ?? 1) * all;
 }
 
 /** Columns that say the same as the exposure. */

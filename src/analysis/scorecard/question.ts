@@ -7,7 +7,10 @@ export interface Grouping<Factors> {
   readonly level: (factors: Factors) => string | number | boolean;
   /** Left without a column: the others are compared with it. Confounders need none. */
   readonly reference?: string | number | boolean;
-  /** How far levels are thought to differ, as the standard deviation of their log odds. */
+  /**
+   * How far levels are thought to differ, as the standard deviation of their log odds. 0: they have no columns, and are
+   * told apart only because an exposure begins at one of them.
+   */
   readonly spread: number;
 }
 

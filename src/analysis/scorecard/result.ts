@@ -75,11 +75,12 @@ export function resultOf<Factors>(
       parts.reduce((sum, part, row) => sum + part * (table.model.events[row] as number), 0),
     );
   };
+  const others = graded || guarded > limits.takesPart ? [] : excessOfOthers(best, scored, without);
   const excess = {
     value: ends(bounds.estimate, byTime?.least),
-    low: ends(bounds.low, byTime?.most),
+    low: Math.min(ends(bounds.low, byTime?.most), ...others),
     // Nobody knows how far the trend goes on below what was seen: to nothing at most.
-    high: graded ? ends(Number.POSITIVE_INFINITY) : ends(bounds.high, byTime?.least),
+    high: Math.max(graded ? ends(Number.POSITIVE_INFINITY) : ends(bounds.high, byTime?.least), ...others),
   };
   return {
     effect: {
@@ -127,6 +128,25 @@ function expectedByTime<Factors>(
     others > 0 ? unexposed.closures / others : 0,
   ];
   return { least: own * Math.min(...rates), most: own * Math.max(...rates) };
+}
+
+/** The excess by thresholds and windows that are about as likely as the best: which of them is right is not known. */
+function excessOfOthers<Factors>(
+  best: Scored<Factors>,
+  scored: readonly Scored<Factors>[],
+  without: ReadonlySet<number>,
+): readonly number[] {
+  return scored
+    .filter((one) => one !== best && one.score.z > 0)
+    .filter(({ score }) => score.z ** 2 > best.score.z ** 2 - limits.graded)
+    .map(({ look: { exposure }, table, none }) => {
+      const { estimate, full } = testExposure(table.model, exposure, { without, none, profile: false });
+      const parts = excessByRow(table, exposure, full, estimate);
+      return Math.max(
+        0,
+        parts.reduce((sum, part, row) => sum + part * (table.model.events[row] as number), 0),
+      );
+    });
 }
 
 interface Graded extends Tested {

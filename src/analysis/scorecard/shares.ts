@@ -95,8 +95,8 @@ function isLikely({ result }: Association): boolean {
  * What no supported explanation accounts for. A fault of the service is what is said where nothing else is seen: of the
  * ends that say nothing of their cause those put down to it are it at least, and all that are left at most.
  */
-function leftOver({ attributions, goesWithOthers }: Evidence): Proportion {
-  const { closures, open, by } = attributions;
+function leftOver({ compared, goesWithOthers }: Evidence): Proportion {
+  const { closures, open, by } = compared;
   const { named, proven } = by.internal_error;
   const share = (ends: number): Proportion =>
     proportion(Math.min(closures, Math.max(0, ends)), closures) ?? unknown;

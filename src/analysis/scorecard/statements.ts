@@ -52,9 +52,12 @@ function nothingOfTheKind(untested: readonly Association[], closures: number): s
 export function answerOf(
   findings: readonly Finding[],
   supported: readonly JudgedHypothesis[],
-  { attributions: { closures, sessions } }: Evidence,
+  { attributions, compared }: Evidence,
 ): string {
-  const all = `${count(closures, 'unexpected end')} of ${count(sessions, 'session')}`;
+  const { closures, sessions } = attributions;
+  // Of sessions that are not compared there are no other ends to set them against.
+  const of = compared === attributions ? ` of ${count(sessions, 'session')}` : '';
+  const all = `${count(closures, 'unexpected end')}${of}`;
   if (closures === 0)
     return `None of ${count(sessions, 'session')} ended unexpectedly: there is nothing to explain.`;
   const open = findings.filter(({ verdict }) => verdict === 'not_enough_data').length;

@@ -28,7 +28,7 @@ export function tabulate<Factors>(
     .filter(({ sizes }) => sizes.length > 1)
     .map((levels) => {
       const named = columnsOf(levels, precision);
-      columns.set(levels.grouping.name, named);
+      if (named.size > 0) columns.set(levels.grouping.name, named);
       return { ...levels, lit: litBy(levels, named) };
     });
   const { rows: rowOf, firsts } = alike(units.length, told);
@@ -124,6 +124,7 @@ function columnsOf<Factors>(
   { grouping: { reference, spread }, names, sizes }: Levels<Factors>,
   precision: number[],
 ): ReadonlyMap<string, number> {
+  if (spread === 0) return new Map();
   const kept = names
     .map((name, number) => ({ name, size: sizes[number] as number }))
     .filter(({ name }) => name !== String(reference))

@@ -45,7 +45,7 @@ export function testsOf(evidence: Evidence): readonly Test[] {
     ...associations.flatMap((one) =>
       one.result === undefined ? [] : [associationTest(one, one.result, evidence)],
     ),
-    ...counts.filter((one) => one.closures > 0).map((one) => countTest(one, closures)),
+    ...counts.filter((one) => one.closures > 0).map(countTest),
     ...peaks.filter(({ peak }) => peak.events > 0).map((one) => peakTest(one, closures)),
   ];
   const adjusted = holm(tests.map(({ p }) => p));
@@ -94,7 +94,8 @@ export function comparisonOf(one: Association): Comparison {
   };
 }
 
-function countTest(one: Count, all: number): Omit<Test, 'adjustedP'> {
+function countTest(one: Count): Omit<Test, 'adjustedP'> {
+  const { all } = one;
   const share = proportion(one.closures, all) ?? unknown;
   const tolerated = limits.tolerated[one.kind];
   const effect: Effect = { measure: 'share', ...share };
@@ -116,7 +117,8 @@ function countTest(one: Count, all: number): Omit<Test, 'adjustedP'> {
       p: one.p,
     },
     words: counted(one, one.hypothesis, all, tolerated),
-    decisive: true,
+    // What is left over is known only where there were enough ends to compare.
+    decisive: one.hypothesis !== 'internal_error' || one.kind === 'proven' || all >= limits.fewEnds,
     telling: true,
     z: zOf(one.p),
     evidence: evidenceRatio(Math.max(0, estimate), Math.sqrt(1 / a + 1 / b)),

@@ -1,3 +1,4 @@
+import { bytes } from '../../conventions/words.ts';
 import type { FramedResponse } from '../risk/frame.ts';
 import { common } from './common-factors.ts';
 import { limits } from './limits.ts';
@@ -5,6 +6,9 @@ import type { Inquiry, Question } from './question.ts';
 import type { Earlier, ResponseFactors } from './units.ts';
 
 type Ask = Question<ResponseFactors>;
+
+/** Octave of bytes: smaller ones before are not told apart. */
+const smallest = Math.min(...limits.sizes) / 2 - 1;
 
 /** `size` is in half octaves. */
 export function octaveOfSize(size: number): number {
@@ -51,21 +55,20 @@ const unknownWithoutCall = ['latency', 'calls pending', 'input while pending'].m
   level: -1,
 }));
 
-const sizes: readonly Ask[] = limits.sizes.map((octave) => ({
-  hypothesis: 'payload_size',
-  family: 'size',
-  exposedLabel: `tool responses of ${2 ** (octave - 10)} KB and more`,
-  unexposedLabel: 'smaller ones',
-  exposed: carried('before', ({ size }) => octaveOfSize(size) >= octave),
-  dose: octavesOver,
-  threshold: {
-    quantity: 'bytes',
-    unit: 'By',
-    from: 2 ** octave,
-    words: `${2 ** (octave - 10)} KB`,
-  },
-  own: [{ grouping: 'size' }, { grouping: 'size before' }],
-}));
+const sizes: readonly Ask[] = limits.sizes.map((step) => {
+  const from = Math.round(2 ** (step / 2));
+  const words = bytes(from);
+  return {
+    hypothesis: 'payload_size',
+    family: 'size',
+    exposedLabel: `tool responses of ${words} and more`,
+    unexposedLabel: 'smaller ones',
+    exposed: carried('before', ({ size }) => size >= step),
+    dose: octavesOver,
+    threshold: { quantity: 'bytes', unit: 'By', from, words },
+    own: [{ grouping: 'size' }, { grouping: 'size before' }],
+  };
+});
 
 const encodings: readonly Ask[] = [
   ['base64', 'tool responses with base64 data', 'those without'],
@@ -93,6 +96,7 @@ export const toolResponses: Inquiry<ResponseFactors> = {
   least: 1,
   groupings: [
     { name: 'size', level: ({ size }) => octaveOfSize(size), spread: 2 },
+    { name: 'half octave', level: ({ size }) => size, spread: 0 },
     { name: 'latency', level: ({ latency }) => latency, spread: 1.5 },
     { name: 'tool', level: ({ tool }) => tool, spread: 2 },
     { name: 'encoding', level: ({ encoding }) => encoding || 'ascii', reference: 'ascii', spread: 2 },
@@ -109,9 +113,14 @@ export const toolResponses: Inquiry<ResponseFactors> = {
     { name: 'input while pending', level: ({ input }) => input, reference: 0, spread: 2 },
     {
       name: 'size before',
-      level: ({ before }) => told(before, ({ size }) => Math.max(11, octaveOfSize(size))),
+      level: ({ before }) => told(before, ({ size }) => Math.max(smallest, octaveOfSize(size))),
       reference: '',
       spread: 2,
+    },
+    {
+      name: 'half octave before',
+      level: ({ before }) => told(before, ({ size }) => Math.max(2 * smallest + 1, size)),
+      spread: 0,
     },
     { name: 'encoding before', level: ({ unusual }) => told(unusual, whatWas), reference: '', spread: 2 },
     { name: 'tool before', level: ({ before }) => before?.tool ?? '', reference: '', spread: 1.5 },

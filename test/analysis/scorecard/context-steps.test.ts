@@ -108,6 +108,7 @@ describe('ends at a full context', () => {
         undefined,
       ),
       context,
+      400,
     );
     expect([11_585, 16_384]).toContain(found?.threshold?.from);
     expect(found?.result?.p).toBeLessThan(1e-6);
@@ -118,6 +119,7 @@ describe('ends at a full context', () => {
     const [found] = associate(
       contextSteps(frameOf(sessions((_, large, index) => large && drawn(9_000 + index) < 0.25)), undefined),
       context,
+      400,
     );
     expect(found?.result?.p).toBeGreaterThan(0.05);
   });

@@ -10,7 +10,7 @@ import type { ClosureGroupRow } from '../../read/sessions/closure-groups.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
 import type { EnvironmentRow, GroupRow, Report } from '../../report.ts';
 import { closeFrame } from '../text/ends.ts';
-import { headline } from '../text/opening.ts';
+import { headline, unexpectedWords } from '../text/opening.ts';
 import { confidenceTitles } from '../words.ts';
 import { causeName } from './cause.ts';
 import { code, prose } from './escape.ts';
@@ -155,14 +155,12 @@ const environmentColumns: readonly Column<EnvironmentRow>[] = [
 ];
 
 function scope({ totals, input }: Report): string {
-  const { expected, unexpected: ends } = totals.closures;
-  const share = totals.unexpectedShare ? `: ${proportion(totals.unexpectedShare)}` : '';
   const days = [input.from, input.to].flatMap((at) => {
     const date = new Date(at ?? Number.NaN);
     return Number.isNaN(date.getTime()) ? [] : [date.toISOString().slice(0, 10)];
   });
   const period = days.length === 2 ? ` Recorded ${[...new Set(days)].join(' to ')}.` : '';
-  return `${counted(totals.sessions, 'session')}, ${counted(totals.turns, 'turn')}, ${counted(totals.toolResponses, 'tool response')}; ${count(ends)} of ${counted(expected + ends, 'closure')} unexpected${share}.${period}`;
+  return `${counted(totals.sessions, 'session')}, ${counted(totals.turns, 'turn')}, ${counted(totals.toolResponses, 'tool response')}; ${unexpectedWords(totals, (of) => `: ${proportion(of)}`)}.${period}`;
 }
 
 function coverage({

@@ -1,10 +1,11 @@
 /** The first lines: what happened, in a sentence. Pure. */
 
+import type { Proportion } from '../../../analysis/statistics/proportion.ts';
 import { percent, proportion } from '../../../analysis/words.ts';
 import { count, counted } from '../../../conventions/words.ts';
 import { type AnswerKind, unexpectedEnds } from '../../ends.ts';
 import type { ReportInput } from '../../read/tally.ts';
-import type { Report } from '../../report.ts';
+import type { Report, Totals } from '../../report.ts';
 import { stallsWords } from '../words.ts';
 import { paragraph } from './block.ts';
 import type { Pen } from './style.ts';
@@ -40,11 +41,30 @@ export function headline(report: Report, kind: AnswerKind): string {
         first === undefined
           ? ''
           : ` ${others.length === 0 ? 'The cause' : 'The most frequent cause'}: ${causeWords(first.title, first.cause)}.`;
-      return `${count(unexpected)} of ${counted(ended, 'session')} ended unexpectedly.${cause}${and}`;
+      return `${endedSo(totals)} ended unexpectedly.${cause}${and}`;
     }
     case 'many':
       return `${scorecard.answer}${and}`;
   }
+}
+
+/** Where ends are of more sessions than the expected ones, what they are of is not known. */
+function endedSo({ closures: { expected, unexpected }, frame }: Totals): string {
+  return frame && frame.outside > 0
+    ? counted(unexpected, 'session')
+    : `${count(unexpected)} of ${counted(expected + unexpected, 'session')}`;
+}
+
+/** `5 of 40 closures unexpected`, and the share that this is. */
+export function unexpectedWords(
+  { closures: { expected, unexpected }, unexpectedShare, frame }: Totals,
+  share: (of: Proportion) => string,
+): string {
+  const of = unexpectedShare ? share(unexpectedShare) : '';
+  const all = `${count(unexpected)} of ${counted(expected + unexpected, 'closure')} unexpected`;
+  return frame && frame.outside > 0
+    ? `${all}, ${count(frame.unexpected)} of ${count(frame.sessions)} in sessions that were recorded${of}`
+    : `${all}${of}`;
 }
 
 function causeWords(title: string, cause: string): string {
@@ -56,9 +76,6 @@ function causeWords(title: string, cause: string): string {
 /** One line on what there is. */
 export function renderScope({ totals, coverage, input }: Report, pen: Pen): readonly string[] {
   const { expected, unexpected } = totals.closures;
-  const share = totals.unexpectedShare
-    ? ` ${pen.glyphs.sent} ${proportion(totals.unexpectedShare, pen.glyphs.dash)}`
-    : '';
   const scope = paragraph(
     [
       counted(totals.sessions, 'session'),
@@ -67,7 +84,7 @@ export function renderScope({ totals, coverage, input }: Report, pen: Pen): read
       counted(totals.toolResponses, 'tool response'),
       expected + unexpected === 0
         ? 'no closure yet'
-        : `${count(unexpected)} of ${counted(expected + unexpected, 'closure')} unexpected${share}`,
+        : unexpectedWords(totals, (of) => ` ${pen.glyphs.sent} ${proportion(of, pen.glyphs.dash)}`),
       ...period(input),
     ].join(` ${pen.glyphs.dot} `),
     pen,

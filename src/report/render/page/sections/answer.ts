@@ -14,6 +14,7 @@ export function answer(report: Located<Report>, top: Content): Markup {
   const input = at(report, 'input');
   const [from, to] = [at(input, 'from'), at(input, 'to')];
   const sources = items(at(input, 'sources'));
+  const frame = at(totals, 'frame');
   const many = sources.length > 2;
   return html`<header class="answer">
 <p class="kicker">live-otel report</p>
@@ -24,6 +25,7 @@ ${top}
 ${fact('Sessions', show(at(totals, 'sessions'), 'count'))}
 ${fact('Unexpected ends', show(at(closures, 'unexpected'), 'count'))}
 ${fact('Of the ended sessions', proportion(at(totals, 'unexpectedShare')))}
+${isPresent(frame) && frame.value.outside > 0 && fact('That were recorded', show(at(frame, 'sessions'), 'count'))}
 ${fact('Expected ends', show(at(closures, 'expected'), 'count'))}
 ${fact('Turns', show(at(totals, 'turns'), 'count'))}
 ${fact('Tool calls', show(at(totals, 'toolCalls'), 'count'))}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { toReport } from '../../src/report/assemble.ts';
+import type { Collected } from '../../src/report/read/collected.ts';
+import { renderMarkdown } from '../../src/report/render/markdown/render.ts';
+import { closedByApplication, ending, input } from '../analysis/scorecard/tables.ts';
+
+/** Of 400 sessions a tenth was sampled; unexpected ends are kept of all. */
+function collected(outside: number): Collected {
+  const { tables, frame, sampled } = input({ endings: [closedByApplication(30), ending({}, 10)], outside });
+  return {
+    input: { sources: ['-'], lines: 1, spans: 1, broken: 0, brokenLines: [] },
+    counts: { sessions: 40 + outside, withClosure: 40 + outside, turns: 0, toolCalls: 0, toolResponses: 0 },
+    tables: { ...tables, endings: [closedByApplication(30), ending({}, 10 + outside)] },
+    frame,
+    closureGroups: [],
+    firstAudio: [],
+    stalls: [],
+    turnTroubles: [],
+    examples: {},
+    sampled,
+    sessions: [],
+    notes: [],
+  };
+}
+
+describe('the frame of a report', () => {
+  it('is all sessions where all were recorded', () => {
+    const { totals, coverage } = toReport(collected(0));
+    expect(totals.frame).toEqual({ sessions: 40, unexpected: 10, outside: 0 });
+    expect(totals.unexpectedShare?.value).toBe(0.25);
+    expect(coverage.notes).toEqual([]);
+  });
+
+  it('is those that were recorded, where unexpected ends come from others as well', () => {
+    const report = toReport(collected(90));
+    const { totals, coverage, scorecard } = report;
+    expect(totals.closures).toEqual({ expected: 30, unexpected: 100 });
+    expect(totals.frame).toEqual({ sessions: 40, unexpected: 10, outside: 90 });
+    expect(totals.unexpectedShare?.value).toBe(0.25);
+    expect(coverage.notes[0]).toMatch(
+      /^90 unexpected ends are of sessions of which nothing else was recorded/,
+    );
+    expect(scorecard.answer).not.toMatch(/130 sessions/);
+    expect(renderMarkdown(report)).toContain(
+      '100 of 130 closures unexpected, 10 of 40 in sessions that were recorded: 25 %',
+    );
+  });
+});
