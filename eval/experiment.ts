@@ -46,13 +46,14 @@ async function row(
   asked: string,
   right: Row['right'],
   cast: (seed: number) => { readonly factor: Explanation; readonly world: World },
+  maxSessions?: number,
 ): Promise<Row> {
   const sessions: number[] = [];
   const verdicts: Record<string, number> = {};
   for (let run = 1; run <= runs; run += 1) {
     const seed = run + 1_000 * rows.length;
     const { factor, world: played } = cast(seed);
-    const { verdict, sessions: taken } = await playExperiment(factor, played, seed);
+    const { verdict, sessions: taken } = await playExperiment(factor, played, seed, maxSessions);
     sessions.push(taken);
     verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
   }
@@ -136,6 +137,24 @@ rows.push(
   await row('one of the seven, rates drift from 0 to 16 %', 'the same', 'named', (seed) => ({
     factor: one(seed),
     world: planted(seed, drifting(0.08)),
+  })),
+);
+
+/** Of sessions that end for no reason, whatever the arm. */
+const often = (seed: number): number => 0.3 + 0.3 * createRandom(seed + 78).next();
+rows.push(
+  await row(
+    'one of the seven, and 30 to 60 % end for nothing',
+    'the same',
+    'named',
+    (seed) => ({ factor: one(seed), world: planted(seed, steady(often(seed))) }),
+    1_000,
+  ),
+);
+rows.push(
+  await row('one of the seven, and 30 to 60 % end for nothing', 'another', 'not accused', (seed) => ({
+    factor: other(seed, [one(seed)]),
+    world: planted(seed, steady(often(seed))),
   })),
 );
 

@@ -22,10 +22,16 @@ export interface Played {
 }
 
 const options = { model: faultyModel, other: 'gemini-sound', burst: 12 };
-const maxSessions = 120;
+/** As the command does unless it is told otherwise. */
+const usualMost = 400;
 const parallel = 4;
 
-export async function playExperiment(factor: Explanation, world: World, seed: number): Promise<Played> {
+export async function playExperiment(
+  factor: Explanation,
+  world: World,
+  seed: number,
+  maxSessions = usualMost,
+): Promise<Played> {
   const loop = new VirtualLoop(0);
   const draws = createDraws(seed);
   const service = new Service(loop, draws, world);

@@ -31,8 +31,12 @@ export function experimentCommand(): Command {
       wholeNumber(2, 50),
     )
     .option('--burst <number>', 'rate_limit: connects at once (default: 12)', wholeNumber(2, 200))
-    .option('--silence <seconds>', 'connection: how long nothing is sent', wholeNumber(1, 900))
-    .option('--max-sessions <number>', 'stops after so many', wholeNumber(10, 10_000), 120)
+    .option(
+      '--silence <seconds>',
+      'connection: how long nothing is said; with --other: how long connections are held',
+      wholeNumber(1, 900),
+    )
+    .option('--max-sessions <number>', 'stops after so many', wholeNumber(10, 10_000), 400)
     .option(
       '--parallel <number>',
       'sessions at once, at most (default: 2; in the simulator 8)',

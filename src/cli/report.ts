@@ -7,12 +7,12 @@ const mostSessions = 10_000;
 export function reportCommand(): Command {
   return new Command('report')
     .description(
-      'Says which explanation the recorded sessions support, and what to do first. Reads OTLP files, as live-otel or the OpenTelemetry Collector write them.',
+      'Says which explanation the recorded sessions support, and what to do first. Reads OTLP files, as live-otel or the OpenTelemetry Collector write them, and recordings of sessions.',
     )
     .addArgument(
       new Argument(
         '[file...]',
-        'OTLP files (JSON lines or protobuf; plain, gzip or zstd), directories of them, - for standard input',
+        'OTLP files (JSON lines or protobuf; plain, gzip or zstd), recordings, directories of them, - for standard input',
       ).default([], `${defaultFile} and the files rotated away from it`),
     )
     .addOption(

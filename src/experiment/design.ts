@@ -7,6 +7,8 @@ export interface Design extends Contrast {
   readonly arms: Readonly<Record<ExperimentArm, Treatment>>;
   /** An end before that is no outcome. */
   readonly differsFrom: ExperimentStart;
+  /** That the quota is used up says something of the arms. Else such a session is made up for by another. */
+  readonly quotaTells: boolean;
   /** Protocol milliseconds between two sessions, so that one does not tell on the next. */
   readonly pauseMs: number;
   /** Sessions at once, at most. */
@@ -44,6 +46,7 @@ interface Difference {
   /** What both do. */
   readonly both?: Partial<Treatment>;
   readonly differsFrom?: ExperimentStart;
+  readonly quotaTells?: boolean;
   readonly pauseMs?: number;
   readonly parallel?: number;
 }
@@ -52,17 +55,22 @@ const mostParallel = 8;
 /** Quotas are counted by the minute: between two sessions it is over, and spaced connects are far from it. */
 const minuteMs = 60_000;
 const spacedMs = 10_000;
+/** Between messages that keep a connection alive. */
+const signOfLifeMs = 20_000;
+/** Seconds: what is silent is cut after two minutes by some. */
+const usualSilence = 130;
 
 export function designOf(factor: ExperimentFactor, options: DesignOptions = {}): Design {
   const { model = usual.model, region, sdk, baseUrl } = options;
   const { change, words, both, ...more } = differences[factor](options);
-  const { differsFrom = 'conversation', pauseMs = 0, parallel = mostParallel } = more;
+  const { differsFrom = 'conversation', quotaTells = false, pauseMs = 0, parallel = mostParallel } = more;
   const common: Treatment = { ...usual, model, region, sdk, baseUrl, ...both };
   return {
     factor,
     ...words,
     arms: { control: { ...common, ...change.control }, treated: { ...common, ...change.treated } },
     differsFrom,
+    quotaTells,
     pauseMs,
     parallel,
   };
@@ -95,6 +103,7 @@ const differences: Readonly<Record<ExperimentFactor, (options: DesignOptions) =>
         )
       : of('companions', [0, 'one open session'], [sessions - 1, `${sessions} open sessions`], {
           differsFrom: 'connect',
+          quotaTells: true,
           parallel: 1,
         }),
   internal_error: ({ model = usual.model, other }) => otherModel(model, other),
@@ -103,19 +112,36 @@ const differences: Readonly<Record<ExperimentFactor, (options: DesignOptions) =>
       'connectsWithinMs',
       [burst * spacedMs, `${burst} connects, one every ${spacedMs / 1_000} s`],
       [0, `${burst} connects at once`],
-      { both: { connectsBefore: burst }, differsFrom: 'connect', pauseMs: 2 * minuteMs, parallel: 1 },
+      {
+        both: { connectsBefore: burst },
+        differsFrom: 'connect',
+        quotaTells: true,
+        pauseMs: 2 * minuteMs,
+        parallel: 1,
+      },
     ),
-  connection: ({ silence = 130, other, baseUrl }) =>
-    other === undefined
-      ? of(
-          'signOfLifeMs',
-          [20_000, `${silence} s of silence with a message every 20 s`],
-          [0, `${silence} s of silence without a message`],
-          { both: { silenceMs: silence * 1_000 } },
-        )
-      : of('baseUrl', [baseUrl, 'connections as usual'], [other, `connections through ${hostOf(other)}`], {
-          differsFrom: 'connect',
-        }),
+  connection: ({ silence, other, baseUrl }) => {
+    if (other === undefined) {
+      const seconds = silence ?? usualSilence;
+      return of(
+        'signOfLifeMs',
+        [signOfLifeMs, `${seconds} s of silence with a message every ${signOfLifeMs / 1_000} s`],
+        [0, `${seconds} s of silence without a message`],
+        { both: { silenceMs: seconds * 1_000 } },
+      );
+    }
+    // A proxy may cut connections of a certain age: both are held so long, and kept alive.
+    const held = silence === undefined ? '' : ` held for ${silence} s`;
+    return of(
+      'baseUrl',
+      [baseUrl, `connections as usual${held}`],
+      [other, `connections through ${hostOf(other)}${held}`],
+      {
+        ...(silence !== undefined && { both: { silenceMs: silence * 1_000, signOfLifeMs } }),
+        differsFrom: 'connect',
+      },
+    );
+  },
   model: ({ model = usual.model, other }) => otherModel(model, other),
   region: ({ region, other }) =>
     of(

@@ -1,7 +1,8 @@
 /** Tosses the coin, keeps the sessions going, looks after each, and stops when it is settled or the budget is used up. */
 import type { ExperimentVerdict, Trial } from '../analysis/experiment/experiment.ts';
-import { verdictOfTrials } from '../analysis/experiment/judge.ts';
+import { createJudge } from '../analysis/experiment/judge.ts';
 import type { ExperimentArm } from '../conventions/vocabulary.ts';
+import { diagnoseClosure } from '../diagnosis/diagnose-line.ts';
 import type { Outcome, Tokens } from './converse.ts';
 import type { Design } from './design.ts';
 import { type Time, wait } from './time.ts';
@@ -18,8 +19,11 @@ export interface Result extends Toss {
   readonly outcome: Outcome;
 }
 
-/** `refused`: the service cannot be reached or takes no session; the last outcome says how. */
-export type Stop = 'settled' | 'sessions' | 'budget' | 'refused' | 'interrupted';
+/**
+ * `small`: only a small difference is left to be found. `refused`: the service cannot be reached or takes no session; the
+ * last outcome says how.
+ */
+export type Stop = 'settled' | 'small' | 'sessions' | 'budget' | 'refused' | 'interrupted';
 
 export interface RunOptions {
   readonly design: Design;
@@ -56,6 +60,7 @@ export async function runExperiment(options: RunOptions): Promise<Run> {
   let next = last + 1;
   let failures = 0;
   let pauseUntil = 0;
+  let pausesSoFar = 0;
   let stop: Stop | undefined;
   const end = (why: Stop): void => {
     stop ??= why;
@@ -65,35 +70,50 @@ export async function runExperiment(options: RunOptions): Promise<Run> {
   signal.addEventListener('abort', interrupted);
   if (signal.aborted) interrupted();
 
+  const judge = createJudge();
+  const judgeNew = (): void => {
+    for (const trial of trialsOf(results, design).slice(judge.trials)) judge.add(trial);
+  };
   const look = (): void => {
-    const trials = trialsOf(results, design);
-    if (verdictOfTrials(trials) !== 'not_settled') end('settled');
-    else if (trials.length >= maxSessions) end('sessions');
+    if (judge.verdict !== 'not_settled') end('settled');
+    else if (judge.isFutile) end('small');
+    else if (judge.trials >= maxSessions) end('sessions');
     else if (isSpent(tokensOf(results))) end('budget');
   };
 
+  const refused = (outcome: Outcome): void => {
+    const pause = pauses[failures];
+    failures += 1;
+    if (pause === undefined) end('refused');
+    else {
+      pausesSoFar += 1;
+      pauseUntil = time.now() + pause;
+      options.onPause?.(pause, outcome);
+    }
+  };
+
   const play = async (toss: Toss): Promise<void> => {
+    const pausesBefore = pausesSoFar;
     const outcome = await options.converse(toss, stopping.signal);
     const result = { ...toss, outcome };
     results.push(result);
     results.sort((a, b) => a.session - b.session);
+    // Those that were refused together with one before are no further refusal.
     if (stop === undefined && !isTrial(outcome, design)) {
-      const pause = pauses[failures];
-      failures += 1;
-      if (pause === undefined) end('refused');
-      else {
-        pauseUntil = time.now() + pause;
-        options.onPause?.(pause, outcome);
-      }
+      if (pausesSoFar === pausesBefore) refused(outcome);
     } else if (outcome.kind === 'completed') failures = 0;
+    judgeNew();
     if (stop === undefined) look();
-    options.onResult?.(result, verdictOfTrials(trialsOf(results, design)));
+    options.onResult?.(result, judge.verdict);
   };
 
+  judgeNew();
   if (results.length > 0) look();
   while (stop === undefined) {
     const counted = results.filter(({ outcome }) => isTrial(outcome, design)).length;
-    const room = open.size < Math.min(parallel, design.parallel) && counted + open.size < maxSessions;
+    // After a refusal one session is tried, and more when it was taken.
+    const atOnce = failures > 0 ? 1 : Math.min(parallel, design.parallel);
+    const room = open.size < atOnce && counted + open.size < maxSessions;
     const pause = pauseUntil - time.now();
     if (room && pause <= 0) {
       const toss: Toss = { session: next, arm: coin() ? 'treated' : 'control' };
@@ -116,7 +136,7 @@ export async function runExperiment(options: RunOptions): Promise<Run> {
  */
 export function trialsOf(results: readonly Result[], design: Design): readonly Trial[] {
   const trials: Trial[] = [];
-  let expected = results[0]?.session ?? 1;
+  let expected = 1;
   for (const { session, arm, outcome } of results) {
     if (session !== expected) break;
     expected += 1;
@@ -129,9 +149,19 @@ export function trialsOf(results: readonly Result[], design: Design): readonly T
  * An end before the arms differ says nothing of them: the service could not be reached, or its quota is used up. Such a
  * session is made up for by another.
  */
-export function isTrial(outcome: Outcome, { differsFrom }: Pick<Design, 'differsFrom'>): boolean {
+export function isTrial(
+  outcome: Outcome,
+  { differsFrom, quotaTells }: Pick<Design, 'differsFrom' | 'quotaTells'>,
+): boolean {
   if (outcome.kind === 'stopped') return false;
-  return outcome.kind === 'completed' || outcome.phase === 'conversation' || differsFrom === 'connect';
+  if (outcome.kind === 'completed' || outcome.phase === 'conversation') return true;
+  return differsFrom === 'connect' && (quotaTells || !isOfQuota(outcome));
+}
+
+function isOfQuota(outcome: Outcome): boolean {
+  if (outcome.kind !== 'ended') return false;
+  const { code, reason } = outcome;
+  return diagnoseClosure({ ...(code !== undefined && { code }), reason }).hypothesis === 'rate_limit';
 }
 
 export function tokensOf(results: readonly Result[]): Tokens {

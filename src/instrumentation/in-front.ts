@@ -1,25 +1,34 @@
 /** What hears of a session before its observer does. A browser has src/browser/web/in-front.ts in this place. */
-import { recordingVersion } from '../recording/format.ts';
+import { isSpanContextValid, type SpanContext } from '@opentelemetry/api';
+import { recordingVersion, type Surroundings } from '../recording/format.ts';
 import type { Clock } from './clock.ts';
 import type { SessionStart, SessionTap } from './tap.ts';
 import { recorded } from './write-recording.ts';
 
 export interface InFrontOf extends Pick<SessionStart, 'api' | 'model' | 'sdkVersion'> {
   readonly clock: Clock;
+  readonly surroundings: () => Surroundings;
+  /** `live_session`. */
+  readonly span: SpanContext;
   readonly sessionId: string;
   readonly startedAt: number;
 }
 
 /** The file of the recording, where one is asked for. */
-export function inFront(observer: SessionTap, { clock, model, ...known }: InFrontOf): SessionTap {
+export function inFront(
+  observer: SessionTap,
+  { clock, surroundings, span, model, ...known }: InFrontOf,
+): SessionTap {
   const directory = process.env.LIVE_OTEL_RECORD?.trim();
   if (directory === undefined || directory === '') return observer;
   return recorded(observer, {
     directory,
     clock,
+    surroundings,
     head: {
       recording: recordingVersion,
       ...known,
+      ...(isSpanContextValid(span) && { traceId: span.traceId, spanId: span.spanId }),
       ...(model !== undefined && { model: model.replace(/^.*\//, '') }),
       content: process.env.LIVE_OTEL_RECORD_CONTENT?.trim() === 'true',
     },

@@ -39,7 +39,7 @@ export interface ObserverOptions {
   readonly clock: Clock;
   readonly backend: TelemetryBackend;
   readonly registry: SessionRegistry<SessionObserver>;
-  readonly ticker: Ticker;
+  readonly ticker: Pick<Ticker, 'watch'>;
   readonly captureContent: boolean;
   readonly identity: SessionIdentity;
   readonly conversationStartedAt: number;
@@ -112,7 +112,7 @@ export class SessionObserver implements SessionTap {
     });
     this.#recorder = startSessionRecorder(
       options.backend,
-      { ...identity, process: registry.facts(startedAt) },
+      { process: registry.facts(startedAt), ...identity },
       options.parent,
       this.#classify,
     );
@@ -128,11 +128,11 @@ export class SessionObserver implements SessionTap {
   }
 
   connecting(credential: CredentialKind): void {
-    guarded('recording the connection', () => this.#apply({ type: 'connecting', credential }));
+    guarded('recording the connection', () => this.apply({ type: 'connecting', credential }));
   }
 
   opened(): void {
-    guarded('recording the open socket', () => this.#apply({ type: 'socket_opened' }));
+    guarded('recording the open socket', () => this.apply({ type: 'socket_opened' }));
   }
 
   /** The audio path: no closure, and little code. */
@@ -140,7 +140,7 @@ export class SessionObserver implements SessionTap {
     try {
       const media = this.#sentMedia.read(data);
       if (media === undefined) {
-        this.#apply({ type: 'frame_sent', frame: classifySent(data, this.#classify) });
+        this.apply({ type: 'frame_sent', frame: classifySent(data, this.#classify) });
       } else if (this.#takesMedia()) {
         this.#media.addSent(media, this.now);
       }
@@ -150,7 +150,7 @@ export class SessionObserver implements SessionTap {
   }
 
   sendFailed(error: unknown): void {
-    guarded('recording a failed send', () => this.#apply({ type: 'send_failed', error: summarise(error) }));
+    guarded('recording a failed send', () => this.apply({ type: 'send_failed', error: summarise(error) }));
   }
 
   /** The audio path: no closure, and little code. */
@@ -162,7 +162,7 @@ export class SessionObserver implements SessionTap {
         if (this.#takesMedia()) this.#media.addReceived(audio, this.now);
         return undefined;
       }
-      const facts = this.#apply({ type: 'frame_received', frame: classifyReceived(data, this.#classify) });
+      const facts = this.apply({ type: 'frame_received', frame: classifyReceived(data, this.#classify) });
       return facts.length === 0 ? undefined : this.#handlerContext(facts);
     } catch (error) {
       reportFailure('recording a received frame', error);
@@ -171,19 +171,19 @@ export class SessionObserver implements SessionTap {
   }
 
   closing(): void {
-    guarded('recording close()', () => this.#apply({ type: 'close_called' }));
+    guarded('recording close()', () => this.apply({ type: 'close_called' }));
   }
 
   failed(error: unknown): void {
     this.broken = true;
-    guarded('recording a socket error', () => this.#apply({ type: 'socket_error', error: summarise(error) }));
+    guarded('recording a socket error', () => this.apply({ type: 'socket_error', error: summarise(error) }));
   }
 
   closed(end: SocketEnd): void {
     guarded('recording the closure', () => {
       const { code, reason: said, wasClean } = end;
       const reason = typeof said === 'string' ? said : String(said ?? '');
-      this.#apply({
+      this.apply({
         type: 'socket_closed',
         ...(typeof code === 'number' ? { code } : {}),
         reason: redactCredentials(reason),
@@ -196,19 +196,19 @@ export class SessionObserver implements SessionTap {
 
   connectFailed(error: unknown, failure: ConnectFailure): void {
     guarded('recording a failed connect()', () =>
-      this.#apply({ type: 'connect_failed', failure, error: summarise(error), ...this.#surroundings() }),
+      this.apply({ type: 'connect_failed', failure, error: summarise(error), ...this.#surroundings() }),
     );
   }
 
   processEnding(ending: ProcessEnding): void {
     guarded('ending a session', () =>
-      this.#apply({ type: 'process_ending', ending, ...this.#surroundings() }),
+      this.apply({ type: 'process_ending', ending, ...this.#surroundings() }),
     );
   }
 
   tick(): void {
     this.#opening.look(this.now);
-    this.#apply({ type: 'ticked' });
+    this.apply({ type: 'ticked' });
   }
 
   /** When {@link tick} has something to do. */
@@ -227,6 +227,11 @@ export class SessionObserver implements SessionTap {
 
   get now(): number {
     return this.#options.clock();
+  }
+
+  /** Of `live_session`. */
+  get spanContext(): SpanContext {
+    return this.#recorder.spanContext;
   }
 
   #handlerContext(facts: readonly SessionFact[]): Context | undefined {
@@ -259,7 +264,8 @@ export class SessionObserver implements SessionTap {
     });
   }
 
-  #apply(event: SessionEvent): readonly SessionFact[] {
+  /** What a tap says comes to this; a recording is told by it, with what was measured then. */
+  apply(event: SessionEvent): readonly SessionFact[] {
     if (isClosed(this.#state)) return [];
     // What happened before comes first.
     this.#applyMedia();

@@ -5,7 +5,7 @@
 import { type Context, context } from '@opentelemetry/api';
 import type { CredentialKind } from '../conventions/vocabulary.ts';
 import { hashHandle } from '../protocol/handle-hash.ts';
-import type { ConnectFailure } from '../session/model.ts';
+import type { ConnectFailure, TransportFacts } from '../session/model.ts';
 import { type Clock, startClock } from './clock.ts';
 import { inFront } from './in-front.ts';
 import { type ObserverOptions, SessionObserver } from './session-observer.ts';
@@ -95,6 +95,14 @@ export function openSession(start: SessionStart, options: RecordingOptions): Ses
   const handleHash = handle === undefined || handle === '' ? undefined : hashHandle(handle);
   const origin = handleHash === undefined ? undefined : options.registry.handleOrigin(handleHash);
   const sessionId = uniqueId();
+  const transport = (): TransportFacts => {
+    const buffered = bufferedBytes?.();
+    const eventLoopDelayMs = options.eventLoopDelayMs();
+    return {
+      ...(buffered !== undefined && { bufferedBytes: buffered }),
+      ...(eventLoopDelayMs !== undefined && { eventLoopDelayMs }),
+    };
+  };
   const observer = new SessionObserver({
     ...options,
     clock,
@@ -111,18 +119,13 @@ export function openSession(start: SessionStart, options: RecordingOptions): Ses
     },
     conversationStartedAt: origin?.conversationStartedAt ?? startedAt,
     ...(origin !== undefined && { resumedHandleAt: origin.receivedAt }),
-    transport() {
-      const buffered = bufferedBytes?.();
-      const eventLoopDelayMs = options.eventLoopDelayMs();
-      return {
-        ...(buffered !== undefined && { bufferedBytes: buffered }),
-        ...(eventLoopDelayMs !== undefined && { eventLoopDelayMs }),
-      };
-    },
+    transport,
   });
   const { api, model, sdkVersion } = known;
   return inFront(observer, {
     clock,
+    surroundings: () => ({ process: options.registry.facts(clock()), transport: transport() }),
+    span: observer.spanContext,
     sessionId,
     startedAt,
     api,

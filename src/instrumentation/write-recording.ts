@@ -4,7 +4,13 @@ import { classifyReceived } from '../protocol/classify-received.ts';
 import { classifySent } from '../protocol/classify-sent.ts';
 import { payloadOf } from '../protocol/payload.ts';
 import { redactCredentials } from '../protocol/redact.ts';
-import { formatLine, type RecordedEvent, type RecordingHead, toPieces } from '../recording/format.ts';
+import {
+  formatLine,
+  type RecordedEvent,
+  type RecordingHead,
+  type Surroundings,
+  toPieces,
+} from '../recording/format.ts';
 import { maskFrame } from '../recording/mask.ts';
 import { summarise } from './error-summary.ts';
 import { guarded } from './guard.ts';
@@ -15,6 +21,7 @@ export interface RecordingFileOptions {
   readonly head: RecordingHead;
   /** Epoch milliseconds. */
   readonly clock: () => number;
+  readonly surroundings: () => Surroundings;
 }
 
 /** What a session leaves at most: connections live for ten minutes or so, and what is before is the least telling. */
@@ -31,7 +38,8 @@ export function recorded(tap: SessionTap, options: RecordingFileOptions): Sessio
   return {
     connecting(credential) {
       tap.connecting(credential);
-      file.add(() => ({ at: at(), event: 'connecting', credential }));
+      const { process } = options.surroundings();
+      file.add(() => ({ at: at(), event: 'connecting', credential, ...(process && { process }) }));
     },
     opened() {
       tap.opened();
@@ -58,8 +66,11 @@ export function recorded(tap: SessionTap, options: RecordingFileOptions): Sessio
       file.add(() => ({ at: at(), event: 'failed', ...summarise(error) }));
     },
     closed(end) {
+      // Before this session is forgotten.
+      const around = options.surroundings();
       tap.closed(end);
       file.add(() => ({
+        ...around,
         at: at(),
         event: 'closed',
         ...(typeof end.code === 'number' && { code: end.code }),
@@ -70,8 +81,15 @@ export function recorded(tap: SessionTap, options: RecordingFileOptions): Sessio
       file.finish();
     },
     connectFailed(error, failure) {
+      const around = options.surroundings();
       tap.connectFailed(error, failure);
-      file.add(() => ({ at: at(), event: 'connect_failed', ...summarise(error) }));
+      file.add(() => ({
+        at: at(),
+        event: 'connect_failed',
+        failure,
+        ...summarise(error),
+        ...around,
+      }));
       file.finish();
     },
     get broken() {

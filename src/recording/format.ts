@@ -7,6 +7,9 @@ export const recordingVersion = 1;
 export interface RecordingHead {
   readonly recording: typeof recordingVersion;
   readonly sessionId: string;
+  /** Of its span `live_session`, by which report and telemetry know that they are of one session. */
+  readonly traceId?: string;
+  readonly spanId?: string;
   /** Epoch milliseconds of `connect()`. */
   readonly startedAt: number;
   readonly api: 'gemini' | 'vertex';
@@ -27,17 +30,24 @@ export type RecordedEvent =
       /** Texts, and `[character, count]` for a long run of one. */
       readonly data: readonly Piece[];
     }
-  | { readonly at: number; readonly event: 'connecting'; readonly credential: string }
+  | ({ readonly at: number; readonly event: 'connecting'; readonly credential: string } & Surroundings)
   | { readonly at: number; readonly event: 'opened' | 'closing' }
   | {
       readonly at: number;
-      readonly event: 'failed' | 'connect_failed' | 'send_failed';
+      readonly event: 'failed' | 'send_failed';
       readonly name: string;
       readonly message: string;
     }
+  | ({
+      readonly at: number;
+      readonly event: 'connect_failed';
+      readonly failure: 'refused' | 'credentials' | 'unanswered';
+      readonly name: string;
+      readonly message: string;
+    } & Surroundings)
   /** Older frames were left out. */
   | { readonly at: number; readonly event: 'left_out'; readonly frames: number }
-  | {
+  | ({
       readonly at: number;
       readonly event: 'closed';
       readonly code?: number;
@@ -45,7 +55,13 @@ export type RecordedEvent =
       /** On the wire, before credentials were removed. */
       readonly reasonBytes?: number;
       readonly wasClean?: boolean;
-    };
+    } & Surroundings);
+
+/** What was around the session as it was opened and as it ended: the frames do not show it. */
+export interface Surroundings {
+  readonly process?: { readonly sessionsOpen: number; readonly connectsLastMinute: number };
+  readonly transport?: { readonly bufferedBytes?: number; readonly eventLoopDelayMs?: number };
+}
 
 export type Piece = string | readonly [character: string, count: number];
 
@@ -73,6 +89,9 @@ export function toPieces(text: string): readonly Piece[] {
 export function fromPieces(pieces: readonly Piece[]): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : piece[0].repeat(piece[1]))).join('');
 }
+
+/** How a file of this format begins, whatever its version. */
+export const recordingStart = '{"recording":';
 
 export function formatLine(line: RecordingHead | RecordedEvent): string {
   return `${JSON.stringify(line)}\n`;

@@ -72,16 +72,16 @@ describe('an experiment', () => {
     expect(some.results.length).toBeLessThan(14);
   });
 
-  it('makes up for sessions that the quota refused, after a pause', async () => {
+  it('makes up for sessions that the quota refused, after a pause for those that it refused together', async () => {
     const pauses: number[] = [];
     const { results, stop } = await runExperiment(
-      options(({ session, arm }) => (session < 4 ? quota : arm === 'treated' ? ended : completed), {
+      options(({ session, arm }) => (session < 6 ? quota : arm === 'treated' ? ended : completed), {
         onPause: (ms) => pauses.push(ms),
       }),
     );
     expect(stop).toBe('settled');
     expect(pauses).toEqual([1_000, 5_000, 15_000]);
-    expect(trialsOf(results, design)).toHaveLength(results.length - 3 - results.filter(stopped).length);
+    expect(trialsOf(results, design)).toHaveLength(results.length - 5 - results.filter(stopped).length);
   });
 
   it('gives up where the service takes no session any more, and goes on from there', async () => {
@@ -120,14 +120,22 @@ describe('an experiment', () => {
       { session: 3, arm: 'treated', outcome: ended },
     ];
     expect(trialsOf(results, design)).toEqual([{ arm: 'control', failed: false }]);
+    expect(trialsOf(results.slice(1), design)).toEqual([]);
   });
 
   it('counts ends of the setup where the arms differ by then', () => {
-    const results: readonly Result[] = [{ session: 1, arm: 'control', outcome: quota }];
+    const refused: Outcome = { kind: 'ended', phase: 'setup', code: 1008, reason: 'Model not found', tokens };
+    const results: readonly Result[] = [{ session: 1, arm: 'control', outcome: refused }];
     expect(trialsOf(results, design)).toEqual([]);
     expect(trialsOf(results, designOf('model', { other: 'other' }))).toEqual([
       { arm: 'control', failed: true },
     ]);
+  });
+
+  it('counts a quota that is used up only where the arms are about it', () => {
+    const results: readonly Result[] = [{ session: 1, arm: 'treated', outcome: quota }];
+    expect(trialsOf(results, designOf('model', { other: 'other' }))).toEqual([]);
+    expect(trialsOf(results, designOf('rate_limit'))).toEqual([{ arm: 'treated', failed: true }]);
   });
 });
 

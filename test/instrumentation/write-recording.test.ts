@@ -35,6 +35,8 @@ const head = {
   content: false,
 } as const;
 
+const around = { sessionsOpen: 2, connectsLastMinute: 3 };
+
 afterEach(() => {
   told.length = 0;
   diag.disable();
@@ -42,7 +44,12 @@ afterEach(() => {
 
 function record(directory: string, more: Partial<typeof head | { content: boolean }> = {}): SessionTap {
   let now = 1_000;
-  return recorded(tap, { directory, head: { ...head, ...more }, clock: () => (now += 10) });
+  return recorded(tap, {
+    directory,
+    head: { ...head, ...more },
+    clock: () => (now += 10),
+    surroundings: () => ({ process: around }),
+  });
 }
 
 function play(session: SessionTap): void {
@@ -75,7 +82,7 @@ describe('a session that is recorded', () => {
     expect(
       events.map((event) => ('from' in event ? { ...event, data: fromPieces(event.data) } : event)),
     ).toEqual([
-      { at: 10, event: 'connecting', credential: 'api_key' },
+      { at: 10, event: 'connecting', credential: 'api_key', process: around },
       { at: 20, event: 'opened' },
       {
         at: 30,
@@ -88,6 +95,7 @@ describe('a session that is recorded', () => {
       {
         at: 50,
         event: 'closed',
+        process: around,
         code: 1011,
         reason: 'Internal error occurred. key=[redacted]',
         reasonBytes: 67,

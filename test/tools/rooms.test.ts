@@ -22,7 +22,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'report/read': ['conventions', 'analysis', 'analysis/statistics'],
   report: ['conventions', 'diagnosis', 'analysis', 'analysis/statistics', 'report/read'],
   'report/render': ['conventions', 'diagnosis', 'analysis', 'analysis/statistics', 'report/read', 'report'],
-  experiment: ['conventions', 'analysis'],
+  experiment: ['conventions', 'diagnosis', 'analysis'],
   testing: ['conventions', 'models', 'protocol'],
   bundler: ['instrumentation'],
   index: ['conventions', 'diagnosis', 'instrumentation', 'session'],

@@ -1,6 +1,6 @@
 /** An experiment: sessions of two arms that differ in one thing, a coin toss for each. */
 import type { ExperimentArm, ExperimentFactor, Hypothesis } from '../../conventions/vocabulary.ts';
-import type { Arm } from '../statistics/coin-toss.ts';
+import type { Arm, Interval } from '../statistics/coin-toss.ts';
 
 /** One session, in the order of the tosses. */
 export interface Trial {
@@ -25,9 +25,11 @@ export interface Judgement {
   readonly control: Arm;
   readonly treated: Arm;
   /** Share of the treated sessions that failed less that of the others, -1 to 1, with its 95 % interval at any moment. */
-  readonly difference: { readonly value: number; readonly low: number; readonly high: number };
-  /** What a bet against "the arms do the same" has won; the verdict is a difference from 1 / `level` on. */
+  readonly difference: Interval;
+  /** What a bet against "the treated arm does no worse", or "no better", has won; the verdict is a difference from 50 on. */
   readonly evidence: number;
+  /** Differences above it, either way, are excluded; left out where not even large ones are. */
+  readonly within?: number;
 }
 
 /** What the factor speaks for where it makes the difference, and what it is called there. */

@@ -10,7 +10,7 @@ export interface Setting {
 }
 
 export function verdictWords(contrast: Contrast, judgement: Judgement, { model, where }: Setting): string {
-  const { control, treated, difference, verdict } = judgement;
+  const { control, treated, difference, verdict, within } = judgement;
   const sessions = control.sessions + treated.sessions;
   const place = model === undefined ? capital(where) : `On model ${model}, ${where}`;
   const counts = `with ${contrast.treated} ${treated.failed} of ${treated.sessions} sessions end, with ${contrast.control} ${control.failed} of ${control.sessions}`;
@@ -24,7 +24,7 @@ export function verdictWords(contrast: Contrast, judgement: Judgement, { model, 
     case 'no_difference':
       return `${place}, ${counts}. No difference above ${experimentLimits.margin * 100} points with ${sessions} sessions: it is not ${it}.${elsewhere(judgement)}`;
     case 'not_settled':
-      return `${place}, ${counts}: difference ${points}. Not settled with ${sessions} sessions.`;
+      return `${place}, ${counts}: difference ${points}. Not settled with ${sessions} sessions${within === undefined ? '' : `; a difference above ${within * 100} points is excluded`}.`;
   }
 }
 

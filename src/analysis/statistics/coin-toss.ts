@@ -1,10 +1,12 @@
 /**
- * Tests that may be looked at after every session, of sessions whose arm a coin decided. Pure.
+ * Bets that may be looked at after every session, on sessions whose arm a coin decided. Pure.
  *
- * A coin that is tossed for each session, whatever was before, is independent of the outcome where the arms do the same.
- * So among the sessions that failed, and among those that did not, the arms are fair tosses; a bet against that wins only
- * where the arm matters. What is won is a martingale (Ville's inequality: it exceeds 1 / α at any time with a chance of at
- * most α), and nothing is assumed of the outcomes: they may drift, and depend on each other.
+ * Before each toss two failure rates are predicted from the sessions so far. Against "the rates differ by at most so much"
+ * is bet what the prediction gives to what then happens, over what the nearest pair of rates gives to it of which the
+ * claim is true. The nearest pair is a projection on a convex set, so that no pair of the set lets the bet win on average
+ * (the reverse information projection; Turner, Ly and Grünwald). What is won is thus a supermartingale, whatever the
+ * rates do from session to session as long as the claim holds in each; by Ville's inequality it exceeds 1 / α at any time
+ * with a chance of at most α. Nothing is assumed but the coin.
  */
 
 /** Sessions of an arm, and those of them that failed. */
@@ -13,118 +15,112 @@ export interface Arm {
   readonly failed: number;
 }
 
-/** What was won by betting 1 against "the arms do the same". */
-export function evidenceOfDifference(control: Arm, treated: Arm): number {
-  const failed = logBet(treated.failed, control.failed);
-  const completed = logBet(treated.sessions - treated.failed, control.sessions - control.failed);
-  return Math.exp(Math.min(700, failed + completed));
+export interface Toss {
+  readonly treated: boolean;
+  readonly failed: boolean;
 }
 
-/** Logarithm of the probability of the tosses under a coin of which anything is possible, over that under a fair one. */
-function logBet(heads: number, tails: number): number {
-  return logBeta(heads + 1, tails + 1) + (heads + tails) * Math.LN2;
+/** What is bet on: that the rate of the treated arm less that of the other lies above or below a difference. */
+export interface Bound {
+  readonly side: 'above' | 'below';
+  /** -1 to 1. */
+  readonly difference: number;
 }
 
-/**
- * The differences of two rates, treated less control, that the data allows at the level, at whatever moment one looks. Of
- * arms whose rates do not drift.
- */
-export function intervalOfDifference(
-  control: Arm,
-  treated: Arm,
-  level: number,
-): { readonly value: number; readonly low: number; readonly high: number } {
-  const value = rateOf(treated) - rateOf(control);
-  const allowed = (difference: number): boolean => !excludes(control, treated, difference, level);
-  // The estimate itself is always allowed, and what is allowed is one stretch around it.
-  return { value, low: endOf(-1, value, allowed), high: endOf(1, value, allowed) };
+/** A toss, and the failure rates that were predicted before it. */
+export interface Predicted extends Toss {
+  readonly control: number;
+  readonly other: number;
 }
 
-/** Bisection between the estimate, which is allowed, and an end of the scale. */
-function endOf(end: number, estimate: number, allowed: (difference: number) => boolean): number {
-  if (allowed(end)) return end;
-  let [inside, outside] = [estimate, end];
-  for (let step = 0; step < 30; step += 1) {
-    const middle = (inside + outside) / 2;
-    if (allowed(middle)) inside = middle;
-    else outside = middle;
-  }
-  return inside;
+/** `apart`: each arm's rate from its own sessions; `alike`: one rate from all, for bets that there is no difference. */
+export type Belief = 'apart' | 'alike';
+
+/** Krichevsky and Trofimov: as if half a session had failed before the first, and half a session had not. */
+export function createPredictor(belief: Belief): (toss: Toss) => Predicted {
+  const counts = { control: { sessions: 0, failed: 0 }, treated: { sessions: 0, failed: 0 } };
+  const rate = ({ sessions, failed }: Arm): number => (failed + 0.5) / (sessions + 1);
+  return (toss) => {
+    const { control, treated } = counts;
+    const all = rate({
+      sessions: control.sessions + treated.sessions,
+      failed: control.failed + treated.failed,
+    });
+    const predicted =
+      belief === 'alike'
+        ? { control: all, other: all, ...toss }
+        : { control: rate(control), other: rate(treated), ...toss };
+    const own = toss.treated ? treated : control;
+    own.sessions += 1;
+    own.failed += Number(toss.failed);
+    return predicted;
+  };
 }
 
-/**
- * Whether the data speaks against this difference of rates at the level, and then as well against all that are farther
- * from the difference seen.
- */
-export function excludes(control: Arm, treated: Arm, difference: number, level: number): boolean {
-  return (
-    logMixture(control, treated) - bestLogLikelihood(control, treated, difference) >= Math.log(1 / level)
-  );
+/** Logarithm of what one toss multiplies the stake by. Nothing is bet where the prediction itself is not on that side. */
+export function logWon({ control, other, treated, failed }: Predicted, { side, difference }: Bound): number {
+  const predicted = other - control;
+  if (side === 'above' ? predicted <= difference : predicted >= difference) return 0;
+  const nearest = nearestWith(difference, control, other);
+  const rate = treated ? other : control;
+  const claimed = treated ? nearest + difference : nearest;
+  return failed ? Math.log(rate / claimed) : Math.log((1 - rate) / (1 - claimed));
 }
 
-/** Over all pairs of rates with that difference. The function is concave: thirds find its top. */
-function bestLogLikelihood(control: Arm, treated: Arm, difference: number): number {
-  const at = (rate: number): number =>
-    logLikelihood(control, rate) + logLikelihood(treated, rate + difference);
+/** The control rate of the pair of rates with that difference that a prediction is least far from. */
+function nearestWith(difference: number, control: number, treated: number): number {
+  if (difference === 0) return (control + treated) / 2;
   let low = Math.max(0, -difference);
   let high = Math.min(1, 1 - difference);
-  for (let step = 0; step < 60; step += 1) {
-    const third = (high - low) / 3;
-    if (at(low + third) < at(high - third)) low += third;
-    else high -= third;
+  // The slope of the expected logarithm falls: bisection finds where it is level.
+  for (let step = 0; step < 40; step += 1) {
+    const rate = (low + high) / 2;
+    const other = rate + difference;
+    const slope = control / rate - (1 - control) / (1 - rate) + treated / other - (1 - treated) / (1 - other);
+    if (slope > 0) low = rate;
+    else high = rate;
   }
-  return Math.max(at(low), at(high), at((low + high) / 2));
+  return (low + high) / 2;
 }
 
-function logLikelihood({ sessions, failed }: Arm, rate: number): number {
-  const clamped = Math.min(1, Math.max(0, rate));
-  return times(failed, Math.log(clamped)) + times(sessions - failed, Math.log1p(-clamped));
+export interface Interval {
+  /** Difference of the rates, treated less control, as seen. */
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
 }
 
-function times(count: number, log: number): number {
-  return count === 0 ? 0 : count * log;
+/**
+ * The differences that no bet has won 1 / `level` against, at whatever moment one looks: each end is missed with a chance of
+ * at most `level`.
+ */
+export function intervalOfDifference(tosses: readonly Toss[], level: number): Interval {
+  const predicted = tosses.map(createPredictor('apart'));
+  const excludes = (bound: Bound): boolean =>
+    predicted.reduce((sum, one) => sum + logWon(one, bound), 0) >= Math.log(1 / level);
+  const value = rateOf(tosses, true) - rateOf(tosses, false);
+  return {
+    value,
+    low: endOf(-1, value, (difference) => excludes({ side: 'above', difference })),
+    high: endOf(1, value, (difference) => excludes({ side: 'below', difference })),
+  };
 }
 
-/** Half of the bet on any two rates; most of the rest on two near 0, where sessions are that nothing ends. */
-function logMixture(control: Arm, treated: Arm): number {
-  const terms = mixture.map(
-    ({ weight, a, b }) => Math.log(weight) + logPredicted(control, a, b) + logPredicted(treated, a, b),
-  );
-  const top = Math.max(...terms);
-  return top + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - top), 0));
+/** The last difference on the way from an end of the scale to the value seen that is excluded, or that end. */
+function endOf(end: number, value: number, isExcluded: (difference: number) => boolean): number {
+  let [outside, inside] = [end, value];
+  // What is told of no difference at all shall be in the interval.
+  if (Math.sign(value) === -end && isExcluded(0)) outside = 0;
+  else if (!isExcluded(end * 0.999)) return end;
+  for (let step = 0; step < 24; step += 1) {
+    const middle = (inside + outside) / 2;
+    if (isExcluded(middle)) outside = middle;
+    else inside = middle;
+  }
+  return outside;
 }
 
-const mixture = [
-  { weight: 0.5, a: 0.5, b: 0.5 },
-  { weight: 0.4, a: 0.1, b: 1 },
-  { weight: 0.1, a: 1, b: 0.1 },
-];
-
-function logPredicted({ sessions, failed }: Arm, a: number, b: number): number {
-  return logBeta(failed + a, sessions - failed + b) - logBeta(a, b);
+function rateOf(tosses: readonly Toss[], treated: boolean): number {
+  const own = tosses.filter((toss) => toss.treated === treated);
+  return own.length === 0 ? 0.5 : own.filter(({ failed }) => failed).length / own.length;
 }
-
-function rateOf({ sessions, failed }: Arm): number {
-  return sessions === 0 ? 0.5 : failed / sessions;
-}
-
-function logBeta(a: number, b: number): number {
-  return logGamma(a) + logGamma(b) - logGamma(a + b);
-}
-
-/** Lanczos' approximation, to 14 digits. */
-function logGamma(x: number): number {
-  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
-  const shifted = x - 1;
-  const sum = lanczos.reduce(
-    (all, coefficient, index) => all + coefficient / (shifted + index + 1),
-    0.99999999999980993,
-  );
-  const t = shifted + lanczos.length - 0.5;
-  return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(t) - t + Math.log(sum);
-}
-
-const lanczos = [
-  676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
-  -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-];

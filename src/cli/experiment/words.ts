@@ -82,6 +82,8 @@ export function stopWords({ stop, results }: Run, resume: string): string | unde
   switch (stop) {
     case 'settled':
       return undefined;
+    case 'small':
+      return 'It stopped there: to find a difference as small as is left would take very many sessions.';
     case 'sessions':
       return `That is as many sessions as were allowed. To go on: ${resume} --max-sessions ${results.length * 2}`;
     case 'budget':

@@ -1,9 +1,9 @@
+import { type ObservedEnd, observeRecording } from '../../instrumentation/observe-recording.ts';
 import type { SessionRecording } from '../../recording/format.ts';
 import { wrap } from '../../report/render/text/cells.ts';
 import { LiveServerSimulator } from '../../testing/index.ts';
 import { print } from '../report/output.ts';
 import { scriptNamed } from '../script-named.ts';
-import { type DiagnosedRecording, diagnoseRecording } from './diagnose-recording.ts';
 import { loadSession } from './load.ts';
 import { playClient } from './play-client.ts';
 
@@ -15,11 +15,11 @@ interface ReplayOptions {
 
 export async function runReplay(file: string, options: ReplayOptions): Promise<void> {
   const recording = loadSession(file);
-  const first = diagnoseRecording(recording);
+  const first = observeRecording(recording);
   await tell('Recorded', recording, first);
   if (options.against === undefined) return;
   const again = await playAgain(recording, options);
-  const second = diagnoseRecording(again);
+  const second = observeRecording(again);
   await tell('Again', again, second);
   const isSame = first !== undefined && second?.diagnosis.cause === first.diagnosis.cause;
   await print(isSame ? 'It ends as it did.\n' : 'It does not end as it did.\n');
@@ -39,7 +39,7 @@ async function playAgain(
 async function tell(
   which: string,
   { head, events }: SessionRecording,
-  diagnosed: DiagnosedRecording | undefined,
+  diagnosed: ObservedEnd | undefined,
 ): Promise<void> {
   const frames = events.filter((event) => 'from' in event).length;
   const model = head.model === undefined ? '' : ` of ${head.model}`;
@@ -48,7 +48,7 @@ async function tell(
   await print(`${wrap(what, 100).join('\n')}\n`);
 }
 
-function endWords(diagnosed: DiagnosedRecording | undefined): string {
+function endWords(diagnosed: ObservedEnd | undefined): string {
   if (diagnosed === undefined) return 'It had not ended.';
   const { closure, diagnosis } = diagnosed;
   const code = closure.code === undefined ? '' : ` with ${closure.code}`;

@@ -4,6 +4,7 @@ import { readAggregates } from '../../report/read/aggregates/read.ts';
 import { collect } from '../../report/read/collect.ts';
 import type { Collected } from '../../report/read/collected.ts';
 import { InputError } from '../../report/read/sources.ts';
+import { recordingReader } from '../recordings.ts';
 import { UsageError } from '../usage-error.ts';
 import { parseMoment } from './moment.ts';
 import { nothingIn } from './nothing.ts';
@@ -20,7 +21,14 @@ export async function read(inputs: readonly string[], options: ReportOptions): P
   try {
     const collected = options.fromAggregates
       ? await readAggregates(inputs)
-      : await collect(inputs, { session, jaeger, tempo, keepSessions: sessions, onProgress: bar.update });
+      : await collect(inputs, {
+          session,
+          jaeger,
+          tempo,
+          keepSessions: sessions,
+          recordings: recordingReader,
+          onProgress: bar.update,
+        });
     if (collected.counts.sessions === 0)
       throw new UsageError(nothingIn(jaeger || tempo ? collected.input.sources : inputs, collected.input), 1);
     return collected;

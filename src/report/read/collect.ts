@@ -4,6 +4,8 @@ import { lineChunks, readerOf } from './chunks.ts';
 import type { Collected } from './collected.ts';
 import { createCollector } from './collector.ts';
 import { readJaeger } from './jaeger.ts';
+import { createRecordings, type RecordingReader } from './recordings.ts';
+import { scanChunk } from './scan.ts';
 import { createScanners } from './scanners.ts';
 import { findSources, openSource, type Source } from './sources.ts';
 import { createTally, type Progress } from './tally.ts';
@@ -20,6 +22,8 @@ export interface CollectOptions {
   readonly session?: string | undefined;
   /** Sessions kept whole; 200 unless told otherwise. */
   readonly keepSessions?: number | undefined;
+  /** Reads recorded sessions among the inputs; without it they are left out as what is no OTLP. */
+  readonly recordings?: RecordingReader | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -45,6 +49,7 @@ export async function collect(inputs: readonly string[], options: CollectOptions
     stdin = process.stdin,
     jaeger,
     tempo,
+    recordings: recordingReader,
     onProgress,
   } = options;
   const { sources: files, notes: leftOut } = await findSources(inputs);
@@ -57,10 +62,15 @@ export async function collect(inputs: readonly string[], options: CollectOptions
   const tally = createTally(sources, onProgress);
   const free: Uint8Array<ArrayBuffer>[] = [];
   let renamed = false;
+  const recordings = createRecordings(recordingReader);
   const scanners = createScanners({ session, worthThreads: worthThreads(sources) });
   try {
     for (const source of sources) {
       await using file = files.includes(source) ? await openSource(source, stdin, tally.read) : undefined;
+      if (file && recordings.isOne(file.head)) {
+        await recordings.put(source, file.reader);
+        continue;
+      }
       const pages = servers.find((server) => server.source === source)?.pages;
       const reader = file?.reader ?? readerOf(pages?.bytes ?? nothing());
       const chunks = lineChunks(reader, { size: chunkBytes, longest: longestLine, free });
@@ -76,16 +86,28 @@ export async function collect(inputs: readonly string[], options: CollectOptions
       }
       if (file?.cutOff && !truncated) tally.lost({ file: source.name, line: line + 1, problem: 'truncated' });
     }
+    // After all else: where the telemetry has a session, that counts.
+    for await (const { name, line } of recordings.all()) {
+      if (line === undefined) tally.lost({ file: name, line: 1, problem: 'not_otlp' });
+      else {
+        const scanned = scanChunk(line, { last: true, session });
+        tally.add(name, scanned, 0);
+        recordings.known(collector.knows(scanned));
+        if (!collector.knows(scanned)) collector.add(scanned, line);
+      }
+    }
   } finally {
     await scanners.close();
   }
-  const { notes, ...collected } = collector.finish();
+  const { notes, sessions, ...collected } = collector.finish();
   return {
     input: tally.input(),
     ...collected,
+    sessions: await recordings.withFrames(sessions),
     notes: [
       ...leftOut,
       ...notes,
+      ...recordings.notes(),
       ...(renamed ? [renamedNote] : []),
       ...servers.flatMap(({ pages }) => pages.notes),
     ],

@@ -38,6 +38,8 @@ export interface CollectorOptions {
 
 export interface Collector {
   add(chunk: ScannedChunk, bytes: Uint8Array): void;
+  /** Whether the session of a chunk that holds no other is known. */
+  knows(chunk: ScannedChunk): boolean;
   finish(): Omit<Collected, 'input'>;
 }
 
@@ -152,6 +154,7 @@ export function createCollector(options: CollectorOptions): Collector {
         }
       }
     },
+    knows: ({ rows, count: rowCount }) => rowCount > 0 && sessions.knows(rows[column.root] as number),
     finish() {
       const kept = whole.finish(sessions.hasClosure);
       const grouped = groups.finish();

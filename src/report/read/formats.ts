@@ -8,11 +8,15 @@ const openObject = 0x7b;
 /** Enough to tell: a message of protobuf has a short length early on. */
 export const headBytes = 64;
 
-/**
- * Lines as they are; a document over several lines as one; protobuf messages, each after its length in four bytes
- * (`format: proto` of the Collector's file exporter) or one alone, as a line each.
- */
-export async function* toLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export interface Begun {
+  /** The first bytes. */
+  readonly head: Uint8Array;
+  /** All of it, head included. */
+  readonly whole: AsyncIterable<Uint8Array>;
+}
+
+/** Reads as much as it takes to tell. */
+export async function begun(source: AsyncIterable<Uint8Array>): Promise<Begun> {
   const chunks = source[Symbol.asyncIterator]();
   let head: Uint8Array = new Uint8Array(0);
   while (head.length < headBytes) {
@@ -24,9 +28,16 @@ export async function* toLines(source: AsyncIterable<Uint8Array>): AsyncGenerato
     yield head;
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
   })();
-  const start = head.subarray(0, headBytes);
-  if (isBinary(start)) yield* start[0] === lineFeed ? singleMessage(whole) : messages(whole);
-  else if (isDocument(start)) yield* document(whole);
+  return { head: head.subarray(0, headBytes), whole };
+}
+
+/**
+ * Lines as they are; a document over several lines as one; protobuf messages, each after its length in four bytes
+ * (`format: proto` of the Collector's file exporter) or one alone, as a line each.
+ */
+export async function* toLines({ head, whole }: Begun): AsyncGenerator<Uint8Array> {
+  if (isBinary(head)) yield* head[0] === lineFeed ? singleMessage(whole) : messages(whole);
+  else if (isDocument(head)) yield* document(whole);
   else yield* whole;
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pipeline, Readable, type Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { type ByteReader, readerOf } from './chunks.ts';
-import { headBytes, isGzip, isPlainLines, isZstd, toLines } from './formats.ts';
+import { begun, headBytes, isGzip, isPlainLines, isZstd, toLines } from './formats.ts';
 
 /** The input cannot be reported on; the message is a sentence for the user. */
 export class InputError extends Error {
@@ -61,6 +61,8 @@ async function expand(input: string, notes: string[]): Promise<readonly Source[]
 
 export interface OpenSource extends AsyncDisposable {
   readonly reader: ByteReader;
+  /** Its first bytes, unpacked. */
+  readonly head: Uint8Array;
   /** A compressed stream is broken or broke off: the reader ended there, without an error. */
   readonly cutOff: boolean;
 }
@@ -85,8 +87,10 @@ export async function openSource(
       cutOff = true;
     }
   })();
+  const start = await begun(bytes);
   return {
-    reader: readerOf(toLines(bytes)),
+    reader: readerOf(toLines(start)),
+    head: start.head,
     get cutOff() {
       return cutOff;
     },
@@ -103,10 +107,11 @@ async function openLines(name: string, onRead: (bytes: number) => void): Promise
   const file = await open(name).catch((error: unknown) => {
     throw unreadable(name, error);
   });
+  let head: Uint8Array = Buffer.alloc(headBytes);
   try {
-    const head = Buffer.alloc(headBytes);
     const { bytesRead } = await file.read(head, 0, head.length, 0);
-    if (!isPlainLines(head.subarray(0, bytesRead))) {
+    head = head.subarray(0, bytesRead);
+    if (!isPlainLines(head)) {
       await file.close();
       return undefined;
     }
@@ -117,6 +122,7 @@ async function openLines(name: string, onRead: (bytes: number) => void): Promise
   let position = 0;
   return {
     cutOff: false,
+    head,
     reader: {
       async read(into) {
         const { bytesRead } = await file.read(into, 0, into.length, position).catch((error: unknown) => {

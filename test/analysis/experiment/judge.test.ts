@@ -1,15 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Trial } from '../../../src/analysis/experiment/experiment.ts';
-import { judgeTrials, verdictOfTrials } from '../../../src/analysis/experiment/judge.ts';
+import { createJudge, judgeTrials } from '../../../src/analysis/experiment/judge.ts';
 import { verdictWords } from '../../../src/analysis/experiment/words.ts';
 
 const sizes = { factor: 'payload_size', control: '2 KB responses', treated: '64 KB responses' } as const;
 const setting = { model: 'gemini-live', where: 'through this machine' };
 
+/** Evenly mixed, as a coin would on average. */
 function trials(control: readonly [number, number], treated: readonly [number, number]): readonly Trial[] {
-  const of = (arm: Trial['arm'], [failed, sessions]: readonly [number, number]): readonly Trial[] =>
-    Array.from({ length: sessions }, (_, index) => ({ arm, failed: index < failed }));
-  return [...of('control', control), ...of('treated', treated)];
+  const of = (arm: Trial['arm'], [failed, sessions]: readonly [number, number]) =>
+    Array.from({ length: sessions }, (_, index) => ({
+      at: (index + 0.5) / sessions,
+      arm,
+      failed: Math.floor(((index + 1) * failed) / sessions) > Math.floor((index * failed) / sessions),
+    }));
+  return [...of('control', control), ...of('treated', treated)]
+    .sort((a, b) => a.at - b.at)
+    .map(({ arm, failed }) => ({ arm, failed }));
 }
 
 function words(control: readonly [number, number], treated: readonly [number, number]): string {
@@ -19,7 +26,7 @@ function words(control: readonly [number, number], treated: readonly [number, nu
 describe('the verdict', () => {
   it('names what makes the difference, with the numbers', () => {
     expect(words([1, 40], [31, 40])).toBe(
-      'On model gemini-live, through this machine, with 64 KB responses 31 of 40 sessions end, with 2 KB responses 1 of 40: difference 75 points (95 % 41 to 94). It is the size.',
+      'On model gemini-live, through this machine, with 64 KB responses 6 of 8 sessions end, with 2 KB responses 0 of 8: difference 75 points (95 % 2 to 100). It is the size.',
     );
   });
 
@@ -32,7 +39,7 @@ describe('the verdict', () => {
 
   it('says that there is no difference once it can only be small', () => {
     expect(words([0, 60], [0, 60])).toBe(
-      'On model gemini-live, through this machine, with 64 KB responses 0 of 60 sessions end, with 2 KB responses 0 of 60. No difference above 10 points with 120 sessions: it is not the size.',
+      'On model gemini-live, through this machine, with 64 KB responses 0 of 36 sessions end, with 2 KB responses 0 of 36. No difference above 10 points with 72 sessions: it is not the size.',
     );
   });
 
@@ -49,9 +56,31 @@ describe('the verdict', () => {
     expect(words([0, 4], [5, 5])).toMatch(/Not settled with 9 sessions\.$/);
   });
 
-  it('is the same without the numbers for the reader', () => {
-    for (const given of [trials([1, 40], [31, 40]), trials([0, 60], [0, 60]), trials([6, 20], [8, 20])]) {
-      expect(verdictOfTrials(given)).toBe(judgeTrials(given).verdict);
-    }
+  it('stays as it was when it was found', () => {
+    const found = trials([1, 40], [31, 40]);
+    const { control, treated, verdict } = judgeTrials([...found, ...trials([40, 40], [0, 40])]);
+    expect({ control, treated, verdict }).toEqual({
+      control: judgeTrials(found).control,
+      treated: judgeTrials(found).treated,
+      verdict: 'worse',
+    });
+  });
+
+  it('gives up where only a small difference is left to be found', () => {
+    const judge = createJudge();
+    for (const trial of trials([90, 200], [90, 200])) judge.add(trial);
+    expect(judge.verdict).toBe('not_settled');
+    expect(judge.isFutile).toBe(true);
+    expect(judge.within).toBe(0.2);
+    expect(words([90, 200], [90, 200])).toMatch(
+      /Not settled with 400 sessions; a difference above 20 points is excluded\.$/,
+    );
+  });
+
+  it('goes on where a difference shows and is not shown yet', () => {
+    const judge = createJudge();
+    for (const trial of trials([66, 130], [84, 130])) judge.add(trial);
+    expect(judge.verdict).toBe('not_settled');
+    expect(judge.isFutile).toBe(false);
   });
 });

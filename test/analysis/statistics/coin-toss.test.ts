@@ -1,27 +1,42 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type Arm,
-  evidenceOfDifference,
-  excludes,
+  type Bound,
+  createPredictor,
   intervalOfDifference,
+  logWon,
+  type Toss,
 } from '../../../src/analysis/statistics/coin-toss.ts';
 import { createRandom } from '../../../src/testing/random.ts';
 
 type Rate = (session: number) => number;
 
-/** The arms after each session of one experiment. */
-function* experiment(control: Rate, treated: Rate, seed: number, sessions = 120) {
+function tosses(control: Rate, treated: Rate, seed: number, sessions = 120): readonly Toss[] {
   const random = createRandom(seed);
-  const arms = { control: { sessions: 0, failed: 0 }, treated: { sessions: 0, failed: 0 } };
-  for (let session = 0; session < sessions; session += 1) {
-    const arm = random.next() < 0.5 ? 'treated' : 'control';
-    const failed = random.next() < (arm === 'treated' ? treated : control)(session);
-    arms[arm] = { sessions: arms[arm].sessions + 1, failed: arms[arm].failed + Number(failed) };
-    yield arms as { readonly control: Arm; readonly treated: Arm };
-  }
+  return Array.from({ length: sessions }, (_, session) => {
+    const isTreated = random.next() < 0.5;
+    return { treated: isTreated, failed: random.next() < (isTreated ? treated : control)(session) };
+  });
 }
 
-describe('the bet against "the arms do the same"', () => {
+/** In how many of the experiments the bet has won 20 times its stake at any time. */
+function wins(control: Rate, treated: Rate, bound: Bound, runs: number): number {
+  let won = 0;
+  for (let seed = 1; seed <= runs; seed += 1) {
+    const predict = createPredictor('apart');
+    let log = 0;
+    for (const toss of tosses(control, treated, seed)) {
+      log += logWon(predict(toss), bound);
+      if (log < Math.log(20)) continue;
+      won += 1;
+      break;
+    }
+  }
+  return won;
+}
+
+const above: Bound = { side: 'above', difference: 0 };
+
+describe('a bet on a difference', () => {
   it.each([
     ['a tenth', () => 0.1],
     ['half', () => 0.5],
@@ -29,77 +44,90 @@ describe('the bet against "the arms do the same"', () => {
     ['a service that dies half-way', (session: number) => Number(session >= 60)],
     ['bursts', (session: number) => (session % 20 < 10 ? 0.02 : 0.9)],
   ] as const)(
-    'wins 20 times what was put in in at most 5 %% of experiments, however often one looks: %s',
+    'wins 20 times its stake in at most 5 %% of experiments without one, however often one looks: %s',
     (_, rate) => {
-      const runs = 400;
-      let named = 0;
-      for (let seed = 1; seed <= runs; seed += 1) {
-        for (const { control, treated } of experiment(rate, rate, seed)) {
-          if (evidenceOfDifference(control, treated) < 20) continue;
-          named += 1;
-          break;
-        }
-      }
       // 5 % of 400, and three standard errors.
-      expect(named).toBeLessThanOrEqual(33);
+      expect(wins(rate, rate, above, 400)).toBeLessThanOrEqual(33);
     },
   );
 
-  it('wins where the arms differ, whichever way, and the same for either', () => {
-    const good = { sessions: 20, failed: 1 };
-    const bad = { sessions: 20, failed: 15 };
-    expect(evidenceOfDifference(good, bad)).toBeGreaterThan(1_000);
-    expect(evidenceOfDifference(bad, good)).toBeCloseTo(evidenceOfDifference(good, bad), 6);
+  it('does not win where the claim that it is against is true of a difference that drifts', () => {
+    const control = (session: number) => 0.05 + (0.6 * session) / 120;
+    const treated = (session: number) => control(session) + 0.2;
+    expect(wins(control, treated, { side: 'above', difference: 0.2 }, 400)).toBeLessThanOrEqual(33);
+    expect(wins(control, treated, { side: 'below', difference: 0.2 }, 400)).toBeLessThanOrEqual(33);
   });
 
-  it('wins nothing before the first session', () => {
-    const nothing = { sessions: 0, failed: 0 };
-    expect(evidenceOfDifference(nothing, nothing)).toBeCloseTo(1, 12);
+  it('wins where there is one, and on its own side alone', () => {
+    const [good, bad] = [() => 0.05, () => 0.7];
+    expect(wins(good, bad, above, 50)).toBe(50);
+    expect(wins(bad, good, above, 50)).toBe(0);
+    expect(wins(bad, good, { side: 'below', difference: 0 }, 50)).toBe(50);
+  });
+
+  it('finds the pair of rates that is nearest: no other lets the bet win on average', () => {
+    const one = { control: 0.1, other: 0.6 };
+    const bound: Bound = { side: 'above', difference: 0.2 };
+    for (const rate of [0, 0.1, 0.3, 0.5, 0.8]) {
+      const mean = [true, false].flatMap((treated) =>
+        [true, false].map((failed) => {
+          const chance = treated ? rate + 0.2 : rate;
+          return (failed ? chance : 1 - chance) * 0.5 * Math.exp(logWon({ ...one, treated, failed }, bound));
+        }),
+      );
+      expect(mean.reduce((sum, part) => sum + part, 0)).toBeLessThanOrEqual(1 + 1e-9);
+    }
   });
 });
 
 describe('the interval of the difference', () => {
-  it('holds the difference at every look in 95 % of experiments and more', () => {
+  it('holds the difference in 95 % of experiments and more', () => {
     const runs = 200;
     let missed = 0;
     for (let seed = 1; seed <= runs; seed += 1) {
-      for (const { control, treated } of experiment(
-        () => 0.1,
-        () => 0.4,
-        seed,
-        60,
-      )) {
-        if (!excludes(control, treated, 0.3, 0.05)) continue;
-        missed += 1;
-        break;
-      }
+      const { low, high } = intervalOfDifference(
+        tosses(
+          () => 0.1,
+          () => 0.4,
+          seed,
+          60,
+        ),
+        0.025,
+      );
+      missed += Number(low > 0.3 || high < 0.3);
     }
     expect(missed).toBeLessThanOrEqual(19);
   });
 
-  it('ends where differences begin to be excluded', () => {
-    const control = { sessions: 40, failed: 1 };
-    const treated = { sessions: 40, failed: 31 };
-    const { value, low, high } = intervalOfDifference(control, treated, 0.05);
-    expect(value).toBeCloseTo(0.75, 12);
-    expect(low).toBeGreaterThan(0.35);
-    expect(high).toBeLessThan(0.97);
-    expect(excludes(control, treated, low - 0.01, 0.05)).toBe(true);
-    expect(excludes(control, treated, low + 0.01, 0.05)).toBe(false);
-    expect(excludes(control, treated, high + 0.01, 0.05)).toBe(true);
-    expect(excludes(control, treated, high - 0.01, 0.05)).toBe(false);
+  it('lies around the difference seen, and leaves out none when that is excluded', () => {
+    const given = tosses(
+      () => 0.03,
+      () => 0.8,
+      3,
+      80,
+    );
+    const { value, low, high } = intervalOfDifference(given, 0.02);
+    expect(value).toBeGreaterThan(0.6);
+    expect(low).toBeGreaterThan(0.3);
+    expect(low).toBeLessThan(value);
+    expect(high).toBeGreaterThan(value);
+    expect(high).toBeLessThan(1);
   });
 
   it('is everything of nothing', () => {
-    const nothing = { sessions: 0, failed: 0 };
-    expect(intervalOfDifference(nothing, nothing, 0.05)).toEqual({ value: 0, low: -1, high: 1 });
+    expect(intervalOfDifference([], 0.02)).toEqual({ value: 0, low: -1, high: 1 });
   });
 
   it('is as wide as the one with the arms exchanged', () => {
-    const some = { sessions: 30, failed: 3 };
-    const other = { sessions: 25, failed: 9 };
-    const one = intervalOfDifference(some, other, 0.05);
-    const two = intervalOfDifference(other, some, 0.05);
+    const given = tosses(
+      () => 0.1,
+      () => 0.4,
+      5,
+      60,
+    );
+    const exchanged = given.map(({ treated, failed }) => ({ treated: !treated, failed }));
+    const one = intervalOfDifference(given, 0.02);
+    const two = intervalOfDifference(exchanged, 0.02);
     expect(one.low).toBeCloseTo(-two.high, 6);
     expect(one.high).toBeCloseTo(-two.low, 6);
   });

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as genai from '@google/genai';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { diagnoseRecording } from '../../../src/cli/replay/diagnose-recording.ts';
 import { loadRecording, loadSession } from '../../../src/cli/replay/load.ts';
 import { playClient } from '../../../src/cli/replay/play-client.ts';
 import type { LiveClient } from '../../../src/experiment/client.ts';
@@ -11,6 +10,7 @@ import { converse } from '../../../src/experiment/converse.ts';
 import { scaledTime } from '../../../src/experiment/time.ts';
 import { type Treatment, usual } from '../../../src/experiment/treatment.ts';
 import { type LiveClosure, LiveInstrumentation } from '../../../src/index.ts';
+import { observeRecording } from '../../../src/instrumentation/observe-recording.ts';
 import {
   LiveServerSimulator,
   type Script,
@@ -67,7 +67,7 @@ describe('a recorded session', () => {
     'ended of what was said of it as it ended: %s',
     async (name, script, treatment) => {
       const { closure, file } = await session(name, { script }, treatment);
-      const diagnosed = diagnoseRecording(loadSession(file));
+      const diagnosed = observeRecording(loadSession(file));
       expect(diagnosed?.closure).toMatchObject({ code: closure.code, expected: closure.expected });
       expect(diagnosed?.diagnosis.cause).toBe(closure.cause);
       expect(diagnosed?.diagnosis.hypothesis).toBe(closure.hypothesis);
@@ -85,7 +85,7 @@ describe('a recorded session', () => {
     const { closure, file } = await session('sent', { script: scripts['large-response-1011'] }, large);
     const causeWith = async (script: Script) => {
       await using simulator = await LiveServerSimulator.start({ script, timeScale });
-      return diagnoseRecording(await playClient(loadSession(file), { url: simulator.url, timeScale: 1 }))
+      return observeRecording(await playClient(loadSession(file), { url: simulator.url, timeScale: 1 }))
         ?.diagnosis.cause;
     };
     expect(await causeWith(scripts['large-response-1011'])).toBe(closure.cause);

@@ -23,6 +23,8 @@ export interface SessionCount {
    */
   close(closure: ClosureIdentity, weight: number): { readonly change: number; readonly isKnown: boolean };
   hasClosure(session: number): boolean;
+  /** Anything of the session with this root was seen. */
+  knows(root: number): boolean;
   /** Without a closure, by weight. */
   readonly open: number;
   readonly ended: number;
@@ -86,6 +88,7 @@ export function createSessionCount(most: number): SessionCount {
       return { change, isKnown: before !== undefined };
     },
     hasClosure: (session) => closures.get(session + bySession) !== undefined,
+    knows: (root) => roots.get(root) !== undefined || closures.get(root) !== undefined,
     get open() {
       return open;
     },

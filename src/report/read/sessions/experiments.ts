@@ -31,6 +31,7 @@ const fields = [
   'gemini.live.experiment.differs_from',
   'gemini.live.experiment.outcome',
   'gemini.live.closure.phase',
+  'gemini.live.closure.hypothesis',
   'gen_ai.request.model',
 ] as const;
 type Told = Readonly<Partial<Record<(typeof fields)[number], string>>> & {
@@ -95,6 +96,8 @@ export function createExperiments(): Experiments {
   };
 }
 
+const quotaFactors: ReadonlySet<string> = new Set<ExperimentFactor>(['rate_limit', 'concurrency']);
+
 /** `undefined` for a session that counts for neither arm. */
 function failedOf(told: Told): boolean | undefined {
   const outcome = told['gemini.live.experiment.outcome'];
@@ -102,5 +105,10 @@ function failedOf(told: Told): boolean | undefined {
   if (outcome === 'stopped' || (outcome === undefined && told.expected)) return undefined;
   const phase = told['gemini.live.closure.phase'];
   const isEarly = phase === 'handshake' || phase === 'setup';
-  return isEarly && told['gemini.live.experiment.differs_from'] !== 'connect' ? undefined : true;
+  if (!isEarly) return true;
+  // Where the arms are not about it, a quota that is used up says nothing of them.
+  const isOfQuota =
+    told['gemini.live.closure.hypothesis'] === 'rate_limit' &&
+    !quotaFactors.has(told['gemini.live.experiment.factor'] ?? '');
+  return isOfQuota || told['gemini.live.experiment.differs_from'] !== 'connect' ? undefined : true;
 }

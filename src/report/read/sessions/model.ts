@@ -1,6 +1,7 @@
 /** Spans, in any order and from any number of files, to sessions. Pure. */
 import type { LiveAttributes } from '../../../conventions/attributes.ts';
 import type { LiveEvent, LiveSpan } from '../otlp.ts';
+import type { FrameSummary } from '../recordings.ts';
 import { groupBySession, type SessionGroup } from './group.ts';
 
 /** A span of a session. Times are epoch milliseconds, attributes those of docs/telemetry.md. */
@@ -44,6 +45,8 @@ export interface LiveSession {
   readonly toolCalls: readonly Part[];
   readonly toolResponses: readonly Part[];
   readonly closure?: ClosurePart;
+  /** From its recording, where one is among the inputs. */
+  readonly frames?: FrameSummary;
 }
 
 /** Sessions in the order they began. */

@@ -17,7 +17,7 @@ interface FrameRun {
 }
 
 /** The end of the flight recorder; no lines where there is none. */
-export function renderFrames({ closure }: LiveSession, most: number, pen: Pen): readonly string[] {
+export function renderFrames({ closure, frames }: LiveSession, most: number, pen: Pen): readonly string[] {
   const runs: FrameRun[] = [];
   for (const { at, attributes } of closure?.events ?? []) {
     const kind = attributes['gemini.live.frame.kind'];
@@ -36,7 +36,9 @@ export function renderFrames({ closure }: LiveSession, most: number, pen: Pen): 
   if (!closure || runs.length === 0) return [];
   return [
     '',
-    pen.paint.dim('last frames before the end'),
+    pen.paint.dim(
+      `last frames before the end${frames === undefined ? '' : `; the recording has ${counted(frames.frames, 'frame')}`}`,
+    ),
     ...runs.slice(-most).map((run) => {
       const arrow = run.sent ? pen.glyphs.sent : pen.glyphs.received;
       const ago = pad(`-${duration(closure.endedAt - run.at)}`, 12, 'right', pen.glyphs.ellipsis);

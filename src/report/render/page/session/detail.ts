@@ -6,17 +6,18 @@ import { at, isPresent, items, type Located } from '../located.ts';
 import { html, type Markup } from '../markup.ts';
 import { say } from '../show.ts';
 import { attributeList } from './attributes.ts';
-import { frameTable } from './frames.ts';
+import { frameTable, recordedFrames } from './frames.ts';
 import { lanesDrawing } from './lanes-drawing.ts';
 import { stepTable } from './step-table.ts';
 
 export function sessionDetail(session: Located<LiveSession>): Markup {
   const closure = at(session, 'closure');
+  const frames = at(session, 'frames');
   return html`<div class="detail">
 ${sessionWhy(session)}
 ${lanesDrawing(session.value)}
 ${stepTable(session)}
-${isPresent(closure) && frameTable(closure)}
+${isPresent(frames) ? recordedFrames(frames, at(session, 'startedAt')) : isPresent(closure) && frameTable(closure)}
 ${isPresent(closure) && html`<details><summary>Attributes of the closure that are not those of the session</summary>${attributeList(at(closure, 'attributes'), session.value.attributes)}</details>`}
 <details><summary>Attributes of the session</summary>${attributeList(at(session, 'attributes'))}</details>
 </div>`;

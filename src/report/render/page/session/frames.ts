@@ -1,9 +1,10 @@
-/** The last frames before the end: the flight recorder. */
+/** The frames of a session: those of its recording, or the last before the end, which the flight recorder has. */
 import type { LiveEvent } from '../../../read/otlp.ts';
+import type { FrameSummary, FrameRun as RecordedRun } from '../../../read/recordings.ts';
 import type { ClosurePart } from '../../../read/sessions/model.ts';
-import { at, each, type Located, relative, slice } from '../located.ts';
-import { html, type Markup } from '../markup.ts';
-import { apart, length, say, sum } from '../show.ts';
+import { at, each, items, type Located, relative, slice } from '../located.ts';
+import { type Content, html, type Markup } from '../markup.ts';
+import { apart, length, say, show, sum } from '../show.ts';
 import { table } from '../table.ts';
 
 /** `--format json` has all. */
@@ -46,6 +47,42 @@ export function frameTable(closure: Located<ClosurePart>): Markup {
     ],
     found,
     ({ where }) => where.path,
+  )}</div>`;
+}
+
+/** From the first to the last, and how many are between. */
+export function recordedFrames(summary: Located<FrameSummary>, startedAt: Located<number>): Markup {
+  type Row = Located<RecordedRun> | undefined;
+  const of = (row: Row): Located<RecordedRun> | undefined => row && relative(row);
+  const shown = (cell: (run: Located<RecordedRun>) => Content) => (row: Row) => {
+    const run = of(row);
+    return run === undefined ? '…' : cell(run);
+  };
+  const { leftOut } = summary.value;
+  const rows: readonly Row[] = [
+    ...items(at(summary, 'first')),
+    ...(leftOut > 0 ? [undefined] : []),
+    ...items(at(summary, 'last')),
+  ];
+  return html`<div data-origin="${startedAt.path}">${table(
+    'Frames of the recording, oldest first; frames of one kind in a row are one line',
+    [
+      { title: 'After', cell: shown((run) => apart(startedAt.value, at(run, 'from'))) },
+      { title: 'Direction', cell: shown((run) => say(at(run, 'direction'))) },
+      {
+        title: 'Kind',
+        cell: (row: Row) => {
+          const run = of(row);
+          return run === undefined
+            ? html`${show(at(summary, 'leftOut'), 'count')} more frames`
+            : say(at(run, 'kind'));
+        },
+      },
+      { title: 'Frames', number: true, cell: shown((run) => show(at(run, 'frames'), 'count')) },
+      { title: 'Bytes', number: true, cell: shown((run) => show(at(run, 'bytes'), 'bytes')) },
+    ],
+    rows,
+    (row) => row?.path ?? summary.path,
   )}</div>`;
 }
 
