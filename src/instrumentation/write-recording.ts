@@ -137,6 +137,8 @@ class RecordingFile {
   }
 
   frame(from: 'client' | 'server', data: unknown): RecordedEvent {
+    // Masking a large frame takes longer than what is between two.
+    const at = this.at();
     const { bytes, text } = payloadOf(data);
     const frame = from === 'client' ? classifySent(data, noContent) : classifyReceived(data, noContent);
     const quiet = frame.direction === 'sent' ? frame.loud !== true : frame.silentAudio === true;
@@ -145,7 +147,7 @@ class RecordingFile {
     const shown = content
       ? toPieces(redactCredentials(words))
       : maskFrame(words, { pseudonyms: this.#pseudonyms, quiet });
-    return { at: this.at(), from, kind: frame.kind, bytes, data: shown };
+    return { at, from, kind: frame.kind, bytes, data: shown };
   }
 
   /** The first lines, of the setup, stay. */

@@ -26,7 +26,7 @@ export interface Judgement {
   readonly treated: Arm;
   /** Share of the treated sessions that failed less that of the others, -1 to 1, with its 95 % interval at any moment. */
   readonly difference: Interval;
-  /** What a bet against "the treated arm does no worse", or "no better", has won; the verdict is a difference from 50 on. */
+  /** What a bet against "the treated arm does no worse", or "no better", has won; the verdict is a difference from 200 on. */
   readonly evidence: number;
   /** Differences above it, either way, are excluded; left out where not even large ones are. */
   readonly within?: number;

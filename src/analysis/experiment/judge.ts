@@ -12,7 +12,9 @@ import type { ExperimentVerdict, Judgement, Trial } from './experiment.ts';
 
 export const experimentLimits = {
   /** Chance that the treated arm is called worse where it is not, however often one looks; the same for better. */
-  level: 0.02,
+  level: 0.005,
+  /** Chance that either end of the interval is wrong, at whatever moment. */
+  endLevel: 0.025,
   /** The same of "no difference above the margin" where there is one. */
   marginLevel: 0.05,
   /** Differences of rates below it count as none. */
@@ -25,7 +27,7 @@ export const experimentLimits = {
   fewestToStop: 240,
 } as const;
 
-const { level, marginLevel, margin, wideMargin, fewest, fewestToStop } = experimentLimits;
+const { level, endLevel, marginLevel, margin, wideMargin, fewest, fewestToStop } = experimentLimits;
 
 /** Takes trials one by one, in the order of the tosses. Those after the verdict do not count: it would come to be another. */
 export interface Judge {
@@ -96,7 +98,7 @@ export function judgeTrials(trials: readonly Trial[]): Judgement {
     verdict,
     control,
     treated,
-    difference: intervalOfDifference(tosses, level),
+    difference: intervalOfDifference(tosses, endLevel),
     evidence,
     ...(within !== undefined && { within }),
   };

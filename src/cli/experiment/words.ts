@@ -34,7 +34,7 @@ export function planWords(
   },
 ): string {
   const { sessions, minutes, tokens } = estimate;
-  const level = Math.round(experimentLimits.level * 100);
+  const level = experimentLimits.level * 100;
   const price = costsNothing
     ? 'It costs nothing.'
     : `About ${thousands(tokens.input)} tokens in and ${thousands(tokens.output)} out${moneyWords(money)}.`;

@@ -26,7 +26,7 @@ function words(control: readonly [number, number], treated: readonly [number, nu
 describe('the verdict', () => {
   it('names what makes the difference, with the numbers', () => {
     expect(words([1, 40], [31, 40])).toBe(
-      'On model gemini-live, through this machine, with 64 KB responses 6 of 8 sessions end, with 2 KB responses 0 of 8: difference 75 points (95 % 2 to 100). It is the size.',
+      'On model gemini-live, through this machine, with 64 KB responses 8 of 11 sessions end, with 2 KB responses 0 of 11: difference 73 points (95 % 15 to 98). It is the size.',
     );
   });
 

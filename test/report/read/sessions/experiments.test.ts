@@ -56,7 +56,7 @@ describe('an experiment in the input', () => {
   it('is judged as one, without regard to anything but the arms', async () => {
     const report = await reportOf(Array(10).fill([failed, completed]).flat());
     const statement =
-      'On model gemini-live, through the machine it ran on, with 64 KB responses 5 of 5 sessions end, with 2 KB responses 0 of 5: difference 100 points (95 % 8 to 100). It is the size.';
+      'On model gemini-live, through the machine it ran on, with 64 KB responses 6 of 6 sessions end, with 2 KB responses 0 of 6: difference 100 points (95 % 21 to 100). It is the size.';
     expect(report.experiments).toMatchObject([
       {
         id: 'sizes',
