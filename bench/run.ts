@@ -6,9 +6,9 @@
  *   --write       also writes docs/performance.md
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { audioPath } from './audio-path.ts';
 import { idleSessions } from './idle-sessions.ts';
+import { readArguments } from './report/arguments.ts';
 import { renderDocument } from './report/document.ts';
 import { markedParts } from './report/marked-part.ts';
 import { renderMachine, renderSection } from './report/render.ts';
@@ -20,19 +20,13 @@ import { startUp } from './start-up.ts';
 const benchmarks = [audioPath, startUp, idleSessions, simulatedDay, reportSpeed];
 const names = benchmarks.map(({ name }) => name);
 
-const { only, quick, write } = readArguments();
-const unknown = only.find((name) => !names.includes(name));
-if (unknown !== undefined)
-  fail(`--only ${unknown}: there is no such benchmark. There are ${names.join(', ')}.`);
-if (write && (quick || only.length > 0)) {
-  fail('--write takes all benchmarks at their full length: leave out --only and --quick.');
-}
+const { only, quick, write } = readArguments(names, 'together');
 
 const sections: { readonly name: string; readonly section: Section }[] = [];
 process.stdout.write(`${renderMachine()}\n\n`);
 for (const benchmark of benchmarks) {
   const { name } = benchmark;
-  if (only.length > 0 && !only.includes(name)) continue;
+  if (!only.includes(name)) continue;
   process.stderr.write(`live-otel: measuring ${name} …\n`);
   const section = await benchmark.run({ quick });
   sections.push({ name, section });
@@ -50,25 +44,6 @@ process.stderr.write(
   missed === 0 ? 'live-otel: all goals are met.\n' : `live-otel: goals missed: ${missed}.\n`,
 );
 
-function readArguments() {
-  try {
-    return parseArgs({
-      options: {
-        only: { type: 'string', multiple: true, default: [] },
-        quick: { type: 'boolean', default: false },
-        write: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
-  }
-}
-
 function commandOf(name: string): string {
   return `npm run bench -- --only ${name}`;
-}
-
-function fail(sentence: string): never {
-  process.stderr.write(`live-otel: ${sentence}\n`);
-  process.exit(2);
 }

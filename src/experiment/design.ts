@@ -202,7 +202,7 @@ function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
 }
 
-/** `2 KB`, `64 KB`, `1500 B`. */
+/** Exact, since it names an arm: `2 KB`, `64 KB`, `1500 B`. */
 function bytes(count: number): string {
   return count % 1_024 === 0 ? `${count / 1_024} KB` : `${count} B`;
 }

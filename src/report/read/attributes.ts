@@ -1,6 +1,7 @@
 /** Finds the attributes that are counted in a span's list of them, without making objects. */
-import { type AttributeName, namespace } from '../../conventions/attributes.ts';
-import { namespaceOf01, renamedAttributes } from '../../conventions/renames.ts';
+import { namespace } from '../../conventions/attributes.ts';
+import { namespaceOf01 } from '../../conventions/renames.ts';
+import { type CountedAttribute, countedNames, findCounted, hashStep, indexOf } from './counted-names.ts';
 import {
   char,
   enter,
@@ -15,108 +16,6 @@ import {
   textOf,
 } from './json-cursor.ts';
 import { numberOf } from './numbers.ts';
-
-const names = [
-  'gen_ai.provider.name',
-  'gen_ai.request.model',
-  'gen_ai.realtime_session.id',
-  'gen_ai.conversation.id',
-  'gen_ai.usage.input_tokens',
-  'gen_ai.usage.output_tokens',
-  'server.address',
-  'gen_ai.tool.name',
-  'error.type',
-  'gemini.live.sdk.version',
-  'gemini.live.experiment.id',
-  'gemini.live.experiment.factor',
-  'gemini.live.experiment.arm',
-  'gemini.live.experiment.condition',
-  'gemini.live.experiment.session',
-  'gemini.live.experiment.differs_from',
-  'gemini.live.experiment.outcome',
-  'gemini.live.session.resumed',
-  'gemini.live.session.turns',
-  'gemini.live.session.tool_calls',
-  'gemini.live.session.tool_responses',
-  'gemini.live.setup.functions',
-  'gemini.live.setup.tool_kinds',
-  'gemini.live.turn.index',
-  'gemini.live.turn.trigger',
-  'gemini.live.turn.outcome',
-  'gemini.live.turn.complete_reason',
-  'gemini.live.turn.first_audio.duration',
-  'gemini.live.tool_call.index',
-  'gemini.live.tool_call.outcome',
-  'gemini.live.tool_call.non_blocking',
-  'gemini.live.tool_call.pending_at_receipt',
-  'gemini.live.tool_call.input_frames_while_pending',
-  'gemini.live.tool_response.index',
-  'gemini.live.tool_response.tools',
-  'gemini.live.tool_response.wire_size',
-  'gemini.live.tool_response.encoding',
-  'gemini.live.tool_response.shape',
-  'gemini.live.tool_response.control_characters',
-  'gemini.live.tool_response.id_match',
-  'gemini.live.tool_response.name_match',
-  'gemini.live.tool_response.pending_before',
-  'gemini.live.tool_response.input_frames_while_pending',
-  'gemini.live.tool_response.call_latency',
-  'gemini.live.tool_response.outcome',
-  'gemini.live.closure.code',
-  'gemini.live.closure.reason',
-  'gemini.live.closure.initiator',
-  'gemini.live.closure.expected',
-  'gemini.live.closure.phase',
-  'gemini.live.closure.cause',
-  'gemini.live.closure.hypothesis',
-  'gemini.live.closure.confidence',
-  'gemini.live.closure.preceding_event',
-  'gemini.live.closure.connection_age',
-  'gemini.live.closure.tool_response_ago',
-  'gemini.live.closure.stall',
-  'gemini.live.closure.stall_duration',
-  'gemini.live.closure.context_tokens',
-  'gemini.live.connect.sessions_open',
-  'gemini.live.connect.connects_last_minute',
-  'gemini.live.closure.sessions_open',
-  'gemini.live.closure.connects_last_minute',
-] as const satisfies readonly AttributeName[];
-/** Not of ours: the name of a log record in the encoding of older exporters, and what a resource says. */
-const others = [
-  'event.name',
-  'service.name',
-  'service.version',
-  'process.runtime.version',
-  'os.type',
-] as const;
-export type CountedAttribute = (typeof names)[number] | (typeof others)[number];
-
-const counted: readonly CountedAttribute[] = [...names, ...others];
-const indexOf = Object.fromEntries(counted.map((name, index) => [name, index])) as Record<
-  CountedAttribute,
-  number
->;
-
-/** Open addressing over a hash that is made while the key is read. */
-const slotMask = 511;
-const slots = new Int16Array(slotMask + 1).fill(-1);
-const keys: { readonly text: string; readonly index: number }[] = [
-  ...counted.map((text, index) => ({ text, index })),
-  ...[...renamedAttributes]
-    .map(([text, name]) => ({ text, index: (counted as readonly string[]).indexOf(name) }))
-    .filter(({ index }) => index >= 0),
-];
-for (const [key, { text }] of keys.entries()) {
-  let hash = 0;
-  for (let at = 0; at < text.length; at += 1) hash = step(hash, text.charCodeAt(at));
-  let slot = hash & slotMask;
-  while (slots[slot] !== -1) slot = (slot + 1) & slotMask;
-  slots[slot] = key;
-}
-
-function step(hash: number, byte: number): number {
-  return (Math.imul(hash, 31) + byte) | 0;
-}
 
 /** Whose attribute it is. */
 const origin = { other: 0, ours: 1, renamed: 2 } as const;
@@ -154,9 +53,9 @@ export interface CountedAttributes {
 
 export function countedAttributes(bytes: Uint8Array): CountedAttributes {
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const starts = new Int32Array(counted.length);
-  const ends = new Int32Array(counted.length);
-  const types = new Uint8Array(counted.length);
+  const starts = new Int32Array(countedNames.length);
+  const ends = new Int32Array(countedNames.length);
+  const types = new Uint8Array(countedNames.length);
   const shared = { from: -1, to: -1 };
   const lists = new Map<string, readonly string[] | undefined>();
   let anyLive = false;
@@ -263,7 +162,7 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
     let at = keyFrom;
     for (; at < end && bytes[at] !== char.quote; at += 1) {
       if (bytes[at] === char.backslash) return -1;
-      hash = step(hash, bytes[at] as number);
+      hash = hashStep(hash, bytes[at] as number);
     }
     const keyTo = at;
     if (!isAt(bytes, at, usualValue)) return -1;
@@ -272,13 +171,13 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
     if (!usual) return -1;
     const [text, found] = usual;
     const length = at + text.length - begin;
-    const identity = step(hash, found);
+    const identity = hashStep(hash, found);
     const known = byHash.get(identity);
     if (known !== undefined && lengths[known] === length && isSame(begin, known, end)) return known;
     const entry = begins.length;
     begins.push(begin);
     lengths.push(length);
-    indices.push(find(bytes, keyFrom, keyTo, hash));
+    indices.push(findCounted(bytes, keyFrom, keyTo, hash));
     entryTypes.push(found);
     origins.push(originOf(bytes, keyFrom, keyTo));
     next.push(-1);
@@ -296,8 +195,8 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
       if (isText(bytes, from, to, 'key') && peek(cursor) === char.quote) {
         readString(cursor);
         let hash = 0;
-        for (let at = cursor.from; at < cursor.to; at += 1) hash = step(hash, bytes[at] as number);
-        index = find(bytes, cursor.from, cursor.to, hash);
+        for (let at = cursor.from; at < cursor.to; at += 1) hash = hashStep(hash, bytes[at] as number);
+        index = findCounted(bytes, cursor.from, cursor.to, hash);
         noteOrigin(originOf(bytes, cursor.from, cursor.to));
       } else {
         if (isText(bytes, from, to, 'value')) valueAt = cursor.at;
@@ -406,14 +305,6 @@ function isAt(bytes: Uint8Array, at: number, text: string): boolean {
     if (bytes[at + index] !== text.charCodeAt(index)) return false;
   }
   return true;
-}
-
-function find(bytes: Uint8Array, from: number, to: number, hash: number): number {
-  for (let slot = hash & slotMask; ; slot = (slot + 1) & slotMask) {
-    const key = keys[slots[slot] as number];
-    if (key === undefined) return -1;
-    if (isText(bytes, from, to, key.text)) return key.index;
-  }
 }
 
 function typeOf(bytes: Uint8Array, from: number, to: number): number {

@@ -13,6 +13,7 @@ import {
 import type { Collected } from './collected.ts';
 import { textOf } from './json-cursor.ts';
 import { createMemory } from './memory.ts';
+import { text, value } from './row-values.ts';
 import type { SessionRef } from './sessions/closure-groups.ts';
 import { createClosureGroups } from './sessions/closure-groups.ts';
 import { createSessionCount } from './sessions/count.ts';
@@ -187,14 +188,6 @@ export function createCollector(options: CollectorOptions): Collector {
       };
     },
   };
-}
-
-function value({ rows, at }: Row, from: number): number {
-  return rows[at + from] as number;
-}
-
-function text(row: Row, from: number): string {
-  return row.texts[value(row, from)] as string;
 }
 
 function spanOf(row: Row, bytes: Uint8Array, withoutEvents = false): SpanOfSession {

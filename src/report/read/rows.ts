@@ -13,7 +13,7 @@ import {
   sessionColumn,
   turnColumn,
 } from '../../analysis/risk/record.ts';
-import type { CountedAttribute } from './attributes.ts';
+import type { CountedAttribute } from './counted-names.ts';
 import { tellExperiment } from './sessions/experiments.ts';
 
 /** A span's attributes; `undefined` is one that is not there, or of another type. */

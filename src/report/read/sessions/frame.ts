@@ -21,6 +21,7 @@ import {
   turnColumn,
 } from '../../../analysis/risk/record.ts';
 import { type Confidence, confidences } from '../../../conventions/vocabulary.ts';
+import { text, value } from '../row-values.ts';
 
 export interface FrameBounds {
   /** Sessions kept of those that ended unexpectedly, and of the others. */
@@ -290,12 +291,4 @@ function closureOf(row: Row): Closure {
 /** `europe-west4` of `europe-west4-aiplatform.googleapis.com`. */
 export function regionOf(address: string): string {
   return /^([a-z]+-[a-z]+\d+)-/.exec(address)?.[1] ?? '';
-}
-
-function value({ rows, at }: Row, from: number): number {
-  return rows[at + from] as number;
-}
-
-function text(row: Row, from: number): string {
-  return row.texts[value(row, from)] as string;
 }
