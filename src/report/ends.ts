@@ -58,7 +58,7 @@ export function unexpectedEnds({
 }
 
 /** Up to so many ends each of them is worth reading; more are better counted. */
-const few = 10;
+export const fewEnds = 10;
 
 /** What kind of answer the report has. */
 export type AnswerKind = 'no_end' | 'healthy' | 'few' | 'many';
@@ -68,10 +68,11 @@ export function answerKind(report: Report): AnswerKind {
   if (expected + unexpected === 0) return 'no_end';
   if (unexpected === 0) return 'healthy';
   const groups = unexpectedEnds(report);
-  // A text that decides needs no statistics, however often it comes.
+  // A text that decides needs no statistics, however often it comes, unless these found something else.
   const decided = groups.length <= 3 && groups.every(({ confidence }) => confidence === 'high');
-  const compared = report.scorecard.supported.length > 0;
-  return unexpected <= few || (decided && !compared) ? 'few' : 'many';
+  const named = new Set<string>(groups.map(({ hypothesis }) => hypothesis));
+  const found = report.scorecard.supported.some((hypothesis) => !named.has(hypothesis));
+  return unexpected <= fewEnds || (decided && !found) ? 'few' : 'many';
 }
 
 /** The session to show by itself: of the leading explanation, else of the most frequent cause. */

@@ -14,6 +14,7 @@ import { renderPage } from '../../src/report/render/page/render.ts';
 import type { Report } from '../../src/report/report.ts';
 import { sampleComparison } from '../report/comparison-sample.ts';
 import { emptyReport, hostileReport, teamReport } from '../report/render/page/reports.ts';
+import { states, thousands } from '../report/render/states.ts';
 import { sampleReport } from '../report/report-sample.ts';
 import { launchChromium } from './support/chromium.ts';
 
@@ -198,6 +199,45 @@ describe('accessibility', () => {
     expect(parts).toBeGreaterThan(7);
   });
 });
+
+describe.each(Object.entries(states))('state %s', (_name, report) => {
+  for (const [look, options] of Object.entries({ ...looks, print: looks.light })) {
+    it(`is clean for axe and fits its width in ${look}`, async () => {
+      const page = await open(report, options);
+      if (look === 'print') await page.emulateMedia({ media: 'print' });
+      await openAll(page);
+      expect(await violations(page)).toEqual([]);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0);
+      expect(problems).toEqual([]);
+      await page.context().close();
+    });
+  }
+
+  it('shows the values that the JSON has, all sessions without a script, and the answer first', async () => {
+    const page = await open(report);
+    await openAll(page);
+    const json = JSON.parse(JSON.stringify(report));
+    const wrong = (await shown(page)).filter((value) => value.text !== expected(json as never, value));
+    expect(wrong).toEqual([]);
+    await page.context().close();
+    const plain = await open(report, { ...looks.light, javaScriptEnabled: false });
+    expect(await plain.locator('table.sessions > tbody').count()).toBe(report.sessions.length);
+    expect(renderPage(report).length).toBeLessThan(400 * 1024);
+    await plain.context().close();
+  });
+});
+
+it('20,000 sessions make a page of a sane size, which says what it leaves out', async () => {
+  const report = await thousands();
+  const markup = renderPage(report);
+  expect(markup.length).toBeLessThan(400 * 1024);
+  const page = await openMarkup(markup);
+  expect(await page.locator('#sessions .note').first().textContent()).toBe(
+    '200 of 20,000 sessions, the most telling first.',
+  );
+}, 120_000);
 
 describe('numbers', () => {
   for (const [name, report, least] of [

@@ -2,6 +2,7 @@
 
 import type { AttributeName, LiveAttributes } from '../../src/conventions/attributes.ts';
 import { attributes as definitions } from '../../src/conventions/attributes.ts';
+import { renamedAttributes } from '../../src/conventions/renames.ts';
 import type { LiveSpan } from '../../src/report/read/otlp.ts';
 import { decodeClosureLog, decodeSpan } from '../../src/report/read/otlp.ts';
 
@@ -57,6 +58,15 @@ export function spanLine(spans: readonly SpanInput[], service = 'voice-agent'): 
   return JSON.stringify({
     resourceSpans: [{ resource: resource(service), scopeSpans: [{ spans: spans.map(otlpSpan) }] }],
   });
+}
+
+const namesOf01 = new Map([...renamedAttributes].map(([old, now]) => [now as string, old]));
+
+/** The line as version 0.1 wrote it. */
+export function written01(line: string): string {
+  return JSON.stringify(JSON.parse(line), (key, value) =>
+    key === 'key' ? (namesOf01.get(value) ?? value) : value,
+  );
 }
 
 /** One line: the log record of a closure. */

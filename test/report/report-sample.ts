@@ -12,11 +12,11 @@ const payloadSize: Finding = {
   verdict: 'supported',
   estimand: 'At risk is each tool response.',
   statement:
-    'Tool responses of 8 kB and more were followed by an unexpected end within 2 s in 31 of 80 cases, smaller ones in 4 of 412: 18 times the odds, 95 % interval 6–52. This is a correlation.',
+    'Tool responses of 8 KB and more were followed by an unexpected end within 2 s in 31 of 80 cases, smaller ones in 4 of 412: 18 times the odds, 95 % interval 6–52. This is a correlation.',
   effect: { measure: 'odds_ratio', value: 18, low: 6, high: 52 },
   comparisons: [
     {
-      exposed: { label: 'responses of 8 kB and more', units: 80, closures: 31 },
+      exposed: { label: 'responses of 8 KB and more', units: 80, closures: 31 },
       unexposed: { label: 'smaller ones', units: 412, closures: 4 },
       unit: 'tool_response',
       effect: { measure: 'odds_ratio', value: 18, low: 6, high: 52 },
@@ -41,7 +41,7 @@ const payloadSize: Finding = {
     trendP: 0.000002,
   },
   experiment: {
-    text: 'Return summaries of at most 2 kB for half of the sessions, and compare the two halves.',
+    text: 'Return summaries of at most 2 KB for half of the sessions, and compare the two halves.',
     command: 'npx live-otel report --compare whole.jsonl summaries.jsonl',
   },
   caveats: ['Only read_full_menu sends responses of this size: the tool and the size cannot be told apart.'],

@@ -9,7 +9,8 @@ const howToRecord =
 export function nothingIn(inputs: readonly string[], input: ReportInput): string {
   const { sources, spans, lines, broken, brokenLines } = input;
   const where = inputs.join(', ');
-  if (sources.length === 0) return `No .jsonl, .json or .pb file, or one of them compressed, in ${where}.`;
+  if (sources.length === 0)
+    return `No .jsonl, .json or .pb file, or one of them compressed, in ${where}. ${howToRecord}`;
   if (spans > 0) {
     const many = spans === 1 ? 'one span' : counted(spans, 'span');
     return `No session in ${where}: its ${many} ${spans === 1 ? 'is' : 'are'} of other instrumentations. npx live-otel doctor says why the sessions are not recorded.`;
@@ -19,8 +20,13 @@ export function nothingIn(inputs: readonly string[], input: ReportInput): string
     return `${first.file} breaks off in line 1, before the first request was whole. Was the process killed, or is the file still being copied?`;
   }
   if (first && broken >= lines) {
-    const said = first.problem === 'not_json' ? 'is not JSON' : `is ${first.problem.replaceAll('_', ' ')}`;
-    return `${first.file} is not OTLP: line ${first.line} ${said}${broken > 1 ? `, and ${count(broken - 1)} more` : ''}. The report reads what live-otel and the OpenTelemetry Collector's file exporter write.`;
+    const said = {
+      not_json: 'is neither JSON nor protobuf',
+      not_otlp: 'is JSON of another kind',
+      truncated: 'breaks off',
+    }[first.problem];
+    const more = broken > 1 ? `, and ${count(broken - 1)} more like it` : '';
+    return `${first.file} is not OTLP: line ${first.line} ${said}${more}. The report reads what live-otel and the OpenTelemetry Collector's file exporter write.`;
   }
   if (lines === 0)
     return `${where} ${inputs.length > 1 ? 'are' : 'is'} empty: nothing was recorded yet. ${howToRecord}`;

@@ -56,10 +56,17 @@ export function effectOf(
   return isOpen && verdict !== 'supported' ? undefined : effectCell(effect, dash, times);
 }
 
-/** One that is left open, with what it would take to tell. */
-export function openCell({ hypothesis, moreSessions }: Finding): string {
-  const title = hypothesisTitles[hypothesis];
-  return moreSessions?.kind === 'sessions' ? `${title} (${moreWords(moreSessions.sessions)})` : title;
+/** Those that are left open, together where it would take as much to tell: `about 1,400 more sessions`, or `''`. */
+export function openGroups(
+  findings: readonly Finding[],
+): readonly { readonly more: string; readonly findings: readonly Finding[] }[] {
+  const alike = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { moreSessions } = finding;
+    const more = moreSessions?.kind === 'sessions' ? moreWords(moreSessions.sessions) : '';
+    alike.set(more, [...(alike.get(more) ?? []), finding]);
+  }
+  return [...alike].map(([more, group]) => ({ more, findings: group }));
 }
 
 function of({ closures, units }: Group): string {

@@ -1,10 +1,12 @@
 /** Sentences and names that text, Markdown and the page share. Pure. */
 
+import type { Proportion } from '../../analysis/statistics/proportion.ts';
 import { hypothesisTitles, percent, proportion } from '../../analysis/words.ts';
 import type { Confidence, StallKind } from '../../conventions/vocabulary.ts';
 import { count, counted } from '../../conventions/words.ts';
 import { causeById } from '../../diagnosis/catalogue/catalogue.ts';
-import type { Remedy, Report } from '../report.ts';
+import { fewEnds } from '../ends.ts';
+import type { Remedy, Report, Totals } from '../report.ts';
 
 export const confidenceTitles: Readonly<Record<Confidence, string>> = {
   high: 'high confidence',
@@ -43,6 +45,23 @@ export function stallsWords({ stalls, turnTroubles }: Pick<Report, 'stalls' | 't
         ]),
     ...(refused === 0 ? [] : [`${counted(refused, 'turn')} came back refused or empty.`]),
   ].join(' ');
+}
+
+/** Of fewer ended sessions a share says nothing: its interval is nearly everything. */
+export const fewestForShare = 10;
+
+/** The share of unexpected ends, where there are sessions enough for it to say something. */
+export function tellingShare({ closures, frame, unexpectedShare }: Totals): Proportion | undefined {
+  const ended = frame?.sessions ?? closures.expected + closures.unexpected;
+  return ended < fewestForShare ? undefined : unexpectedShare;
+}
+
+/** Why explanations are not compared where there are few ends, in a sentence. */
+export function tooFew({ totals }: Pick<Report, 'totals'>): string {
+  const { unexpected } = totals.closures;
+  return unexpected > fewEnds
+    ? 'The text of these ends names their cause: there is nothing to compare.'
+    : `${counted(unexpected, 'unexpected end')} ${unexpected === 1 ? 'is' : 'are'} too few to compare explanations over sessions.`;
 }
 
 /** What the remedy is worth: shown by the scorecard, or only where the diagnoses are right. */

@@ -1,18 +1,8 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { renamedAttributes } from '../../../src/conventions/renames.ts';
 import { collect } from '../../../src/report/read/collect.ts';
-import { closureLogLine, spanLine } from '../otlp-lines.ts';
+import { closureLogLine, spanLine, written01 } from '../otlp-lines.ts';
 import { allSpans, closure } from '../sample.ts';
-
-const oldNames = new Map([...renamedAttributes].map(([old, now]) => [now as string, old]));
-
-/** The line as version 0.1 wrote it. */
-function written01(line: string): string {
-  return JSON.stringify(JSON.parse(line), (key, value) =>
-    key === 'key' ? (oldNames.get(value) ?? value) : value,
-  );
-}
 
 const read = (...lines: readonly string[]) =>
   collect(['-'], { stdin: Readable.from(lines.map((line) => Buffer.from(`${line}\n`))) });

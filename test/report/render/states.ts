@@ -5,7 +5,8 @@ import { toReport } from '../../../src/report/assemble.ts';
 import { collect } from '../../../src/report/read/collect.ts';
 import type { Report } from '../../../src/report/report.ts';
 import type { SpanInput } from '../otlp-lines.ts';
-import { id, spanLine } from '../otlp-lines.ts';
+import { id, spanLine, written01 } from '../otlp-lines.ts';
+import { busy, draw, endings, population, type Talk } from '../population.ts';
 import { sampleReport } from '../report-sample.ts';
 import { allSpans, closure, connect, session, turn1 } from '../sample.ts';
 
@@ -20,7 +21,7 @@ const diagnosed: SpanInput = {
     'gemini.live.closure.remedy':
       'Resume the session. If it keeps happening, use another model, keep responses small and flat, and send no audio around them.',
     'gemini.live.closure.evidence': [
-      'The service sent nothing in the 0.18 s after the tool response to `search_menu`.',
+      'The service sent nothing in the 180 ms after the tool response to `search_menu`.',
       'The id of the last tool response matched a pending call.',
     ],
     'gemini.live.closure.rivals': ['tool-pending-realtime-input-1011'],
@@ -96,6 +97,34 @@ async function reportOf(spans: readonly SpanInput[]): Promise<Report> {
   return { ...report, input: { ...report.input, sources: ['live-otel.jsonl'] } };
 }
 
+const unlike = [endings.toolResponse, endings.lost, endings.argument];
+const unexpected = Object.values(endings).filter((ending) => !('expected' in ending));
+
+/** Endings of every kind that nothing tells apart. */
+function mixed(index: number): Talk {
+  return {
+    ...(draw(index) < 0.5 && { response: 1_000 + index }),
+    ending: (draw(index + 999) < 0.35 ? unexpected[index % unexpected.length] : undefined) ?? endings.asked,
+  };
+}
+
+/** Names as strangers choose them. */
+function named(index: number): Talk {
+  const isOut = index % 4 === 0;
+  return {
+    ending: isOut ? endings.toolResponse : endings.asked,
+    response: isOut ? 30_000 : 900,
+    model:
+      index % 2 === 0 ? 'gemini-3.1-flash-live-preview' : `models/${'a-long-name-of-a-model-'.repeat(8)}`,
+    tool:
+      index % 3 === 0 ? 'メニューを検索する_näytä_ruokalista' : 'a_sentence_that_became_a_tool_'.repeat(5),
+    service: index % 2 === 0 ? 'voice-agent' : 'kiosk',
+  };
+}
+
+/** Too many for a test of every rule: for the browser and the pictures. */
+export const thousands = (): Promise<Report> => population(20_000, busy);
+
 export const states = {
   one: await reportOf(failed),
   few: await reportOf([
@@ -126,4 +155,27 @@ export const states = {
   stalled: await reportOf(stalled),
   open: await reportOf([session, connect, turn1].slice(1)),
   many: sampleReport,
+  three: await population(3, (index) => ({ ending: unlike[index] ?? endings.asked, response: 4_000 })),
+  waiting: await population(3, () => ({ response: 900 })),
+  undecided: await population(60, mixed),
+  hundreds: await population(600, busy),
+  // One text names the cause of all of them: there is nothing to compare.
+  refused: await population(24, () => ({ ending: endings.model })),
+  silent: await population(4, (index) => ({
+    response: 900,
+    stall: index % 2 === 0 ? 'tool_call_unanswered' : 'turn_unanswered',
+    ...(index > 1 && { ending: endings.asked }),
+  })),
+  endless: await population(1, () => ({ ending: endings.lost, response: 900, frames: 5_000, turns: 300 })),
+  names: await population(40, named),
+  skewed: await population(40, (index) => ({
+    ending: index % 4 === 0 ? endings.lost : endings.asked,
+    response: 900,
+    skewMs: index % 2 === 0 ? 0 : 108_000_000,
+  })),
+  recorded01: await population(
+    40,
+    (index) => ({ ending: index % 4 === 0 ? endings.lost : endings.asked, response: 900 }),
+    written01,
+  ),
 } as const satisfies Record<string, Report>;

@@ -9,9 +9,10 @@ import { answerKind, type EndGroup, leadingSession, unexpectedEnds } from '../..
 import type { ClosureGroupRow } from '../../read/sessions/closure-groups.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
 import type { EnvironmentRow, GroupRow, Report } from '../../report.ts';
+import { tellingGroups } from '../group-rows.ts';
 import { closeFrame } from '../text/ends.ts';
 import { headline, unexpectedWords } from '../text/opening.ts';
-import { confidenceTitles } from '../words.ts';
+import { confidenceTitles, fewestForShare } from '../words.ts';
 import { causeName } from './cause.ts';
 import { code, prose } from './escape.ts';
 import { evidence, scorecardTable } from './scorecard.ts';
@@ -46,10 +47,10 @@ export function renderMarkdown(report: Report): string {
       'Unexpected ends by what the sessions were of',
       table(
         groupColumns,
-        report.groups.filter(({ by }) => publicGroups.has(by)),
+        tellingGroups(report.groups).filter(({ by }) => publicGroups.has(by)),
       ),
     ),
-    ...section('Environment', table(environmentColumns, report.environment)),
+    ...section('Environment', table(environmentColumns, withoutServices(report.environment))),
     ...section('Closures', [
       ...table(closureColumns, closureGroups.slice(0, closuresShown)),
       ...(rest > 0 ? ['', `And ${rest} rarer ${rest === 1 ? 'kind' : 'kinds'}.`] : []),
@@ -117,8 +118,26 @@ const groupColumns: readonly Column<GroupRow>[] = [
     align: 'right',
     value: ({ unexpected: ends, sessions }) => `${count(ends)} of ${count(sessions)}`,
   },
-  { title: 'share (95 % interval)', value: ({ share }) => (share ? proportion(share) : '–') },
+  {
+    title: 'share (95 % interval)',
+    value: ({ share, sessions }) => (share && sessions >= fewestForShare ? proportion(share) : '–'),
+  },
 ];
+
+/** What several services had in common counts once: their names stay out. */
+function withoutServices(rows: readonly EnvironmentRow[]): readonly EnvironmentRow[] {
+  const alike = new Map<string, EnvironmentRow>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.model, row.provider, row.sdk]);
+    const known = alike.get(key);
+    alike.set(key, {
+      ...row,
+      sessions: row.sessions + (known?.sessions ?? 0),
+      unexpected: row.unexpected + (known?.unexpected ?? 0),
+    });
+  }
+  return [...alike.values()];
+}
 
 /** Names of services stay out. */
 const publicGroups: ReadonlySet<GroupRow['by']> = new Set(['model', 'sdk', 'tool', 'region']);
@@ -170,7 +189,7 @@ function coverage({
 }: Report): string[] {
   return [
     `${percent(withClosure)} of the sessions have a closure.`,
-    ...(totals.closures.unexpected > 0
+    ...(totals.closures.unexpected > 0 && unknownCauses > 0
       ? [`The cause of ${percent(unknownCauses)} of the unexpected closures is not established.`]
       : []),
     ...(sampled ? ['Spans were thinned by sampling; each counts for those it stands for.'] : []),

@@ -1,6 +1,7 @@
 /** The report as one HTML page that needs nothing but itself. */
 import { answerKind, unexpectedEnds } from '../../ends.ts';
 import type { Report } from '../../report.ts';
+import { tooFew } from '../words.ts';
 import { page } from './document.ts';
 import { at, root } from './located.ts';
 import { type Content, html } from './markup.ts';
@@ -46,7 +47,9 @@ export function renderPage(report: Report, { jaegerUrl, paths = false }: PageOpt
     closuresSection(located, links),
     toolsSection(located),
     firstAudioSection(located),
-    ...(isExplained ? [scorecardSection(at(located, 'scorecard'))] : []),
+    ...(isExplained
+      ? [scorecardSection(at(located, 'scorecard'), kind === 'few' ? tooFew(report) : undefined)]
+      : []),
     coverageSection(located),
   ];
   const topOf = (): Content => {
@@ -55,7 +58,7 @@ export function renderPage(report: Report, { jaegerUrl, paths = false }: PageOpt
   };
   const body = html`<a class="skip" href="#sessions-title">To the sessions</a>
 ${answer(located, topOf())}
-<nav aria-label="Parts of the report"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}-title">${title}</a></li>`)}</ul></nav>
+<nav aria-label="Parts of the report"><ul>${sections.map(({ id, short }) => html`<li><a href="#${id}-title">${short}</a></li>`)}</ul></nav>
 <main>
 ${sections.map(section)}
 </main>

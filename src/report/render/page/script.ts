@@ -27,15 +27,18 @@ function copyCommands(): void {
 
 /** On a phone the rows are stacked, and the browser no longer takes them for a table. */
 function nameTableParts(): void {
-  const table = document.querySelector<HTMLTableElement>('table.sessions');
-  if (!table) return;
-  table.setAttribute('role', 'table');
-  const bodies = [...(table.tHead ? [table.tHead] : []), ...table.tBodies];
-  for (const body of bodies) {
-    body.setAttribute('role', 'rowgroup');
-    for (const row of body.rows) {
-      row.setAttribute('role', 'row');
-      for (const cell of row.cells) cell.setAttribute('role', body === table.tHead ? 'columnheader' : 'cell');
+  for (const table of document.querySelectorAll<HTMLTableElement>('table.sessions, table.stacks')) {
+    table.setAttribute('role', 'table');
+    const bodies = [...(table.tHead ? [table.tHead] : []), ...table.tBodies];
+    for (const body of bodies) {
+      body.setAttribute('role', 'rowgroup');
+      for (const row of body.rows) {
+        row.setAttribute('role', 'row');
+        for (const cell of row.cells) {
+          const isHead = cell.scope === 'row' ? 'rowheader' : 'cell';
+          cell.setAttribute('role', body === table.tHead ? 'columnheader' : isHead);
+        }
+      }
     }
   }
 }

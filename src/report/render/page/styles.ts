@@ -85,6 +85,7 @@ summary { cursor: pointer; color: var(--link); font-size: .875rem; padding: .2re
 .caveats, .coverage, .detail ul { padding-left: 1.2rem; }
 .command { display: flex; align-items: start; gap: .5rem; margin-top: .5rem; }
 .command pre { margin: 0; padding: .5rem .75rem; background: var(--track); border-radius: 4px; overflow-x: auto; flex: 0 1 auto; min-width: 0; white-space: pre-wrap; }
+select, input { max-width: 100%; }
 button, input, select { font: inherit; font-size: .875rem; color: inherit; background: var(--panel); border: 1px solid var(--muted); border-radius: 4px; padding: .35rem .6rem; }
 button { cursor: pointer; }
 
@@ -167,6 +168,14 @@ footer { margin-top: 4rem; border-top: 1px solid var(--rule); padding-top: 1rem;
   .drawing.narrow { display: block; max-width: 26rem; }
   .finding { grid-template-columns: minmax(0, 1fr); }
   .finding .head { flex-direction: row; justify-content: space-between; flex-wrap: wrap; margin-bottom: .35rem; }
+  .stacks, .stacks > tbody, .stacks > tbody > tr, .stacks > tbody > tr > * { display: block; }
+  .stacks > caption { display: block; }
+  .stacks > thead { display: none; }
+  .stacks > tbody > tr { border-bottom: 1px solid var(--rule); padding: .6rem 0; }
+  .stacks > tbody > tr > *, .stacks > tbody > tr > .number { border: 0; padding: .1rem 0; text-align: left; white-space: normal; }
+  .stacks > tbody > tr > th { font-weight: 650; }
+  .stacks td[data-label]::before { content: attr(data-label) ": "; color: var(--muted); }
+  .stacks .strip { display: inline-block; vertical-align: middle; }
   .sessions, .sessions > tbody, .sessions > tbody > tr, .sessions > tbody > tr > td { display: block; }
   .sessions > thead { display: none; }
   .sessions > tbody > tr > td { border: 0; padding: .1rem 0; }

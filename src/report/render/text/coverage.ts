@@ -12,7 +12,7 @@ export function renderCoverage({ coverage, totals, input }: Report, pen: Pen): r
   const open = 1 - coverage.withClosure;
   const facts = [
     `${percent(coverage.withClosure)} of the sessions have a closure${open > 0 ? '; the others are still open, or cut off in the file' : ''}.`,
-    ...(totals.closures.unexpected > 0
+    ...(totals.closures.unexpected > 0 && coverage.unknownCauses > 0
       ? [`The cause of ${percent(coverage.unknownCauses)} of the unexpected closures is not established.`]
       : []),
     ...(coverage.sampled ? ['Spans were thinned by sampling; each counts for those it stands for.'] : []),

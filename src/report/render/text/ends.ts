@@ -17,7 +17,8 @@ export function renderEnds(ends: readonly EndGroup[], room: number, pen: Pen): r
   const lines: string[] = [];
   for (const [index, end] of ends.entries()) {
     const block = [...(index === 0 ? [] : ['']), ...renderEnd(end, pen)];
-    if (index > 0 && lines.length + block.length > room - 2) {
+    // What is left over takes a line or two.
+    if (index > 0 && lines.length + block.length > room - (index + 1 < ends.length ? 3 : 0)) {
       const rest = ends.slice(index);
       const named = rest.map(({ cause, closures }) => `${causeTitle(cause)} (${count(closures)})`).join('; ');
       return [...lines, '', ...labelled('and', named, label, pen)];
@@ -29,7 +30,8 @@ export function renderEnds(ends: readonly EndGroup[], room: number, pen: Pen): r
 
 function renderEnd(end: EndGroup, pen: Pen): readonly string[] {
   const { cause, closures, share, confidence, example } = end;
-  const counted = closures === 1 ? '' : `, ${count(closures)} sessions (${percent(share)})`;
+  const counted =
+    closures === 1 ? '' : `, ${count(closures)} sessions${share === 1 ? '' : ` (${percent(share)})`}`;
   const sure = cause === 'unknown' || confidence === undefined ? '' : `, ${confidenceTitles[confidence]}`;
   const row = (title: string, text: string | undefined) =>
     text === undefined || text === ''

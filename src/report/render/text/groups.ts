@@ -3,6 +3,7 @@
 import { proportion } from '../../../analysis/words.ts';
 import { count } from '../../../conventions/words.ts';
 import type { GroupRow, Tokens } from '../../report.ts';
+import { tellingGroups } from '../group-rows.ts';
 import { heading } from './block.ts';
 import type { Pen } from './style.ts';
 import { type Column, table } from './table.ts';
@@ -30,9 +31,8 @@ function tokenWords({ turns, input, growth, cost }: Tokens): string {
   return `${count(input / turns)}${more}${paid}`;
 }
 
-/** Groupings of which there is but one value compare nothing and are left out. */
 export function renderGroups(groups: readonly GroupRow[], pen: Pen): readonly string[] {
-  const telling = groups.filter(({ by }) => groups.filter((other) => other.by === by).length > 1);
+  const telling = tellingGroups(groups);
   if (telling.length === 0) return [];
   const { head, lines } = table(columns, telling.slice(0, shown), pen);
   return [...heading('UNEXPECTED ENDS BY WHAT THE SESSIONS WERE OF', pen), head, ...lines];

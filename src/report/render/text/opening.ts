@@ -6,7 +6,7 @@ import { count, counted } from '../../../conventions/words.ts';
 import { type AnswerKind, unexpectedEnds } from '../../ends.ts';
 import type { ReportInput } from '../../read/tally.ts';
 import type { Report, Totals } from '../../report.ts';
-import { stallsWords } from '../words.ts';
+import { fewestForShare, stallsWords, tellingShare } from '../words.ts';
 import { paragraph } from './block.ts';
 import type { Pen } from './style.ts';
 
@@ -30,7 +30,7 @@ export function headline(report: Report, kind: AnswerKind): string {
       }
       const bound = totals.unexpectedShare?.high ?? 1;
       const sure =
-        ended < 10
+        ended < fewestForShare
           ? ` ${counted(ended, 'session')} ${ended === 1 ? 'is' : 'are'} too few to say how often they do.`
           : ` Of sessions like these at most ${percent(bound)} do (95 % confidence).`;
       return `No session ended unexpectedly: ${count(ended)} of ${count(ended)} ended as the application asked.${sure}`;
@@ -56,11 +56,13 @@ function endedSo({ closures: { expected, unexpected }, frame }: Totals): string 
 }
 
 /** `5 of 40 closures unexpected`, and the share that this is. */
-export function unexpectedWords(
-  { closures: { expected, unexpected }, unexpectedShare, frame }: Totals,
-  share: (of: Proportion) => string,
-): string {
-  const of = unexpectedShare ? share(unexpectedShare) : '';
+export function unexpectedWords(totals: Totals, share: (of: Proportion) => string): string {
+  const {
+    closures: { expected, unexpected },
+    frame,
+  } = totals;
+  const told = tellingShare(totals);
+  const of = told ? share(told) : '';
   const all = `${count(unexpected)} of ${counted(expected + unexpected, 'closure')} unexpected`;
   return frame && frame.outside > 0
     ? `${all}, ${count(frame.unexpected)} of ${count(frame.sessions)} in sessions that were recorded${of}`

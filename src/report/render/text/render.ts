@@ -6,7 +6,8 @@ import { count, counted } from '../../../conventions/words.ts';
 import { type AnswerKind, answerKind, leadingSession, unexpectedEnds } from '../../ends.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
 import type { Report } from '../../report.ts';
-import { moreWords, ranked } from '../scorecard-rows.ts';
+import { moreWords } from '../scorecard-rows.ts';
+import { tooFew } from '../words.ts';
 import { apart, heading, paragraph } from './block.ts';
 import { renderClosures } from './closures.ts';
 import { renderCoverage } from './coverage.ts';
@@ -84,7 +85,7 @@ function sectionsOf(report: Report, kind: AnswerKind, pen: Pen): readonly Sectio
       return [stalls, () => renderHealth(report, pen)];
     case 'few':
       return [
-        (room) => renderEnds(unexpectedEnds(report), room - 8, pen),
+        (room) => renderEnds(unexpectedEnds(report), room, pen),
         stalls,
         (room) => shortSession(report, room, pen),
       ];
@@ -117,18 +118,16 @@ function shortSession(report: Report, room: number, pen: Pen): readonly string[]
   );
 }
 
+/** An estimate from a session or two that names fewer is none. */
+const fewestToTell = 20;
+
 /** A few ends cannot be compared; what it would take is worth a line. */
-function foldedScorecard({ scorecard, totals }: Report, pen: Pen): readonly string[] {
-  const more = ranked(scorecard).flatMap(({ moreSessions }) =>
-    moreSessions?.kind === 'sessions' ? moreSessions.sessions : [],
+function foldedScorecard(report: Report, pen: Pen): readonly string[] {
+  const more = report.scorecard.findings.flatMap(({ moreSessions }) =>
+    moreSessions?.kind === 'sessions' && moreSessions.sessions >= fewestToTell ? moreSessions.sessions : [],
   );
-  const least = more.length === 0 ? undefined : Math.min(...more.filter((sessions) => sessions > 1));
-  const take = least === undefined || !Number.isFinite(least) ? '' : ` It would take ${moreWords(least)}.`;
-  const ends = counted(totals.closures.unexpected, 'unexpected end');
-  return paragraph(
-    `Scorecard: ${ends} ${totals.closures.unexpected === 1 ? 'is' : 'are'} too few to compare explanations over sessions.${take}`,
-    pen,
-  ).map(pen.paint.dim);
+  const take = more.length === 0 ? '' : ` To tell would take ${moreWords(Math.min(...more))}.`;
+  return paragraph(`Scorecard: ${tooFew(report)}${take}`, pen).map(pen.paint.dim);
 }
 
 /** All that is known, the most telling last. */
@@ -146,7 +145,7 @@ function renderAll(report: Report, pen: Pen): readonly string[] {
   ];
 }
 
-function whereabouts({ input: { sources }, totals }: Report, all: boolean): string {
+function whereabouts({ input: { sources, broken }, totals }: Report, all: boolean): string {
   const [first = 'no input', second] = sources;
   const from =
     sources.length > 2
@@ -155,5 +154,6 @@ function whereabouts({ input: { sources }, totals }: Report, all: boolean): stri
         ? first
         : `${first}, ${second}`;
   const other = totals.sessions > 1 ? ' One session: --session <id>.' : '';
-  return `From ${from}.${all ? '' : ' Everything: --all.'}${other} A page: --html report.html. For an issue: live-otel issue.`;
+  const left = broken === 0 ? '' : ` ${counted(broken, 'line')} left out, not whole OTLP.`;
+  return `From ${from}.${left}${all ? '' : ' Everything: --all.'}${other} A page: --html report.html. For an issue: live-otel issue.`;
 }

@@ -20,7 +20,8 @@ const stallColumns: readonly Column<StallRow>[] = [
     align: 'right',
     value: ({ longest }, { glyphs }) => (longest === undefined ? glyphs.dash : seconds(longest)),
   },
-  { title: 'cause', tight: 'shrinks', value: ({ cause }) => causeTitle(cause) },
+  // Its name stands with the reasons below as well.
+  { title: 'cause', tight: 'left_out', value: ({ cause }) => causeTitle(cause) },
   {
     title: 'a trace',
     tight: 'left_out',
@@ -70,9 +71,8 @@ function reasons(stalls: readonly StallRow[], pen: Pen): readonly string[] {
   return causes.slice(0, 2).flatMap((id) => {
     const known = causeById(id);
     if (known === undefined) return [];
-    const name = causes.length === 1 ? '' : `${known.title}: `;
     return [
-      ...labelled('  why', `${name}${known.cause}`, 11, pen),
+      ...labelled('  why', `${known.title}: ${known.cause}`, 11, pen),
       ...labelled('  remedy', known.remedy, 11, pen),
     ];
   });

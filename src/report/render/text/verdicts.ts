@@ -1,7 +1,7 @@
 /** The verdicts in a table: the supported ones in rows, the others folded into a line each. Pure. */
 import type { Finding, Scorecard, Verdict } from '../../../analysis/scorecard/scorecard.ts';
 import { hypothesisTitles, verdictTitles } from '../../../analysis/words.ts';
-import { countedCell, effectOf, openCell, ranked, shareCell } from '../scorecard-rows.ts';
+import { countedCell, effectOf, openGroups, ranked, shareCell } from '../scorecard-rows.ts';
 import { heading, labelled } from './block.ts';
 import type { Pen } from './style.ts';
 import { type Column, table } from './table.ts';
@@ -29,24 +29,26 @@ export function renderVerdicts(scorecard: Scorecard, pen: Pen): readonly string[
   return [
     ...heading('WHICH EXPLANATION THE DATA SUPPORTS', pen),
     ...(supported.length === 0 ? [] : [head, ...lines.map(paintOf('supported', pen))]),
-    ...folded('refuted', of('refuted'), ({ hypothesis }) => hypothesisTitles[hypothesis], pen),
-    ...folded('not_enough_data', of('not_enough_data'), openCell, pen),
+    ...folded('refuted', names(of('refuted')), pen),
+    ...folded(
+      'not_enough_data',
+      openGroups(of('not_enough_data'))
+        .map(({ more, findings: group }) => `${names(group)}${more === '' ? '' : ` (${more})`}`)
+        .join('; '),
+      pen,
+    ),
   ];
 }
 
-function folded(
-  verdict: Verdict,
-  findings: readonly Finding[],
-  name: (finding: Finding) => string,
-  pen: Pen,
-): readonly string[] {
-  if (findings.length === 0) return [];
-  return labelled(
-    `${mark(verdict, pen)} ${verdictTitles[verdict]}`,
-    findings.map(name).join(', '),
-    19,
-    pen,
-  ).map(paintOf(verdict, pen));
+function names(findings: readonly Finding[]): string {
+  return findings.map(({ hypothesis }) => hypothesisTitles[hypothesis]).join(', ');
+}
+
+function folded(verdict: Verdict, text: string, pen: Pen): readonly string[] {
+  if (text === '') return [];
+  return labelled(`${mark(verdict, pen)} ${verdictTitles[verdict]}`, text, 19, pen).map(
+    paintOf(verdict, pen),
+  );
 }
 
 /** Every explanation in a row. */

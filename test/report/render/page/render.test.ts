@@ -47,9 +47,7 @@ describe('renderPage', () => {
     const page = renderPage(emptyReport);
     expect([...page.matchAll(/<p class="empty">([^<]*)<\/p>/g)].map(([, sentence]) => sentence)).toEqual([
       'The report holds no sessions to open.',
-      'No session in the input has ended, so there are no causes to count.',
-      'No session has ended, so there is no timeline to draw.',
-      'No session has ended, so there are no ages to draw.',
+      'No session in the input has ended.',
       'No tool was called in these sessions.',
       'No turn with audio was recorded.',
     ]);

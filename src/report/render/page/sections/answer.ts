@@ -2,6 +2,7 @@
 import { answerKind } from '../../../ends.ts';
 import type { Report } from '../../../report.ts';
 import { headline } from '../../text/opening.ts';
+import { tellingShare } from '../../words.ts';
 import { formats } from '../formats.ts';
 import { at, isPresent, items, type Located } from '../located.ts';
 import { type Content, html, type Markup } from '../markup.ts';
@@ -24,7 +25,7 @@ ${top}
 <dl class="facts">
 ${fact('Sessions', show(at(totals, 'sessions'), 'count'))}
 ${fact('Unexpected ends', show(at(closures, 'unexpected'), 'count'))}
-${fact('Of the ended sessions', proportion(at(totals, 'unexpectedShare')))}
+${tellingShare(report.value.totals) && fact('Of the ended sessions', proportion(at(totals, 'unexpectedShare')))}
 ${isPresent(frame) && frame.value.outside > 0 && fact('That were recorded', show(at(frame, 'sessions'), 'count'))}
 ${fact('Expected ends', show(at(closures, 'expected'), 'count'))}
 ${fact('Turns', show(at(totals, 'turns'), 'count'))}

@@ -1,11 +1,13 @@
 /** How sessions ended: causes, when, and what they have in common. */
 
 import type { ClosureGroupRow } from '../../../read/sessions/closure-groups.ts';
-import type { CauseRow, Report } from '../../../report.ts';
+import type { CauseRow, GroupRow, Report } from '../../../report.ts';
+import { tellingGroups } from '../../group-rows.ts';
+import { fewestForShare } from '../../words.ts';
 import { agesFigure, timeFigure } from '../figures/ends.ts';
 import { at, items, type Located } from '../located.ts';
 import { html, type Markup } from '../markup.ts';
-import { say, show } from '../show.ts';
+import { proportion, say, show } from '../show.ts';
 import { table } from '../table.ts';
 import { hypothesisTitle, spaced } from '../titles.ts';
 import { type Links, traceLinks } from './links.ts';
@@ -17,9 +19,10 @@ export function closuresSection(report: Located<Report>, links: Links): Section 
   return {
     id: 'ends',
     title: 'How the sessions ended',
-    body: html`${
+    short: 'Ends',
+    body:
       causes.length === 0
-        ? html`<p class="empty">No session in the input has ended, so there are no causes to count.</p>`
+        ? html`<p class="empty">No session in the input has ended.</p>`
         : html`${causeTable(
             'Unexpected ends by cause',
             causes.filter(({ value }) => !value.expected),
@@ -27,8 +30,8 @@ export function closuresSection(report: Located<Report>, links: Links): Section 
 ${causeTable(
   'Expected ends by cause',
   causes.filter(({ value }) => value.expected),
-)}`
-    }
+)}
+${byGroup(report)}
 ${timeFigure(charts)}
 ${agesFigure(charts)}
 ${groups(report, links)}`,
@@ -53,6 +56,45 @@ function causeTable(caption: string, causes: readonly Located<CauseRow>[]): Mark
     causes,
   );
 }
+
+/** By model, version and so on: the first question in every thread. */
+function byGroup(report: Located<Report>): Markup | false {
+  type Row = Located<GroupRow>;
+  const telling = new Set(tellingGroups(report.value.groups));
+  const rows = items(at(report, 'groups')).filter(({ value }) => telling.has(value));
+  return (
+    rows.length > 0 &&
+    report.value.totals.closures.unexpected > 0 &&
+    table(
+      'Unexpected ends by what the sessions were of',
+      [
+        {
+          title: 'Of',
+          cell: (row: Row) =>
+            html`${groupTitles[row.value.by]} ${row.value.value === '' ? 'not known' : html`<code>${say(at(row, 'value'))}</code>`}`,
+        },
+        { title: 'Ended', number: true, cell: (row: Row) => show(at(row, 'sessions'), 'count') },
+        { title: 'Unexpectedly', number: true, cell: (row: Row) => show(at(row, 'unexpected'), 'count') },
+        {
+          title: 'Share (95 % interval)',
+          number: true,
+          cell: (row: Row) => (row.value.sessions < fewestForShare ? '–' : proportion(at(row, 'share'))),
+        },
+      ],
+      rows,
+      { stacks: true },
+    )
+  );
+}
+
+const groupTitles: Readonly<Record<GroupRow['by'], string>> = {
+  model: 'Model',
+  sdk: 'SDK',
+  service: 'Service',
+  version: 'Version of the service',
+  tool: 'Tool',
+  region: 'Region',
+};
 
 function groups(report: Located<Report>, links: Links): Markup {
   const rows = items(at(report, 'closureGroups'));

@@ -14,6 +14,7 @@ export function coverageSection(report: Located<Report>): Section {
   return {
     id: 'coverage',
     title: 'What this rests on',
+    short: 'Basis',
     body: html`<ul class="coverage">
 <li>${show(at(coverage, 'withClosure'), 'percent')} of the sessions have a closure; the others were still open or cut off.</li>
 <li>The cause of ${show(at(coverage, 'unknownCauses'), 'percent')} of the unexpected ends is not established.</li>

@@ -12,6 +12,7 @@ export function experimentsSection(report: Located<Report>): readonly Section[] 
     {
       id: 'experiments',
       title: 'Settled by experiment',
+      short: 'Experiments',
       body: html`<ul>${items(experiments).map((one) => html`<li><p>${say(at(one, 'statement'))}</p></li>`)}</ul>`,
     },
   ];

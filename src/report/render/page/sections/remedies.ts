@@ -16,6 +16,7 @@ export function remediesSection(report: Located<Report>, links: Links): Section 
   return {
     id: 'remedies',
     title: 'What to do first',
+    short: 'What to do',
     body:
       remedies.length === 0
         ? html`<p class="empty">No end was unexpected with a known remedy, so there is nothing to advise.</p>`

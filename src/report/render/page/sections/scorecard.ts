@@ -2,7 +2,7 @@
 import type { Scorecard } from '../../../../analysis/scorecard/scorecard.ts';
 import { forest } from '../figures/forest.ts';
 import { at, items, type Located } from '../located.ts';
-import { html } from '../markup.ts';
+import { html, type Markup } from '../markup.ts';
 import { say } from '../show.ts';
 import { findingArticle } from './finding.ts';
 import type { Section } from './section.ts';
@@ -10,16 +10,26 @@ import type { Section } from './section.ts';
 /** How many of `judged` are explanations. */
 const explanations = 7;
 
-export function scorecardSection(scorecard: Located<Scorecard>): Section {
+/** @param folded why it is folded away: there is too little to compare */
+export function scorecardSection(scorecard: Located<Scorecard>, folded: string | undefined): Section {
   const findings = items(at(scorecard, 'findings'));
   return {
     id: 'scorecard',
     title: 'The explanations, and what they rest on',
-    body: html`${forest(findings)}
+    short: 'Explanations',
+    body: inFold(
+      folded,
+      html`${forest(findings)}
 <h3>The seven explanations</h3>
 ${findings.slice(0, explanations).map(findingArticle)}
 <h3>Ends that look like these and are none</h3>
 ${findings.slice(explanations).map(findingArticle)}
 <p class="note">${say(at(scorecard, 'correction'))}</p>`,
+    ),
   };
+}
+
+function inFold(why: string | undefined, body: Markup): Markup {
+  if (why === undefined) return body;
+  return html`<p data-range>${why}</p><details><summary>All explanations all the same</summary>${body}</details>`;
 }

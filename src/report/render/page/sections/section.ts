@@ -4,6 +4,8 @@ import { type Content, html, type Markup } from '../markup.ts';
 export interface Section {
   readonly id: string;
   readonly title: string;
+  /** In the menu, where there is room for a word or two. */
+  readonly short: string;
   readonly body: Content;
 }
 

@@ -3,7 +3,7 @@ import { hypotheses } from '../../../../conventions/vocabulary.ts';
 import type { ClosurePart, LiveSession } from '../../../read/sessions/model.ts';
 import { stallsOf } from '../../../read/trouble.ts';
 import type { Report } from '../../../report.ts';
-import { printable } from '../../text/cells.ts';
+import { clip, printable } from '../../text/cells.ts';
 import { capital } from '../../words.ts';
 import { formats } from '../formats.ts';
 import { all, at, isPresent, items, type Located, relative } from '../located.ts';
@@ -26,12 +26,13 @@ export function sessionsSection(report: Located<Report>, links: Links, paths: bo
   return {
     id: 'sessions',
     title: 'Sessions worth opening',
+    short: 'Sessions',
     body:
       sessions.length === 0
         ? html`<p class="empty">The report holds no sessions to open.</p>`
-        : html`<p class="note">${length(all(at(report, 'sessions')))} of ${show(at(at(report, 'totals'), 'sessions'), 'count')} sessions, the most telling first.</p>
+        : html`<p class="note">${length(all(at(report, 'sessions')))} of ${show(at(at(report, 'totals'), 'sessions'), 'count')} ${report.value.totals.sessions === 1 ? 'session' : 'sessions'}, the most telling first.</p>
 ${rest.length > 0 && html`<p class="note" id="packed-note">Without a script the first session opens in full, the others are listed.</p>`}
-${controls(chosen)}
+${sessions.length > atOnce && controls(chosen)}
 <table class="sessions">
 <caption class="hidden">Sessions worth opening; each opens into its explanation, lanes, steps and last frames</caption>
 <thead><tr>${sessionColumns.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
@@ -69,6 +70,9 @@ function choicesOf(sessions: readonly LiveSession[]): readonly Choice[] {
     .filter(({ values }) => values.length > 1);
 }
 
+/** Without searching; as many as the script shows at first. */
+const atOnce = 10;
+
 /** Shown by the script that makes them work. */
 function controls(choices: readonly Choice[]): Markup {
   return html`<form class="controls" id="session-controls" data-range hidden>
@@ -76,7 +80,7 @@ function controls(choices: readonly Choice[]): Markup {
 <label for="find-end">End</label> <select id="find-end" name="end"><option value="">any</option><option value="unexpected">unexpected</option><option value="expected">expected</option><option value="none">not recorded</option></select>
 ${choices.map(
   ({ name, values }) =>
-    html`<label for="find-${name}">${capital(name)}</label> <select id="find-${name}" name="${name}"><option value="">any</option>${values.map((value) => html`<option>${value}</option>`)}</select>
+    html`<label for="find-${name}">${capital(name)}</label> <select id="find-${name}" name="${name}"><option value="">any</option>${values.map((value) => html`<option value="${value}">${clip(value, widestChoice)}</option>`)}</select>
 `,
 )}<output name="found" role="status"></output>
 </form>`;
@@ -93,6 +97,8 @@ const filters: Readonly<Record<string, (session: LiveSession) => readonly string
   stalled: (session) => [stallsOf(session).length > 0 ? 'yes' : 'no'],
 };
 const mostChoices = 40;
+/** In characters. */
+const widestChoice = 48;
 
 /** What a session opens into. */
 const opens = 'Why, lanes, steps, last frames';

@@ -26,6 +26,7 @@ export function stallsSection(report: Located<Report>, links: Links): readonly S
     {
       id: 'stalls',
       title: 'Open and silent, or refused',
+      short: 'Stalls',
       body: html`${
         stalls.length > 0 &&
         table(
@@ -43,6 +44,7 @@ export function stallsSection(report: Located<Report>, links: Links): readonly S
             { title: 'For example', cell: examples },
           ],
           stalls,
+          { stacks: true },
         )
       }${
         turns.length > 0 &&
@@ -54,6 +56,7 @@ export function stallsSection(report: Located<Report>, links: Links): readonly S
             { title: 'For example', cell: examples },
           ],
           turns,
+          { stacks: true },
         )
       }`,
     },

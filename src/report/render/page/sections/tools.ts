@@ -19,6 +19,7 @@ export function toolsSection(report: Located<Report>): Section {
   return {
     id: 'tools',
     title: 'Tools, the worst first',
+    short: 'Tools',
     body:
       tools.length === 0
         ? html`<p class="empty">No tool was called in these sessions.</p>`
@@ -46,6 +47,7 @@ export function toolsSection(report: Located<Report>): Section {
               },
             ],
             tools.slice(0, shown),
+            { stacks: true },
           )}${tools.length > shown && html`<p class="note">Shown are the worst ${shown}; <code>--format json</code> has all.</p>`}`,
   };
 }
@@ -56,6 +58,7 @@ export function firstAudioSection(report: Located<Report>): Section {
   return {
     id: 'first-audio',
     title: 'How soon the service spoke',
+    short: 'First audio',
     body:
       rows.length === 0
         ? html`<p class="empty">No turn with audio was recorded.</p>`

@@ -1,7 +1,7 @@
 /** The verdicts of all explanations in one table; the refuted ones and those left open fold to a line each. */
 import type { Finding } from '../../../../analysis/scorecard/scorecard.ts';
 import type { Report } from '../../../report.ts';
-import { countedCell, moreWords, ranked } from '../../scorecard-rows.ts';
+import { countedCell, openGroups, ranked } from '../../scorecard-rows.ts';
 import { capital } from '../../words.ts';
 import { strip } from '../charts/strip.ts';
 import { at, isPresent, items, type Located } from '../located.ts';
@@ -26,7 +26,7 @@ type Row = Located<Finding>;
 
 function rows(findings: readonly Row[]): Markup {
   return table(
-    'Supported explanations, with their 95 % intervals',
+    'Supported explanations; the lines are 95 % intervals, the upright one stands where there is no effect',
     [
       { title: 'Explanation', cell: ({ value }: Row) => link(value) },
       { title: 'Of the ends', number: true, cell: (row: Row) => share(row) },
@@ -43,6 +43,7 @@ function rows(findings: readonly Row[]): Markup {
       { title: 'Counted', cell: ({ value }: Row) => html`<span data-range>${countedCell(value)}</span>` },
     ],
     findings,
+    { stacks: true },
   );
 }
 
@@ -61,11 +62,10 @@ function link({ hypothesis }: Finding): Markup {
 
 function folded(verdict: Finding['verdict'], findings: readonly Row[]): Markup {
   if (findings.length === 0) return html``;
-  return html`<p class="folded">${verdictBadge(verdict)} ${findings.map(({ value }, index) => {
-    const more = value.moreSessions;
-    return html`${index > 0 && ', '}${link(value)}${
-      more?.kind === 'sessions' &&
-      html` <span class="interval" data-range>(${moreWords(more.sessions)})</span>`
-    }`;
-  })}</p>`;
+  return html`<p class="folded">${verdictBadge(verdict)} ${openGroups(findings.map(({ value }) => value)).map(
+    ({ more, findings: group }, index) =>
+      html`${index > 0 && '; '}${group.map((finding, at) => html`${at > 0 && ', '}${link(finding)}`)}${
+        more !== '' && html` <span class="interval" data-range>(${more})</span>`
+      }`,
+  )}</p>`;
 }

@@ -46,7 +46,7 @@ export function frameTable(closure: Located<ClosurePart>): Markup {
       },
     ],
     found,
-    ({ where }) => where.path,
+    { path: ({ where }) => where.path },
   )}</div>`;
 }
 
@@ -82,7 +82,7 @@ export function recordedFrames(summary: Located<FrameSummary>, startedAt: Locate
       { title: 'Bytes', number: true, cell: shown((run) => show(at(run, 'bytes'), 'bytes')) },
     ],
     rows,
-    (row) => row?.path ?? summary.path,
+    { path: (row) => row?.path ?? summary.path },
   )}</div>`;
 }
 

@@ -2,6 +2,7 @@
  * The lanes as one drawing. Everything stands at a percentage of the inner `svg`, so that the page's script zooms by
  * widening and shifting that alone, and neither text nor dots are stretched.
  */
+import { count } from '../../../../conventions/words.ts';
 import type { LiveSession } from '../../../read/sessions/model.ts';
 import { duration } from '../../text/format.ts';
 import { html, type Markup, raw } from '../markup.ts';
@@ -12,22 +13,30 @@ const laneHeight = 24;
 const axisHeight = 22;
 /** Parallel marks of a lane share its height. */
 const mostRows = 4;
+/** The last ones of each lane: more would be a grey beam. */
+const mostMarks = 200;
 const steps = [
   1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000,
   600_000, 1_800_000, 3_600_000, 7_200_000,
 ];
 
 export function lanesDrawing(session: LiveSession): Markup {
-  const lanes = lanesOf(session);
+  const whole = lanesOf(session);
+  const lanes = whole.map((lane) => ({ ...lane, marks: lane.marks.slice(-mostMarks) }));
+  const left = marksOf(whole) - marksOf(lanes);
   const span = Math.max(session.endedAt - session.startedAt, 1);
   const height = lanes.length * laneHeight + axisHeight;
   const marks = lanes.map((lane, index) => laneMarks(lane, index * laneHeight, session.startedAt, span));
   return html`<figure class="lanes" data-span="${span}">
-<figcaption><strong>What happened when.</strong> Solid: someone spoke, generated or worked. Pale: something was awaited. Dots: the first audio of a turn, a handle to resume with. Lines: interruptions, responses, the announced end, the end.</figcaption>
+<figcaption><strong>What happened when.</strong> Solid: someone spoke, generated or worked. Pale: something was awaited. Dots: the first audio of a turn, a handle to resume with. Lines: interruptions, responses, the announced end, the end.${left > 0 && html` <span data-range>Of the busiest lanes the last ${mostMarks} marks are drawn; ${count(left)} earlier ones are not.</span>`}</figcaption>
 <div class="zoom"><button type="button" data-zoom="in">Zoom in</button> <button type="button" data-zoom="out">Zoom out</button> <button type="button" data-zoom="end">Last seconds</button> <button type="button" data-zoom="whole">Whole session</button> <output></output></div>
 <div class="lane-box"><ul aria-hidden="true">${lanes.map(({ title }) => html`<li>${title}</li>`)}</ul>
 <svg class="plot" height="${height}" role="img" tabindex="0" aria-label="${spoken(lanes)}"><svg class="moving" x="0" width="100%" height="${height}">${ticks(span, height)}${marks}</svg></svg></div>
 </figure>`;
+}
+
+function marksOf(lanes: readonly Lane[]): number {
+  return lanes.reduce((sum, { marks }) => sum + marks.length, 0);
 }
 
 /** What is drawn, for who does not see it: the steps below have all of it. */
