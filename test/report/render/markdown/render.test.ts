@@ -7,7 +7,9 @@ import { sampleReport } from '../../report-sample.ts';
 import { states } from '../states.ts';
 
 describe('renderMarkdown', () => {
-  it.each(Object.entries(states))('is ready to paste: %s', async (name, report) => {
+  // What many sessions show is a matter of the statistics, and pinned as text.
+  const pasted = Object.entries(states).filter(([name]) => name !== 'hundreds' && name !== 'undecided');
+  it.each(pasted)('is ready to paste: %s', async (name, report) => {
     await expect(renderMarkdown(report)).toMatchFileSnapshot(`expected/${name}.md`);
   });
 
