@@ -14,10 +14,11 @@ import { markedParts } from './report/marked-part.ts';
 import { renderMachine, renderSection } from './report/render.ts';
 import type { Section } from './report/section.ts';
 import { reportSpeed } from './report-speed.ts';
+import { service } from './service.ts';
 import { simulatedDay } from './simulated-day.ts';
 import { startUp } from './start-up.ts';
 
-const benchmarks = [audioPath, startUp, idleSessions, simulatedDay, reportSpeed];
+const benchmarks = [audioPath, service, startUp, idleSessions, simulatedDay, reportSpeed];
 const names = benchmarks.map(({ name }) => name);
 
 const { only, quick, write } = readArguments(names, 'together');

@@ -1,4 +1,5 @@
 /** Providers as an application has them, with exporters that count and drop. */
+import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { MeterProvider, MetricReader } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
 
@@ -7,11 +8,14 @@ class IdleReader extends MetricReader {
   protected override async onForceFlush(): Promise<void> {}
 }
 
-export function createTelemetry() {
+/** @param serialize makes the bytes that would be sent, which costs what it costs an exporter */
+export function createTelemetry({ serialize = false } = {}) {
   let exported = 0;
+  let bytes = 0;
   const exporter: SpanExporter = {
     export(spans, done) {
       exported += spans.length;
+      if (serialize) bytes += ProtobufTraceSerializer.serializeRequest(spans)?.byteLength ?? 0;
       done({ code: 0 });
     },
     async shutdown() {},
@@ -25,5 +29,7 @@ export function createTelemetry() {
     collectMetrics: () => reader.collect(),
     /** Spans so far. */
     exported: () => exported,
+    /** Bytes of OTLP so far, where they are made. */
+    bytes: () => bytes,
   };
 }

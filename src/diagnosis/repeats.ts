@@ -12,9 +12,10 @@ const shortMs = 60_000;
 export function repeatsOf(closure: Closure, { recent }: OtherSessions, cause: string | undefined): number {
   if (closure.expected || closure.connectionAgeMs > shortMs) return 0;
   let repeats = 0;
-  for (const other of recent.toReversed()) {
-    if (other.model !== undefined && closure.setup?.model !== undefined && !isSameModel(other, closure))
-      continue;
+  const model = lastName(closure.setup?.model);
+  for (let at = recent.length - 1; at >= 0; at -= 1) {
+    const other = recent[at] as RecentClosure;
+    if (other.model !== undefined && model !== undefined && lastName(other.model) !== model) continue;
     if (other.expected || other.connectionAgeMs > shortMs || !isSameEnd(other, closure, cause)) break;
     repeats += 1;
   }
@@ -23,10 +24,6 @@ export function repeatsOf(closure: Closure, { recent }: OtherSessions, cause: st
 
 function isSameEnd(other: RecentClosure, { code, reason }: Closure, cause: string | undefined): boolean {
   return (cause !== undefined && other.cause === cause) || (other.code === code && other.reason === reason);
-}
-
-function isSameModel({ model }: RecentClosure, { setup }: Closure): boolean {
-  return lastName(model) === lastName(setup?.model);
 }
 
 function lastName(model: string | undefined): string | undefined {

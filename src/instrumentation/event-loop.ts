@@ -6,13 +6,17 @@ const windowMs = 5_000;
 
 /** Watches the event loop while any session is open; a native timer, no JavaScript runs for it. */
 export class EventLoopMonitor {
+  /** Made once: that takes longer than all else that a session begins with. */
   #histogram: ReturnType<typeof monitorEventLoopDelay> | undefined;
+  #runs = false;
   #windowStart = 0;
   #previousMaxMs = 0;
 
   start(): void {
-    if (this.#histogram !== undefined) return;
-    this.#histogram = monitorEventLoopDelay({ resolution: 20 });
+    if (this.#runs) return;
+    this.#runs = true;
+    this.#histogram ??= monitorEventLoopDelay({ resolution: 20 });
+    this.#histogram.reset();
     this.#histogram.enable();
     this.#windowStart = performance.now();
     this.#previousMaxMs = 0;
@@ -20,13 +24,13 @@ export class EventLoopMonitor {
 
   stop(): void {
     this.#histogram?.disable();
-    this.#histogram = undefined;
+    this.#runs = false;
   }
 
   /** Longest delay of the last seconds in milliseconds; `undefined` when nothing was measured. */
   maxMs(): number | undefined {
     const histogram = this.#histogram;
-    if (histogram === undefined) return undefined;
+    if (histogram === undefined || !this.#runs) return undefined;
     // The sampling interval itself is part of what the histogram records.
     const current = histogram.count === 0 ? 0 : Math.max(0, histogram.max / nanosecondsPerMs - 20);
     const max = Math.max(current, this.#previousMaxMs);

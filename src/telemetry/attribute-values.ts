@@ -5,7 +5,8 @@ import type { SpanAttributes, SpanId } from '../conventions/spans.ts';
 /** The attributes that have a value. Metric label sets and links are not cleaned by every SDK. */
 export function defined(attributes: LiveAttributes): Attributes {
   const result: Attributes = {};
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name of Object.keys(attributes) as (keyof LiveAttributes)[]) {
+    const value = attributes[name];
     if (value !== undefined) result[name] = value;
   }
   return result;
