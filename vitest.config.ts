@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{recordings,stack,aggregates,fixtures,browser,clients}/**'],
+          exclude: ['test/{recordings,scale,stack,aggregates,fixtures,browser,clients}/**'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -62,6 +62,16 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 240_000,
+        },
+      },
+      {
+        // The layers of collector/scale with Kafka and OpenSearch: `npm run test:scale`.
+        test: {
+          name: 'scale',
+          include: ['test/scale/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 1_800_000,
         },
       },
     ],

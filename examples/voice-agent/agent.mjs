@@ -3,7 +3,8 @@
  *
  *   GEMINI_API_KEY=… node agent.mjs --conversations 2 --utterances 3 --pause 5
  *
- * With --written the guests write instead of speaking, and nothing is sent while they wait.
+ * With --written the guests write instead of speaking, and nothing is sent while they wait. With --every 25 each line takes
+ * its next call 25 seconds after the last, or when that is over.
  * GEMINI_BASE_URL leads elsewhere than to the service; TIME_SCALE lets time pass faster.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
   options: {
     conversations: { type: 'string', default: '1' },
     parallel: { type: 'string', default: '2' },
+    every: { type: 'string', default: '0' },
     utterances: { type: 'string', default: '2' },
     pause: { type: 'string', default: '2' },
     'chunk-ms': { type: 'string', default: '100' },
@@ -126,6 +128,7 @@ async function talk(guest) {
   ]);
   if (!session) {
     end.resolve('not connected: no answer to the setup');
+    // Until then nobody has the connection to close it: one that is never answered stays open until the service ends it.
     connecting.then(
       (late) => late.close(),
       () => undefined,
@@ -153,10 +156,18 @@ function log(name, text) {
   console.log(`${name}: ${text}`);
 }
 
-const names = Array.from({ length: Number(values.conversations) }, (_, index) => `guest ${index + 1}`);
-await Promise.all(
-  Array.from({ length: Math.min(Number(values.parallel), names.length) }, async () => {
-    for (let name = names.shift(); name; name = names.shift()) await converse(name);
-  }),
-);
+const conversations = Number(values.conversations);
+let calls = 0;
+
+async function takeCalls() {
+  while (calls < conversations) {
+    calls += 1;
+    const next = sleep((Number(values.every) * 1_000) / timeScale);
+    await converse(`guest ${calls}`);
+    if (calls < conversations) await next;
+  }
+}
+
+const lines = Math.min(Number(values.parallel), conversations);
+await Promise.all(Array.from({ length: lines }, takeCalls));
 process.exit(0);

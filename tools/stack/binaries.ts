@@ -9,6 +9,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { parse, stringify } from 'yaml';
 import { type CacheOptions, cached } from './cache.ts';
 import { isInstalled, runCommand } from './command.ts';
+import { installFromDebian } from './debian.ts';
 
 const root = path.dirname(path.dirname(import.meta.dirname));
 
@@ -24,10 +25,10 @@ export interface Binaries {
 
 /** All programs of the stack. The first time takes a quarter of an hour on two cores. Rejects with a sentence. */
 export async function findBinaries(options: CacheOptions = {}): Promise<Binaries> {
-  const prometheus = await goProgram('prometheus', ['prometheus', 'promtool'], options);
+  const prometheus = await goProgram('prometheus', options);
   const alertmanager = await alertmanagerPrograms(options);
-  const jaeger = await goProgram('jaeger', ['jaeger'], options);
-  const otelcol = await collector(options);
+  const jaeger = await goProgram('jaeger', options);
+  const otelcol = await collector('collector', 'collector/builder.yaml', options);
   return {
     alertmanager: path.join(alertmanager, 'alertmanager'),
     amtool: path.join(alertmanager, 'amtool'),
@@ -40,24 +41,19 @@ export async function findBinaries(options: CacheOptions = {}): Promise<Binaries
 
 /** The program that reads a compose file and says what is wrong with it. */
 export async function findComposeCheck(options: CacheOptions = {}): Promise<string> {
-  return path.join(await goProgram('compose', ['cmd'], options), 'cmd');
+  return path.join(await goProgram('compose', options), 'cmd');
 }
 
 /** What a module can be built without. Prometheus finds its targets in files here: no cloud's SDK goes in. */
 const buildTags: Readonly<Record<string, readonly string[]>> = { prometheus: ['-tags=remove_all_sd'] };
 
 /** Builds the tools that a module of deploy/native names. Resolves to their folder. */
-async function goProgram(
-  module: string,
-  programs: readonly string[],
-  options: CacheOptions,
-): Promise<string> {
+async function goProgram(module: string, options: CacheOptions): Promise<string> {
   const source = path.join(root, 'deploy/native', module);
   return cached(
     {
       name: module,
       inputs: [...(await moduleFiles(module)), ...(buildTags[module] ?? []), await goVersion(options)],
-      programs,
       make: async (folder) =>
         goBuild(
           source,
@@ -76,12 +72,10 @@ async function goProgram(
  */
 async function alertmanagerPrograms(options: CacheOptions): Promise<string> {
   const pinned = path.join(root, 'deploy/native/alertmanager');
-  const programs = ['alertmanager', 'amtool'];
   return cached(
     {
       name: 'alertmanager',
       inputs: [...(await moduleFiles('alertmanager')), await goVersion(options)],
-      programs,
       make: (folder) =>
         inTemporaryFolder('alertmanager', async (source) => {
           await cp(pinned, source, { recursive: true });
@@ -118,20 +112,24 @@ async function copyModule(pinned: string, module: string, target: string): Promi
   await chmod(path.join(target, 'ui/app'), 0o755);
 }
 
-/** The Collector: its builder writes the program from collector/builder.yaml, our go.sum guards what goes in. */
-async function collector(options: CacheOptions): Promise<string> {
-  const manifest = await readFile(path.join(root, 'collector/builder.yaml'), 'utf8');
+/** The Collector of agents and gateways, with what collector/scale needs besides. */
+export async function findScaleCollector(options: CacheOptions = {}): Promise<string> {
+  return path.join(await collector('collector-scale', 'collector/scale/builder.yaml', options), 'otelcol');
+}
+
+/** A Collector: its builder writes the program from the manifest, the go.sum of our module guards what goes in. */
+async function collector(module: string, manifestFile: string, options: CacheOptions): Promise<string> {
+  const manifest = await readFile(path.join(root, manifestFile), 'utf8');
   return cached(
     {
-      name: 'collector',
-      inputs: [manifest, ...(await moduleFiles('collector')), await goVersion(options)],
-      programs: ['otelcol'],
+      name: module,
+      inputs: [manifest, ...(await moduleFiles(module)), await goVersion(options)],
       make: async (folder) => {
-        const builder = await goProgram('builder', ['builder'], options);
-        await inTemporaryFolder('collector', async (source) => {
+        const builder = await goProgram('builder', options);
+        await inTemporaryFolder(module, async (source) => {
           await generateCollector(path.join(builder, 'builder'), manifest, source);
-          await cp(path.join(root, 'deploy/native/collector'), source, { recursive: true });
-          await goBuild(source, ['-o', `${folder}/otelcol`, '.'], 'building collector', options);
+          await cp(path.join(root, 'deploy/native', module), source, { recursive: true });
+          await goBuild(source, ['-o', `${folder}/otelcol`, '.'], `building ${module}`, options);
         });
       },
     },
@@ -186,22 +184,5 @@ async function goVersion({ onProgress }: CacheOptions): Promise<string> {
   }
   return runCommand('go', ['env', 'GOVERSION', 'GOOS', 'GOARCH', 'CGO_ENABLED'], {
     cwd: path.join(root, 'deploy/native/collector'),
-  });
-}
-
-async function installFromDebian(
-  name: string,
-  what: string,
-  onProgress: ((line: string) => void) | undefined,
-): Promise<void> {
-  const can = process.getuid?.() === 0 && (await isInstalled('apt-get', ['--version']));
-  if (!can)
-    throw new Error(`${what} is missing: install it (Debian: apt-get install ${name}), then try again.`);
-  onProgress?.(`installing Debian's ${name}`);
-  await runCommand('apt-get', ['update', '-qq']);
-  await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], {
-    env: { DEBIAN_FRONTEND: 'noninteractive' },
-    what: `installing ${name}`,
-    ...(onProgress && { onProgress }),
   });
 }

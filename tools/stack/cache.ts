@@ -1,7 +1,7 @@
 /** Built programs in the user's cache, each folder named by what went into it, with the checksums of what came out. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -12,9 +12,7 @@ export interface CacheEntry {
   readonly name: string;
   /** Files and words that decide what is built. */
   readonly inputs: readonly (string | Buffer)[];
-  /** The programs that come out. */
-  readonly programs: readonly string[];
-  /** Builds them into the folder. */
+  /** Builds the programs into the folder. */
   readonly make: (folder: string) => Promise<void>;
 }
 
@@ -26,11 +24,11 @@ export interface CacheOptions {
 
 /** The folder that holds the programs: as it was made before where its checksums hold, else made now. */
 export async function cached(
-  { name, inputs, programs, make }: CacheEntry,
+  { name, inputs, make }: CacheEntry,
   { cacheDir = defaultCacheDir(), onProgress }: CacheOptions,
 ): Promise<string> {
   const folder = path.join(cacheDir, `${name}-${keyOf(inputs)}`);
-  const problem = await verify(folder, programs);
+  const problem = await verify(folder);
   if (problem === undefined) return folder;
   if (problem !== 'missing') onProgress?.(`${problem}; ${name} is built again`);
 
@@ -40,11 +38,11 @@ export async function cached(
   const unfinished = await mkdtemp(path.join(cacheDir, `.${name}-`));
   try {
     await make(unfinished);
-    await writeChecksums(unfinished, programs);
+    await writeChecksums(unfinished);
     await rm(folder, { recursive: true, force: true });
     await rename(unfinished, folder).catch(async (error: unknown) => {
       // Another process was faster.
-      if ((await verify(folder, programs)) !== undefined) throw error;
+      if ((await verify(folder)) !== undefined) throw error;
     });
   } finally {
     await rm(unfinished, { recursive: true, force: true });
@@ -53,25 +51,26 @@ export async function cached(
   return folder;
 }
 
-/** `undefined` where every program is what was built, `missing` where nothing was, else a sentence. */
-export async function verify(folder: string, programs: readonly string[]): Promise<string | undefined> {
+/** `undefined` where every file is what was built, `missing` where nothing was, else a sentence. */
+async function verify(folder: string): Promise<string | undefined> {
   let recorded: string;
   try {
     recorded = await readFile(path.join(folder, checksumFile), 'utf8');
   } catch {
     return 'missing';
   }
-  for (const program of programs) {
-    const file = path.join(folder, program);
-    const sum = await sha256(file).catch(() => 'no such file');
-    if (!recorded.split('\n').includes(`${sum}  ${program}`)) return `${file} is not what was built`;
+  for (const line of recorded.trimEnd().split('\n')) {
+    const [sum, name = ''] = line.split('  ');
+    const file = path.join(folder, name);
+    if ((await sha256(file).catch(() => 'no such file')) !== sum) return `${file} is not what was built`;
   }
   return undefined;
 }
 
-export async function writeChecksums(folder: string, programs: readonly string[]): Promise<void> {
+async function writeChecksums(folder: string): Promise<void> {
   const lines: string[] = [];
-  for (const program of programs) lines.push(`${await sha256(path.join(folder, program))}  ${program}\n`);
+  for (const name of (await readdir(folder)).toSorted())
+    lines.push(`${await sha256(path.join(folder, name))}  ${name}\n`);
   await writeFile(path.join(folder, checksumFile), lines.join(''));
 }
 

@@ -6,19 +6,19 @@
  */
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Act, acts, cast } from '../../src/cli/demo/acts.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Act, cast } from '../../src/cli/demo/acts.ts';
 import { LiveServerSimulator } from '../../src/testing/index.ts';
 import { type Child, startChild } from './child.ts';
+import { endless, everySeconds, type Programme, programmes } from './demo-acts.ts';
 
 const root = path.dirname(path.dirname(import.meta.dirname));
-/** More than anybody waits for. */
-const conversations = 1_000_000;
 const defaultSessions = 12;
 
 export interface DemoOptions {
   /** Address of the Collector, OTLP over HTTP. */
   readonly otlp: string;
-  /** Sessions open at once, in all. */
+  /** Sessions open at once, in all, at most. */
   readonly sessions?: number;
   readonly onProgress: (line: string) => void;
 }
@@ -32,32 +32,65 @@ export async function startDemo({
   sessions = defaultSessions,
   onProgress,
 }: DemoOptions): Promise<Demo> {
-  const parallel = Math.max(1, Math.round(sessions / acts.length));
-  const playing = await Promise.all(
-    acts.map((act, index) => play(act, index + 1, parallel, otlp, onProgress)),
+  const lines = Math.max(1, Math.round(sessions / programmes.length));
+  const playing = programmes.map((programme, index) =>
+    perform(programme, index + 1, lines, otlp, onProgress),
   );
-  onProgress(`the demo holds ${parallel * acts.length} sessions open, many of which are made to die`);
+  onProgress(`the demo takes ${lines * programmes.length} calls at once, many of which are made to die`);
   return { close: async () => void (await Promise.all(playing.map(({ close }) => close()))) };
 }
+
+/** The acts of a programme, one after the other. */
+function perform(
+  programme: Programme,
+  seed: number,
+  lines: number,
+  otlp: string,
+  onProgress: (line: string) => void,
+): Demo {
+  const closed = new AbortController();
+  const over = (async () => {
+    for (let round = 0; !closed.signal.aborted; round += 1) {
+      for (const { act, minutes, preload } of programme) {
+        if (closed.signal.aborted) return;
+        if (round > 0 || act !== programme[0]?.act) onProgress(`${act.service}: ${act.name} is deployed`);
+        const demo = await play(endless(act, lines, everySeconds), seed + round, otlp, onProgress, preload);
+        await sleep(minutes === undefined ? forEver : minutes * 60_000, undefined, closed).catch(
+          () => undefined,
+        );
+        await demo.close();
+      }
+    }
+  })().catch((error: unknown) => onProgress(`the demo of ${programme[0]?.act.service} ended: ${error}`));
+  return {
+    close: async () => {
+      closed.abort();
+      await over;
+    },
+  };
+}
+
+/** The longest time a timer of Node keeps: 24 days. */
+const forEver = 2 ** 31 - 1;
 
 /** One act until it is closed. */
 export async function play(
   act: Act,
   seed: number,
-  parallel: number,
   otlp: string,
   onProgress: (line: string) => void,
+  preload?: string,
 ): Promise<Demo> {
   const script = act.scenes.map((scene) => cast(scene.script, scene.calls));
   const simulator = await LiveServerSimulator.start({ script, seed, timeScale: act.timeScale });
-  const options: Act['agent'] = { ...act.agent, conversations, parallel };
   const agent = await startChild({
     binary: process.execPath,
     args: [
       '--require',
       path.join(root, 'dist/register.cjs'),
+      ...(preload === undefined ? [] : ['--import', path.join(import.meta.dirname, preload)]),
       path.join(root, 'examples/voice-agent/agent.mjs'),
-      ...Object.entries(options).flatMap(([option, value]) =>
+      ...Object.entries(act.agent).flatMap(([option, value]) =>
         value === true ? [`--${option}`] : [`--${option}`, String(value)],
       ),
     ],

@@ -34,6 +34,12 @@ const menuFor = (diet: string): ToolCallOf => ({ name: 'read_full_menu', args: {
 const plain = ({ args, ...call }: ToolCallOf): ToolCallOf => ({ ...call, args: { ...args, accents: false } });
 const kitchen: ToolCallOf = { name: 'ask_the_kitchen', args: { wish: 'a risotto without butter' } };
 
+/** Of a setup that is never answered, only the service can end the connection: after ten minutes, as any other. */
+const mute: Script = {
+  ...scripts['setup-mute'],
+  reactions: [{ on: { event: 'setup' }, do: [{ do: 'mute' }, { do: 'wait', ms: 600_000 }, { do: 'drop' }] }],
+};
+
 export const acts: readonly Act[] = [
   {
     name: 'short calls',
@@ -65,7 +71,7 @@ export const acts: readonly Act[] = [
       { script: scripts.goaway },
       { script: scripts.idle },
       { script: scripts['tool-slow'], calls: [kitchen] },
-      { script: scripts['setup-mute'] },
+      { script: mute },
       { script: scripts.resumption },
     ],
     agent: { conversations: 5, parallel: 5, utterances: 5, pause: 160, 'chunk-ms': 400 },

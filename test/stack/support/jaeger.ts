@@ -62,7 +62,8 @@ interface OtlpSpan extends Omit<FoundSpan, 'attributes' | 'events' | 'links' | '
 interface TracesAnswer {
   readonly result?: {
     readonly resourceSpans: readonly {
-      readonly scopeSpans: readonly { readonly spans: readonly OtlpSpan[] }[];
+      /** Without spans where they were all duplicates. */
+      readonly scopeSpans: readonly { readonly spans?: readonly OtlpSpan[] }[];
     }[];
   };
 }
@@ -115,7 +116,7 @@ export async function findLegacyTrace(jaeger: string, traceId: string): Promise<
 
 function spansOf({ result }: TracesAnswer): readonly FoundSpan[] {
   return (result?.resourceSpans ?? [])
-    .flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans))
+    .flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans = [] }) => spans))
     .map((span) => ({
       name: span.name,
       traceId: span.traceId,

@@ -17,7 +17,6 @@ function entry(inputs: readonly string[]): CacheEntry {
   return {
     name: 'server',
     inputs,
-    programs: ['server'],
     make: async (folder) => {
       builds += 1;
       await writeFile(path.join(folder, 'server'), `build ${builds}`);
