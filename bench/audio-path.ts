@@ -1,3 +1,4 @@
+import type { Client } from './audio/raw.ts';
 import type { Rounds } from './audio/rounds.ts';
 import { measureInChild } from './report/child.ts';
 import { exact, percent, spread, times } from './report/format.ts';
@@ -25,17 +26,25 @@ interface TapCost {
   readonly theirs: number;
 }
 
+/** Frames of a socket without a client library are rows of their own. */
+const rowNames: Readonly<Record<Client, (name: string) => string>> = {
+  sdk: (name) => name,
+  ws: (name) => `\`ws\`: ${name}`,
+  global: (name) => `global \`WebSocket\`: ${name}`,
+};
+const clients = Object.keys(rowNames) as readonly Client[];
+
 export const audioPath: Benchmark = {
   name: 'audio-path',
   async run({ quick }) {
     const processes = quick ? 1 : 5;
     const taps: Results[] = [];
     for (let index = 0; index < processes; index += 1) {
-      taps.push(await measure(scripts.taps, { rounds: quick ? 5 : 25 }));
+      taps.push(await measureAll(scripts.taps, { rounds: quick ? 5 : 25 }));
     }
-    const cold = await measure(scripts.taps, { rounds: quick ? 5 : 40, cold: true });
+    const cold = await measureAll(scripts.taps, { rounds: quick ? 5 : 40, cold: true });
     const sdk = await measure(scripts.sdk, { rounds: quick ? 5 : 60 });
-    const busy = await measure(scripts.socket, {
+    const busy = await measureAll(scripts.socket, {
       rounds: quick ? 3 : 60,
       framesPerRound: 200,
       spaced: false,
@@ -51,6 +60,16 @@ export const audioPath: Benchmark = {
 
 const measure = (script: URL, value: object): Promise<Results> => measureInChild<Results>(script, value);
 
+/** With the SDK, and with sockets of the application's own. */
+async function measureAll(script: URL, value: object): Promise<Results> {
+  const all: Results = {};
+  for (const client of clients) {
+    const results = await measure(script, { ...value, client });
+    for (const [name, rounds] of Object.entries(results)) all[rowNames[client](name)] = rounds;
+  }
+  return all;
+}
+
 function section(
   taps: readonly Results[],
   cold: Results,
@@ -58,7 +77,7 @@ function section(
   busy: Results,
   spaced: Results,
 ): Section {
-  const names = Object.keys(sdk);
+  const names = Object.keys(busy);
   const costs = new Map<string, TapCost>();
   const tapRows = names.map((name) => {
     const each = taps.map((results) => results[name] as Rounds);
@@ -70,12 +89,12 @@ function section(
   return {
     title: 'Audio path',
     method: [
-      'CPU time of the client thread (user and system) per audio frame; the service is another process. Sent frames are 16 kHz PCM through `session.sendRealtimeInput()`, received ones 24 kHz PCM in the layouts of the services. Sessions without instrumentation, with `live-otel` and with a span per message take turns in one process; differences are those of neighbouring rounds. The instrumentation that makes a span of each message is a lean one: it parses the message for its type and sets three attributes.',
+      'CPU time of the client thread (user and system) per audio frame; the service is another process. Sent frames are 16 kHz PCM through `session.sendRealtimeInput()`, received ones 24 kHz PCM in the layouts of the services; an application without the SDK writes and parses them as JSON, on a socket of `ws` or the global one (with `binaryType` `arraybuffer`). Sessions without instrumentation, with `live-otel` and with a span per message take turns in one process; differences are those of neighbouring rounds. The instrumentation that makes a span of each message is a lean one: it parses the message for its type and sets three attributes.',
     ],
     tables: [
       {
         title:
-          'The taps alone, in a tight loop: what stands between the SDK and its socket (median and range of the processes)',
+          'The taps alone, in a tight loop: what stands between the SDK, or an application without it, and the socket (median and range of the processes)',
         columns: ['Frame', '`live-otel` adds', 'A span per message adds', 'Ratio'],
         rows: tapRows,
       },
@@ -92,7 +111,10 @@ function section(
         }),
       },
       wholePath('The SDK, with a socket that does nothing', sdk),
-      wholePath('The SDK and a loopback socket, frames one after the other (a busy process)', busy),
+      wholePath(
+        'The SDK, or an application without it, and a loopback socket, frames one after the other (a busy process)',
+        busy,
+      ),
       wholePath('The SDK and a loopback socket, 1 ms of sleep between frames (an idle process)', spaced),
     ],
     remarks: [
@@ -103,7 +125,7 @@ function section(
   };
 }
 
-/** The SDK's own cost of a frame in ns. */
+/** The client's own cost of a frame in ns. */
 const whole = (results: Results, name: string): number => 1_000 * median(results[name]?.none ?? []);
 
 function wholePath(title: string, results: Results): Table {
@@ -142,19 +164,19 @@ function goals(
       met: of(name).ours <= nanosecondLimit,
     })),
     ...names.map((name) => ({
-      what: `That work as a share of the SDK's own cost with a socket: ${name}`,
+      what: `That work as a share of the client's own cost with a socket: ${name}`,
       limit: `≤ ${percent(shareLimit)}`,
       measured: percent(of(name).ours / whole(busy, name)),
       met: of(name).ours / whole(busy, name) <= shareLimit,
     })),
     {
-      what: 'What a busy process pays, as a share of the same: the highest of the four',
+      what: 'What a busy process pays, as a share of the same: the highest of them',
       limit: `≤ ${percent(shareLimit)}`,
       measured: percent(paid),
       met: paid <= shareLimit,
     },
     {
-      what: 'Cheaper than a span per message: the least of the four',
+      what: 'Cheaper than a span per message: the least of them',
       limit: `≥ ${cheaperLimit}×`,
       measured: times(cheaper),
       met: cheaper >= cheaperLimit,

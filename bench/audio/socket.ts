@@ -1,51 +1,72 @@
-/** The whole audio path: the real client, a real socket on the loopback interface, the service in another process. */
-import { fork } from 'node:child_process';
+/** The whole audio path: the real client, or an application without one, a real socket on the loopback interface, the service in another process. */
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { input, reply } from '../report/child.ts';
 import { factoryOf, liveWith, loadSdk, type Mode } from './client.ts';
-import { receivedShapes, sentAudio, sentShapes } from './frames.ts';
+import { receivedShapes, type SentAudio, sentAudio, sentShapes } from './frames.ts';
 import { createInstrumented } from './instrumented.ts';
-import type { Order, Report } from './peer.ts';
+import type { Order } from './peer.ts';
+import type { Client } from './raw.ts';
 import { alternate, type Rounds } from './rounds.ts';
 
 /** Rounds until the sessions are opened anew, lest one of them owe its figures to where its memory lies. */
 const roundsPerSession = 10;
 
-const { rounds, framesPerRound, spaced } = input<{
+const {
+  rounds,
+  framesPerRound,
+  spaced,
+  client = 'sdk',
+} = input<{
   rounds: number;
   framesPerRound: number;
   spaced: boolean;
+  client?: Client;
 }>();
 /** Spaced: both ends sleep between frames, as with one microphone. Else as in a process with hundreds of sessions. */
 const pause = (): Promise<unknown> => (spaced ? sleep(1) : new Promise(setImmediate));
 const instrumented = createInstrumented();
 const sdk = loadSdk();
 
-const peer = fork(fileURLToPath(new URL('./peer.ts', import.meta.url)), { execArgv: [] });
-const [listening] = (await once(peer, 'message')) as [Extract<Report, { type: 'listening' }>];
+// It speaks of the Live API, as an application does that is loaded later: the global WebSocket is watched from then on.
+const raw = await import('./raw.ts');
+const { peer, url } = await raw.startPeer();
 const order = (message: Order): void => void peer.send(message);
 const ai = new sdk.GoogleGenAI({
   apiKey: 'bench',
-  httpOptions: { baseUrl: `http://127.0.0.1:${listening.port}` },
+  httpOptions: { baseUrl: url },
 });
+
+/** What is done with a session, whatever it was opened with. */
+interface Opened {
+  sendRealtimeInput(frame: SentAudio): void;
+  close(): void;
+}
+
+async function openWith(mode: Mode, onmessage: () => void): Promise<Opened> {
+  if (client === 'sdk') {
+    return instrumented.connect(mode, (watched) =>
+      liveWith(sdk, ai, watched(factoryOf(ai))).connect({ model: 'bench', callbacks: { onmessage } }),
+    );
+  }
+  const { connection } = await raw.openRaw(instrumented, mode, client, url, ({ data }) => {
+    JSON.parse(data.toString());
+    onmessage();
+  });
+  return {
+    sendRealtimeInput: (realtimeInput) => connection.send(JSON.stringify({ realtimeInput })),
+    close: () => connection.close(),
+  };
+}
 
 let opened = 0;
 async function open(mode: Mode) {
   let remaining = 0;
   let resolve = (): void => {};
-  const session = await instrumented.connect(mode, (watched) =>
-    liveWith(sdk, ai, watched(factoryOf(ai))).connect({
-      model: 'bench',
-      callbacks: {
-        onmessage() {
-          remaining -= 1;
-          if (remaining === 0) resolve();
-        },
-      },
-    }),
-  );
+  const session = await openWith(mode, () => {
+    remaining -= 1;
+    if (remaining === 0) resolve();
+  });
   const socket = opened++;
   return {
     session,

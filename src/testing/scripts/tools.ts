@@ -12,7 +12,11 @@ export function toolSingle(): Script {
   };
 }
 
-/** The turn ends with its calls. */
+/**
+ * The turn ends with its calls. No default of any model: sources differ on whether 2.x models send `turnComplete` before the
+ * response (google/adk-python#5407: they do, or call in another way; livekit/agents#3192: some do, some do not;
+ * pipecat-ai/pipecat#3609: they do not), and no recorded session shows one.
+ */
 export function toolTurns(): Script {
   return {
     name: 'tool-turns',
