@@ -100,6 +100,7 @@ function tokensOf(sessions: readonly FramedSession[], prices: Prices | undefined
     turns,
     input,
     output,
+    perTurn: input / turns,
     ...(steps > 0 && { growth: grown / steps }),
     ...(prices && priced && { cost: { amount, currency: prices.currency, dated: prices.dated } }),
   };

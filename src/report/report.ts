@@ -110,6 +110,8 @@ export interface Tokens {
   /** Sums over the turns, as the bill has them: each turn reads the whole context again. */
   readonly input: number;
   readonly output: number;
+  /** Input tokens of a turn, on average. */
+  readonly perTurn: number;
   /** By how many input tokens a turn exceeds the one before it in its session, on average; left out without a second turn. */
   readonly growth?: number;
   readonly cost?: Cost;

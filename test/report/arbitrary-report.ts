@@ -177,7 +177,7 @@ export const arbitraryReport: fc.Arbitrary<Report> = fc.record({
       {
         share: proportion,
         tokens: some<Tokens, 'growth' | 'cost'>(
-          { turns: weight, input: weight, output: weight },
+          { turns: weight, input: weight, output: weight, perTurn: quantity },
           {
             growth: quantity,
             cost: fc.record({ amount: quantity, currency: text, dated: text }),

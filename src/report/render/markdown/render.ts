@@ -9,10 +9,10 @@ import { answerKind, type EndGroup, leadingSession, unexpectedEnds } from '../..
 import type { ClosureGroupRow } from '../../read/sessions/closure-groups.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
 import type { EnvironmentRow, GroupRow, Report } from '../../report.ts';
-import { tellingGroups } from '../group-rows.ts';
+import { shownShare, tellingGroups, tokenWords } from '../group-rows.ts';
 import { closeFrame } from '../text/ends.ts';
 import { headline, unexpectedWords } from '../text/opening.ts';
-import { confidenceTitles, fewestForShare } from '../words.ts';
+import { confidenceTitles } from '../words.ts';
 import { causeName } from './cause.ts';
 import { code, prose } from './escape.ts';
 import { evidence, scorecardTable } from './scorecard.ts';
@@ -120,7 +120,15 @@ const groupColumns: readonly Column<GroupRow>[] = [
   },
   {
     title: 'share (95 % interval)',
-    value: ({ share, sessions }) => (share && sessions >= fewestForShare ? proportion(share) : '–'),
+    value: (row) => {
+      const share = shownShare(row);
+      return share ? proportion(share) : '–';
+    },
+  },
+  {
+    title: 'tokens in a turn',
+    align: 'right',
+    value: ({ tokens }) => (tokens ? prose(tokenWords(tokens)) : '–'),
   },
 ];
 

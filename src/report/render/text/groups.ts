@@ -2,13 +2,11 @@
 
 import { proportion } from '../../../analysis/words.ts';
 import { count } from '../../../conventions/words.ts';
-import type { GroupRow, Tokens } from '../../report.ts';
-import { tellingGroups } from '../group-rows.ts';
+import type { GroupRow } from '../../report.ts';
+import { shownShare, tellingGroups, tokenWords } from '../group-rows.ts';
 import { heading } from './block.ts';
 import type { Pen } from './style.ts';
 import { type Column, table } from './table.ts';
-
-const shown = 12;
 
 const columns: readonly Column<GroupRow>[] = [
   { title: 'by', value: ({ by }) => by },
@@ -17,7 +15,10 @@ const columns: readonly Column<GroupRow>[] = [
   { title: 'unexpectedly', align: 'right', value: ({ unexpected }) => count(unexpected) },
   {
     title: 'share',
-    value: ({ share }, { glyphs }) => (share ? proportion(share, glyphs.dash) : glyphs.dash),
+    value: (row, { glyphs }) => {
+      const share = shownShare(row);
+      return share ? proportion(share, glyphs.dash) : glyphs.dash;
+    },
   },
   {
     title: 'tokens in a turn',
@@ -25,15 +26,9 @@ const columns: readonly Column<GroupRow>[] = [
   },
 ];
 
-function tokenWords({ turns, input, growth, cost }: Tokens): string {
-  const more = growth === undefined ? '' : `, ${growth < 0 ? '' : '+'}${count(growth)} each turn`;
-  const paid = cost ? `; ${cost.amount.toFixed(2)} ${cost.currency} (prices of ${cost.dated})` : '';
-  return `${count(input / turns)}${more}${paid}`;
-}
-
 export function renderGroups(groups: readonly GroupRow[], pen: Pen): readonly string[] {
   const telling = tellingGroups(groups);
   if (telling.length === 0) return [];
-  const { head, lines } = table(columns, telling.slice(0, shown), pen);
+  const { head, lines } = table(columns, telling, pen);
   return [...heading('UNEXPECTED ENDS BY WHAT THE SESSIONS WERE OF', pen), head, ...lines];
 }

@@ -2,11 +2,10 @@
 
 import type { ClosureGroupRow } from '../../../read/sessions/closure-groups.ts';
 import type { CauseRow, GroupRow, Report } from '../../../report.ts';
-import { tellingGroups } from '../../group-rows.ts';
-import { fewestForShare } from '../../words.ts';
+import { shownShare, tellingGroups } from '../../group-rows.ts';
 import { agesFigure, timeFigure } from '../figures/ends.ts';
-import { at, items, type Located } from '../located.ts';
-import { html, type Markup } from '../markup.ts';
+import { at, isPresent, items, type Located } from '../located.ts';
+import { type Content, html, type Markup } from '../markup.ts';
 import { proportion, say, show } from '../show.ts';
 import { table } from '../table.ts';
 import { hypothesisTitle, spaced } from '../titles.ts';
@@ -78,13 +77,22 @@ function byGroup(report: Located<Report>): Markup | false {
         {
           title: 'Share (95 % interval)',
           number: true,
-          cell: (row: Row) => (row.value.sessions < fewestForShare ? '–' : proportion(at(row, 'share'))),
+          cell: (row: Row) => (shownShare(row.value) ? proportion(at(row, 'share')) : '–'),
         },
+        { title: 'Tokens in a turn', number: true, cell: (row: Row) => tokens(at(row, 'tokens')) },
       ],
       rows,
       { stacks: true },
     )
   );
+}
+
+/** Of the input, and by how many a turn exceeds the one before it. */
+function tokens(located: Located<GroupRow['tokens']>): Content {
+  if (!isPresent(located)) return '–';
+  const growth = at(located, 'growth');
+  if (!isPresent(growth)) return show(at(located, 'perTurn'), 'count');
+  return html`${show(at(located, 'perTurn'), 'count')} <span class="interval">(${growth.value < 0 ? '' : '+'}${show(growth, 'count')})</span>`;
 }
 
 const groupTitles: Readonly<Record<GroupRow['by'], string>> = {
