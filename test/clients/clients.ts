@@ -4,6 +4,8 @@ export interface ClientCase {
   readonly client: string;
   /** The package whose version is written down, where it is another one. */
   readonly package?: string;
+  /** Where it is no package of npm. */
+  readonly version?: string;
   /** The folder with the application and its packages; `few` is what every check of the project runs. */
   readonly folder: 'few' | 'all';
   /** What a user has to do, for the page. */
@@ -25,11 +27,17 @@ export interface ClientCase {
     | { readonly outcome: 'recorded' }
     /** The same of a session that makes music: it has neither turn nor tools. */
     | { readonly outcome: 'music' }
+    /** Not a client that this package is for; the simulator serves it like the others. */
+    | { readonly outcome: 'served' }
     /** Spans of one session, written down by the application's own SDK at its end. */
     | { readonly outcome: 'own-sdk' }
     /** Nothing is recorded, and one warning says so. */
     | { readonly outcome: 'said'; readonly warning: RegExp };
 }
+
+/** As in apps/languages. */
+const pythonVersion = '3.6.1';
+const goVersion = '1.77.0';
 
 const recorded = { outcome: 'recorded' } as const;
 const preload = '`--require live-otel/register`';
@@ -259,5 +267,25 @@ export const clientCases: readonly ClientCase[] = [
     ],
     without: ['deno', 'run', '-A', '--node-modules-dir=manual', 'apps/genai.mjs'],
     expected: { outcome: 'said', warning: /live-otel\/register needs Node\.js; this is Deno\./ },
+  },
+  {
+    client: 'google-genai (Python)',
+    version: pythonVersion,
+    folder: 'all',
+    how: 'over TLS, with a key',
+    build: ['node', 'apps/languages/python.mjs', '$out', pythonVersion],
+    command: ['$out/bin/python', 'apps/languages/talk.py'],
+    tls: [],
+    expected: { outcome: 'served' },
+  },
+  {
+    client: 'google.golang.org/genai (Go)',
+    version: goVersion,
+    folder: 'all',
+    how: 'over TLS, with a key',
+    build: ['go', 'build', '-C', 'apps/languages/go', '-o', '$out', '.'],
+    command: ['$out'],
+    tls: [],
+    expected: { outcome: 'served' },
   },
 ];

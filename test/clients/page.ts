@@ -14,6 +14,7 @@ export function renderClients(passed: ReadonlySet<string>): string {
 
 What opens a Live session and is recorded: found by running an application of each against the simulator, once with \`live-otel\` and
 once without. Both had to do the same, and the session with its turn, tool call, response and closure had to be there whole.
+Clients in other languages are here because the simulator is theirs too.
 \`npm run test:clients\` runs them all and writes this page.
 
 | client | version | | how |
@@ -31,10 +32,12 @@ const verdicts: Readonly<Record<ClientCase['expected']['outcome'], string>> = {
   music: 'recorded',
   'own-sdk': 'recorded',
   said: 'not recorded; a warning says so',
+  served: 'served by the simulator; not recorded',
 };
 
 /** As installed: the lock file decides. */
-function versionOf({ client, package: name = client, folder }: ClientCase): string {
+function versionOf({ client, version, package: name = client, folder }: ClientCase): string {
+  if (version !== undefined) return version;
   if (name === 'global WebSocket') return `Node.js ${process.versions.node}`;
   const lock = join(clientFolders()[folder] ?? '', 'package-lock.json');
   return JSON.parse(readFileSync(lock, 'utf8')).packages[`node_modules/${name}`].version;
