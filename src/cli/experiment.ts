@@ -9,6 +9,10 @@ export function experimentCommand(): Command {
     )
     .addArgument(new Argument('[factor]', 'what is suspected; not with --resume').choices(experimentFactors))
     .option(
+      '--all',
+      'in the place of a factor: sessions with several at once, then an experiment on each that stands out',
+    )
+    .option(
       '--against <service>',
       'simulator, or an address; default: the service of your key, as the SDK finds it',
     )

@@ -79,11 +79,13 @@ class Conversation {
   #session: ClientSession | undefined;
   #phase: EndPhase = 'setup';
   #tokens: Tokens = { input: 0, output: 0 };
+  #rounds = 0;
   #questions = 0;
   #answered = 0;
   #pending = 0;
   /** The service has nothing more to say. */
   #isTurnOver = false;
+  #hasInterrupted = false;
   /** The end of the turn that was interrupted is still to come. */
   #wasInterrupted = false;
   #forgetPatience = (): void => {};
@@ -172,11 +174,11 @@ class Conversation {
   }
 
   async #answer({ id, name }: FunctionCall): Promise<void> {
-    const { interrupts, answersCancelled, microphone } = this.#treatment;
+    const { interrupts, answersCancelled, microphone, roundsBefore } = this.#treatment;
     const { signal } = this.#over;
-    const isFirst = this.#answered + this.#pending === 0;
     this.#pending += 1;
-    if (interrupts && isFirst) {
+    if (interrupts && !this.#hasInterrupted && this.#rounds === roundsBefore) {
+      this.#hasInterrupted = true;
       await wait(this.#time, pace.interruption, signal);
       this.#ask(interruption);
     }
@@ -218,7 +220,13 @@ class Conversation {
   async #completeIfOver(): Promise<void> {
     if (!this.#isTurnOver || this.#pending > 0) return;
     await wait(this.#time, pace.linger, this.#over.signal);
-    if (this.#isTurnOver && this.#pending === 0) this.#end({ kind: 'completed', tokens: this.#tokens });
+    if (!this.#isTurnOver || this.#pending > 0) return;
+    if (this.#rounds === this.#treatment.roundsBefore) this.#end({ kind: 'completed', tokens: this.#tokens });
+    else if (!this.#over.signal.aborted) {
+      this.#rounds += 1;
+      this.#questions = 0;
+      this.#ask(question);
+    }
   }
 
   #send(message: (session: ClientSession) => void): void {

@@ -76,6 +76,50 @@ export function designOf(factor: ExperimentFactor, options: DesignOptions = {}):
   };
 }
 
+/** Several factors in one session. */
+export interface Combination {
+  readonly treatments: (treated: ReadonlySet<ExperimentFactor>) => Treatment;
+  readonly words: (factor: ExperimentFactor) => Readonly<Record<ExperimentArm, string>>;
+  readonly differsFrom: ExperimentStart;
+  readonly quotaTells: boolean;
+  readonly pauseMs: number;
+  readonly parallel: number;
+}
+
+/** Where several are looked at, the other of `--other` is a model. */
+export function amongAll(factor: ExperimentFactor, options: DesignOptions): DesignOptions {
+  return factor === 'internal_error' ? options : { ...options, other: undefined };
+}
+
+/** What one needs all have: a call that is interrupted comes after one that is answered. */
+export function combine(factors: readonly ExperimentFactor[], options: DesignOptions = {}): Combination {
+  const { model = usual.model, region, sdk, baseUrl } = options;
+  const all = new Map(factors.map((factor) => [factor, differences[factor](amongAll(factor, options))]));
+  const parts = [...all.values()];
+  const both = Object.assign({}, ...parts.map((part) => part.both)) as Partial<Treatment>;
+  const common: Treatment = {
+    ...usual,
+    model,
+    region,
+    sdk,
+    baseUrl,
+    ...both,
+    roundsBefore: both.interrupts ? 1 : 0,
+  };
+  return {
+    treatments: (treated) =>
+      Object.assign(
+        { ...common },
+        ...[...all].map(([factor, { change }]) => change[treated.has(factor) ? 'treated' : 'control']),
+      ) as Treatment,
+    words: (factor) => (all.get(factor) ?? differences[factor](amongAll(factor, options))).words,
+    differsFrom: parts.some(({ differsFrom }) => differsFrom === 'connect') ? 'connect' : 'conversation',
+    quotaTells: parts.some(({ quotaTells }) => quotaTells),
+    pauseMs: Math.max(...parts.map(({ pauseMs = 0 }) => pauseMs)),
+    parallel: Math.min(...parts.map(({ parallel = mostParallel }) => parallel)),
+  };
+}
+
 const differences: Readonly<Record<ExperimentFactor, (options: DesignOptions) => Difference>> = {
   payload_size: ({ size = 65_536 }) =>
     of(

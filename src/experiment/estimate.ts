@@ -11,7 +11,12 @@ export interface Estimate {
 }
 
 /** Of the larger arm for all: the coin may fall that way. */
-export function estimate(design: Design, sessions: number, parallel: number, timeScale: number): Estimate {
+export function estimate(
+  design: Pick<Design, 'arms' | 'pauseMs' | 'parallel'>,
+  sessions: number,
+  parallel: number,
+  timeScale: number,
+): Estimate {
   const arms = Object.values(design.arms);
   const seconds = Math.max(...arms.map(secondsOf)) + design.pauseMs / 1_000;
   const atOnce = Math.min(parallel, design.parallel);
@@ -35,11 +40,19 @@ const setupTokens = 600;
 /** Of text; fewer bytes make more tokens outside of English. */
 const bytesPerToken = 3;
 
-function secondsOf({ silenceMs, connectsBefore, connectsWithinMs }: Treatment): number {
-  return usualSeconds + silenceMs / 1_000 + Math.max(connectsWithinMs / 1_000, connectsBefore / 2);
+function secondsOf({ roundsBefore, silenceMs, connectsBefore, connectsWithinMs }: Treatment): number {
+  return (
+    usualSeconds * (1 + roundsBefore) +
+    silenceMs / 1_000 +
+    Math.max(connectsWithinMs / 1_000, connectsBefore / 2)
+  );
 }
 
-function inputOf({ responseBytes, silenceMs, signOfLifeMs, companions }: Treatment): number {
+function inputOf({ responseBytes, roundsBefore, silenceMs, signOfLifeMs, companions }: Treatment): number {
   const frames = signOfLifeMs > 0 ? silenceMs / signOfLifeMs : 0;
-  return setupTokens * (1 + companions) + responseBytes / bytesPerToken + (2 + frames / 10) * tokensPerSecond;
+  return (
+    setupTokens * (1 + companions + roundsBefore) +
+    ((1 + roundsBefore) * responseBytes) / bytesPerToken +
+    (2 + frames / 10) * tokensPerSecond
+  );
 }

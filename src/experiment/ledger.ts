@@ -1,27 +1,38 @@
 /** The file of an experiment: what it is, each toss before the session begins, and each outcome. Pure. */
 import type { ExperimentFactor } from '../conventions/vocabulary.ts';
 import type { DesignOptions } from './design.ts';
-import type { Result, Toss } from './run.ts';
+import type { Row } from './screening.ts';
+import type { Begun, Ended } from './sessions.ts';
 
-export interface Plan {
+interface AnyPlan {
   readonly version: 1;
   readonly id: string;
-  readonly factor: ExperimentFactor;
   readonly options: DesignOptions;
   /** `simulator`, an address, or nothing for that of the SDK. */
   readonly against?: string;
   readonly script?: string;
 }
 
+export interface ExperimentPlan extends AnyPlan {
+  readonly factor: ExperimentFactor;
+}
+
+/** Of `--all`: the ledgers of its experiments have its id and their factor. */
+export interface ScreeningPlan extends AnyPlan {
+  readonly screening: { readonly factors: readonly ExperimentFactor[]; readonly rows: readonly Row[] };
+}
+
+export type Plan = ExperimentPlan | ScreeningPlan;
+
 export function planLine(plan: Plan): string {
   return `${JSON.stringify({ plan })}\n`;
 }
 
-export function tossLine(toss: Toss): string {
+export function tossLine(toss: Begun): string {
   return `${JSON.stringify({ toss })}\n`;
 }
 
-export function resultLine(result: Result): string {
+export function resultLine(result: Ended<Begun>): string {
   return `${JSON.stringify({ result })}\n`;
 }
 
@@ -30,9 +41,9 @@ export function resultLine(result: Result): string {
  *
  * @throws {TypeError} where the text is no ledger
  */
-export function readLedger(text: string): { readonly plan: Plan; readonly results: readonly Result[] } {
+export function readLedger(text: string): { readonly plan: Plan; readonly results: readonly Ended<Begun>[] } {
   let plan: Plan | undefined;
-  const results = new Map<number, Result>();
+  const results = new Map<number, Ended<Begun>>();
   for (const line of text.split('\n')) {
     const entry = parse(line);
     if (entry?.plan?.version === 1) plan = entry.plan;
@@ -50,8 +61,8 @@ export function readLedger(text: string): { readonly plan: Plan; readonly result
 
 interface Entry {
   readonly plan?: Plan;
-  readonly toss?: Toss;
-  readonly result?: Result;
+  readonly toss?: Begun;
+  readonly result?: Ended<Begun>;
 }
 
 /** The last line may be cut. */

@@ -10,6 +10,8 @@ export interface Treatment {
   /** Of the tool response, about what it takes on the wire. */
   readonly responseBytes: number;
   readonly encoding: ResponseEncoding;
+  /** Questions that are answered before, each with a call of its own. */
+  readonly roundsBefore: number;
   /** The user speaks over the tool call, so that the service cancels it. */
   readonly interrupts: boolean;
   /** A call that was cancelled is answered all the same. */
@@ -39,6 +41,7 @@ export const usual: Treatment = {
   baseUrl: undefined,
   responseBytes: 2_048,
   encoding: 'ascii',
+  roundsBefore: 0,
   interrupts: false,
   answersCancelled: false,
   microphone: false,

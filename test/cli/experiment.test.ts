@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -48,11 +48,43 @@ describe('live-otel experiment', () => {
     expect(ledger).toBe(begun.ledger);
   });
 
+  it('screens all that needs no more, and shows what stands out by experiment', {
+    timeout: 120_000,
+  }, async () => {
+    const all = [
+      '--all',
+      ...simulated,
+      '--script',
+      'large-response-1011',
+      '--silence',
+      '5',
+      '--format',
+      'json',
+    ];
+    const { code, stdout, stderr } = await experiment(...all);
+    expect(code).toBe(0);
+    expect(stderr.replaceAll('\n', ' ')).toContain('Left out: internal_error (it needs --other MODEL)');
+    const { screening, confirmations, confirmed, ledger, sentence } = JSON.parse(stdout);
+    expect(screening.sessions).toBe(64);
+    expect(screening.factors[0]).toMatchObject({ factor: 'payload_size', standsOut: true });
+    expect(confirmations[0]).toMatchObject({ factor: 'payload_size', verdict: 'worse' });
+    expect({ confirmed, sentence }).toEqual({
+      confirmed: ['payload_size'],
+      sentence: 'Shown by experiment: payload_size.',
+    });
+    // As it was left by one that was killed in the screening: the verdict is the same.
+    const lines = readFileSync(ledger, 'utf8').split('\n');
+    writeFileSync(ledger, `${lines.slice(0, 60).join('\n')}\n`);
+    rmSync(ledger.replace('.ledger', '-payload_size.ledger'));
+    const again = await experiment('--resume', ledger, '--format', 'json');
+    expect(JSON.parse(again.stdout)).toMatchObject({ confirmed: ['payload_size'], ledger });
+  });
+
   it('does nothing where it shall only say what it would do', async () => {
     const { code, stdout, stderr } = await experiment('model', '--other', 'gemini-other', '--dry-run');
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr.replaceAll('\n', ' ')).toMatch(
-      /at most 120, about \d+ minutes\. About \d+,000 tokens in and \d+,000 out/,
+      /at most 400, about \d+ minutes\. About \d+,000 tokens in and \d+,000 out/,
     );
   });
 
@@ -61,6 +93,7 @@ describe('live-otel experiment', () => {
     [['rate_limit', '--yes'], 'add --i-know'],
     [['model', '--yes'], 'The other model is needed to compare with'],
     [['payload_size', '--yes', '--budget', '5'], '--budget needs --prices'],
+    [['--all', '--yes', '--max-sessions', '50'], '--max-sessions 100 or more'],
     [[], 'Say what is suspected'],
     [['payload_size', ...simulated, '--script', 'none'], 'There is no script none'],
   ])('says what is missing: %j', async (args, sentence) => {

@@ -145,7 +145,7 @@ describe('the ledger', () => {
 
   it('gives back what was written, also where it is cut', () => {
     const text = planLine(plan) + tossLine(toss) + resultLine({ ...toss, outcome: ended });
-    const second = tossLine({ session: 2, arm: 'control' });
+    const second = tossLine({ session: 2, arm: 'control' } as Toss);
     expect(readLedger(text)).toEqual({ plan, results: [{ ...toss, outcome: ended }] });
     expect(readLedger(`${text}${second}{"result":{"ses`).results).toEqual([
       { ...toss, outcome: ended },

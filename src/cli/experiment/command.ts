@@ -1,43 +1,37 @@
 /** What `live-otel experiment` does, from its arguments to its verdict. */
-import { randomBytes, randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { judgeTrials } from '../../analysis/experiment/judge.ts';
 import { verdictWords } from '../../analysis/experiment/words.ts';
 import type { ExperimentFactor } from '../../conventions/vocabulary.ts';
-import { converse, type Outcome, type Tokens } from '../../experiment/converse.ts';
 import { type Design, DesignError, designOf } from '../../experiment/design.ts';
 import { estimate } from '../../experiment/estimate.ts';
-import type { Plan } from '../../experiment/ledger.ts';
-import { isTrial, type Run, runExperiment, type Toss, tokensOf, trialsOf } from '../../experiment/run.ts';
+import type { ExperimentPlan, Plan } from '../../experiment/ledger.ts';
+import { type Run, trialsOf } from '../../experiment/run.ts';
+import { tokensOf } from '../../experiment/sessions.ts';
 import { costOf, type Prices } from '../../report/prices.ts';
-import type { ExperimentOfSession } from '../../telemetry/backend.ts';
-import { createRandom } from '../../testing/random.ts';
 import { readPrices } from '../prices.ts';
-import { createProgress } from '../progress.ts';
 import { json, print } from '../report/output.ts';
 import { UsageError } from '../usage-error.ts';
+import { askToBegin } from './ask.ts';
 import { createLedgerFile, type LedgerFile, lastLedger, reopenLedgerFile } from './ledger-file.ts';
 import type { ExperimentOptions } from './options.ts';
+import { planOf } from './plan.ts';
 import { openService, type Service } from './service.ts';
-import {
-  amountWords,
-  block,
-  markdownOf,
-  outcomeWords,
-  pauseWords,
-  planWords,
-  progressWords,
-  stopWords,
-} from './words.ts';
+import { interruptible, runHere } from './stage.ts';
+import { block, markdownOf, outcomeWords, planWords, stopWords } from './words.ts';
 
 export async function runCommand(
   factor: ExperimentFactor | undefined,
   given: ExperimentOptions,
 ): Promise<void> {
-  const earlier = given.resume === undefined ? undefined : reopen(given);
-  const options = earlier ? { ...given, ...earlier.plan.options, ...endpointOf(earlier.plan) } : given;
+  const reopened = given.resume === undefined ? undefined : reopen(given);
+  const options = reopened ? { ...given, ...reopened.plan.options, ...endpointOf(reopened.plan) } : given;
+  if (given.all || (reopened && 'screening' in reopened.plan)) {
+    const { runAll } = await import('./all.ts');
+    return runAll(options, reopened);
+  }
+  const earlier = reopened as (typeof reopened & { readonly plan: ExperimentPlan }) | undefined;
   const design = designed(earlier?.plan.factor ?? factor, options);
   const isSimulated = options.against === 'simulator';
   if (design.factor === 'rate_limit' && !isSimulated && !options.iKnow) {
@@ -55,83 +49,12 @@ export async function runCommand(
   const telemetry = path.join(options.out, `${plan.id}.telemetry.jsonl`);
   const service = await openService(options, telemetry);
   const ledger = earlier ?? createLedgerFile(options.out, plan);
-  const run = await runHere(
-    { design, options, plan, ledger, service, prices, parallel },
-    earlier?.results ?? [],
+  const results = (earlier?.results ?? []) as Run['results'];
+  const run = await interruptible((signal) =>
+    runHere({ design, options, plan, ledger, service, prices, parallel }, results, signal),
   );
   await service.close();
   await tell(design, run, options, service, ledger, telemetry);
-}
-
-interface Stage {
-  readonly design: Design;
-  readonly options: ExperimentOptions;
-  readonly plan: Plan;
-  readonly ledger: LedgerFile;
-  readonly service: Service;
-  readonly prices: Prices | undefined;
-  readonly parallel: number;
-}
-
-async function runHere(stage: Stage, earlier: Run['results']): Promise<Run> {
-  const { design, options, ledger, service, prices, parallel } = stage;
-  const progress = createProgress(process.stderr);
-  const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort();
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  const { seed, maxSessions, budget } = options;
-  const random = seed === undefined ? undefined : createRandom(seed + earlier.length);
-  const results = [...earlier];
-  let lastSaid: string | undefined;
-  try {
-    return await runExperiment({
-      design,
-      maxSessions,
-      parallel,
-      earlier,
-      coin: () => (random ? random.next() < 0.5 : randomInt(2) === 1),
-      converse: (toss, signal) => play(stage, toss, signal),
-      time: service.time,
-      signal: interruption.signal,
-      isSpent: (tokens) => isSpent(tokens, design, budget, prices),
-      onToss: ledger.tossed,
-      onResult: (result, verdict) => {
-        ledger.ended(result);
-        results.push(result);
-        results.sort((a, b) => a.session - b.session);
-        const said = progressWords(design, results, verdict);
-        if (said !== lastSaid) progress.say(said);
-        lastSaid = said;
-      },
-      onPause: (ms, outcome) => progress.say(pauseWords(ms / 1_000, outcome)),
-    });
-  } finally {
-    progress.end();
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  }
-}
-
-async function play({ design, plan, service }: Stage, toss: Toss, signal: AbortSignal): Promise<Outcome> {
-  const treatment = design.arms[toss.arm];
-  const experiment: ExperimentOfSession = {
-    id: plan.id,
-    factor: design.factor,
-    arm: toss.arm,
-    condition: design[toss.arm],
-    session: toss.session,
-    differsFrom: design.differsFrom,
-  };
-  return converse({
-    live: await service.clientFor(treatment, experiment),
-    others: await service.clientFor(treatment),
-    treatment,
-    time: service.time,
-    signal,
-    onEnd: (outcome) => {
-      // What counts for neither arm here shall not count in the report either.
-      if (outcome.kind !== 'ended') experiment.outcome = isTrial(outcome, design) ? outcome.kind : 'stopped';
-    },
-  });
 }
 
 async function announce(
@@ -156,14 +79,7 @@ async function announce(
     ? `the simulator (script ${options.script})`
     : (against ?? 'the service of your key');
   process.stderr.write(planWords(design, { model, endpoint, estimate: all, money, costsNothing }));
-  if (options.dryRun || options.yes || costsNothing) return;
-  if (!process.stdin.isTTY) throw new UsageError('Nobody is there to be asked: add --yes to begin.', 2);
-  const asking = createInterface({ input: process.stdin, output: process.stderr });
-  const limit =
-    budget === undefined ? '' : ` It stops at ${amountWords(budget, prices ?? { currency: '' })}.`;
-  const answer = await asking.question(`Begin?${limit} [y/N] `);
-  asking.close();
-  if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('Nothing was done.', 1);
+  await askToBegin(options, prices);
 }
 
 async function tell(
@@ -213,16 +129,6 @@ async function tell(
   if (!counted) process.exitCode = 1;
 }
 
-function isSpent(
-  tokens: Tokens,
-  design: Design,
-  budget: number | undefined,
-  prices: Prices | undefined,
-): boolean {
-  if (budget === undefined || prices === undefined) return false;
-  return (costOf(tokens, design.arms.treated.model, prices) ?? 0) >= budget;
-}
-
 function reopen({ resume, out }: ExperimentOptions): ReturnType<typeof reopenLedgerFile> {
   return reopenLedgerFile(typeof resume === 'string' ? resume : lastLedger(out));
 }
@@ -231,22 +137,16 @@ function endpointOf({ against, script }: Plan): Partial<ExperimentOptions> {
   return { ...(against !== undefined && { against }), ...(script !== undefined && { script }) };
 }
 
-function newPlan(design: Design, options: ExperimentOptions): Plan {
-  const { model, region, sdk, size, encoding, sessions, burst, silence, other, against, script } = options;
-  const day = new Date().toISOString().slice(0, 16).replaceAll(/[-:T]/g, '');
-  return {
-    version: 1,
-    id: `${design.factor}-${day}-${randomBytes(3).toString('hex')}`,
-    factor: design.factor,
-    options: { model, region, sdk, size, encoding, sessions, burst, silence, other },
-    ...(against !== undefined && { against }),
-    ...(against === 'simulator' && { script }),
-  };
+function newPlan(design: Design, options: ExperimentOptions): ExperimentPlan {
+  return { ...planOf(design.factor, options), factor: design.factor };
 }
 
 function designed(factor: ExperimentFactor | undefined, options: ExperimentOptions): Design {
   if (factor === undefined) {
-    throw new UsageError('Say what is suspected, for example: live-otel experiment payload_size.', 2);
+    throw new UsageError(
+      'Say what is suspected, for example: live-otel experiment payload_size; or --all.',
+      2,
+    );
   }
   try {
     return designOf(factor, options);

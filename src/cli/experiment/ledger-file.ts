@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Plan, planLine, readLedger, resultLine, tossLine } from '../../experiment/ledger.ts';
-import type { Result, Toss } from '../../experiment/run.ts';
+import type { Begun, Ended } from '../../experiment/sessions.ts';
 import { UsageError } from '../usage-error.ts';
 
 const extension = '.ledger.jsonl';
@@ -9,8 +9,8 @@ const extension = '.ledger.jsonl';
 /** Written line by line, at once: whatever ends the process, what was learnt is there. */
 export interface LedgerFile {
   readonly file: string;
-  tossed(toss: Toss): void;
-  ended(result: Result): void;
+  tossed(toss: Begun): void;
+  ended(result: Ended<Begun>): void;
 }
 
 export function createLedgerFile(out: string, plan: Plan): LedgerFile {

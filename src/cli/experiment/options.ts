@@ -8,6 +8,7 @@ export interface ExperimentOptions extends DesignOptions {
   readonly parallel?: number;
   readonly prices?: string;
   readonly budget?: number;
+  readonly all?: true;
   readonly dryRun?: true;
   readonly yes?: true;
   readonly iKnow?: true;

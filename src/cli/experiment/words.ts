@@ -3,7 +3,7 @@
 import type { Contrast, ExperimentVerdict, Judgement } from '../../analysis/experiment/experiment.ts';
 import { armsOf, experimentLimits } from '../../analysis/experiment/judge.ts';
 import { counted } from '../../conventions/words.ts';
-import type { Outcome } from '../../experiment/converse.ts';
+import type { Outcome, Tokens } from '../../experiment/converse.ts';
 import type { Design } from '../../experiment/design.ts';
 import type { Estimate } from '../../experiment/estimate.ts';
 import { type Result, type Run, trialsOf } from '../../experiment/run.ts';
@@ -35,14 +35,18 @@ export function planWords(
 ): string {
   const { sessions, minutes, tokens } = estimate;
   const level = experimentLimits.level * 100;
-  const price = costsNothing
-    ? 'It costs nothing.'
-    : `About ${thousands(tokens.input)} tokens in and ${thousands(tokens.output)} out${moneyWords(money)}.`;
+  const price = costWords(tokens, money, costsNothing);
   return block([
     `Experiment ${design.factor}: ${design.control}, or ${design.treated}. A coin toss decides for each session; in all else they are alike.`,
     `Sessions of ${model} with ${endpoint}: at most ${sessions}, about ${minutes < 1 ? 'a minute' : `${Math.ceil(minutes)} minutes`}. ${price}`,
     `Stops as soon as a difference is shown, or that there is none above ${experimentLimits.margin * 100} points. Looking after every session is accounted for: a difference that is not there is named with a chance of at most ${level} %.`,
   ]);
+}
+
+export function costWords(tokens: Tokens, money: Money | undefined, costsNothing: boolean): string {
+  return costsNothing
+    ? 'It costs nothing.'
+    : `About ${thousands(tokens.input)} tokens in and ${thousands(tokens.output)} out${moneyWords(money)}.`;
 }
 
 function moneyWords(money: Money | undefined): string {
@@ -78,7 +82,13 @@ export function outcomeWords(outcome: Outcome): string {
 }
 
 /** What there is to say of how it stopped. */
-export function stopWords({ stop, results }: Run, resume: string): string | undefined {
+export function stopWords(
+  {
+    stop,
+    results,
+  }: { readonly stop: Run['stop']; readonly results: readonly { readonly outcome: Outcome }[] },
+  resume: string,
+): string | undefined {
   switch (stop) {
     case 'settled':
       return undefined;
