@@ -48,6 +48,55 @@ export interface StubbedSocket {
   written(): number;
 }
 
+/** Like one of `ws`: its methods are those of its class. */
+class StandInSocket {
+  readonly readyState = 1;
+  readonly bufferedAmount = 0;
+  readonly #take: (message: string) => number;
+  readonly #callbacks: Callbacks;
+  #answered = false;
+  written = 0;
+
+  constructor(take: (message: string) => number, callbacks: Callbacks) {
+    this.#take = take;
+    this.#callbacks = callbacks;
+  }
+
+  send(message: string): void {
+    this.written += this.#take(message);
+    if (this.#answered) return;
+    this.#answered = true;
+    queueMicrotask(() => this.#callbacks.onmessage({ data: setupComplete }));
+  }
+
+  close(): void {
+    this.#callbacks.onclose({ code: 1000, reason: '', wasClean: true });
+  }
+}
+
+/** Like the SDK's own connection, which passes on to its socket. */
+class StandInConnection implements Connection {
+  readonly ws: StandInSocket;
+  readonly #callbacks: Callbacks;
+
+  constructor(ws: StandInSocket, callbacks: Callbacks) {
+    this.ws = ws;
+    this.#callbacks = callbacks;
+  }
+
+  connect(): void {
+    queueMicrotask(() => this.#callbacks.onopen());
+  }
+
+  send(message: string): void {
+    this.ws.send(message);
+  }
+
+  close(): void {
+    this.ws.close();
+  }
+}
+
 /**
  * A socket that opens at once, completes the setup, and takes what is written.
  *
@@ -59,24 +108,9 @@ export function stubbedFactory(
 ): Factory {
   return {
     create(_url, _headers, callbacks) {
-      let written = 0;
-      let answered = false;
-      onCreate({ callbacks, written: () => written });
-      return {
-        ws: { readyState: 1, bufferedAmount: 0 },
-        connect() {
-          queueMicrotask(() => callbacks.onopen());
-        },
-        send(message) {
-          written += take(message);
-          if (answered) return;
-          answered = true;
-          queueMicrotask(() => callbacks.onmessage({ data: setupComplete }));
-        },
-        close() {
-          callbacks.onclose({ code: 1000, reason: '', wasClean: true });
-        },
-      };
+      const socket = new StandInSocket(take, callbacks);
+      onCreate({ callbacks, written: () => socket.written });
+      return new StandInConnection(socket, callbacks);
     },
   };
 }
