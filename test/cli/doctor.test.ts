@@ -83,6 +83,20 @@ ok    ${cwd}/live-otel.jsonl can be written.
     });
   });
 
+  it.each([
+    ['no entry', { './ai': './ai.js', './package.json': './package.json' }],
+    ['an entry for `import` alone', { '.': { import: './index.mjs' } }],
+    ['nothing that it exports', {}],
+  ])('finds a client with %s', async (_what, exports) => {
+    await install('.', 'firebase', '13.2.0');
+    const manifest = { name: 'firebase', version: '13.2.0', exports };
+    await writeFile(path.join(cwd, 'node_modules/firebase/package.json'), JSON.stringify(manifest));
+    expect((await findings()).checks.sdk).toMatchObject({
+      status: 'ok',
+      message: expect.stringContaining('firebase 13.2.0'),
+    });
+  });
+
   it('fails for an SDK that is too new', async () => {
     await install('.', '@google/genai', '4.0.0');
     expect((await findings()).checks.sdk?.status).toBe('fail');

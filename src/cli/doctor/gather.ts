@@ -1,5 +1,5 @@
 /** Looks at a directory, the environment, the file and the endpoint. Changes nothing and waits about a second. */
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access, readdir, readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -79,14 +79,28 @@ async function readManifest(directory: string): Promise<Manifest | undefined> {
   return { scripts: record(manifest.scripts) };
 }
 
+/**
+ * A file of the package: its entry, else its package.json, which is all there is of one without an entry (`firebase`), or
+ * with one for `import` alone.
+ */
+function fileOf(require: NodeJS.Require, name: string): string | undefined {
+  for (const file of [name, `${name}/package.json`]) {
+    try {
+      return require.resolve(file);
+    } catch {
+      // The next one, or none is exported.
+    }
+  }
+  return require.resolve
+    .paths(name)
+    ?.map((folder) => path.join(folder, name, 'package.json'))
+    .find((file) => existsSync(file));
+}
+
 /** The package that `name` leads to, read from the package.json above its entry. */
 async function resolvePackage(require: NodeJS.Require, name: string): Promise<Resolved | undefined> {
-  let entry: string;
-  try {
-    entry = require.resolve(name);
-  } catch {
-    return undefined;
-  }
+  const entry = fileOf(require, name);
+  if (entry === undefined) return undefined;
   for (let at = path.dirname(entry); at !== path.dirname(at); at = path.dirname(at)) {
     const manifest = await readJson(path.join(at, 'package.json'));
     if (manifest?.name === name) return { name, version: String(manifest.version), entry };
