@@ -1,6 +1,9 @@
 /** `live-otel experiment`. */
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { experimentBounds } from '../analysis/experiment/experiment.ts';
 import { experimentFactors } from '../conventions/vocabulary.ts';
+
+const { size, sessions, burst } = experimentBounds;
 
 export function experimentCommand(): Command {
   return new Command('experiment')
@@ -21,7 +24,11 @@ export function experimentCommand(): Command {
     .option('--region <name>', 'of Vertex AI')
     .option('--sdk <folder>', 'where @google/genai is found; default: the working directory')
     .option('--other <value>', 'the model, region, folder of the SDK, or address to compare with')
-    .option('--size <bytes>', 'payload_size, encoding: of the large response', wholeNumber(256, 10_000_000))
+    .option(
+      '--size <bytes>',
+      'payload_size, encoding: of the large response',
+      wholeNumber(size.least, size.most),
+    )
     .addOption(
       new Option('--encoding <name>', 'encoding: what to compare with ASCII').choices([
         'utf8',
@@ -32,9 +39,13 @@ export function experimentCommand(): Command {
     .option(
       '--sessions <number>',
       'concurrency: open at once, in the place of the microphone',
-      wholeNumber(2, 50),
+      wholeNumber(sessions.least, sessions.most),
     )
-    .option('--burst <number>', 'rate_limit: connects at once (default: 12)', wholeNumber(2, 200))
+    .option(
+      '--burst <number>',
+      'rate_limit: connects at once (default: 12)',
+      wholeNumber(burst.least, burst.most),
+    )
     .option(
       '--silence <seconds>',
       'connection: how long nothing is said; with --other: how long connections are held',

@@ -6,6 +6,7 @@ import * as genai from '@google/genai';
 import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { run } from '../../src/cli/program.ts';
 import { recordingReader } from '../../src/cli/recordings.ts';
 import type { LiveClient } from '../../src/experiment/client.ts';
 import { converse } from '../../src/experiment/converse.ts';
@@ -70,6 +71,17 @@ async function reportOf(...inputs: readonly string[]) {
 }
 
 describe('a report on recordings', () => {
+  it('offers to settle each explanation by a command that runs', async () => {
+    const { scorecard } = await reportOf(recordings);
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const commands = scorecard.findings.flatMap(({ experiment: { command = '' } }) =>
+      command.includes('live-otel experiment') ? [command.split(' ').slice(2)] : [],
+    );
+    expect(commands).toHaveLength(7);
+    for (const args of commands) expect(await run([...args, '--against', 'simulator', '--dry-run'])).toBe(0);
+    said.mockRestore();
+  });
+
   it('says what one on the telemetry of the same sessions says', async () => {
     const [told, recorded] = [await reportOf(telemetry), await reportOf(recordings)];
     expect(recorded.totals).toEqual(told.totals);

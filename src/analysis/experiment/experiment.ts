@@ -32,6 +32,13 @@ export interface Judgement {
   readonly within?: number;
 }
 
+/** What may be asked for: bytes of the large response, sessions open at once, connects of a burst. */
+export const experimentBounds = {
+  size: { least: 256, most: 10_000_000 },
+  sessions: { least: 2, most: 50 },
+  burst: { least: 2, most: 200 },
+} as const;
+
 /** What the factor speaks for where it makes the difference, and what it is called there. */
 export const factors: Readonly<
   Record<ExperimentFactor, { readonly hypothesis: Hypothesis; readonly it: string }>

@@ -1,4 +1,5 @@
 /** What would settle each explanation, as a command to run. */
+import { experimentBounds } from '../experiment/experiment.ts';
 import type { Frame } from '../risk/frame.ts';
 import type { Finding, JudgedHypothesis, Threshold } from './scorecard.ts';
 
@@ -11,7 +12,7 @@ const experiments: Readonly<Record<JudgedHypothesis, Experiment>> = {
   payload_size: {
     text: 'Let a coin decide between small and large tool responses, session by session: this command does, with your key.',
     command: experiment('payload_size', (threshold) =>
-      threshold?.unit === 'By' ? `--size ${2 * threshold.from}` : '',
+      threshold?.unit === 'By' ? `--size ${within('size', 2 * threshold.from)}` : '',
     ),
   },
   encoding: {
@@ -25,7 +26,7 @@ const experiments: Readonly<Record<JudgedHypothesis, Experiment>> = {
   concurrency: {
     text: 'Let a coin decide whether audio goes out while a tool call is pending, or how many sessions are open at once: this command does, with your key.',
     command: experiment('concurrency', (threshold) =>
-      threshold?.quantity === 'sessions' ? `--sessions ${Math.max(2, threshold.from)}` : '',
+      threshold?.quantity === 'sessions' ? `--sessions ${within('sessions', threshold.from)}` : '',
     ),
   },
   internal_error: {
@@ -35,7 +36,7 @@ const experiments: Readonly<Record<JudgedHypothesis, Experiment>> = {
   rate_limit: {
     text: 'Let a coin decide between connects at once and connects every 10 s: this command does, with your key, and may use up its quota.',
     command: experiment('rate_limit', (threshold) =>
-      threshold?.quantity === 'connects' ? `--burst ${Math.max(2, threshold.from)} --i-know` : '--i-know',
+      threshold?.quantity === 'connects' ? `--burst ${within('burst', threshold.from)} --i-know` : '--i-know',
     ),
   },
   connection: {
@@ -83,9 +84,20 @@ function experiment(
   more: (threshold: Threshold | undefined) => string = () => '',
 ): Experiment['command'] {
   return (threshold, model) =>
-    ['npx live-otel experiment', factor, more(threshold), model === '' ? '' : `--model ${model}`]
+    ['npx live-otel experiment', factor, more(threshold), isPlain(model) ? `--model ${model}` : '']
       .filter((part) => part !== '')
       .join(' ');
+}
+
+/** A name that a shell takes as it stands. */
+function isPlain(model: string): boolean {
+  return /^[\w./@:-]+$/.test(model) && !model.startsWith('-');
+}
+
+/** As much as the command takes. */
+function within(bounds: keyof typeof experimentBounds, count: number): number {
+  const { least, most } = experimentBounds[bounds];
+  return Math.min(most, Math.max(least, Math.round(count)));
 }
 
 /** The one with the most unexpected ends. */

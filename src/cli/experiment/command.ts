@@ -19,7 +19,7 @@ import type { ExperimentOptions } from './options.ts';
 import { planOf } from './plan.ts';
 import { openService, type Service } from './service.ts';
 import { interruptible, runHere } from './stage.ts';
-import { block, markdownOf, outcomeWords, planWords, stopWords } from './words.ts';
+import { block, markdownOf, outcomeWords, planWords, silentOf, silentWords, stopWords } from './words.ts';
 
 export async function runCommand(
   factor: ExperimentFactor | undefined,
@@ -98,7 +98,8 @@ async function tell(
   const lastOutcome = run.results.at(-1)?.outcome;
   const sentence = counted
     ? verdictWords(design, judgement, { model, where })
-    : `Nothing was learnt. ${lastOutcome?.kind === 'ended' ? outcomeWords(lastOutcome) : ''}`.trim();
+    : `Nothing was learnt. ${lastOutcome === undefined || lastOutcome.kind === 'stopped' ? '' : outcomeWords(lastOutcome)}`.trim();
+  const silent = silentOf(run, design);
   const resume = `npx live-otel experiment --resume ${file}`;
   if (options.format === 'json') {
     const { factor, control: controlWords, treated: treatedWords } = design;
@@ -111,6 +112,7 @@ async function tell(
         where,
         stop: run.stop,
         ...judgement,
+        silent,
         tokens: tokensOf(run.results),
         sentence,
         ledger: file,
@@ -118,7 +120,7 @@ async function tell(
       }),
     );
   } else if (options.format === 'markdown') await print(markdownOf(design, judgement, sentence));
-  else await print(block([sentence]));
+  else await print(block([sentence, ...silentWords(silent, design)]));
   const stopped = stopWords(run, resume);
   process.stderr.write(
     block([

@@ -6,7 +6,8 @@ import { counted } from '../../conventions/words.ts';
 import type { Outcome, Tokens } from '../../experiment/converse.ts';
 import type { Design } from '../../experiment/design.ts';
 import type { Estimate } from '../../experiment/estimate.ts';
-import { type Result, type Run, trialsOf } from '../../experiment/run.ts';
+import { isTrial, type Result, type Run, trialsOf } from '../../experiment/run.ts';
+import { usualPatience } from '../../experiment/time.ts';
 import { wrap } from '../../report/render/text/cells.ts';
 
 const columns = 100;
@@ -69,6 +70,26 @@ export function progressWords(
   const [control, treated] = armsOf(trials);
   const settled = verdict === 'not_settled' ? '' : ', settled';
   return `${counted(trials.length, 'session')}: with ${design.treated} ${treated.failed} of ${treated.sessions} end, with ${design.control} ${control.failed} of ${control.sessions}${settled}`;
+}
+
+/** Of those that ended, the ones that nothing came from any more. */
+export function silentOf(
+  { results }: Run,
+  design: Design,
+): { readonly control: number; readonly treated: number } {
+  const of = (arm: Result['arm']): number =>
+    results.filter((one) => one.arm === arm && one.outcome.kind === 'silent' && isTrial(one.outcome, design))
+      .length;
+  return { control: of('control'), treated: of('treated') };
+}
+
+export function silentWords(silent: ReturnType<typeof silentOf>, contrast: Contrast): readonly string[] {
+  const { control, treated } = silent;
+  return control + treated === 0
+    ? []
+    : [
+        `Some of them hung, and count as ended: nothing came for ${usualPatience / 1_000} s in ${treated} with ${contrast.treated}, in ${control} with ${contrast.control}.`,
+      ];
 }
 
 export function pauseWords(seconds: number, outcome: Outcome): string {
