@@ -28,10 +28,10 @@ missing = Counter()
 differing = []
 
 
-def check(kind, where, said, expected):
+def check(kind, where, said, expected, within=tolerance):
     """`said` and `expected`: numbers in the same order."""
     for one, other in zip(said, expected, strict=True):
-        if math.isclose(one, other, rel_tol=tolerance, abs_tol=tolerance):
+        if math.isclose(one, other, rel_tol=within, abs_tol=within):
             agreed[kind] += 1
         else:
             differing.append(f"{kind} of {where}: the report says {one!r}, recomputed it is {other!r}")
@@ -48,7 +48,7 @@ def check_share(where, share, closures, units):
 
 def crude(unit, exposed, unexposed):
     """Odds ratio or rate ratio of two groups, half a closure added to each count, with its 95 % interval."""
-    if unit == "minute":
+    if unit in ("minute", "expected_end"):
         closures = np.array([exposed["closures"] + 0.5, unexposed["closures"] + 0.5])
         units = np.array([exposed["units"], unexposed["units"]])
         design = np.array([[1.0, 1.0], [1.0, 0.0]])
@@ -72,6 +72,82 @@ def check_crude(where, comparison):
         return
     check("crude effect with its interval", where, [effect["value"], effect["low"], effect["high"]],
           crude(comparison["unit"], exposed, unexposed))
+
+
+def fitted(strata, family, held=None):
+    """Newton's method on the log likelihood with its priors: coefficients, information, and the log likelihood there.
+
+    Normal priors of the columns, log-F(1, 1) of the exposure, which comes last. `held`: its coefficient is given.
+    """
+    rows, columns = strata["rows"], strata["columns"]
+    size = len(columns) + 1
+    design = np.zeros((len(rows), size))
+    for at, row in enumerate(rows):
+        design[at, row[3:]] = 1.0
+        design[at, -1] = row[2]
+    trials = np.array([row[0] for row in rows], dtype=float)
+    events = np.array([row[1] for row in rows], dtype=float)
+    precision = np.array([one["precision"] for one in columns] + [0.0])
+    free = np.arange(size if held is None else size - 1)
+    beta = np.zeros(size)
+    beta[0] = math.log(events.sum() / trials.sum())
+    if held is not None:
+        beta[-1] = held
+
+    def at_point(beta):
+        linear = design @ beta
+        if family == "poisson":
+            mean = trials * np.exp(linear)
+            weight, cost = mean, mean
+        else:
+            chance = 1 / (1 + np.exp(-linear))
+            mean = trials * chance
+            weight, cost = mean * (1 - chance), trials * np.logaddexp(0, linear)
+        own = 1 / (1 + math.exp(-beta[-1]))
+        value = events @ linear - cost.sum() - precision @ beta**2 / 2 + beta[-1] / 2 - np.logaddexp(0, beta[-1])
+        gradient = design.T @ (events - mean) - precision * beta
+        gradient[-1] += 0.5 - own
+        information = design.T @ (design * weight[:, None]) + np.diag(precision + 1e-9)
+        information[-1, -1] += own * (1 - own)
+        return value, gradient, information
+
+    value, gradient, information = at_point(beta)
+    for _ in range(200):
+        step = np.zeros(size)
+        step[free] = np.linalg.solve(information[np.ix_(free, free)], gradient[free])
+        step = np.clip(step, -5, 5)
+        factor = 1.0
+        while factor > 1e-6:
+            moved = at_point(beta + factor * step)
+            if moved[0] >= value - 1e-12:
+                break
+            factor /= 2
+        beta = beta + factor * step
+        gain, (value, gradient, information) = moved[0] - value, moved
+        if abs(gain) < 1e-11:
+            break
+    return beta, information, value
+
+
+def check_adjusted(where, comparison):
+    """The ratio that is controlled for other things, Wald's interval and p, from the strata."""
+    strata = comparison["strata"]
+    family = "poisson" if comparison["unit"] == "expected_end" else "binomial"
+    beta, information, value = fitted(strata, family)
+    # The report ends its iterations earlier.
+    effect, loose = comparison["effect"], 1e-3
+    check("effect that is controlled for other things", where, [math.log(effect["value"])], [beta[-1]], loose)
+    if strata["profiled"]:
+        missing["interval of the profile likelihood"] += 1
+    else:
+        error = math.sqrt(np.linalg.inv(information)[-1, -1] * strata["widening"])
+        said = [math.log(effect["low"]), math.log(effect["high"])]
+        check("its interval", where, said, [beta[-1] - 1.959964 * error, beta[-1] + 1.959964 * error], loose)
+    z = math.sqrt(max(0.0, 2 * (value - fitted(strata, family, held=0.0)[2])) / strata["inflation"])
+    p = min(1.0, math.erfc(z / math.sqrt(2)) * strata["looks"])
+    # Where few ends are expected, it is at least that of a count.
+    check("its p, or more", where, [max(0.0, math.log10(max(p, 1e-300)) - math.log10(max(comparison["p"], 1e-300)))],
+          [0.0], 1e-2)
 
 
 def check_trend(where, dose):
@@ -116,7 +192,9 @@ def check_report(report):
             check_crude(where, comparison)
             if "p" in comparison and "adjustedP" in comparison:
                 tests.append((where, comparison["p"], comparison["adjustedP"]))
-            if comparison.get("adjustedFor"):
+            if "strata" in comparison:
+                check_adjusted(where, comparison)
+            elif comparison.get("adjustedFor"):
                 missing["effect that is controlled for other things, and its p"] += 1
         for one in finding.get("dose", {}).get("bins", []):
             check_share(f"dose of {where}", one.get("share"), one["closures"], one["units"])

@@ -49,7 +49,10 @@ const effect = some<Effect, 'high'>(
 
 const group = fc.record({ label: text, units: weight, closures: weight });
 
-const comparison = some<Comparison, 'effect' | 'crude' | 'p' | 'adjustedP' | 'window' | 'looks' | 'clusters'>(
+const comparison = some<
+  Comparison,
+  'effect' | 'crude' | 'p' | 'adjustedP' | 'window' | 'looks' | 'clusters' | 'strata'
+>(
   {
     exposed: group,
     unexposed: group,
@@ -57,7 +60,23 @@ const comparison = some<Comparison, 'effect' | 'crude' | 'p' | 'adjustedP' | 'wi
     adjustedFor: fc.array(text, { maxLength: 3 }),
     test: text,
   },
-  { effect, crude: effect, p: share, adjustedP: share, window: quantity, looks: weight, clusters: weight },
+  {
+    effect,
+    crude: effect,
+    p: share,
+    adjustedP: share,
+    window: quantity,
+    looks: weight,
+    clusters: weight,
+    strata: fc.record({
+      columns: fc.array(fc.record({ name: text, precision: quantity }), { maxLength: 3 }),
+      rows: fc.array(fc.array(weight, { maxLength: 4 }), { maxLength: 3 }),
+      inflation: quantity,
+      widening: quantity,
+      looks: quantity,
+      profiled: fc.boolean(),
+    }),
+  },
 );
 
 const bin = some<Dose['bins'][number], 'to'>(

@@ -8,7 +8,14 @@ import { type Evidence, evidenceOf, type ScorecardInput } from './evidence.ts';
 import { experimentOf } from './experiments.ts';
 import { limits } from './limits.ts';
 import { moreSessions } from './more-sessions.ts';
-import { type Finding, type JudgedHypothesis, judged, type Scorecard, type Verdict } from './scorecard.ts';
+import {
+  type Comparison,
+  type Finding,
+  type JudgedHypothesis,
+  judged,
+  type Scorecard,
+  type Verdict,
+} from './scorecard.ts';
 import { boundOf, supportedShare } from './shares.ts';
 import { answerOf, statementOf } from './statements.ts';
 import { comparisonOf, isSupport, type Test, testsOf } from './tests.ts';
@@ -65,7 +72,7 @@ function judge(
     statement: statementOf(verdict, share, first, untested, closures),
     ...(first?.comparison.effect && { effect: first.comparison.effect }),
     comparisons: [
-      ...(first ? [first.comparison] : []),
+      ...(first ? [deciding ? withStrata(first) : first.comparison] : []),
       ...own.filter((test) => test !== first).map(({ comparison }) => comparison),
       ...untested.filter(({ exposed }) => exposed.units > 0).map(comparisonOf),
       ...(burst ? [burst.comparison] : []),
@@ -94,6 +101,11 @@ function judge(
       allConnects: evidence.allConnects,
     }),
   };
+}
+
+function withStrata({ comparison, strata }: Test): Comparison {
+  const told = strata?.();
+  return told ? { ...comparison, strata: told } : comparison;
 }
 
 function verdictOf(known: boolean, deciding: Test | undefined, high: number): Verdict {

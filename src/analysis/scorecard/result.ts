@@ -9,6 +9,7 @@ import { excessByRow } from './excess.ts';
 import { limits } from './limits.ts';
 import type { Look } from './looks.ts';
 import type { Inquiry, Unit } from './question.ts';
+import { type Strata, strataOf } from './strata.ts';
 import { isContradicted } from './within-sessions.ts';
 
 export interface Result {
@@ -30,6 +31,8 @@ export interface Result {
   readonly sizeable: boolean;
   /** Within sessions the exposed fare no worse than the others: sessions differ, not what happens in them. */
   readonly contradicted: boolean;
+  /** Made only where it is wanted; `undefined` where it is too long. */
+  strata(): Strata | undefined;
 }
 
 export function resultOf<Factors>(
@@ -42,11 +45,8 @@ export function resultOf<Factors>(
   const { look, table, none, score } = best;
   const { exposure, exposed, unexposed } = look;
   const few = Math.min(exposed.closures, unexposed.closures) < limits.fewEnds;
-  const tested = testExposure(table.model, exposure, {
-    without,
-    none,
-    profile: few && table.rows.length < limits.profiledRows,
-  });
+  const profiled = few && table.rows.length < limits.profiledRows;
+  const tested = testExposure(table.model, exposure, { without, none, profile: profiled });
   const { estimate, full } = tested;
   // Units of one cluster are alike: by as much as their scores come together more than single ends.
   const widen = Math.sqrt(score.widening);
@@ -99,6 +99,11 @@ export function resultOf<Factors>(
     graded: graded !== undefined,
     sizeable: Math.exp(low) > inquiry.least && exposed.closures >= limits.exposedEnds,
     contradicted: isContradicted(units, look, estimate),
+    strata() {
+      const told = strataOf(table, look, without);
+      const { inflation, widening } = score;
+      return told && { ...told, inflation, widening, looks, profiled };
+    },
   };
 }
 

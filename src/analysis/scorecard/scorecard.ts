@@ -3,6 +3,7 @@ import type { Hypothesis } from '../../conventions/vocabulary.ts';
 import { hypotheses } from '../../conventions/vocabulary.ts';
 import type { Effect } from '../statistics/odds-ratio.ts';
 import type { Proportion } from '../statistics/proportion.ts';
+import type { Strata } from './strata.ts';
 
 export type JudgedHypothesis = Exclude<Hypothesis, 'not_established'>;
 /** The seven explanations, then the endings that only look like one. */
@@ -92,6 +93,8 @@ export interface Comparison {
   readonly test: string;
   readonly p?: number;
   readonly adjustedP?: number;
+  /** What the regression was fitted to; only of the one that decided for "supported", unless it is too long. */
+  readonly strata?: Strata;
 }
 
 export interface Group {

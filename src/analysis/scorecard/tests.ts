@@ -34,6 +34,8 @@ export interface Test {
   readonly z: number;
   /** Against no effect, at every look. */
   readonly evidence: number;
+  /** What the regression was fitted to; only of an association. */
+  readonly strata?: Result['strata'];
 }
 
 const unknown: Proportion = { value: 0, low: 0, high: 1 };
@@ -74,6 +76,7 @@ function associationTest(one: Association, result: Result, evidence: Evidence): 
     telling: true,
     z: result.estimate / result.standardError,
     evidence: evidenceRatio(result.estimate, result.standardError) / one.looks,
+    strata: result.strata,
   };
 }
 

@@ -70,6 +70,15 @@ describe('payload size', () => {
     expect(caveats[0]).toMatch(/experiment/);
   });
 
+  it('comes with what it was estimated from', () => {
+    const { strata } = finding('payload_size', planted).comparisons[0] ?? {};
+    const sum = (exposed: number, at: number) =>
+      strata?.rows.reduce((all, row) => all + (row[2] === exposed ? (row[at] ?? 0) : 0), 0);
+    expect([sum(1, 0), sum(1, 1), sum(0, 0), sum(0, 1)]).toEqual([80, 31, 412, 4]);
+    expect(strata?.columns[0]).toEqual({ name: 'intercept', precision: 0 });
+    expect(finding('encoding', planted).comparisons.some((one) => one.strata !== undefined)).toBe(false);
+  });
+
   it('comes with the dose', () => {
     const { dose } = finding('payload_size', planted);
     expect(dose).toMatchObject({ quantity: 'bytes', unit: 'By' });
