@@ -1,9 +1,10 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import * as genai from '@google/genai';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type LiveClosure, type LiveStall, onStall } from '../../src/index.ts';
-import { type Script, scripts, speech } from '../../src/testing/index.ts';
+import { LiveServerSimulator, type Script, scripts, speech } from '../../src/testing/index.ts';
 import { answerTools, application, userTurn, weatherTools } from '../testing/client.ts';
 import { record, told } from './in-process.ts';
 
@@ -41,6 +42,37 @@ async function stalling(script: Script, thresholds: Parameters<typeof record>[2]
 }
 
 describe('a stall is told of while it lasts', () => {
+  it('music that stops', async () => {
+    const { stall, counts } = await stalling(silent, { musicMs: 300 });
+    await using simulator = await LiveServerSimulator.start({ music: { chunkMs: 50, silentAfterChunks: 2 } });
+    const httpOptions = { baseUrl: simulator.url, apiVersion: 'v1alpha' };
+    const { music } = new genai.GoogleGenAI({ apiKey: 'test', httpOptions }).live;
+    const session = await music.connect({
+      model: 'models/lyria-realtime-exp',
+      callbacks: {
+        onmessage({ setupComplete }) {
+          if (setupComplete) session.play();
+        },
+      },
+    });
+    expect(await stall).toMatchObject({
+      model: 'lyria-realtime-exp',
+      kind: 'music_silent',
+      cause: 'stall-music-silent',
+      evidence: ['2 chunks of audio came, 0.10 s of music.', 'No prompts were set.'],
+    });
+    session.close();
+    expect(await counts('gemini.live.stalls')).toEqual([
+      {
+        labels: {
+          ...labels('music_silent', 'stall-music-silent'),
+          'gen_ai.request.model': 'lyria-realtime-exp',
+        },
+        value: 1,
+      },
+    ]);
+  });
+
   it('a setup that is never answered', async () => {
     const { url, instrumentation, stall, closure, span, counts } = await stalling(scripts['setup-mute'], {
       setupMs: 200,
