@@ -12,9 +12,9 @@ import type { DashboardSpec } from './panels/panel.ts';
 import {
   count,
   countByBoundary,
-  countSpans,
   countUpTo,
   descending,
+  exemplarsOf,
   fiveMinutes,
   orZero,
   perHour,
@@ -155,13 +155,21 @@ export const closures: DashboardSpec = {
             },
             {
               expr: perHour(
-                countSpans(
-                  { span: 'send_tool_response', where: { 'gemini.live.tool_response.outcome': 'closure' } },
-                  [],
+                count(
+                  'gemini.live.tool_responses',
+                  { where: { 'gemini.live.tool_response.outcome': 'closure' } },
                   sliding,
                 ),
               ),
               legend: 'tool responses followed within 2 s',
+              color: 'orange',
+            },
+            {
+              expr: exemplarsOf({
+                span: 'send_tool_response',
+                where: { 'gemini.live.tool_response.outcome': 'closure' },
+              }),
+              legend: 'a tool response',
               color: 'orange',
               exemplar: true,
             },
@@ -320,7 +328,7 @@ export const closures: DashboardSpec = {
             'Share of the closures in the time shown with at least one tool call neither answered nor cancelled. Much higher for unexpected ones: sessions break while tools run.',
           unit: 'percentunit',
           width: 8,
-          height: 7,
+          height: 9,
           jaeger: unexpectedEnds,
           decimals: 0,
           queries: [
@@ -336,7 +344,7 @@ export const closures: DashboardSpec = {
             'Sessions open in the process at the end of one: at most so many for half of the closures, and for 95 % of them. Higher for unexpected ones: concurrency, or whatever grows with it, is involved.',
           unit: 'locale',
           width: 8,
-          height: 7,
+          height: 9,
           jaeger: unexpectedEnds,
           decimals: 0,
           queries: [
@@ -354,7 +362,7 @@ export const closures: DashboardSpec = {
             'Tool calls in the time shown by how they ended, with and without realtime input while they were pending. Input meanwhile often cancels a call, as it should; a call cut by the end of the connection is the one to look at.',
           unit: 'locale',
           width: 8,
-          height: 7,
+          height: 9,
           jaeger: { tags: { 'gen_ai.operation.name': 'execute_tool' } },
           decimals: 0,
           queries: [

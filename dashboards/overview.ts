@@ -3,8 +3,8 @@ import type { DashboardSpec } from './panels/panel.ts';
 import { serviceVersion } from './promql/others.ts';
 import {
   count,
-  countSpans,
   descending,
+  exemplarsOf,
   lastHour,
   now,
   orZero,
@@ -156,17 +156,19 @@ export const overview: DashboardSpec = {
           axis: 'per hour',
           stacked: true,
           colors: byExpectation,
-          queries: ([false, true] as const).map((expected) => ({
-            expr: perHour(
-              countSpans(
-                { span: 'live_closure', where: { 'gemini.live.closure.expected': expected } },
-                [],
-                sliding,
+          queries: [
+            ...([false, true] as const).map((expected) => ({
+              expr: perHour(
+                count(
+                  'gemini.live.closures',
+                  { where: { 'gemini.live.closure.expected': expected } },
+                  sliding,
+                ),
               ),
-            ),
-            legend: expected ? 'expected' : 'unexpected',
-            exemplar: true,
-          })),
+              legend: expected ? 'expected' : 'unexpected',
+            })),
+            { expr: exemplarsOf({ span: 'live_closure' }), legend: 'a session', exemplar: true },
+          ],
         },
         {
           kind: 'time',
@@ -425,14 +427,18 @@ export const overview: DashboardSpec = {
           axis: 'per hour',
           stacked: true,
           colors: byLossReason,
-          queries: [
-            {
-              expr: perHour(
-                count('gemini.live.telemetry.lost', { by: ['gemini.live.telemetry.loss_reason'] }, sliding),
+          queries: (['buffer_full', 'rejected', 'file'] as const).map((reason) => ({
+            expr: orZero(
+              perHour(
+                count(
+                  'gemini.live.telemetry.lost',
+                  { where: { 'gemini.live.telemetry.loss_reason': reason } },
+                  sliding,
+                ),
               ),
-              legend: '{{gemini_live_telemetry_loss_reason}}',
-            },
-          ],
+            ),
+            legend: reason,
+          })),
         },
       ],
     },

@@ -1,6 +1,6 @@
 import { byHypothesis, byResponseOutcome, byStallKind } from './colors.ts';
 import type { DashboardSpec } from './panels/panel.ts';
-import { count, countSpans, now, orZero, perMinute, sliding } from './promql/query.ts';
+import { count, exemplarsOf, now, orZero, perMinute, sliding } from './promql/query.ts';
 import { unexpectedClosures } from './shares.ts';
 
 export const session: DashboardSpec = {
@@ -63,7 +63,7 @@ export const session: DashboardSpec = {
             'Unexpected closures per minute by hypothesis, over all sessions. Others at the same moment: look at what they share before you look at this session.',
           unit: 'locale',
           width: 6,
-          height: 8,
+          height: 10,
           jaeger: { operation: 'live_closure' },
           axis: 'per minute',
           stacked: true,
@@ -71,13 +71,20 @@ export const session: DashboardSpec = {
           queries: [
             {
               expr: perMinute(
-                countSpans(
-                  { span: 'live_closure', where: { 'gemini.live.closure.expected': false } },
-                  ['gemini.live.closure.hypothesis'],
+                count(
+                  'gemini.live.closures',
+                  {
+                    by: ['gemini.live.closure.hypothesis'],
+                    where: { 'gemini.live.closure.expected': false },
+                  },
                   sliding,
                 ),
               ),
               legend: '{{gemini_live_closure_hypothesis}}',
+            },
+            {
+              expr: exemplarsOf({ span: 'live_closure', where: { 'gemini.live.closure.expected': false } }),
+              legend: 'a session',
               exemplar: true,
             },
           ],
@@ -90,7 +97,7 @@ export const session: DashboardSpec = {
             'Sessions open, and opened per minute, over all processes. A peak just before the end speaks for a limit on sessions or connects.',
           unit: 'locale',
           width: 6,
-          height: 8,
+          height: 10,
           jaeger: { operation: 'live_closure' },
           queries: [
             { expr: orZero(now('gemini.live.session.active', {})), legend: 'open', color: 'purple' },
@@ -109,7 +116,7 @@ export const session: DashboardSpec = {
             'Tool responses per minute over all sessions, and those that an unexpected closure followed. If they fail everywhere at once, the fault is not in the response of this session.',
           unit: 'locale',
           width: 6,
-          height: 8,
+          height: 10,
           jaeger: { operation: 'send_tool_response' },
           axis: 'per minute',
           colors: { ...byResponseOutcome, 'unexpected closures': 'purple' },
@@ -131,7 +138,7 @@ export const session: DashboardSpec = {
             'Silences of open sessions that lasted too long, per minute over all sessions, by what was waited for. Others at the same moment: the service was slow or silent for all, not for this session.',
           unit: 'locale',
           width: 6,
-          height: 8,
+          height: 10,
           jaeger: { operation: 'live_closure' },
           axis: 'per minute',
           stacked: true,

@@ -106,7 +106,7 @@ export const tools: DashboardSpec = {
           width: 12,
           height: 8,
           jaeger: toolResponses,
-          shadesOf: 'purple',
+          colorByName: true,
           queries: [
             {
               expr: quantile(

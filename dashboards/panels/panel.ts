@@ -75,6 +75,8 @@ export interface TimePanel extends OfPrometheus {
   readonly colors?: Colors;
   /** For names that are not known beforehand: each its own shade of this. */
   readonly shadesOf?: Color;
+  /** For names that are not known beforehand: each its own colour, whatever else is shown. */
+  readonly colorByName?: true;
 }
 
 /** A bar for each value of a label. */

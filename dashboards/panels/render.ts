@@ -126,7 +126,7 @@ function stat(panel: StatPanel): StatBuilder {
 }
 
 function time(panel: TimePanel): TimeSeriesBuilder {
-  const { queries, stacked, max, axis, shadesOf } = panel;
+  const { queries, stacked, max, axis, shadesOf, colorByName } = panel;
   const builder = start(new TimeSeriesBuilder(), panel)
     .targets(queries.map((query, index) => promTarget(query, index, 'curve')))
     .min(0)
@@ -141,6 +141,7 @@ function time(panel: TimePanel): TimeSeriesBuilder {
   if (shadesOf !== undefined) {
     builder.colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Shades).fixedColor(shadesOf));
   }
+  if (colorByName) builder.colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassicByName));
   colorSeries(builder, panel);
   if (stacked === undefined) return builder.fillOpacity(10).showPoints(VisibilityMode.Auto);
   return builder

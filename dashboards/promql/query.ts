@@ -107,9 +107,12 @@ export function inMilliseconds(seconds: string): string {
   return `(${seconds}) * 1000`;
 }
 
-/** Spans within a window, with exemplars. */
-export function countSpans(query: SpanQuery, by: readonly AttributeName[], window: Window): string {
-  return sumBy(by, grown(spanSelector('calls', query), window));
+/**
+ * No curve, but the exemplars of these spans, which Prometheus finds by the series that an expression names. The curves
+ * beside them are of `gemini.live.*`: spans that a full Collector refuses are sent again, and `span_metrics` counts them again.
+ */
+export function exemplarsOf(query: SpanQuery): string {
+  return `${spanSelector('calls', query)} < 0`;
 }
 
 /** A quantile of the durations of spans in milliseconds, as their exemplars are. */

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import {
   count,
   countByBoundary,
-  countSpans,
   countUpTo,
+  exemplarsOf,
   now,
   perMinute,
   quantile,
@@ -79,7 +79,7 @@ test('the boundary of a histogram is a label, and the infinite one can be left o
 });
 
 test('names of spans end in their subject, but for two', () => {
-  expect(countSpans({ span: 'live_closure' }, [], sliding)).toContain('span_name="live_closure"');
+  expect(exemplarsOf({ span: 'live_closure' })).toContain('span_name="live_closure"');
   expect(spanQuantile(0.95, { span: 'realtime_inference' }, sliding)).toContain(
     'span_name=~"realtime_inference( .+)?"',
   );

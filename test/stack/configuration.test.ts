@@ -1,5 +1,6 @@
 /** Every configuration file, by the program that reads it. */
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
@@ -105,18 +106,54 @@ it('Alertmanager accepts its configuration, as committed and as it runs', async 
   }
 });
 
+it('what `live-otel init` writes into an empty folder is accepted by those who read it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'live-otel-init-'));
+  try {
+    const written = (file: string): string => join(folder, file);
+    const accepted = async (file: string, args: readonly string[]): Promise<void> => {
+      const { code, output } = await run(file, args);
+      expect([code, output.match(/.*(?:level=|error|invalid|deprecat).*/gi)]).toEqual([0, null]);
+    };
+    await accepted(process.execPath, ['dist/cli.mjs', 'init', folder]);
+    await accepted(programs.otelcol, ['validate', `--config=${written(base)}`]);
+    await accepted(programs.jaeger, ['validate', `--config=${written('deploy/jaeger/jaeger.yaml')}`]);
+    await accepted(programs.promtool, [
+      ...['check', 'config', '--lint=all', '--lint-fatal'],
+      written('deploy/prometheus/prometheus.yml'),
+    ]);
+    await accepted(programs.amtool, ['check-config', written('deploy/alertmanager/alertmanager.yml')]);
+    const compose = written('compose-check.yml');
+    writeFileSync(
+      compose,
+      withVersions(
+        readFileSync(written('docker-compose.yml'), 'utf8'),
+        readFileSync(written('.env'), 'utf8'),
+      ),
+    );
+    await accepted(await findComposeCheck(), [compose]);
+    // `npm run dashboards:schema` holds these to Grafana's types.
+    for (const name of readdirSync(join(root, 'dashboards/json')))
+      expect(readFileSync(written(`dashboards/json/${name}`), 'utf8')).toBe(
+        readFileSync(join(root, 'dashboards/json', name), 'utf8'),
+      );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/** The program that checks a compose file reads no .env. */
+function withVersions(compose: string, env: string): string {
+  const values = parseEnv(env);
+  return compose.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => values[name] ?? `${name} is not in .env`);
+}
+
 describe('docker compose', () => {
   const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
   const versions = readFileSync(join(root, '.env'), 'utf8');
 
   it('is a compose file', async () => {
-    // The program that checks it reads no .env.
-    const values = parseEnv(versions);
     const file = join(dataDir, 'docker-compose.yml');
-    writeFileSync(
-      file,
-      text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => values[name] ?? `${name} is not in .env`),
-    );
+    writeFileSync(file, withVersions(text, versions));
     const { code, output } = await run(await findComposeCheck(), [file]);
     expect([code, output.match(/.*(?:level=|error|invalid).*/gi)]).toEqual([0, null]);
   });

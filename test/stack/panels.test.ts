@@ -117,7 +117,8 @@ describe('the panels', () => {
           : range
             ? await queryRange(prometheus, expr)
             : await query(prometheus, expr);
-      if (answer.length === 0) empty.push(`${dashboard}: ${panel}: ${legend}`);
+      // Those that are there for their exemplars have no curve.
+      if (answer.length === 0 && !expr.endsWith(' < 0')) empty.push(`${dashboard}: ${panel}: ${legend}`);
     }
     expect(empty.filter((line) => !emptyBefore.includes(line))).toEqual([]);
   }, 240_000);
