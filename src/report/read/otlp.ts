@@ -51,6 +51,9 @@ function told({ service = '', node = '', os = '' }: Partial<SpanResource> = {}):
   return { ...(service !== '' && { service }), ...(node !== '' && { node }), ...(os !== '' && { os }) };
 }
 
+/** Of a span; an SDK keeps 128 unless it is told otherwise. What is drawn looks at each beside the others. */
+export const mostEvents = 2_000;
+
 /** A span of this package; `undefined` for any other value. */
 export function decodeSpan(raw: unknown, resource?: SpanResource): LiveSpan | undefined {
   if (!isObject(raw)) return undefined;
@@ -77,7 +80,7 @@ export function decodeSpan(raw: unknown, resource?: SpanResource): LiveSpan | un
     endedAt: Math.max(startedAt, endedAt),
     ...told(resource),
     attributes: decodeAttributes(raw.attributes),
-    events: objects(raw.events).flatMap(decodeEvent),
+    events: objects(raw.events).slice(0, mostEvents).flatMap(decodeEvent),
   };
 }
 

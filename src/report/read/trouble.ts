@@ -101,21 +101,23 @@ interface FoundStall {
 
 /** By its events; a session without a span of its own tells the last one by its closure. */
 export function stallsOf({ events, closure }: Silent): readonly FoundStall[] {
-  const found = events.flatMap((event, index): readonly FoundStall[] => {
+  const found: FoundStall[] = [];
+  // From the last on: of each kind the end that comes next is at hand then.
+  const ends = new Map<StallKind, LiveEvent>();
+  for (const event of events.toReversed()) {
     const kind = stallKind(event.attributes['gemini.live.stall.kind']);
-    if (event.name !== 'stall' || kind === undefined) return [];
-    const end = events
-      .slice(index + 1)
-      .find((later) => later.name === 'stall_ended' && later.attributes['gemini.live.stall.kind'] === kind);
-    return [
-      {
-        kind,
-        cause: event.attributes['gemini.live.stall.cause'] ?? 'unknown',
-        recovered: end !== undefined,
-        seconds: (end ?? event).attributes['gemini.live.stall.duration'],
-      },
-    ];
-  });
+    if (kind === undefined) continue;
+    if (event.name === 'stall_ended') ends.set(kind, event);
+    if (event.name !== 'stall') continue;
+    const end = ends.get(kind);
+    found.push({
+      kind,
+      cause: event.attributes['gemini.live.stall.cause'] ?? 'unknown',
+      recovered: end !== undefined,
+      seconds: (end ?? event).attributes['gemini.live.stall.duration'],
+    });
+  }
+  found.reverse();
   const kind = stallKind(closure?.attributes['gemini.live.closure.stall']);
   if (kind === undefined) return found;
   const seconds = closure?.attributes['gemini.live.closure.stall_duration'];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeAttributes, decodeClosureLog, decodeSpan } from '../../../src/report/read/otlp.ts';
+import { decodeAttributes, decodeClosureLog, decodeSpan, mostEvents } from '../../../src/report/read/otlp.ts';
 import { closureLogLine, decoded, id, origin, spanLine, traceA } from '../otlp-lines.ts';
 import { connect, session } from '../sample.ts';
 
@@ -24,6 +24,18 @@ describe('decodeSpan and decodeClosureLog', () => {
         ],
       },
     ]);
+  });
+
+  it('keeps no more events than can be drawn, the first ones', () => {
+    const events = Array.from({ length: mostEvents + 5 }, (_, at) => ({
+      name: 'go_away',
+      at,
+      attributes: {},
+    }));
+    const [span] = decoded(spanLine([{ ...session, events }]));
+    expect(span?.events.map(({ at }) => at - origin)).toEqual(
+      events.slice(0, mostEvents).map(({ at }) => at),
+    );
   });
 
   it('keeps fractions of a millisecond', () => {

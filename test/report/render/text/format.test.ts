@@ -3,7 +3,23 @@ import { bytes, counted } from '../../../../src/conventions/words.ts';
 import { duration, range } from '../../../../src/report/render/text/format.ts';
 
 it('formats durations with three digits at most, never as 60 s or 1000 ms', () => {
-  const values = [-5, 0, 0.4, 180, 999.4, 999.6, 1_250, 9_996, 12_400, 59_960, 590_000, 3_599_600, 7_380_000];
+  const values = [
+    -5,
+    0,
+    0.4,
+    180,
+    999.4,
+    999.6,
+    1_250,
+    9_996,
+    12_400,
+    59_960,
+    590_000,
+    3_599_600,
+    7_380_000,
+    1e300,
+    Number.POSITIVE_INFINITY,
+  ];
   expect(values.map(duration)).toEqual([
     '0 ms',
     '0 ms',
@@ -18,6 +34,8 @@ it('formats durations with three digits at most, never as 60 s or 1000 ms', () =
     '9 min 50 s',
     '1 h 00 min',
     '2 h 03 min',
+    'over 300 years',
+    'over 300 years',
   ]);
 });
 
