@@ -29,6 +29,7 @@ export default defineConfig([
       'register-main': 'src/register/main.ts',
       'register-sessions': 'src/register/sessions.ts',
       catalogue: 'src/diagnosis/catalogue/catalogue.ts',
+      'observe-recording': 'src/instrumentation/observe-recording.ts',
     },
     format: 'cjs',
     dts: { entry: ['src/index.ts', 'src/testing/index.ts'] },
@@ -150,6 +151,7 @@ function sharedWithCli() {
   const built: Readonly<Record<string, string>> = {
     'src/diagnosis/catalogue/catalogue.ts': '../catalogue.cjs',
     'src/testing/index.ts': '../testing.cjs',
+    'src/instrumentation/observe-recording.ts': '../observe-recording.cjs',
   };
   return {
     name: 'shared-with-cli',

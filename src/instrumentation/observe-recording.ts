@@ -1,5 +1,5 @@
 /** A recorded session through the same observer as one that is watched: what it says is said once. */
-import { createNoopMeter, ProxyTracerProvider, ROOT_CONTEXT } from '@opentelemetry/api';
+import { createNoopMeter, ProxyTracerProvider, ROOT_CONTEXT, type Tracer } from '@opentelemetry/api';
 import { credentialKinds } from '../conventions/vocabulary.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { classifyReceived } from '../protocol/classify-received.ts';
@@ -14,7 +14,6 @@ import {
 import type { SessionEvent } from '../session/events.ts';
 import type { Closure } from '../session/model.ts';
 import { createInstruments } from '../telemetry/instruments.ts';
-import type { TelemetryBackend } from '../telemetry/session-recorder.ts';
 import { SessionObserver } from './session-observer.ts';
 import { SessionRegistry } from './session-registry.ts';
 
@@ -24,12 +23,12 @@ export interface ObservedEnd {
 }
 
 /**
- * @param backend takes the telemetry; by default nobody does
+ * @param tracer makes the spans; by default nobody does
  * @returns the end; `undefined` where the recording has none
  */
 export function observeRecording(
   { head, events }: SessionRecording,
-  backend: TelemetryBackend = nobody(),
+  tracer: Tracer = new ProxyTracerProvider().getTracer('none'),
 ): ObservedEnd | undefined {
   const { sessionId, startedAt, api, model, sdkVersion } = head;
   let now = startedAt;
@@ -38,7 +37,7 @@ export function observeRecording(
   const first = events.find((event) => 'event' in event && event.event === 'connecting');
   const observer = new SessionObserver({
     clock: () => now,
-    backend,
+    backend: { tracer, instruments: createInstruments(createNoopMeter()) },
     registry: new SessionRegistry(),
     ticker: { watch: () => {} },
     captureContent: false,
@@ -81,13 +80,6 @@ function handleOf(events: readonly RecordedEvent[]): string | undefined {
   const setup = events.find((event) => 'from' in event && event.kind === 'setup');
   if (setup === undefined || !('from' in setup)) return undefined;
   return /"sessionResumption":\{[^}]*"handle":"([^"]+)"/.exec(fromPieces(setup.data))?.[1];
-}
-
-function nobody(): TelemetryBackend {
-  return {
-    tracer: new ProxyTracerProvider().getTracer('none'),
-    instruments: createInstruments(createNoopMeter()),
-  };
 }
 
 const noContent = { captureContent: false };

@@ -10,10 +10,10 @@ export interface RecordingReader {
   /**
    * Its telemetry as a line of OTLP/JSON, and the id of its span `live_session`.
    *
-   * @throws what says that it is none
+   * Rejects with what says that it is none.
    */
-  toOtlp(text: string): { readonly line: string; readonly spanId: string };
-  /** @throws the same */
+  toOtlp(text: string): Promise<{ readonly line: string; readonly spanId: string }>;
+  /** @throws what says that it is none */
   frames(text: string): readonly RecordedFrame[];
 }
 
@@ -93,7 +93,7 @@ export function createRecordings(reader: RecordingReader | undefined): Recording
       for (const [index, textOf] of found.entries()) {
         const name = names[index] ?? '';
         const text = await textOf();
-        const told = text === undefined ? undefined : attempt(() => reader?.toOtlp(text));
+        const told = text === undefined ? undefined : await reader?.toOtlp(text).catch(() => undefined);
         if (told === undefined) {
           yield { name, line: undefined };
           continue;
