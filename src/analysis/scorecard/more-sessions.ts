@@ -1,5 +1,4 @@
 /** How many more sessions like these it would take to tell, and with what chance. Pure. */
-import { upperQuantile } from '../statistics/distributions.ts';
 import { chanceToBound, chanceToReach } from '../statistics/prediction.ts';
 import type { Proportion } from '../statistics/proportion.ts';
 import type { Evidence } from './evidence.ts';
@@ -37,13 +36,16 @@ export function moreSessions(
 function chanceOfVerdict(own: readonly Test[], bound: Proportion, tests: number, growth: number): number {
   const supported = own
     .filter(({ share }) => share.value >= limits.least)
-    .map(({ z, kind, comparison }) => {
-      const sides = kind === 'association' ? 2 : 1;
-      const looks = kind === 'association' ? (comparison.looks ?? 1) : 1;
-      return chanceToReach(z, upperQuantile(limits.level / sides / (tests * Math.sqrt(looks))), growth);
-    });
+    .map(({ needs }) =>
+      Math.min(...needs.map(({ z, critical }) => chanceToReach(shrunk(z), critical(tests), growth))),
+    );
   const refuted = chanceToBound(bound.value, bound.high - bound.value, limits.material, growth);
   return Math.min(1, Math.max(0, ...supported) + refuted);
+}
+
+/** What was seen is asked about because it is large, and mostly larger than what is true (W. James, C. Stein, 1961). */
+function shrunk(z: number): number {
+  return z > 1 ? z - 1 / z : Math.min(z, 0);
 }
 
 /** To two digits: it is an estimate. */

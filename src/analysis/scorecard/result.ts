@@ -15,8 +15,9 @@ import { isContradicted } from './within-sessions.ts';
 export interface Result {
   readonly effect: Effect;
   readonly crude: Effect;
-  /** Corrected for the looks. */
+  /** Corrected for the looks, and as how many independent ones these count. */
   readonly p: number;
+  readonly looks: number;
   readonly estimate: number;
   readonly standardError: number;
   /** Ends among the exposed beyond what the others let expect; and at the ends of the interval. */
@@ -27,6 +28,8 @@ export interface Result {
   readonly unknown: number;
   /** The quantity itself says more than any threshold of it. */
   readonly graded: boolean;
+  /** The lower end of the ratio has to be above this. */
+  readonly least: number;
   /** Large enough, and met by enough ends, to be more than what is known only roughly. */
   readonly sizeable: boolean;
   /** Within sessions the exposed fare no worse than the others: sessions differ, not what happens in them. */
@@ -91,12 +94,14 @@ export function resultOf<Factors>(
     },
     crude: (inquiry.family === 'binomial' ? oddsRatio : rateRatio)(exposed, unexposed),
     p: estimate > 0 ? Math.min(1, guarded * looks) : 1,
+    looks,
     estimate,
     standardError: tested.standardError * widen,
     excess,
     bySession,
     unknown: unknownEnds(units, look),
     graded: graded !== undefined,
+    least: inquiry.least,
     sizeable: Math.exp(low) > inquiry.least && exposed.closures >= limits.exposedEnds,
     contradicted: isContradicted(units, look, estimate),
     strata() {

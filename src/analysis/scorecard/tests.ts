@@ -1,6 +1,6 @@
 /** Every test of the scorecard, with what it would account for were it right; p corrected for their number. Pure. */
 
-import { upperQuantile } from '../statistics/distributions.ts';
+import { upperQuantile, z95 } from '../statistics/distributions.ts';
 import { evidenceRatio } from '../statistics/evidence-ratio.ts';
 import { holm } from '../statistics/holm.ts';
 import type { Effect } from '../statistics/odds-ratio.ts';
@@ -30,12 +30,18 @@ export interface Test {
   readonly decisive: boolean;
   /** Says something to the reader where it shows nothing as well. */
   readonly telling: boolean;
-  /** In standard errors, signed. */
-  readonly z: number;
+  /** How far it is from deciding: each of these has to be reached. */
+  readonly needs: readonly Need[];
   /** Against no effect, at every look. */
   readonly evidence: number;
   /** What the regression was fitted to; only of an association. */
   readonly strata?: Result['strata'];
+}
+
+/** In standard errors, signed: what was seen, and what p, multiplied by so much, asks for in the end. */
+export interface Need {
+  readonly z: number;
+  readonly critical: (tests: number) => number;
 }
 
 const unknown: Proportion = { value: 0, low: 0, high: 1 };
@@ -74,7 +80,7 @@ function associationTest(one: Association, result: Result, evidence: Evidence): 
     ...(one.threshold && { threshold: one.threshold }),
     decisive: result.sizeable && !result.contradicted,
     telling: true,
-    z: result.estimate / result.standardError,
+    needs: needsOf(result),
     evidence: evidenceRatio(result.estimate, result.standardError) / one.looks,
     strata: result.strata,
   };
@@ -123,7 +129,7 @@ function countTest(one: Count): Omit<Test, 'adjustedP'> {
     // What is left over is known only where there were enough ends to compare.
     decisive: one.hypothesis !== 'internal_error' || one.kind === 'proven' || all >= limits.fewEnds,
     telling: true,
-    z: zOf(one.p),
+    needs: [{ z: zOf(one.p), critical: (tests) => upperQuantile(limits.level / tests) }],
     evidence: evidenceRatio(Math.max(0, estimate), Math.sqrt(1 / a + 1 / b)),
   };
 }
@@ -148,9 +154,21 @@ function peakTest(one: AgePeak, all: number): Omit<Test, 'adjustedP'> {
     words: peaked(one),
     decisive: events >= limits.exposedEnds,
     telling: false,
-    z: zOf(p),
+    needs: [{ z: zOf(p), critical: (tests) => upperQuantile(limits.level / tests) }],
     evidence: evidenceRatio(Math.max(0, estimate), Math.sqrt(1 / (events + 0.5) + 1 / (expected + 0.5))),
   };
+}
+
+/** p has to become small, and the lower end of the ratio larger than what is known only roughly. */
+function needsOf({ estimate, standardError, p, looks, least, contradicted }: Result): readonly Need[] {
+  if (contradicted) return [{ z: Number.NEGATIVE_INFINITY, critical: () => 0 }];
+  return [
+    {
+      z: Math.min(estimate / standardError, zOf(p / looks / 2)),
+      critical: (tests) => upperQuantile(limits.level / 2 / tests / looks),
+    },
+    { z: (estimate - Math.log(least)) / standardError, critical: () => z95 },
+  ];
 }
 
 /** Of a one-sided p. */

@@ -341,14 +341,22 @@ describe('the other explanations', () => {
 
 describe('short data', () => {
   const short = input({
-    toolResponses: [response({ size: large }, 6, 1), response({}, 40, 1)],
-    endings: [closedByApplication(20), ending({ preceding: 'tool_response' }, 2)],
+    toolResponses: [response({ size: large }, 16, 3), response({}, 80, 1)],
+    endings: [closedByApplication(20), ending({ preceding: 'tool_response' }, 4)],
   });
 
   it('gives no verdict, and how many more sessions it takes', () => {
     const { verdict, moreSessions } = finding('payload_size', short);
     expect(verdict).toBe('not_enough_data');
-    expect(moreSessions).toMatchObject({ kind: 'sessions', chance: 0.8 });
+    expect(moreSessions).toMatchObject({ kind: 'sessions', chance: expect.closeTo(0.8, 1) });
+  });
+
+  it('promises nothing where what was seen is no more than chance makes', () => {
+    const even = input({
+      toolResponses: [response({ size: large }, 6, 1), response({}, 40, 4)],
+      endings: [closedByApplication(20), ending({ preceding: 'tool_response' }, 5)],
+    });
+    expect(finding('payload_size', even).moreSessions).toMatchObject({ kind: 'impractical' });
   });
 
   it('says that more sessions do not help where the ends themselves say nothing', () => {
