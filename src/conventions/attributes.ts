@@ -96,6 +96,10 @@ const table = {
       'Close code of an unexpected end, `process`, `cancelled`, `tool_error`, or the name of an error (`_OTHER` as a metric label).',
     bounded: 'close codes and a few words; as a label the name of an error is `_OTHER`',
   },
+  'gemini.live.api.version': {
+    type: 'string',
+    brief: 'Version of the API in the address, such as `v1beta`. Absent where the address has none.',
+  },
   'gemini.live.sdk.version': { type: 'string', brief: 'Version of `@google/genai`.' },
 
   // Of an experiment (`live-otel experiment`)
@@ -251,6 +255,11 @@ const table = {
     unit: 's',
     brief:
       "From the end of the user's part, as well as it is known, to the first audio that can be heard. Absent where nothing but an open microphone was seen.",
+  },
+  'gemini.live.turn.first_audio.offset': {
+    type: 'double',
+    unit: 's',
+    brief: 'From the start of the turn to the first audio that can be heard, whatever is known of the user.',
   },
   'gemini.live.turn.first_audio.reference': {
     type: 'string',

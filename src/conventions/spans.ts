@@ -58,6 +58,7 @@ const spans = {
     attributes: [
       ...identity,
       ...peer,
+      'gemini.live.api.version',
       ...experiment,
       'gemini.live.session.resumed',
       'gemini.live.session.handle_hash',
@@ -179,6 +180,7 @@ const spans = {
     attributes: [
       ...identity,
       ...peer,
+      'gemini.live.api.version',
       'gemini.live.session.resumed',
       'gemini.live.connect.sessions_open',
       'gemini.live.connect.connects_last_minute',

@@ -22,6 +22,8 @@ export interface SessionStart {
   /** Host and port of the service: the only parts of a URL that carry no credential. */
   readonly serverAddress?: string;
   readonly serverPort?: number;
+  /** In the address, such as `v1beta`. */
+  readonly apiVersion?: string;
   /** Of `@google/genai`. */
   readonly sdkVersion?: string;
   /** The resumption handle it is opened with; only a hash of it is kept. */

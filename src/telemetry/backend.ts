@@ -55,6 +55,7 @@ export interface SessionIdentity {
   readonly model?: string;
   readonly serverAddress?: string;
   readonly serverPort?: number;
+  readonly apiVersion?: string;
   readonly sdkVersion?: string;
   /** Epoch milliseconds of the call of `connect()`. */
   readonly startedAt: number;

@@ -75,6 +75,10 @@ export class SessionScope {
     };
   }
 
+  get apiVersion(): string | undefined {
+    return this.#identity.apiVersion;
+  }
+
   experiment(): Group<typeof experiment> {
     const part = this.#identity.experiment;
     return part === undefined

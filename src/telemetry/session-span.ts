@@ -27,7 +27,12 @@ export class SessionSpan {
   constructor(scope: SessionScope, { startedAt, resumedFrom, process }: SessionIdentity) {
     this.#scope = scope;
     this.startedAt = startedAt;
-    const attributes = { ...scope.identity(), ...scope.peer(), 'gemini.live.session.resumed': scope.resumed };
+    const attributes = {
+      ...scope.identity(),
+      ...scope.peer(),
+      'gemini.live.api.version': scope.apiVersion,
+      'gemini.live.session.resumed': scope.resumed,
+    };
     this.span = scope.startSpan('live_session', {
       subject: scope.model,
       startedAt,

@@ -112,6 +112,7 @@ function turnAttributes(turn: Turn): SpanAttributes<'realtime_inference'> {
     'gemini.live.turn.complete_reason': turn.completeReason,
     'gemini.live.turn.first_output.duration': secondsBetween(turn.triggeredAt, turn.firstOutputAt),
     'gemini.live.turn.first_audio.duration': firstAudio?.seconds,
+    'gemini.live.turn.first_audio.offset': secondsBetween(turn.startedAt, turn.firstAudioAt),
     'gemini.live.turn.first_audio.reference': firstAudio?.reference,
     'gemini.live.turn.generation.duration': secondsBetween(turn.firstOutputAt, turn.generationCompleteAt),
     'gemini.live.turn.received_frames': turn.receivedFrames,

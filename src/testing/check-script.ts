@@ -79,6 +79,11 @@ const scriptFields: Fields = {
  * @throws {TypeError} with the path of the first field that is not allowed
  */
 export function checkScript(value: unknown): Script {
+  if (typeof value === 'string') {
+    throw new TypeError(
+      `script is the text ${JSON.stringify(value)}: a script is an object, such as scripts['tool-single'].`,
+    );
+  }
   checkFields(value, scriptFields, 'script');
   const { reactions } = value as { reactions: unknown };
   if (!Array.isArray(reactions)) throw wrong('script.reactions', 'a list of reactions');

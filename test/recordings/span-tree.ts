@@ -2,12 +2,19 @@ import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { type AttributeName, attributes } from '../../src/conventions/attributes.ts';
 
+/** By machine and by version of the SDK, which also has a version of the API as its default. */
+const varies: ReadonlySet<string> = new Set([
+  'server.port',
+  'gemini.live.sdk.version',
+  'gemini.live.api.version',
+]);
+
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const duration = /\b\d+(?:\.\d+)? (?:ms|s|min)\b/g;
 
 /** A value without what differs from run to run: ids, ports, times and versions. */
 function steady(name: string, value: unknown): unknown {
-  if (name === 'server.port' || name === 'gemini.live.sdk.version') return '…';
+  if (varies.has(name)) return '…';
   if (attributes[name as AttributeName]?.unit === 's') return '… s';
   if (name === 'gemini.live.closure.buffered_size') return '…';
   if (typeof value === 'string') return value.replaceAll(uuid, '<id>').replaceAll(duration, '… s');

@@ -103,6 +103,7 @@ export function talk(index: number, told: Talk): readonly SpanInput[] {
     'gen_ai.realtime_session.id': `session-${index + 1}`,
     'gemini.live.sdk.version': index % 3 === 0 ? '2.32.0' : '3.1.0',
     'server.address': 'generativelanguage.googleapis.com',
+    'gemini.live.api.version': 'v1beta',
   };
   const length = inSetup ? 300 : turns * 4_000 + 1_500;
   const spans: SpanInput[] = [];

@@ -14,6 +14,9 @@ export const peerAttributes = {
   'server.port': 443,
 };
 
+/** On the spans that stand for the whole connection. */
+export const apiAttributes = { 'gemini.live.api.version': 'v1beta' };
+
 /** Of the `setup` of `facts.ts`, sent in 500 bytes. */
 export const setupAttributes = {
   'gen_ai.output.type': 'speech',

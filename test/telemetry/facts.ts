@@ -27,6 +27,7 @@ export const identity: SessionIdentity = {
   model: 'models/gemini-live-test',
   serverAddress: 'generativelanguage.example',
   serverPort: 443,
+  apiVersion: 'v1beta',
   sdkVersion: '3.1.0',
   startedAt: at(0),
 };

@@ -2,6 +2,7 @@ import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { expect, test } from 'vitest';
 import { startSessionRecorder } from '../../src/telemetry/session-recorder.ts';
 import {
+  apiAttributes,
   identityAttributes,
   peerAttributes,
   setupAttributes,
@@ -47,6 +48,7 @@ test('live_session says who, how configured, what it came to and how it ended', 
   expect(span.attributes).toEqual({
     ...identityAttributes,
     ...peerAttributes,
+    ...apiAttributes,
     ...setupAttributes,
     ...totalsAttributes,
     ...usageAttributes,
@@ -74,6 +76,7 @@ test('live_connect that reached setupComplete is no error, however the session e
   expect(span.attributes).toEqual({
     ...identityAttributes,
     ...peerAttributes,
+    ...apiAttributes,
     'gemini.live.session.resumed': false,
   });
   expect(span.status).toEqual({ code: 0 });
@@ -87,6 +90,7 @@ test('live_connect ends with a closure that comes before setupComplete, as an er
   expect(span.attributes).toEqual({
     ...identityAttributes,
     ...peerAttributes,
+    ...apiAttributes,
     'gemini.live.session.resumed': false,
     'error.type': '1008',
   });

@@ -14,6 +14,11 @@ describe('checkScript', () => {
 
   it.each<[string, unknown, string]>([
     ['no object', 7, 'script is not valid: an object is allowed.'],
+    [
+      'the name of a script',
+      'tool-single',
+      `script is the text "tool-single": a script is an object, such as scripts['tool-single'].`,
+    ],
     ['no name', { description: '', reactions: [] }, 'script.name is not valid: a string is allowed.'],
     [
       'an unknown field',

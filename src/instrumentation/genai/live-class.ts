@@ -12,6 +12,7 @@ export type LiveClient =
       readonly apiClient?: {
         isVertexAI?(): boolean;
         getWebsocketBaseUrl?(): string;
+        getApiVersion?(): string;
       };
       readonly auth?: unknown;
       readonly webSocketFactory?: unknown;

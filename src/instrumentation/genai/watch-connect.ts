@@ -250,6 +250,7 @@ function startOf(client: LiveClient, params: ConnectParams, { sdkVersion, music 
     ...(music && { music }),
     ...(typeof model === 'string' && { model }),
     ...serverOf(client),
+    ...versionOf(client),
     ...(sdkVersion !== undefined && { sdkVersion }),
     ...(typeof handle === 'string' && { handle }),
   };
@@ -259,6 +260,16 @@ function startOf(client: LiveClient, params: ConnectParams, { sdkVersion, music 
 function dataOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null || isProxy(value)) return undefined;
   return Object.getOwnPropertyDescriptor(value, name)?.value;
+}
+
+/** As the client's `httpOptions` has it. An SDK that has none throws. */
+function versionOf(client: LiveClient): Pick<SessionStart, 'apiVersion'> {
+  try {
+    const apiVersion = client?.apiClient?.getApiVersion?.();
+    return typeof apiVersion === 'string' && apiVersion !== '' ? { apiVersion } : {};
+  } catch {
+    return {};
+  }
 }
 
 /** Host and port of the service. Without a valid URL, nothing. */

@@ -45,6 +45,9 @@ describe.each(kinds)('a session on a socket of kind %s', (kind) => {
       'gemini.live.closure.credential': 'api_key',
       'server.address': '127.0.0.1',
     });
+    expect(spans.find(({ name }) => name.startsWith('live_connect'))?.attributes).toMatchObject({
+      'gemini.live.api.version': 'v1beta',
+    });
     // A Blob is read later than the application reads it: its answer must not seem to come before the call.
     const call = spans.find(({ name }) => name.startsWith('execute_tool'));
     expect(call?.attributes).toMatchObject({

@@ -71,9 +71,12 @@ function endpoint({ connect, attributes, closure }: LiveSession): string | undef
   const provider = all['gen_ai.provider.name'];
   const name =
     provider === 'gcp.vertex_ai' ? 'Vertex AI' : provider === 'gcp.gemini' ? 'Gemini API' : undefined;
-  const said = [name, address === undefined ? undefined : code(address)].filter(
-    (piece) => piece !== undefined,
-  );
+  const version = all['gemini.live.api.version'];
+  const said = [
+    name,
+    address === undefined ? undefined : code(address),
+    version === undefined ? undefined : `version ${code(version)}`,
+  ].filter((piece) => piece !== undefined);
   return said.length === 0 ? undefined : said.join(', ');
 }
 

@@ -92,7 +92,7 @@ button { cursor: pointer; }
 .strip { display: block; width: 11.25rem; height: 1.25rem; }
 .folded { max-width: none; margin: .5rem 0; font-size: .9375rem; }
 .end-card { border-left: 3px solid var(--bad); padding-left: 1rem; margin: 1rem 0; }
-.end-card h3 { margin: 0; }
+.end-card h2 { font-size: 1.1rem; margin: 0; padding: 0; border: 0; letter-spacing: normal; }
 .facts-list div { margin-top: .4rem; }
 .facts-list dt { font-size: .8125rem; color: var(--muted); }
 .facts-list dd { max-width: 44rem; }
@@ -192,6 +192,7 @@ ${labels}
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   nav, .skip, .controls, button { display: none; }
+  .sessions > thead button { display: inline; }
   .finding, figure, tr { break-inside: avoid; }
   .scroll { overflow: visible; max-height: none; }
   a { color: inherit; text-decoration: none; }

@@ -1,4 +1,4 @@
-/** A table in its own scroll container, which can be reached by keyboard. */
+/** A table in its own scroll container, which can be reached by keyboard. A group and no landmark: every session has some. */
 import { type Content, html, type Markup } from './markup.ts';
 
 export interface Column<Row> {
@@ -21,7 +21,7 @@ export function table<Row>(
   rows: readonly Row[],
   { path, stacks = false }: TableOptions<Row> = {},
 ): Markup {
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table${stacks && html` class="stacks"`}>
+  return html`<div class="scroll" role="group" aria-label="${caption}" tabindex="0"><table${stacks && html` class="stacks"`}>
 <caption><span>${caption}</span></caption>
 <thead><tr>${columns.map(({ title, number }) => html`<th scope="col"${number && html` class="number"`}>${title}</th>`)}</tr></thead>
 <tbody>${rows.map(

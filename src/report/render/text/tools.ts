@@ -13,7 +13,7 @@ import { type Column, table } from './table.ts';
 const shown = 8;
 
 const toolColumns: readonly Column<ToolRow>[] = [
-  { title: 'tool', tight: 'shrinks', value: ({ tool }) => tool },
+  { title: 'tool', tight: 'shrinks', value: ({ tool }) => tool || 'not known' },
   { title: 'calls', align: 'right', value: ({ calls }) => count(calls) },
   { title: 'responses', align: 'right', value: ({ responses }) => count(responses) },
   { title: 'ended within 2 s', align: 'right', value: ({ closures }) => count(closures) },
@@ -26,7 +26,7 @@ const toolColumns: readonly Column<ToolRow>[] = [
 ];
 
 const firstAudioColumns: readonly Column<FirstAudioRow>[] = [
-  { title: 'first audio after', value: ({ trigger }) => trigger.replaceAll('_', ' ') },
+  { title: 'first audio after', value: ({ trigger }) => trigger.replaceAll('_', ' ') || 'not known' },
   { title: 'turns', align: 'right', value: ({ turns }) => count(turns) },
   { title: 'median', align: 'right', value: ({ p50 }) => seconds(p50) },
   { title: '95 %', align: 'right', value: ({ p95 }) => seconds(p95) },

@@ -21,7 +21,7 @@ function card(end: EndGroup, anchors: Links['anchors']): Markup {
   const { cause, title, hypothesis, closures, confidence, why, remedy, retry, example } = end;
   const explanation = why ?? example?.closure?.attributes['gemini.live.closure.explanation'];
   const anchor = example && anchors.get(example.traceId);
-  return html`<article class="end-card"><h3>${capital(formats.plain(title))}</h3>
+  return html`<article class="end-card"><h2>${capital(formats.plain(title))}</h2>
 <p class="meta"><code>${formats.plain(cause)}</code> · ${hypothesisTitle(hypothesis)}${confidence !== undefined && html` · ${confidenceTitles[confidence]}`} · ${formats.count(closures)} ${closures === 1 ? 'session' : 'sessions'}</p>
 <dl class="facts-list">
 ${row('Why', explanation)}${row('What to do', remedy)}${row('Connect again', retry && `${capital(retry.when.replace('_', ' '))}. ${retry.why}`)}${row('Closed with', example && closeFrame(example))}

@@ -26,7 +26,11 @@ export function toolsSection(report: Located<Report>): Section {
         : html`${table(
             'Tools by the unexpected ends that followed a response within 2 s',
             [
-              { title: 'Tool', cell: (row: Row) => html`<code>${say(at(row, 'tool'))}</code>` },
+              {
+                title: 'Tool',
+                cell: (row: Row) =>
+                  row.value.tool === '' ? 'not known' : html`<code>${say(at(row, 'tool'))}</code>`,
+              },
               { title: 'Calls', number: true, cell: (row: Row) => show(at(row, 'calls'), 'count') },
               { title: 'Responses', number: true, cell: (row: Row) => show(at(row, 'responses'), 'count') },
               { title: 'Ended after', number: true, cell: (row: Row) => show(at(row, 'closures'), 'count') },
@@ -65,7 +69,7 @@ export function firstAudioSection(report: Located<Report>): Section {
         : table(
             'From what marked the end of the user’s part to the first audio',
             [
-              { title: 'Marked by', cell: ({ value }: Row) => capital(spaced(value.trigger)) },
+              { title: 'Marked by', cell: ({ value }: Row) => capital(spaced(value.trigger || 'not known')) },
               { title: 'Turns', number: true, cell: (row: Row) => show(at(row, 'turns'), 'count') },
               { title: 'Median', number: true, cell: (row: Row) => show(at(row, 'p50'), 'seconds') },
               { title: '95 %', number: true, cell: (row: Row) => show(at(row, 'p95'), 'seconds') },

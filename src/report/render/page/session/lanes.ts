@@ -65,6 +65,8 @@ function modelOf(turn: TurnPart): readonly Mark[] {
   const output = attributes['gemini.live.turn.first_output.duration'];
   const generation = attributes['gemini.live.turn.generation.duration'];
   const audio = attributes['gemini.live.turn.first_audio.duration'];
+  // Where it was heard. Files of earlier versions have only how long it took.
+  const heard = attributes['gemini.live.turn.first_audio.offset'] ?? audio;
   const outputAt = after(output ?? 0);
   const wasCut = attributes['gemini.live.turn.outcome'] === 'interrupted';
   const cuts = events.filter(isNamed('interruption')).map(cut);
@@ -81,9 +83,15 @@ function modelOf(turn: TurnPart): readonly Mark[] {
             text: `${name}: the model generates for ${duration(generation * 1_000)}`,
           } as const,
         ]),
-    ...(audio === undefined
+    ...(heard === undefined
       ? []
-      : [moment('dot', after(audio), `${name}: first audio after ${duration(audio * 1_000)}`)]),
+      : [
+          moment(
+            'dot',
+            after(heard),
+            `${name}: first audio${audio === undefined ? '' : ` after ${duration(audio * 1_000)}`}`,
+          ),
+        ]),
     ...(wasCut && cuts.length === 0 ? [moment('cut', endedAt, `${name}: interrupted`, true)] : cuts),
   ];
 }

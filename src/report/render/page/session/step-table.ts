@@ -17,7 +17,7 @@ export function stepTable(session: Located<LiveSession>): Markup {
   const shown = rows.slice(-mostSteps);
   const earlier = rows.length - shown.length;
   const start = at(session, 'startedAt');
-  return html`<div class="scroll" role="region" aria-label="Steps" tabindex="0"><table class="steps" data-origin="${start.path}">
+  return html`<div class="scroll" role="group" aria-label="Steps" tabindex="0"><table class="steps" data-origin="${start.path}">
 <caption><span>Steps, in the session’s ${took(session)}. Each row opens into its attributes.${earlier > 0 && html` <span data-range>${counted(earlier, 'earlier step')} not shown.</span>`}</span></caption>
 <thead><tr><th scope="col">What</th><th scope="col" class="number">After</th><th scope="col" class="number">Took</th></tr></thead>
 <tbody>${shown.map(({ node, depth }) => row(node, Math.min(depth, deepest), session))}</tbody></table></div>`;
