@@ -28,8 +28,10 @@ export default defineConfig([
       testing: 'src/testing/index.ts',
       'register-main': 'src/register/main.ts',
       'register-sessions': 'src/register/sessions.ts',
+      // For the command: sharedWithCli().
       catalogue: 'src/diagnosis/catalogue/catalogue.ts',
       'observe-recording': 'src/instrumentation/observe-recording.ts',
+      signals: 'src/diagnosis/signals/signals.ts',
     },
     format: 'cjs',
     dts: { entry: ['src/index.ts', 'src/testing/index.ts'] },
@@ -150,6 +152,7 @@ function lateApi() {
 function sharedWithCli() {
   const built: Readonly<Record<string, string>> = {
     'src/diagnosis/catalogue/catalogue.ts': '../catalogue.cjs',
+    'src/diagnosis/signals/signals.ts': '../signals.cjs',
     'src/testing/index.ts': '../testing.cjs',
     'src/instrumentation/observe-recording.ts': '../observe-recording.cjs',
   };

@@ -26,7 +26,7 @@ export function experimentCommand(): Command {
     .option('--other <value>', 'the model, region, folder of the SDK, or address to compare with')
     .option(
       '--size <bytes>',
-      'payload_size, encoding: of the large response',
+      'payload_size, encoding: size of the large response',
       wholeNumber(size.least, size.most),
     )
     .addOption(
@@ -38,7 +38,7 @@ export function experimentCommand(): Command {
     )
     .option(
       '--sessions <number>',
-      'concurrency: open at once, in the place of the microphone',
+      'concurrency: sessions open at once, instead of the microphone',
       wholeNumber(sessions.least, sessions.most),
     )
     .option(
@@ -51,13 +51,13 @@ export function experimentCommand(): Command {
       'connection: how long nothing is said; with --other: how long connections are held',
       wholeNumber(1, 900),
     )
-    .option('--max-sessions <number>', 'stops after so many', wholeNumber(10, 10_000), 400)
+    .option('--max-sessions <number>', 'stop after this many sessions', wholeNumber(10, 10_000), 400)
     .option(
       '--parallel <number>',
       'sessions at once, at most (default: 2; in the simulator 8)',
       wholeNumber(1, 50),
     )
-    .option('--prices <file>', 'what tokens cost, to say what it comes to: docs/experiments.md')
+    .option('--prices <file>', 'what tokens cost, to say what the experiment costs: docs/experiments.md')
     .option('--budget <amount>', 'with --prices: stops before it costs more', amount)
     .option('--dry-run', 'say what would be done, and do nothing')
     .option('--yes', 'do not ask before it begins')

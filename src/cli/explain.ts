@@ -22,7 +22,7 @@ const noCode = 'none';
 export function explainCommand(): Command {
   return new Command('explain')
     .description(
-      'Ranks what a close code, a reason text or both can mean. The text may be cut, and in any capitals; what was seen before the end makes it surer.',
+      'Ranks what a close code, a reason text or both can mean. The text may be cut off, and case does not matter; what was seen before the end makes the answer surer.',
     )
     .addArgument(
       new Argument('[code]', `close code, 1000 to 4999, or ${noCode} for a session that fell silent`),

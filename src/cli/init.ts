@@ -47,8 +47,8 @@ export function initCommand(): Command {
     .description(
       'Writes the Collector configuration, dashboards, alert rules, docker-compose.yml and the example agent into a directory.',
     )
-    .argument('<directory>', 'is made where there is none')
-    .option('--force', 'write over files that are there')
+    .argument('<directory>', 'is created if it does not exist')
+    .option('--force', 'overwrite files that exist')
     .action((directory: string, { force = false }: { readonly force?: boolean }) => init(directory, force));
 }
 

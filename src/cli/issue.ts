@@ -12,10 +12,13 @@ export function issueCommand(): Command {
         'live-otel.jsonl and the files rotated away from it',
       ),
     )
-    .option('--session <id>', 'about one session alone, by its session id or trace id, or how it begins')
+    .option(
+      '--session <id>',
+      'only about the session with this session id or trace id, or whose id begins with it',
+    )
     .option('--jaeger <url>', 'read the traces of a Jaeger (its address) instead of files')
-    .option('--tempo <url>', 'the same of a Grafana Tempo')
-    .option('--service <name>', 'with --jaeger and --tempo: of this service only')
+    .option('--tempo <url>', 'the same from a Grafana Tempo')
+    .option('--service <name>', 'with --jaeger and --tempo: traces of this service only')
     .option('--since <time>', 'with --jaeger and --tempo: from then on, as 30m, 1h, 2d or a date', '1h')
     .option('--until <time>', 'with --jaeger and --tempo: up to then (default: now)')
     .option('--recordings <directory>', 'with --session: where its recording may be', '.recordings')

@@ -7,10 +7,13 @@ import { renderModel, renderModels } from './models/render.ts';
 export function modelsCommand(): Command {
   return new Command('models')
     .description(
-      'What is known of the Live models: which are retired and by what they are replaced, and what each takes. With the name of a model, all that is known of it, with sources.',
+      'What is known of the Live models: which are retired, what replaces them, and what each takes. With the name of a model, all that is known of it, with sources.',
     )
     .addArgument(
-      new Argument('[name]', 'a model, with or without path; one that is not in the table is compared'),
+      new Argument(
+        '[name]',
+        'a model, with or without path; one that is not in the table is compared with those that are',
+      ),
     )
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .action(print);

@@ -59,7 +59,8 @@ const commands: readonly LazyCommand[] = [
   },
   {
     name: 'experiment',
-    summary: 'whether it is what is suspected: sessions that differ in it alone, and a verdict',
+    summary:
+      'whether a suspected factor ends sessions: opens sessions that differ in it alone, and gives a verdict',
     load: async () => (await import('./experiment.ts')).experimentCommand(),
   },
   {

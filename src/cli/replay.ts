@@ -4,7 +4,7 @@ import { Argument, Command, InvalidArgumentError } from 'commander';
 export function replayCommand(): Command {
   return new Command('replay')
     .description(
-      'Says why a recorded session ended, from its frames alone; with --against, sends its side of the talk again and says whether it ends as it did. To serve the side of the service: live-otel simulate --replay FILE.',
+      'Says why a recorded session ended, from its frames alone; with --against, sends what the application sent again and says whether the session ends as it did. To serve the side of the service: live-otel simulate --replay FILE.',
     )
     .addArgument(new Argument('<file>', 'as LIVE_OTEL_RECORD and live-otel record write it'))
     .option('--against <service>', 'simulator, or the address of a service: sends what the application sent')

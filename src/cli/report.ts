@@ -19,23 +19,26 @@ export function reportCommand(): Command {
       new Option('--format <format>', 'how to print').choices(['text', 'markdown', 'json']).default('text'),
     )
     .option('--html <file>', 'write a page as well: one file that needs no network')
-    .option('--all', 'everything, above the answer: all explanations, closures, tools, a session in full')
-    .option('--session <id>', 'one session alone, by its session id or trace id, or how it begins')
-    .option('--sessions <number>', 'sessions in full, in JSON and on the page (default: 200)', wholeNumber)
+    .option(
+      '--all',
+      'everything, printed above the answer: all explanations, closures, tools, a session in full',
+    )
+    .option('--session <id>', 'only the session with this session id or trace id, or whose id begins with it')
+    .option('--sessions <number>', 'how many sessions JSON and page show in full (default: 200)', wholeNumber)
     .option(
       '--compare',
       'compare two inputs, before and after a change: live-otel report --compare BEFORE AFTER',
     )
     .option(
       '--fail-on <rule>',
-      "exit with 3 where the report breaks the rule, for example 'unexpected>1%'; can be given several times",
+      "exit with 3 if the report breaks the rule, for example 'unexpected>1%'; can be given several times",
       (rule: string, rules: readonly string[]) => [...rules, rule],
       [],
     )
-    .option('--prices <file>', 'prices of tokens, to put what they cost beside them: docs/report.md')
+    .option('--prices <file>', 'prices of tokens, to show what they cost: docs/report.md')
     .option('--jaeger <url>', 'read the traces of a Jaeger (its address) instead of files')
-    .option('--tempo <url>', 'the same of a Grafana Tempo')
-    .option('--service <name>', 'with --jaeger and --tempo: of this service only')
+    .option('--tempo <url>', 'the same from a Grafana Tempo')
+    .option('--service <name>', 'with --jaeger and --tempo: traces of this service only')
     .option('--since <time>', 'with --jaeger and --tempo: from then on, as 30m, 1h, 2d or a date', '1h')
     .option('--until <time>', 'with --jaeger and --tempo: up to then (default: now)')
     .option(

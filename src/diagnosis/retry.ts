@@ -10,8 +10,9 @@ import { count, seconds } from './wording.ts';
 type Advice = Diagnosis['retry'];
 
 const reasons: Readonly<Record<Retry, string>> = {
-  now: 'The cause is over with the connection; nothing speaks against a new one at once.',
-  later: 'An attempt at once would most likely end in the same way; wait, and longer after each failure.',
+  now: 'The cause ended with the connection, so a new one can be opened at once.',
+  later:
+    'An attempt right away would most likely end in the same way: wait first, and longer after each failure.',
   fresh_session: 'What was restored or replayed would end the next session in the same way.',
   no: 'The next attempt would end in the same way until something is changed.',
 };
@@ -85,6 +86,6 @@ function giveUp(repeats: number): Advice {
 
 function handleAdvice({ resumption: { handleAvailable } }: Closure): string {
   return handleAvailable
-    ? 'A handle to resume from is at hand.'
+    ? 'There is a handle to resume from.'
     : 'There is no handle to resume from, so the conversation starts anew.';
 }

@@ -268,21 +268,21 @@ describe('an answer', () => {
    late · internal_error
    why       It is so.
    remedy    Do something.
-   retry     now. The cause is over with the connection; nothing speaks against a new one at once.
+   retry     now. The cause ended with the connection, so a new one can be opened at once.
    for       goAway had come (go_away_received)
 
 2. a cause
    early · internal_error
    why       It is so.
    remedy    Do something.
-   retry     now. The cause is over with the connection; nothing speaks against a new one at once.
+   retry     now. The cause ended with the connection, so a new one can be opened at once.
    look for  the setup was not complete (before_setup_complete)
 
 3. a cause
    tools · internal_error
    why       It is so.
    remedy    Do something.
-   retry     now. The cause is over with the connection; nothing speaks against a new one at once.
+   retry     now. The cause ended with the connection, so a new one can be opened at once.
    look for  a tool call was pending (tool_call_pending)
 
 What would decide: run it again with --signal and each of these that you saw

@@ -247,7 +247,7 @@ describe('whether to connect again', () => {
   it('is what the cause says, with the handle where there is one', () => {
     expect(aborted({ handleAvailable: true })).toEqual({
       when: 'now',
-      why: 'The cause is over with the connection; nothing speaks against a new one at once. A handle to resume from is at hand.',
+      why: 'The cause ended with the connection, so a new one can be opened at once. There is a handle to resume from.',
     });
   });
 
