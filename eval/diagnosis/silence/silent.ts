@@ -42,6 +42,13 @@ function nothing(wire: Wire, ms = wire.between(35_000, 90_000)): void {
   wire.wait(ms);
 }
 
+/** The user asks for something that the model calls a tool for. Returns the message of its response. */
+function asksForTool(wire: Wire, { hearing }: Served, call?: Parameters<typeof modelCalls>[1]) {
+  userSays(wire, hearing);
+  wire.wait(900);
+  return modelCalls(wire, call);
+}
+
 /** The user asks again, and again. */
 function asksAgain(wire: Wire, { hearing }: Served): void {
   const until = wire.now + wire.between(40_000, 90_000);
@@ -255,9 +262,7 @@ const afterTools: readonly Kind[] = [
       const served = wire.pick([m31, m25, vertex25]);
       connect(wire, served, { setup: functions(['look_up']) });
       talk(wire, served);
-      userSays(wire, served.hearing);
-      wire.wait(900);
-      modelCalls(wire);
+      asksForTool(wire, served);
       wire.silence(() => nothing(wire, wire.between(45_000, 90_000)));
     },
   },
@@ -267,9 +272,7 @@ const afterTools: readonly Kind[] = [
       const served = wire.pick([m25, vertex25]);
       connect(wire, served, { setup: functions(['look_up']) });
       talk(wire, served);
-      userSays(wire, served.hearing);
-      wire.wait(900);
-      modelCalls(wire, { inParts: true });
+      asksForTool(wire, served, { inParts: true });
       wire.silence(() => nothing(wire, wire.between(45_000, 90_000)));
     },
   },
@@ -278,9 +281,7 @@ const afterTools: readonly Kind[] = [
     play: (wire) => {
       connect(wire, m38, { setup: functions(['look_up'], 'BLOCKING') });
       talk(wire, m38);
-      userSays(wire, m38.hearing);
-      wire.wait(900);
-      modelCalls(wire);
+      asksForTool(wire, m38);
       wire.silence(() => nothing(wire, wire.between(45_000, 90_000)));
     },
   },
@@ -289,9 +290,7 @@ const afterTools: readonly Kind[] = [
     play: (wire) => {
       const served = wire.pick([m31, m25]);
       connect(wire, served, { setup: functions(['look_up', 'book']) });
-      userSays(wire, served.hearing);
-      wire.wait(900);
-      const respond = modelCalls(wire);
+      const respond = asksForTool(wire, served);
       modelCalls(wire, { name: 'book' });
       wire.wait(1_000);
       wire.send(respond());
@@ -304,9 +303,7 @@ const afterTools: readonly Kind[] = [
       const served = wire.pick([m31, m25, vertex25]);
       connect(wire, served, { setup: functions(['look_up']) });
       talk(wire, served);
-      userSays(wire, served.hearing);
-      wire.wait(900);
-      const respond = modelCalls(wire);
+      const respond = asksForTool(wire, served);
       wire.wait(2_000);
       wire.send(respond());
       wire.silence(() => nothing(wire));
@@ -317,9 +314,7 @@ const afterTools: readonly Kind[] = [
     play: (wire) => {
       const served = wire.pick([m25, vertex25]);
       connect(wire, served, { setup: functions(['look_up']) });
-      userSays(wire, served.hearing);
-      wire.wait(900);
-      const respond = modelCalls(wire, { inParts: true });
+      const respond = asksForTool(wire, served, { inParts: true });
       wire.wait(2_000);
       wire.send(respond());
       wire.silence(() => nothing(wire));
