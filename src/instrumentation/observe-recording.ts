@@ -101,6 +101,8 @@ function toEvent(event: RecordedEvent): SessionEvent | undefined {
       return { type: 'socket_opened' };
     case 'closing':
       return { type: 'close_called' };
+    case 'process_ended':
+      return { type: 'process_ending', ending: 'exit' };
     case 'failed':
       return { type: 'socket_error', error: { name: event.name, message: event.message } };
     case 'send_failed':

@@ -113,6 +113,7 @@ class RecordingFile {
   readonly #pseudonyms = new Map<string, string>();
   #lines: Line[] = [];
   #leftOut = 0;
+  #isOver = false;
 
   constructor(options: RecordingFileOptions) {
     this.#options = options;
@@ -120,7 +121,10 @@ class RecordingFile {
     if (watchesExit) return;
     watchesExit = true;
     process.once('exit', () => {
-      for (const file of unfinished) file.#save(() => builtins().zlib.gzipSync(file.#text()));
+      for (const file of unfinished) {
+        if (!file.#isOver) file.add(() => ({ at: file.at(), event: 'process_ended' }));
+        file.#save(() => builtins().zlib.gzipSync(file.#text()));
+      }
     });
   }
 
@@ -164,6 +168,7 @@ class RecordingFile {
 
   /** Once the application has heard of the end, and beside it. */
   finish(): void {
+    this.#isOver = true;
     setImmediate(() => {
       if (!unfinished.has(this)) return;
       builtins().zlib.gzip(this.#text(), (error, bytes) => {

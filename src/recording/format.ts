@@ -31,7 +31,8 @@ export type RecordedEvent =
       readonly data: readonly Piece[];
     }
   | ({ readonly at: number; readonly event: 'connecting'; readonly credential: string } & Surroundings)
-  | { readonly at: number; readonly event: 'opened' | 'closing' }
+  /** `process_ended`: with the session open. */
+  | { readonly at: number; readonly event: 'opened' | 'closing' | 'process_ended' }
   | {
       readonly at: number;
       readonly event: 'failed' | 'send_failed';

@@ -7,6 +7,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acts } from '../../src/cli/demo/acts.ts';
 import { planted } from '../../src/cli/demo/faulty-service.ts';
+import { loadSession } from '../../src/cli/replay/load.ts';
+import { observeRecording } from '../../src/instrumentation/observe-recording.ts';
 import { toReport } from '../../src/report/assemble.ts';
 import { collect } from '../../src/report/read/collect.ts';
 import type { LiveSession } from '../../src/report/read/sessions/model.ts';
@@ -18,6 +20,7 @@ import { type NodeRun, runNode } from '../support/run-node.ts';
 describe('live-otel demo', () => {
   let folder: string;
   let out: string;
+  let recordings: string;
   let run: NodeRun;
   let sessions: readonly LiveSession[];
   let report: Report;
@@ -30,6 +33,7 @@ describe('live-otel demo', () => {
 
   beforeAll(async () => {
     out = await mkdtemp(path.join(tmpdir(), 'live-otel-demo-'));
+    recordings = await mkdtemp(path.join(tmpdir(), 'live-otel-recordings-'));
     await writeFile(path.join(out, 'notes.txt'), 'mine');
     await once(collector.listen(0, '127.0.0.1'), 'listening');
     url = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
@@ -37,7 +41,7 @@ describe('live-otel demo', () => {
     const cli = 'node_modules/live-otel/dist/cli.mjs';
     run = await runNode([cli, 'demo', '--out', out], {
       cwd: folder,
-      env: { OTEL_EXPORTER_OTLP_ENDPOINT: url },
+      env: { OTEL_EXPORTER_OTLP_ENDPOINT: url, LIVE_OTEL_RECORD: recordings },
     });
     report = toReport(await collect([out], { keepSessions: 10_000 }));
     sessions = report.sessions;
@@ -45,7 +49,28 @@ describe('live-otel demo', () => {
   afterAll(async () => {
     collector.close();
     await rm(out, { recursive: true });
+    await rm(recordings, { recursive: true });
     await rm(folder, { recursive: true });
+  });
+
+  it('leaves a recording of each session, that replays to the same end of the same cause', async () => {
+    const told = new Map(sessions.map(({ spanId, closure }) => [spanId, closure?.attributes]));
+    const files = await readdir(recordings);
+    expect(files.length).toBeGreaterThan(300);
+    const names = [
+      'gemini.live.closure.cause',
+      'gemini.live.closure.expected',
+      'gemini.live.closure.code',
+    ] as const;
+    for (const file of files) {
+      const { head, events } = loadSession(path.join(recordings, file));
+      const before = told.get(head.spanId ?? '');
+      if (before?.['gemini.live.closure.expected'] !== false) continue;
+      const end = observeRecording({ head, events });
+      expect([end?.diagnosis.cause, end?.closure.expected, end?.closure.code]).toEqual(
+        names.map((name) => before[name]),
+      );
+    }
   });
 
   it('succeeds, prints the report of its files and writes its page, and leaves other files alone', async () => {

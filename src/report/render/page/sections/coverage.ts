@@ -7,10 +7,14 @@ import { table } from '../table.ts';
 import { spaced } from '../titles.ts';
 import type { Section } from './section.ts';
 
+/** Of a folder of recordings there are hundreds. */
+const mostSources = 20;
+
 export function coverageSection(report: Located<Report>): Section {
   const coverage = at(report, 'coverage');
   const input = at(report, 'input');
   const { sampled } = coverage.value;
+  const sources = items(at(input, 'sources'));
   return {
     id: 'coverage',
     title: 'What this rests on',
@@ -21,12 +25,12 @@ export function coverageSection(report: Located<Report>): Section {
 <li>${sampled ? 'Spans were thinned by sampling; each counts for those that it stands for.' : 'Spans were not thinned by sampling.'}</li>
 ${items(at(coverage, 'notes')).map((note) => html`<li>${say(note)}</li>`)}
 <li>Read: ${show(at(input, 'lines'), 'count')} ${report.value.input.lines === 1 ? 'line' : 'lines'} with ${show(at(input, 'spans'), 'count')} spans of any origin from ${
-      report.value.input.sources.length === 0
+      sources.length === 0
         ? 'no input'
-        : items(at(input, 'sources')).map(
-            (source, index) => html`${index > 0 && ', '}<code>${say(source)}</code>`,
-          )
-    }.</li>
+        : sources
+            .slice(0, mostSources)
+            .map((source, index) => html`${index > 0 && ', '}<code>${say(source)}</code>`)
+    }${sources.length > mostSources && html`<span data-range> and ${sources.length - mostSources} more</span>`}.</li>
 </ul>
 ${broken(report)}
 ${environment(report)}`,
