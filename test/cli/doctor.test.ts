@@ -97,6 +97,17 @@ ok    ${cwd}/live-otel.jsonl can be written.
     });
   });
 
+  it.each([
+    [{ start: 'next build' }, "serverExternalPackages: ['@google/genai', 'live-otel']"],
+    [{ build: 'esbuild app.js' }, 'add the plugin of live-otel/bundler'],
+  ])('says for %j what to do about the bundler', async (scripts, remedy) => {
+    await writeFile(path.join(cwd, 'package.json'), JSON.stringify({ scripts }));
+    expect((await findings()).checks.bundler).toMatchObject({
+      status: 'warn',
+      remedy: expect.stringContaining(remedy),
+    });
+  });
+
   it('fails for an SDK that is too new', async () => {
     await install('.', '@google/genai', '4.0.0');
     expect((await findings()).checks.sdk?.status).toBe('fail');

@@ -243,6 +243,15 @@ export const clientCases: readonly ClientCase[] = [
     }),
   ),
   {
+    client: 'Next.js (route handler)',
+    package: 'next',
+    folder: 'all',
+    how: "`await import('live-otel/register')` in `instrumentation.js`, and `serverExternalPackages: ['@google/genai', 'live-otel']`",
+    build: ['node', 'apps/next/next.mjs', 'build'],
+    command: ['node', 'apps/next/next.mjs', 'start'],
+    expected: recorded,
+  },
+  {
     client: 'Bun',
     package: 'bun',
     folder: 'all',

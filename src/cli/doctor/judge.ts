@@ -150,7 +150,9 @@ function bundler({ bundlerFiles, manifest }: Facts): Check {
   return warn(
     'bundler',
     `A bundler is in use (${signs.join(', ')}): an SDK that is inlined into the bundle is not seen being loaded.`,
-    'Mark @google/genai and ws as external, add the plugin of live-otel/bundler, or call new LiveInstrumentation().instrument(genai).',
+    /\bnext (?:build|dev)\b|next\.config/.test([command?.[1], ...bundlerFiles].join(' '))
+      ? "In next.config set serverExternalPackages: ['@google/genai', 'live-otel'], and in register() of instrumentation.js await import('live-otel/register')."
+      : 'Mark @google/genai and ws as external, add the plugin of live-otel/bundler, or call new LiveInstrumentation().instrument(genai).',
   );
 }
 
