@@ -60,6 +60,7 @@ async function runCase(client: ClientCase, index: number) {
   await using simulator = await LiveServerSimulator.start({
     script: scripts[client.script ?? 'tool-single'],
     timeScale: 50,
+    music: { silentAfterChunks: 2 },
     ...(client.tls && { tls: { names: client.tls } }),
   });
   const ca = join(scratch, `ca-${index}.pem`);

@@ -18,7 +18,10 @@ async function play(
   const folder = mkdtempSync(join(tmpdir(), 'live-otel-music-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'sessions.jsonl');
-  const simulator = await LiveServerSimulator.start({ timeScale: 50, music: { filter, ...options.music } });
+  const simulator = await LiveServerSimulator.start({
+    timeScale: 50,
+    music: { filter, silentAfterChunks: 3, ...options.music },
+  });
   onTestFinished(() => simulator.close());
   const env = {
     CLIENT: client,
