@@ -105,10 +105,13 @@ function levelsOf<Factors>(units: readonly Unit<Factors>[], grouping: Grouping<F
   const numbers = new Map<string | number | boolean, number>();
   const of = new Int32Array(units.length);
   const sizes: number[] = [];
+  // Units of one session follow each other, and are alike in much.
+  let [before, number]: [unknown, number | undefined] = [undefined, undefined];
   for (let index = 0; index < units.length; index += 1) {
     const { factors, trials } = units[index] as Unit<Factors>;
     const value = level(factors);
-    let number = numbers.get(value);
+    if (number === undefined || value !== before) number = numbers.get(value);
+    before = value;
     if (number === undefined) {
       number = sizes.length;
       numbers.set(value, number);
