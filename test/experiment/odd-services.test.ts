@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { GoogleGenAI } from '@google/genai';
 import { describe, expect, it } from 'vitest';
-import { WebSocketServer } from 'ws';
 import { judgeTrials } from '../../src/analysis/experiment/judge.ts';
 import type { LiveClient } from '../../src/experiment/client.ts';
 import { converse } from '../../src/experiment/converse.ts';
@@ -10,50 +9,12 @@ import { designOf } from '../../src/experiment/design.ts';
 import { type Result, runExperiment, trialsOf } from '../../src/experiment/run.ts';
 import { scaledTime, type Time } from '../../src/experiment/time.ts';
 import { createRandom } from '../../src/testing/random.ts';
+import { answer, served } from './served.ts';
 
 const timeScale = 100;
 /** Half a second of the clock: all that these services say, they say at once. */
 const time: Time = { ...scaledTime(timeScale), patience: 50_000 };
 const design = designOf('payload_size');
-
-interface Message {
-  readonly setup?: object;
-  readonly realtimeInput?: { readonly text?: string };
-  readonly toolResponse?: object;
-}
-type Say = (message: object) => void;
-type React = (message: Message, bytes: number, say: Say, end: (code: number, reason: string) => void) => void;
-
-/** What a service does that works. */
-const answer: React = (message, _, say) => {
-  if (message.setup) say({ setupComplete: {} });
-  if (message.realtimeInput?.text) {
-    say({ toolCall: { functionCalls: [{ id: 'call-1', name: 'look_up', args: {} }] } });
-  }
-  if (message.toolResponse) say({ serverContent: { turnComplete: true } });
-};
-
-async function served(react: React): Promise<{ readonly url: string } & AsyncDisposable> {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-  await once(server, 'listening');
-  server.on('connection', (socket) => {
-    socket.on('message', (data: Buffer) => {
-      react(
-        JSON.parse(data.toString()),
-        data.length,
-        (message) => socket.send(JSON.stringify(message)),
-        (code, reason) => socket.close(code, reason),
-      );
-    });
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as { port: number }).port}`,
-    async [Symbol.asyncDispose]() {
-      for (const socket of server.clients) socket.terminate();
-      server.close();
-    },
-  };
-}
 
 async function run(url: string, { seed = 1, parallel = 8, earlier = [] as readonly Result[] } = {}) {
   const live = new GoogleGenAI({ apiKey: 'test', httpOptions: { baseUrl: url } })
@@ -126,7 +87,7 @@ describe('a service whose quota is used up half-way', () => {
           if (setups > quota) return end(code, reason);
         }
         if (message.toolResponse && isLarge(bytes)) return end(1011, 'Internal error occurred.');
-        answer(message, bytes, say, end);
+        answer(message, bytes, say, end, connection);
       });
       const whole = await run(service.url, { parallel: 1 });
       setups = 0;
