@@ -81,7 +81,7 @@ describe('a service whose quota is used up half-way', () => {
     async (code, reason) => {
       let setups = 0;
       let quota = Number.POSITIVE_INFINITY;
-      await using service = await served((message, bytes, say, end) => {
+      await using service = await served((message, bytes, say, end, connection) => {
         if (message.setup) {
           setups += 1;
           if (setups > quota) return end(code, reason);
