@@ -60,6 +60,7 @@ const session = (version: string | undefined) => ({
   'gen_ai.realtime_session.id': id,
   'gen_ai.conversation.id': id,
   ...(version && { 'gemini.live.sdk.version': version }),
+  'gemini.live.api.version': 'v1alpha',
   'server.address': '127.0.0.1',
   'server.port': someSeconds,
   'gemini.live.session.resumed': false,
