@@ -7,6 +7,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { audioPath } from './audio-path.ts';
+import { diagnosis } from './diagnosis.ts';
 import { idleSessions } from './idle-sessions.ts';
 import { readArguments } from './report/arguments.ts';
 import { renderDocument } from './report/document.ts';
@@ -18,7 +19,7 @@ import { service } from './service.ts';
 import { simulatedDay } from './simulated-day.ts';
 import { startUp } from './start-up.ts';
 
-const benchmarks = [audioPath, service, startUp, idleSessions, simulatedDay, reportSpeed];
+const benchmarks = [audioPath, service, startUp, idleSessions, simulatedDay, diagnosis, reportSpeed];
 const names = benchmarks.map(({ name }) => name);
 
 const { only, quick, write } = readArguments(names, 'together');
