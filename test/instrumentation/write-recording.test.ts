@@ -112,6 +112,54 @@ describe('a session that is recorded', () => {
     expect(text).not.toContain('AIza');
   });
 
+  it('has no credential in it, wherever one was: frames, reasons, errors, in base64', async () => {
+    const key = 'AIzaSyB9876543210987654321098765432109';
+    const token = 'ya29.a0AfB_byC1234567890abcdefghijklmnopqrstuvwxyz';
+    const base64 = Buffer.from(key).toString('base64');
+    const said = 'Grüße aus Köln, 日本語';
+    for (const content of [false, true]) {
+      const directory = path.join(folder, `secrets-${content}`);
+      const session = record(directory, { content });
+      session.connecting('api_key');
+      session.opened();
+      for (const secret of [
+        key,
+        token,
+        ...(content ? [] : [base64, said, Buffer.from(said).toString('base64')]),
+      ]) {
+        session.sent(JSON.stringify({ setup: { sessionResumption: { handle: secret } } }));
+        session.sent(
+          JSON.stringify({
+            toolResponse: {
+              functionResponses: [
+                { id: '1', name: 'f', response: { url: `https://a.b/?key=${secret}`, [secret]: [secret] } },
+              ],
+            },
+          }),
+        );
+        session.received(
+          Buffer.from(
+            JSON.stringify({ toolCall: { functionCalls: [{ id: '1', name: 'f', args: { a: secret } }] } }),
+          ),
+        );
+        session.received(
+          Buffer.from(JSON.stringify({ serverContent: { outputTranscription: { text: secret } } })),
+        );
+      }
+      session.failed(new Error(`connect to wss://a.b/?key=${key}&access_token=${token}`));
+      session.sendFailed(Object.assign(new Error(`Authorization: Bearer ${token}`), { name: 'E' }));
+      session.closed({ code: 1008, reason: `API key ${key} is not valid; Bearer ${token}`, wasClean: true });
+      const text = JSON.stringify(await written(directory));
+      for (const secret of [
+        key,
+        token,
+        ...(content ? [] : [base64, 'Köln', '日本語', Buffer.from(said).toString('base64')]),
+      ]) {
+        expect(text).not.toContain(secret);
+      }
+    }
+  });
+
   it('goes on where it cannot be written, and says so once', async () => {
     const warn = vi.fn();
     diag.setLogger({ warn, error() {}, info() {}, debug() {}, verbose() {} }, DiagLogLevel.WARN);

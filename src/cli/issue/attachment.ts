@@ -16,15 +16,33 @@ export function attachmentWords(session: string, directory: string): string | un
     : `Do not attach the recording ${file}: ${problem}.`;
 }
 
-/** Files are named after the beginning of the session's id. */
+/** Files are named after the beginning of the session's id; what begins with another id of it is in the first line. */
 function recordingOf(session: string, directory: string): string | undefined {
-  const id = session.toLowerCase().slice(0, 8);
+  const id = session.toLowerCase();
   if (id.length < 8) return undefined;
   try {
-    const found = readdirSync(directory).find((name) => name.endsWith(`-${id}.live.jsonl.gz`));
+    const names = readdirSync(directory).filter((name) => name.endsWith('.live.jsonl.gz'));
+    const found =
+      names.find((name) => name.endsWith(`-${id.slice(0, 8)}.live.jsonl.gz`)) ??
+      names
+        .sort()
+        .slice(-mostOpened)
+        .find((name) => idsIn(path.join(directory, name)).some((one) => one.startsWith(id)));
     return found && path.join(directory, found);
   } catch {
     return undefined;
+  }
+}
+
+/** The latest. */
+const mostOpened = 1_000;
+
+function idsIn(file: string): readonly string[] {
+  try {
+    const { sessionId, traceId = '', spanId = '' } = loadSession(file).head;
+    return [sessionId, traceId, spanId];
+  } catch {
+    return [];
   }
 }
 

@@ -61,6 +61,18 @@ function recording(
 }
 
 describe('the recording for an issue', () => {
+  it('is found by the id of the trace as well', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'traces-'));
+    const { head: own, events } = recording(undefined);
+    const lines = [{ ...own, traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8) }, ...events].map(formatLine);
+    const file = path.join(folder, '20261101T101010-12345678.live.jsonl.gz');
+    writeFileSync(file, gzipSync(lines.join('')));
+    expect(attachmentWords('ABABABABAB', folder)).toContain(`Attach the recording: ${file}`);
+    expect(attachmentWords('cdcdcdcd', folder)).toContain(file);
+    expect(attachmentWords('efefefef', folder)).toBeUndefined();
+    rmSync(folder, { recursive: true });
+  });
+
   it('may be attached where all of it is masked', () => {
     expect(problemOf(recording(undefined))).toBeUndefined();
   });
