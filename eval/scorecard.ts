@@ -1,6 +1,6 @@
 /**
  * How often the report is right about many sessions:
- * `node eval/scorecard.ts [--part tuned|kept|changes|all] [--seeds N] [--visits N] [--only TEXT] [--store DIR] [--results FILE] [--json] [--sample] [--write]`.
+ * `node eval/scorecard.ts [--part tuned|kept|changes|all] [--seeds N] [--visits N] [--only TEXT] [--store DIR] [--results FILE] [--every N] [--json] [--sample] [--write]`.
  * Exits with 1 where a goal is missed. `--sample` plays one small population of each family that is tuned on, and fails
  * only where it is clearly below the goals. `--store` keeps the telemetry, so that after a change of the report only
  * the report is run again. `--results` keeps what came out, a line each: a run that was broken off goes on from there,
@@ -29,6 +29,8 @@ const { values } = parseArgs({
     /** Keeps the telemetry there, and reads what an earlier run left: only the report is run again. */
     store: { type: 'string' },
     results: { type: 'string' },
+    /** Each so many-th population is looked at again and again, and waited for: that takes long. */
+    every: { type: 'string', default: '5' },
     sample: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
@@ -36,12 +38,14 @@ const { values } = parseArgs({
 });
 const { part, only, json, sample, write, store } = values;
 const seeds = Number(values.seeds);
+const every = Number(values.every);
 if (!['tuned', 'kept', 'changes', 'all'].includes(part))
   throw new TypeError(`--part is ${part}: tuned, kept, changes or all is allowed.`);
 const mostVisits = Number(values.visits);
 for (const [option, value] of [
   ['seeds', seeds],
   ['visits', mostVisits],
+  ['every', every],
 ] as const) {
   if (!Number.isInteger(value) || value < 1)
     throw new TypeError(`--${option} is ${values[option]}: a whole number from 1 on is allowed.`);
@@ -58,9 +62,6 @@ const parts = [
 const slack = 0.1;
 /** Visits of a population of it. */
 const mostOfSample = 140;
-/** Each fifth population is looked at again and again, and waited for. */
-const every = 5;
-
 const known = await openResults(values.results);
 const results = new Map<string, readonly Result[]>();
 for (const { name, title, families, first } of parts) {

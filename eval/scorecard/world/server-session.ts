@@ -46,6 +46,7 @@ interface Pending {
 
 const lifetimeMs = 600_000;
 const goAwayMs = 540_000;
+const onItsWayMs = 400;
 
 export class ServerSession implements Peer {
   readonly client: Client;
@@ -57,7 +58,8 @@ export class ServerSession implements Peer {
   readonly #options: ServerOptions;
   readonly #socket: MemorySocket;
   readonly #pending = new Map<string, Pending>();
-  readonly #cancelled = new Set<string>();
+  /** When: an answer that is on its way by then is none to a cancelled call. */
+  readonly #cancelled = new Map<string, number>();
   #inputWhilePending = false;
   /** The model is about to call tools. */
   #calling = false;
@@ -194,7 +196,7 @@ export class ServerSession implements Peer {
   #cancel(): void {
     if (this.#pending.size === 0 || this.#speaking) return;
     const ids = [...this.#pending.keys()];
-    for (const id of ids) this.#cancelled.add(id);
+    for (const id of ids) this.#cancelled.set(id, this.#options.loop.now());
     this.#pending.clear();
     this.#send({ toolCallCancellation: { ids } });
     this.#after(0.5, () => this.#speak());
@@ -210,12 +212,13 @@ export class ServerSession implements Peer {
     const bytes = Buffer.byteLength(text);
     let late = 0;
     for (const { id, name } of functionResponses) {
-      const cancelled = id !== undefined && this.#cancelled.has(id);
-      if (cancelled) late += 1;
+      const cancelledAt = id === undefined ? undefined : this.#cancelled.get(id);
+      const cancelled = cancelledAt !== undefined && this.#options.loop.now() > cancelledAt + onItsWayMs;
+      if (cancelledAt !== undefined) late += 1;
       const pending = id === undefined ? undefined : this.#pending.get(id);
       // An id that it does not know: the service takes the oldest call of the name, as it must have meant that.
       const [oldest] = [...this.#pending].find(([, { tool }]) => tool === name) ?? [];
-      const key = pending !== undefined ? id : cancelled ? undefined : oldest;
+      const key = pending !== undefined ? id : cancelledAt !== undefined ? undefined : oldest;
       const at = (key !== undefined && this.#pending.get(key)?.at) || loop.now();
       if (key !== undefined) this.#pending.delete(key);
       const answer: Answer = {

@@ -2,6 +2,7 @@
 import type { Frame, FramedSession } from '../risk/frame.ts';
 import type { SessionFactors } from '../risk/tables.ts';
 import { isOpen } from './attribution.ts';
+import { limits } from './limits.ts';
 import type { Unit } from './question.ts';
 import { clusterOf, type Outage } from './units.ts';
 
@@ -49,7 +50,8 @@ export function contextSteps(
       return {
         factors: {
           session: session.factors,
-          ...sentIn(session, at, next),
+          // What was sent shortly before a step may end the session in it.
+          ...sentIn(session, at - longest * 1_000, next),
           tokens: halfOctave(tokens),
           age: octave((at - startedAt) / 1_000),
         },
@@ -63,6 +65,8 @@ export function contextSteps(
     });
   });
 }
+
+const longest = Math.max(...limits.windows);
 
 function sentIn(
   { responses, calls }: FramedSession,

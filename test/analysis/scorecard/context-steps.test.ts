@@ -60,6 +60,17 @@ describe('steps of a session', () => {
   });
 });
 
+it('a step knows what was sent shortly before it, which may end the session only then', () => {
+  const sent = (at: number) => response({ at, size: 27 }, 1, 0).part;
+  const largest = (at: number): number | undefined =>
+    contextSteps(
+      frameOf([session({ turns: [turn(1, 55_000, 9_000)], responses: [sent(at)] })]),
+      undefined,
+    ).at(-1)?.factors.largest;
+  expect(largest(48_000)).toBe(13);
+  expect(largest(20_000)).toBe(-1);
+});
+
 describe('ends at a full context', () => {
   /** From 0 to 1, the same in every run. */
   const drawn = (index: number): number => {
