@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { musicFacts } from '../support/music-facts.ts';
-import { identityAttributes, peerAttributes, totalsAttributes } from './expected.ts';
+import { apiAttributes, identityAttributes, peerAttributes, totalsAttributes } from './expected.ts';
 import { at, clientClosed, expectedClosure, setup } from './facts.ts';
 import { createHarness, events } from './harness.ts';
 
@@ -31,6 +31,7 @@ test('a music session says what was played, and of its setup nothing but the siz
   const known = Object.entries(attributes).filter(([name]) => !name.startsWith('gemini.live.closure.'));
   expect(Object.fromEntries(known)).toEqual({
     ...identityAttributes,
+    ...apiAttributes,
     ...peerAttributes,
     ...totalsAttributes,
     ...musicAttributes,
