@@ -5,6 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { pastHooks } from '../instrumentation/module-hooks.ts';
 import { watchClients } from '../instrumentation/watch-clients.ts';
 import { installDiagLogger, warnOfConfiguration } from './diagnostics.ts';
 import { watchEnding } from './ending.ts';
@@ -34,7 +35,10 @@ function register(): void {
   let sessions: Sessions.Sessions | undefined;
   const load = (): Sessions.Sessions => {
     const { recordSessions } = createRequire(__filename)('./register-sessions.cjs') as typeof Sessions;
-    return recordSessions(settings, globalApi, recordsHere);
+    const made = recordSessions(settings, globalApi, recordsHere);
+    // Loads the API, and the SDK.
+    made.settle();
+    return made;
   };
   const recordsHere = watchEnding({
     endSessions: (ending) => sessions?.end(ending),
@@ -42,7 +46,7 @@ function register(): void {
     timeoutMs: settings.exitTimeoutMs,
   });
   const loaded = (): Sessions.Sessions => {
-    sessions ??= load();
+    sessions ??= pastHooks(load);
     return sessions;
   };
   watchClients({

@@ -11,6 +11,7 @@
  */
 import Module, * as nodeModule from 'node:module';
 import { guarded } from '../guard.ts';
+import { addHooks } from '../module-hooks.ts';
 import { shared } from '../shared.ts';
 import { watchedClass } from '../websocket/watch-class.ts';
 import { watchSocket } from '../websocket/watch-socket.ts';
@@ -50,7 +51,7 @@ export function supportsSyncLoadHooks(nodeVersion: string): boolean {
 }
 
 function hookSync(): void {
-  nodeModule.registerHooks({
+  addHooks({
     load(url, context, nextLoad) {
       const result = nextLoad(url, context);
       const handover = handoverAt(url);

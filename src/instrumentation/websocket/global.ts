@@ -1,7 +1,7 @@
 /** The global `WebSocket` of Node: watched from the moment that some module speaks of the Live API. */
-import * as nodeModule from 'node:module';
 import { supportsSyncLoadHooks } from '../genai/loader.ts';
 import { sdkVersionAt } from '../genai/sdk-entry.ts';
+import { addHooks } from '../module-hooks.ts';
 import { shared } from '../shared.ts';
 import { liveRpc } from './live-endpoint.ts';
 import { watchedClass } from './watch-class.ts';
@@ -18,12 +18,12 @@ export function watchGlobalWebSocket(): void {
     watchNow();
     return;
   }
-  const hooks = nodeModule.registerHooks({
+  const remove = addHooks({
     load(url, context, nextLoad) {
       const result = nextLoad(url, context);
       // The SDK's own sockets are watched by its own tap.
       if (sdkVersionAt(url) === undefined && speaksOfLive(result.source)) {
-        hooks.deregister();
+        remove();
         watchNow();
       }
       return result;
