@@ -2,7 +2,7 @@
  * Servers that go away and come back. What is promised, and tested by counts: what the collector has answered 200 to is
  * not lost, whichever server stops, and kill -9 of the collector included; and an application bridges a collector that is
  * away for less than OTEL_EXPORTER_OTLP_TIMEOUT (10 s). Not promised: what an application holds in memory when it is killed, what its bounded queues
- * cannot hold while no collector answers, and increments of span_metrics that were not sent when the collector was killed.
+ * cannot hold while no collector answers, and increments of span_metrics that were not sent when the collector ended.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';

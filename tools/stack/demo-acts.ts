@@ -14,7 +14,7 @@ import {
 } from '../../src/testing/index.ts';
 
 /** Seconds from one call of a line to its next, at which a night of it stays under 1 GB. */
-export const everySeconds = 45;
+export const everySeconds = 60;
 
 interface Part {
   readonly act: Act;
@@ -80,7 +80,10 @@ const wrongIds: Act = {
   name: 'wrong ids',
   service: 'chat-agent',
   timeScale: 4,
-  scenes: [{ script: toolResponse1008() }],
+  // What ends is resumed, and would soon be all there is.
+  scenes: [toolResponse1008(), scripts['healthy-talk'], scripts['healthy-talk']].map((script) => ({
+    script,
+  })),
   agent: { conversations: 1, utterances: 1, pause: 0, written: true },
 };
 

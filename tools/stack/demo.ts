@@ -50,10 +50,12 @@ function perform(
 ): Demo {
   const closed = new AbortController();
   const over = (async () => {
+    let deploys = false;
     for (let round = 0; !closed.signal.aborted; round += 1) {
       for (const { act, minutes, preload } of programme) {
         if (closed.signal.aborted) return;
-        if (round > 0 || act !== programme[0]?.act) onProgress(`${act.service}: ${act.name} is deployed`);
+        if (deploys) onProgress(`${act.service}: ${act.name} is deployed`);
+        deploys = true;
         const demo = await play(endless(act, lines, everySeconds), seed + round, otlp, onProgress, preload);
         await sleep(minutes === undefined ? forEver : minutes * 60_000, undefined, closed).catch(
           () => undefined,
