@@ -2,6 +2,7 @@
 import { Argument, Command, Option } from 'commander';
 import { catalogue } from '../diagnosis/catalogue/catalogue.ts';
 import { type SignalId, signalIds, signalWords } from '../diagnosis/signals/signals.ts';
+import { printable } from '../report/render/text/cells.ts';
 import { createPen, detectStyle } from '../report/render/text/style.ts';
 import { answer, type Question } from './explain/answer.ts';
 import { renderCatalogue } from './explain/catalogue-page.ts';
@@ -50,20 +51,37 @@ function explanation(
   words: readonly string[],
   { signal, api, format }: ExplainOptions,
 ): string {
-  // A text alone begins with a letter.
-  const isText = code !== undefined && code !== noCode && !/^[\d.+-]/.test(code);
-  const known = isText ? undefined : readCode(code);
+  const isText = code !== undefined && code !== noCode && isWorded(code, words);
   const said = isText ? [code, ...words] : words;
+  const quoted = said.length === 0 ? undefined : unquoted(said.join(' '));
+  const known = isText ? codeIn(quoted) : readCode(code);
   const question: Question = {
     ...(known !== undefined && { code: known }),
     // An empty text that is given says that there was none.
-    ...(said.length > 0 && { text: said.join(' ') }),
+    ...(quoted !== undefined && { text: quoted }),
     ...(api !== undefined && { api }),
     signals: signal.map(readSignal),
   };
   const found = answer(question, catalogue);
   if (format === 'json') return `${JSON.stringify({ version: 1, ...question, ...found }, undefined, 2)}\n`;
   return renderAnswer(question, found, createPen(detectStyle(process.stdout, process.env)));
+}
+
+/** A text alone begins with a letter, or is a line of a log, which begins with its time. */
+function isWorded(first: string, others: readonly string[]): boolean {
+  return !/^[\d.+-]/.test(first) || /\s/.test(first) || (others.length > 0 && !/^\d+$/.test(first));
+}
+
+/** One line, without the quotes that were copied with it. */
+function unquoted(text: string): string {
+  const line = printable(text);
+  return /^(["'`])(.*)\1$/.exec(line)?.[2] ?? line;
+}
+
+/** The code that a line of a log has beside the text, as in `code=1011` and `(code 1008)`. */
+function codeIn(line = ''): number | undefined {
+  const [, code] = /\bcode\W{1,3}([1-4]\d{3})\b/i.exec(line) ?? [];
+  return code === undefined ? undefined : Number(code);
 }
 
 /** The code; `undefined` for `none`. */

@@ -51,7 +51,42 @@ describe('live-otel explain', () => {
     const shared = await runCli(['explain', 'Internal error']);
     expect(shared.stdout).toMatch(/^"Internal error"\n\d+ causes are known with this text\./);
     const unknown = await runCli(['explain', 'The', 'flux', 'capacitor']);
-    expect(unknown.stdout).toBe('"The flux capacitor"\nNo cause is known with this text.\n');
+    expect(unknown.stdout).toBe(
+      '"The flux capacitor"\nNo cause is known with this text. What its code can mean: live-otel explain CODE "text".\n',
+    );
+  });
+
+  it.each([
+    ['in other capitals', ['bidigeneratecontent SESSION Expired'], 'resume-handle-expired-1008'],
+    ['in quotes', ['"BidiGenerateContent session expired"'], 'resume-handle-expired-1008'],
+    ['over two lines', ['BidiGenerateContent\n   session expired'], 'resume-handle-expired-1008'],
+    [
+      'in an error of the SDK',
+      [
+        'Error: Live connection closed before setup completed (code 1008): models/x is not found for API version v1beta, or is not supported for bidiGenerateContent. Call',
+      ],
+      'model-not-found-1008',
+    ],
+    [
+      'in a line of a log',
+      [`2026-11-27 ERROR socket closed code=1008 reason='BidiGenerateContent session expired'`],
+      'resume-handle-expired-1008',
+    ],
+    [
+      'in a line of a log that nobody quoted',
+      ['2026-11-27', 'closed', 'code:', '1008', 'BidiGenerateContent', 'session', 'expired'],
+      'resume-handle-expired-1008',
+    ],
+    [
+      'cut at 123 bytes',
+      [
+        'models/gemini-live-2.5-flash-preview is not found for API version v1beta, or is not supported for bidiGenerateContent. Call',
+      ],
+      'model-not-found-1008',
+    ],
+  ])('finds a text %s', async (_how, args, cause) => {
+    const { stdout } = await runCli(['explain', ...args]);
+    expect(stdout).toMatch(new RegExp(`\\n1\\. .*\\n   ${cause} `));
   });
 
   it('speaks of music where the question does', async () => {

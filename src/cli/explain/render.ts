@@ -47,7 +47,7 @@ function found({ code, text, signals }: Question, { candidates, textUnknown }: A
     if (text === undefined)
       return code === undefined ? 'No cause is known.' : `No cause is known with code ${code}.`;
     return code === undefined
-      ? 'No cause is known with this text.'
+      ? 'No cause is known with this text. What its code can mean: live-otel explain CODE "text".'
       : `No cause is known with code ${code} or with this text.`;
   }
   const many = candidates.length === 1 ? 'One cause is' : `${candidates.length} causes are`;
