@@ -70,14 +70,23 @@ export function renderMarkdown(report: Report): string {
 /** One session, for an issue about it. */
 export function renderIssue(report: Report, session: LiveSession): string {
   const code = session.closure?.attributes['gemini.live.closure.code'];
-  const model = session.model === undefined ? '' : ` of ${session.model}`;
+  const model = session.model === undefined ? '' : ` of ${prose(session.model)}`;
   return text([
-    `## Live API session${prose(model)} ${code === undefined ? 'ended' : `closed with ${code}`}`,
+    `## Live API session${model} ${code === undefined ? 'ended' : `closed with ${code}`}`,
     '',
     ...sessionLines(session),
     ...section('What was removed', [`- ${prose(removed)}`]),
-    `Made by \`live-otel issue\`. The input holds ${counted(report.totals.sessions, 'session')}.`,
+    `Made by \`live-otel issue\`. ${alike(report, session)}`,
   ]);
+}
+
+/** How many others of the model end unexpectedly. */
+function alike({ groups, totals }: Report, { model }: LiveSession): string {
+  const of = groups.find(({ by, value }) => by === 'model' && value === model);
+  const all = `The input holds ${counted(totals.sessions, 'session')}.`;
+  return of === undefined || of.sessions < 2
+    ? all
+    : `${all} Of its model, ${count(of.unexpected)} of ${count(of.sessions)} that ended did so unexpectedly.`;
 }
 
 function text(lines: readonly string[]): string {

@@ -51,7 +51,7 @@ describe('renderMarkdown', () => {
 
 describe('prose', () => {
   it.each([
-    ['a_b *c* `d` | <e> [f](g) #1', 'a\\_b \\*c\\* \\`d\\` \\| \\<e\\> \\[f\\](g) \\#1'],
+    ['a_b *c* `d` | <e> [f](g) #1', 'a\\_b \\*c\\* `d` \\| \\<e\\> \\[f\\](g) \\#1'],
     ['two\nlines', 'two lines'],
     ['ask @somebody', 'ask @\u200bsomebody'],
   ])('escapes %j', (text, escaped) => {
