@@ -90,6 +90,7 @@ button, input, select { font: inherit; font-size: .875rem; color: inherit; backg
 button { cursor: pointer; }
 
 .strip { display: block; width: 11.25rem; height: 1.25rem; }
+.folded .verdict { font-size: inherit; vertical-align: bottom; }
 .folded { max-width: none; margin: .5rem 0; font-size: .9375rem; }
 .end-card { border-left: 3px solid var(--bad); padding-left: 1rem; margin: 1rem 0; }
 .end-card h2 { font-size: 1.1rem; margin: 0; padding: 0; border: 0; letter-spacing: normal; }
