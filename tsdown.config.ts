@@ -3,9 +3,24 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
+import { attributes, namespace } from './src/conventions/attributes.ts';
+import {
+  credentialNames,
+  credentialShapes,
+  harmlessNames,
+  shapePattern,
+} from './src/conventions/credentials.ts';
+import { closureLogName, severity } from './src/conventions/log-records.ts';
+import { spanDefinitions, spanName } from './src/conventions/spans.ts';
+import { catalogue } from './src/diagnosis/catalogue/catalogue.ts';
+import type { Cause } from './src/diagnosis/cause.ts';
+import { families } from './src/models/families.ts';
+import { models } from './src/models/table.ts';
+import { version } from './src/version.ts';
 
 const outDir = 'dist';
-const notForBrowsers = 'live-otel needs Node.js and cannot be bundled for a browser';
+const notForBrowsers =
+  'live-otel needs Node.js and cannot be bundled for a browser: import live-otel/browser';
 const shared = {
   outDir,
   platform: 'node',
@@ -42,9 +57,8 @@ export default defineConfig([
         ['bufferutil', 'utf-8-validate'].includes(id) ||
         (id === '@opentelemetry/api' && /\.d\.[cm]?ts/.test(importer ?? '')),
     },
-    // Names of functions stay, for the stack traces of those who look for a fault of ours.
-    minify: { compress: true, mangle: { keepNames: true }, codegen: true },
-    plugins: [withoutHooks(), lateApi()],
+    minify: true,
+    plugins: [withoutHooks(), lateApi(), onlyWhatCodeReads()],
     async onSuccess() {
       await writeModules('index', 'testing');
       // A bundler that builds for browsers looks for this module, and says that there is none.
@@ -86,6 +100,21 @@ export default defineConfig([
       transform: { inject: { console: [path.resolve('src/instrumentation/output.ts'), 'quietConsole'] } },
     },
   },
+  // For pages: each module that needs Node.js is replaced by the one of the same name in src/browser/web.
+  {
+    ...shared,
+    platform: 'browser',
+    target: 'es2022',
+    entry: { browser: 'src/browser/index.ts' },
+    format: 'esm',
+    dts: true,
+    minify: true,
+    deps: { neverBundle: ['@opentelemetry/api'] },
+    define: { 'process.env': '{}' },
+    inputOptions: { preserveEntrySignatures: 'allow-extension' },
+    outputOptions: { chunkFileNames: 'browser/[name].mjs' },
+    plugins: [replacedInBrowser(), onlyWhatCodeReads(), onlyWhatTellsCauses()],
+  },
   // The command and its threads, with all that they need: whoever only records installs none of it.
   {
     ...shared,
@@ -94,6 +123,8 @@ export default defineConfig([
     dts: false,
     minify: true,
     deps: { alwaysBundle: [/./], neverBundle: ['bufferutil', 'utf-8-validate'] },
+    // Without what the chart library says to developers.
+    define: { 'process.env.NODE_ENV': '"production"' },
     outputOptions: { ...shared.outputOptions, chunkFileNames: 'cli/[name].mjs' },
     plugins: [sharedWithCli()],
   },
@@ -189,13 +220,135 @@ function replacedInSdk() {
   };
 }
 
-/** The validator of `OTEL_CONFIG_FILE` holds its schemas, of which it reads all but what they say to people. */
+/**
+ * The validator of `OTEL_CONFIG_FILE` holds its schemas, of which it reads all but what they say to people; and of what it finds
+ * wrong, only the place and the message are shown.
+ */
 function withoutDescriptions() {
   return {
     name: 'without-descriptions',
     transform: (code: string, id: string) =>
       /[\\/]configuration[\\/]dist[\\/]generated[\\/]validator\.[cm]js$/.test(id)
-        ? code.replaceAll(/^\s*"description": ".*",?$/gm, '')
+        ? code
+            .replaceAll(/^\s*"description": ".*",?$/gm, '')
+            .replaceAll(/schemaPath:\s*"[^"]*",\s*keyword:\s*"[^"]*",\s*params:\s*\{[^{}]*\},\s*/g, '')
         : undefined,
+  };
+}
+
+/** The modules of src/browser/web, each in the place of the one that has its name. */
+function replacedInBrowser() {
+  const room = path.resolve('src/browser');
+  const names = [
+    'protocol/bytes',
+    'protocol/handle-hash',
+    'protocol/music',
+    'session/music',
+    'telemetry/instruments',
+    'telemetry/music-attributes',
+    'telemetry/session-metrics',
+    'telemetry/turn-metrics',
+    'instrumentation/backlog',
+    'instrumentation/closure-log',
+    'instrumentation/diagnosing',
+    'instrumentation/event-loop',
+    'instrumentation/genai/engine',
+    'instrumentation/genai/loader',
+    'instrumentation/genai/patch-live',
+    'instrumentation/in-front',
+    'instrumentation/unique-id',
+    'instrumentation/websocket/global',
+  ];
+  const replaced = new Map(
+    names.map((name) => {
+      const file = path.basename(name) === 'music' ? name.replace('/', '-') : path.basename(name);
+      return [path.resolve('src', `${name}.ts`), path.join(room, 'web', `${file}.ts`)];
+    }),
+  );
+  return {
+    name: 'replaced-in-browser',
+    // The files of the room itself name the originals, to load them later.
+    resolveId: (source: string, importer: string | undefined) =>
+      importer === undefined || !source.startsWith('.') || path.dirname(importer) === room
+        ? undefined
+        : replaced.get(path.resolve(path.dirname(importer), source)),
+  };
+}
+
+/** Of tables that people read as well, what the code reads: briefs and sources are left to the documents. */
+function onlyWhatCodeReads() {
+  const spans = Object.entries(spanDefinitions).map(([id, { kind, subject, events }]) => {
+    const limits = Object.entries(events).map(([name, { limit }]) => [name, { limit }]);
+    return [id, { kind, subject, events: Object.fromEntries(limits) }];
+  });
+  const ofLabels = Object.entries(attributes).map(([name, { type, values }]) => [name, { type, values }]);
+  return inPlaceOf({
+    'src/conventions/attributes.ts': { attributes: Object.fromEntries(ofLabels), namespace },
+    'src/conventions/spans.ts': { spanDefinitions: Object.fromEntries(spans), spanName },
+    'src/conventions/log-records.ts': { closureLogName, severity },
+    'src/conventions/credentials.ts': {
+      credentialShapes: credentialShapes.map(shapePattern),
+      credentialNames,
+      harmlessNames,
+      shapePattern: function shapePattern(pattern: string) {
+        return pattern;
+      },
+    },
+    'src/models/table.ts': { models: models.map((model) => ({ ...model, sources: [] })) },
+    'src/models/families.ts': { families: families.map((family) => ({ ...family, sources: [] })) },
+    'src/version.ts': { version },
+  });
+}
+
+/** Of the catalogue of causes, what tells them apart: the report knows their texts by the id. */
+function onlyWhatTellsCauses() {
+  // What most of them have stands once.
+  const usual: Omit<Cause, 'id' | 'title' | 'hypothesis' | 'category' | 'codes'> = {
+    texts: [],
+    apis: ['gemini', 'vertex'],
+    observable: 'yes',
+    requires: [],
+    supports: [],
+    against: [],
+    confidence: 'medium',
+    symptom: '',
+    cause: '',
+    remedy: '',
+    retry: 'no',
+    sources: [],
+    unlinkedSources: 0,
+  };
+  const causes = catalogue.map(({ remedyWhere, ...cause }) => {
+    const kept = {
+      ...cause,
+      symptom: '',
+      cause: '',
+      remedy: '',
+      sources: [],
+      unlinkedSources: (cause.unlinkedSources ?? 0) + cause.sources.length,
+    };
+    const isUsual = ([name, value]: [string, unknown]) =>
+      JSON.stringify(value) === JSON.stringify(usual[name as keyof typeof usual]);
+    return Object.fromEntries(Object.entries(kept).filter((entry) => !isUsual(entry)));
+  });
+  const code = [
+    `export const catalogue = ${JSON.stringify(causes)}.map((cause) => ({ ...${JSON.stringify(usual)}, ...cause }));`,
+    'export const causeById = (id) => catalogue.find((cause) => cause.id === id);',
+  ];
+  return inPlaceOf({ 'src/diagnosis/catalogue/catalogue.ts': {} }, code.join('\n'));
+}
+
+/** Modules with these exports, values or functions, in the place of those in the files. */
+function inPlaceOf(files: Readonly<Record<string, Readonly<Record<string, unknown>>>>, further = '') {
+  return {
+    name: `in-place-of-${Object.keys(files)[0]}`,
+    load(id: string) {
+      const exported = files[path.relative('.', id)];
+      if (exported === undefined) return undefined;
+      const lines = Object.entries(exported).map(([name, value]) =>
+        typeof value === 'function' ? `export ${value};` : `export const ${name} = ${JSON.stringify(value)};`,
+      );
+      return { code: [...lines, further].join('\n'), moduleType: 'js' as const };
+    },
   };
 }

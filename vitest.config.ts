@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const inBrowser = ['test/browser/page.test.ts', 'test/browser/live/**/*.test.ts'];
+
 /** Each project is a kind of test by what it needs; `npm test` runs `unit`, which needs only npm. */
 export default defineConfig({
   test: {
@@ -8,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{recordings,scale,stack,aggregates,fixtures,browser,clients}/**'],
+          exclude: ['test/{recordings,scale,stack,aggregates,fixtures,clients}/**', ...inBrowser],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -23,10 +25,10 @@ export default defineConfig({
         },
       },
       {
-        // The HTML page of the report in a real Chromium, found on the PATH or named by `CHROMIUM`.
+        // Pages in a real Chromium, found on the PATH or named by `CHROMIUM`: the report's, and those that hold sessions.
         test: {
           name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
+          include: [...inBrowser],
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

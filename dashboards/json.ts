@@ -7,7 +7,7 @@ import { renderDashboard } from './panels/render-dashboard.ts';
 export function dashboardFiles(): readonly { readonly name: string; readonly text: string }[] {
   return dashboards.map((spec) => ({
     name: `${spec.uid}.json`,
-    text: `${stringify(slim(renderDashboard(spec)), { indent: 1, maxLength: 120 })}\n`,
+    text: `${stringify(slim(renderDashboard(spec)), { indent: 0, maxLength: 1_000 })}\n`,
   }));
 }
 

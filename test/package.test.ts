@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
 import { root, runNode } from './support/run-node.ts';
@@ -26,6 +29,7 @@ describe('the published package', () => {
       'README.md',
       'CHANGELOG.md',
       'dist/index.mjs',
+      'dist/browser.mjs',
       'dist/index.cjs',
       'dist/register.cjs',
       'dist/testing.mjs',
@@ -39,7 +43,7 @@ describe('the published package', () => {
   it('holds nothing else than what users need', () => {
     const needed = [
       /^(?:LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json|docker-compose\.yml|\.env)$/,
-      /^dist\/(?:(?:cli|register)\/)?[\w-]+\.(?:mjs|cjs|d\.mts|d\.cts)$/,
+      /^dist\/(?:(?:browser|cli|register)\/)?[\w-]+\.(?:mjs|cjs|d\.mts|d\.cts)$/,
       /^docs\/(?:[\w-]+\.md|(?:report|recording)\.schema\.json|schema\/[\d.]+)$/,
       /^(?:collector|dashboards\/json|deploy\/(?:aggregates|alertmanager|grafana|jaeger|kubernetes|prometheus)|examples)\//,
       /^tools\/stack\/webhook\.ts$/,
@@ -51,6 +55,30 @@ describe('the published package', () => {
   it('takes at most 3.5 MB, and installs nothing else', () => {
     expect(packed.unpackedSize).toBeLessThanOrEqual(3_500_000);
     expect(packageJson).not.toHaveProperty('dependencies');
+  });
+
+  it('gives a page 40 KB, and what it needs later in modules of their own, none with a module of Node.js', () => {
+    const sizes = Object.fromEntries(
+      ['browser', ...readdirSync(`${root}/dist/browser`).map((file) => `browser/${parse(file).name}`)].map(
+        (name) => {
+          const code = readFileSync(`${root}/dist/${name}.mjs`, 'utf8');
+          const imports = [...code.matchAll(/\b(?:from|import)\s*\(?["'`]([^"'`;,{}]+)["'`]/g)].map(
+            ([, from]) => from,
+          );
+          expect(imports.filter((from) => !from?.startsWith('.') && from !== '@opentelemetry/api')).toEqual(
+            [],
+          );
+          expect(code).not.toMatch(/\bprocess\.env\b|\bBuffer\.|["'`]node:/);
+          return [name, gzipSync(code, { level: 9 }).length];
+        },
+      ),
+    );
+    const kilobyte = 1_024;
+    expect(sizes.browser).toBeLessThanOrEqual(40 * kilobyte);
+    expect(sizes['browser/diagnosis']).toBeLessThanOrEqual(33 * kilobyte);
+    expect(sizes['browser/exporter']).toBeLessThanOrEqual(3 * kilobyte);
+    expect(sizes['browser/genai']).toBeLessThanOrEqual(3 * kilobyte);
+    expect(Object.keys(sizes)).toHaveLength(4);
   });
 
   it.each([

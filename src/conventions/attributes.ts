@@ -422,7 +422,7 @@ const table = {
   },
   'gemini.live.closure.process_ending': {
     type: 'string',
-    brief: 'How the process ended, where it did.',
+    brief: 'How the process or the page ended, where it did.',
     values: processEndings,
   },
   'gemini.live.closure.phase': { type: 'string', brief: 'How far the session had come.', values: phases },

@@ -174,8 +174,10 @@ export const processEndings = [
   'uncaught_exception',
   'unhandled_rejection',
   'empty_event_loop',
+  'page_closed',
 ] as const;
 
+/** `page_closed`: in a browser, the page was closed or left. */
 export type ProcessEnding = (typeof processEndings)[number];
 
 export const precedingEvents = [

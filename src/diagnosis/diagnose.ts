@@ -178,7 +178,7 @@ const ownEnds: Readonly<
     id: 'process-exited',
     hypothesis: 'process',
     category: 'process',
-    why: 'The process ended; there is nothing left to connect from.',
+    why: 'There is nothing left to connect from.',
   },
 };
 

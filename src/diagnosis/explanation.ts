@@ -6,11 +6,12 @@ import { requirements } from './weight.ts';
 import { bytes, names, seconds } from './wording.ts';
 
 const endings: Readonly<Record<ProcessEnding, string>> = {
-  signal: 'was ended by a signal',
-  exit: 'exited',
-  uncaught_exception: 'died of an uncaught exception',
-  unhandled_rejection: 'died of an unhandled rejection',
-  empty_event_loop: 'had nothing left to do and ended',
+  signal: 'The process was ended by a signal',
+  exit: 'The process exited',
+  uncaught_exception: 'The process died of an uncaught exception',
+  unhandled_rejection: 'The process died of an unhandled rejection',
+  empty_event_loop: 'The process had nothing left to do and ended',
+  page_closed: 'The page was closed or left',
 };
 
 const events: Readonly<Record<Exclude<PrecedingEvent, 'tool_response' | 'tool_call' | 'none'>, string>> = {
@@ -38,7 +39,7 @@ export function explainEnd(closure: Closure): string {
     case 'client':
       return `The application closed the session ${seconds(closure.connectionAgeMs)} after connect().`;
     case 'process':
-      return `The process ${closure.processEnding === undefined ? 'ended' : endings[closure.processEnding]} with the session open, ${after(closure)}`;
+      return `${closure.processEnding === undefined ? 'The process ended' : endings[closure.processEnding]} with the session open, ${after(closure)}`;
     case 'server':
       return `The service closed with ${closeText(closure)} ${after(closure)}`;
     case 'network':

@@ -26,11 +26,12 @@ export type EndingEvent = Extract<
 const maxReasonBytes = 123;
 const noCloseFrame = 1006;
 const normalClosure = 1000;
-/** Ways a process ends by intent, or because it has nothing left to do. */
+/** Ways a process or a page ends by intent, or because it has nothing left to do. */
 const orderlyEndings: ReadonlySet<ProcessEnding> = new Set<ProcessEnding>([
   'signal',
   'exit',
   'empty_event_loop',
+  'page_closed',
 ]);
 const utf8 = new TextEncoder();
 

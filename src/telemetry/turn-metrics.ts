@@ -1,26 +1,10 @@
-import { type TurnOutcome, type TurnTrigger, turnCompleteReasons } from '../conventions/vocabulary.ts';
+import type { TurnOutcome } from '../conventions/vocabulary.ts';
 import type { Modality } from '../protocol/frame.ts';
 import type { Turn } from '../session/model.ts';
 import type { SessionScope } from './session-scope.ts';
 import { secondsBetween } from './time.ts';
+import { firstAudioOf, knownReason } from './turn-facts.ts';
 import { inputTokensByModality, outputTokensByModality } from './usage-attributes.ts';
-
-const reasons: ReadonlySet<string> = new Set(turnCompleteReasons);
-
-/** A label has a bounded set of values. */
-export function knownReason(reason: string | undefined): string | undefined {
-  return reason === undefined || reasons.has(reason) ? reason : '_OTHER';
-}
-
-/** How long the user waited for the first audio, and what that is measured from. */
-export function firstAudioOf({
-  trigger,
-  triggeredAt,
-  firstAudioAt,
-}: Turn): { readonly seconds: number; readonly reference: Exclude<TurnTrigger, 'none'> } | undefined {
-  const seconds = secondsBetween(triggeredAt, firstAudioAt);
-  return seconds === undefined || trigger === 'none' ? undefined : { seconds, reference: trigger };
-}
 
 export interface TurnEnd {
   readonly outcome: TurnOutcome | undefined;

@@ -9,7 +9,8 @@ import type { SessionScope } from './session-scope.ts';
 import { outputType } from './setup-attributes.ts';
 import { SpanRegistry } from './span-registry.ts';
 import { secondsBetween } from './time.ts';
-import { firstAudioOf, knownReason, recordTurn } from './turn-metrics.ts';
+import { firstAudioOf, knownReason } from './turn-facts.ts';
+import { recordTurn } from './turn-metrics.ts';
 import { usageAttributes } from './usage-attributes.ts';
 
 interface TurnEntry {

@@ -23,7 +23,9 @@ function bundle(platform: 'browser' | 'node') {
 it('fails a build for browsers that imports live-otel, with a sentence', () => {
   const { status, stderr } = bundle('browser');
   expect(status).toBe(1);
-  expect(stderr).toContain('live-otel needs Node.js and cannot be bundled for a browser');
+  expect(stderr).toContain(
+    'live-otel needs Node.js and cannot be bundled for a browser: import live-otel/browser',
+  );
 });
 
 it('leaves builds for Node.js alone', () => {

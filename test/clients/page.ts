@@ -21,7 +21,7 @@ Clients in other languages are here because the simulator is theirs too.
 |---|---|---|---|
 ${rows.join('\n')}
 
-In a browser nothing is recorded, whatever the client; a build that bundles \`live-otel\` for one fails with a sentence. Sockets to
+In a browser, [\`live-otel/browser\`](browser.md) records \`@google/genai/web\` and every WebSocket; a build that bundles \`live-otel\` for one fails with a sentence. Sockets to
 another address than Google's, such as that of a proxy, are recorded where \`LIVE_OTEL_ENDPOINTS\` names it:
 [configuration.md](configuration.md). If nothing is recorded, \`npx live-otel doctor\` says why.
 `;

@@ -167,7 +167,7 @@ describe('an end that says itself who made it', () => {
     const session = scenario();
     expect(diagnose(closureOf(session.at(500, { type: 'process_ending', ending: 'signal' })))).toEqual({
       cause: 'process-exited',
-      retry: { when: 'no', why: 'The process ended; there is nothing left to connect from.' },
+      retry: { when: 'no', why: 'There is nothing left to connect from.' },
       against: [],
       category: 'process',
       hypothesis: 'process',

@@ -24,6 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'report/render': ['conventions', 'diagnosis', 'analysis', 'analysis/statistics', 'report/read', 'report'],
   experiment: ['conventions', 'diagnosis', 'analysis'],
   testing: ['conventions', 'models', 'protocol'],
+  browser: ['conventions', 'version', 'protocol', 'session', 'diagnosis', 'telemetry', 'instrumentation'],
   bundler: ['instrumentation'],
   index: ['conventions', 'diagnosis', 'instrumentation', 'session'],
 };

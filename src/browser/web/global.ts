@@ -1,0 +1,14 @@
+/** In the place of src/instrumentation/websocket/global.ts. */
+import { shared } from '../../instrumentation/shared.ts';
+import { watchedClass } from '../../instrumentation/websocket/watch-class.ts';
+import { watchTarget } from '../../instrumentation/websocket/watch-target.ts';
+
+export function watchGlobalWebSocket(): void {
+  const own = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
+  if (shared.globalSocketWatched || typeof own?.value !== 'function') return;
+  shared.globalSocketWatched = true;
+  const watched = watchedClass(own.value, (socket, session) =>
+    watchTarget(socket as unknown as WebSocket, session),
+  );
+  Object.defineProperty(globalThis, 'WebSocket', { ...own, value: watched });
+}

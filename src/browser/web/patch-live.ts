@@ -1,0 +1,28 @@
+/**
+ * In the place of src/instrumentation/genai/patch-live.ts: the tap on the SDK is loaded where one is instrumented. A session
+ * that is opened before is recorded as any other socket is.
+ */
+import { diag } from '@opentelemetry/api';
+import { guarded } from '../../instrumentation/guard.ts';
+
+type Loaded = typeof import('../genai.ts');
+
+let loading: Promise<void> | undefined;
+let loaded: Loaded | undefined;
+
+export function patchLive(live: unknown, version: string | undefined): void {
+  loading ??= import('../genai.ts').then(
+    (module) => {
+      loaded = module;
+    },
+    (error: unknown) => {
+      loading = undefined;
+      diag.warn('live-otel: The module that instruments @google/genai could not be loaded.', String(error));
+    },
+  );
+  void loading.then(() => guarded('instrumenting @google/genai', () => loaded?.patchLive(live, version)));
+}
+
+export const repatchAll = (): void => loaded?.repatchAll();
+
+export const unpatchAll = (): void => loaded?.unpatchAll();
