@@ -41,7 +41,9 @@ export function weigh(catalogue: readonly Cause[]): ReadonlyMap<SignalId, number
       named.set(signal, (named.get(signal) ?? 0) + 1);
     }
   }
-  const all = Math.log(Math.max(2, catalogue.length));
+  // Those that go by words name no signals.
+  const naming = catalogue.filter(({ wording }) => wording === undefined).length;
+  const all = Math.log(Math.max(2, naming));
   return new Map(
     [...named].map(([signal, times]) => [
       signal,

@@ -36,17 +36,32 @@ export interface OutboxOptions {
 
 /** What may wait for delivery, so that a silent receiver costs bounded memory: closures go last. */
 const maxPendingMib = 32;
-/** More wait for one of these. */
+/** Of one receiver, for the addresses of all signals together. */
 const maxConnections = 16;
+/** Of one address: what waits for a connection would use up its time there. */
+const mostAtOnce = 5;
 const firstBackoffMs = 500;
 const backoffFactor = 1.5;
 const maxBackoffMs = 5_000;
+
+/** What goes to one address, and how it goes there. */
+interface Lane {
+  readonly waiting: Set<Parcel>;
+  active: number;
+  /** As much may be under way: after a failure one message, until it is through. */
+  most: number;
+  /** Of the next pause. */
+  backoffMs: number;
+  pause?: NodeJS.Timeout;
+}
 
 const load = process.getBuiltinModule;
 
 export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
   const agents = new Map<string, Agent>();
-  const pending = new Map<Parcel, AbortController>();
+  /** All that is not known to be delivered, oldest first; with a controller while it is under way. */
+  const pending = new Map<Parcel, AbortController | undefined>();
+  const lanes = new Map<string, Lane>();
   const waiting: (() => void)[] = [];
   let pendingBytes = 0;
   let held = false;
@@ -73,20 +88,50 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
     return agent;
   };
 
-  const deliver = async (parcel: Parcel, controller: AbortController): Promise<void> => {
-    const quiet = suppressTracing(context.active());
-    let backoffMs = firstBackoffMs;
-    let result: PostResult;
-    for (;;) {
-      const options = { background: true, agent: agentFor(parcel.to), signal: controller.signal };
-      const { timeoutMs } = parcel.to;
-      result = await context.with(quiet, () => post(load, parcel, { ...options, timeoutMs }));
-      if (controller.signal.aborted) return;
-      if (result.status !== 'retryable') break;
-      await pause(result.retryAfterMs ?? backoffMs * (0.8 + 0.4 * Math.random()), controller.signal);
-      if (controller.signal.aborted) return;
-      backoffMs = Math.min(backoffMs * backoffFactor, maxBackoffMs);
+  const laneTo = (url: string): Lane => {
+    const lane = lanes.get(url) ?? {
+      waiting: new Set(),
+      active: 0,
+      most: mostAtOnce,
+      backoffMs: firstBackoffMs,
+    };
+    lanes.set(url, lane);
+    return lane;
+  };
+
+  /** Starts what may be started. A lane that pauses goes on by itself. */
+  const advance = (lane: Lane): void => {
+    while (lane.pause === undefined && lane.active < lane.most) {
+      const parcel = nextOf(lane.waiting);
+      if (parcel === undefined) return;
+      lane.waiting.delete(parcel);
+      void attempt(lane, parcel);
     }
+  };
+
+  const attempt = async (lane: Lane, parcel: Parcel): Promise<void> => {
+    const controller = new AbortController();
+    pending.set(parcel, controller);
+    lane.active += 1;
+    const options = { background: true, agent: agentFor(parcel.to), signal: controller.signal };
+    const result = await context.with(suppressTracing(context.active()), () =>
+      post(load, parcel, { ...options, timeoutMs: parcel.to.timeoutMs }),
+    );
+    lane.active -= 1;
+    if (!controller.signal.aborted) settle(lane, parcel, result);
+    advance(lane);
+  };
+
+  const settle = (lane: Lane, parcel: Parcel, result: PostResult): void => {
+    if (result.status === 'retryable') {
+      pending.set(parcel, undefined);
+      // At the end: one that is refused again and again does not hold up the others.
+      lane.waiting.add(parcel);
+      rest(lane, result.retryAfterMs);
+      return;
+    }
+    lane.most = mostAtOnce;
+    lane.backoffMs = firstBackoffMs;
     forget(parcel);
     const where = withoutSecrets(parcel.to.url);
     if (result.status === 'delivered') {
@@ -98,8 +143,21 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
     sayOnce(where, `${where} refused telemetry: ${result.reason}; it is lost.`);
   };
 
+  /** Of those that were under way together, the first to fail makes the lane pause. */
+  const rest = (lane: Lane, retryAfterMs: number | undefined): void => {
+    if (lane.pause !== undefined) return;
+    const ms = retryAfterMs ?? lane.backoffMs * (0.8 + 0.4 * Math.random());
+    lane.backoffMs = Math.min(lane.backoffMs * backoffFactor, maxBackoffMs);
+    lane.most = 1;
+    lane.pause = setTimeout(() => {
+      delete lane.pause;
+      advance(lane);
+    }, ms).unref();
+  };
+
   const giveUp = (parcel: Parcel): void => {
     pending.get(parcel)?.abort();
+    lanes.get(parcel.to.url)?.waiting.delete(parcel);
     forget(parcel);
     losses.count(parcel.signal, 'buffer_full', parcel.items);
     const where = withoutSecrets(parcel.to.url);
@@ -118,12 +176,14 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
 
   return {
     send(parcel) {
-      const controller = new AbortController();
-      pending.set(parcel, controller);
+      pending.set(parcel, undefined);
       pendingBytes += parcel.body.byteLength;
       if (held) return;
       makeRoom();
-      if (pending.has(parcel)) void deliver(parcel, controller);
+      if (!pending.has(parcel)) return;
+      const lane = laneTo(parcel.to.url);
+      lane.waiting.add(parcel);
+      advance(lane);
     },
     hold() {
       held = true;
@@ -131,10 +191,15 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
     takeAll() {
       const parcels = [...pending.keys()];
       // The receiver sees a request that was cut off rather than two whole ones.
-      for (const controller of pending.values()) controller.abort();
+      for (const controller of pending.values()) controller?.abort();
       // Whoever sends these opens connections of his own.
       for (const agent of agents.values()) agent.destroy();
       agents.clear();
+      for (const { waiting, pause } of lanes.values()) {
+        waiting.clear();
+        clearTimeout(pause);
+      }
+      lanes.clear();
       for (const parcel of parcels) forget(parcel);
       held = false;
       return parcels.toSorted((a, b) => urgency(a) - urgency(b));
@@ -150,15 +215,10 @@ function urgency({ evidence, signal }: Parcel): number {
   return signal === 'metrics' ? 1 : 2;
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    timer.unref();
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+/** Closures first, then the oldest. */
+function nextOf(waiting: ReadonlySet<Parcel>): Parcel | undefined {
+  for (const parcel of waiting) if (parcel.evidence) return parcel;
+  return waiting.values().next().value;
 }
 
 /** An address may carry a user name, a password or a key. */

@@ -90,7 +90,7 @@ const cases: readonly Case[] = [
     what: 'a large response before the text of any internal error',
     scenario: { script: toolResponse1011(), onCall: [large] },
     told: ['payload_size', 'tool-response-large-1011', 'low'],
-    rivals: ['tool-response-1011-internal'],
+    rivals: ['tool-response-1011-internal', 'internal-generic-1011'],
     telling: /^The last tool response had 20127 bytes, to `get_weather`\.$/,
   },
   {

@@ -49,6 +49,9 @@ async function closedPort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+/** Messages of one address that are under way together. */
+const atOnce = 5;
+
 describe('the outbox', () => {
   it('sends the body with the headers it was given', async () => {
     await answering();
@@ -146,13 +149,51 @@ describe('the outbox', () => {
   });
 
   it('keeps hundreds of small messages while the receiver restarts', async () => {
-    await answering(...Array.from({ length: 200 }, () => 503), 200);
+    await answering(503, 503, 503, 503, 503, 503, 200);
     const box = outbox();
     for (let index = 0; index < 200; index++) box.send(request(`${index}`));
     await box.idle();
     expect(warnings).toEqual([]);
     expect(new Set(bodies()).size).toBe(200);
-    expect(bodies()).toHaveLength(400);
+    expect(bodies()).toHaveLength(206);
+  });
+
+  it('sends each message once to a receiver that is slow, however many wait', async () => {
+    await answering({ status: 200, afterMs: 200 });
+    const box = outbox();
+    const texts = Array.from({ length: 100 }, (_, index) => `message ${index}`);
+    // All of them take longer than one may.
+    for (const each of texts) box.send(request(each, { timeoutMs: 800 }));
+    await box.idle();
+    expect(bodies().toSorted()).toEqual(texts.toSorted());
+  });
+
+  it('leaves a receiver alone that asked for it, with all that waits', async () => {
+    const later = { status: 503, headers: { 'retry-after': '1' } };
+    await answering(...Array(atOnce).fill(later), 200);
+    const box = outbox();
+    for (let index = 0; index < 20; index += 1) box.send(request(`${index}`));
+    await box.idle();
+    const times = receiver.requests.map(({ at }) => at);
+    expect((times[atOnce] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
+    expect(times).toHaveLength(atOnce + 20);
+  });
+
+  it('lets no message that is refused again and again hold up the others', async () => {
+    await answering(503, 200, 200, 503, 200);
+    const box = outbox();
+    for (const each of ['one', 'two', 'three']) box.send(request(each));
+    await box.idle();
+    expect(new Set(bodies())).toEqual(new Set(['one', 'two', 'three']));
+  });
+
+  it('sends closures before what waits with them', async () => {
+    await answering(...Array(atOnce).fill(503), 200);
+    const box = outbox();
+    for (let index = 0; index < atOnce + 3; index += 1) box.send(request(`${index}`));
+    box.send(request('closure', { evidence: true }));
+    await box.idle();
+    expect(bodies()[atOnce]).toBe('closure');
   });
 
   it('keeps everything while nobody listens, and delivers it when somebody does again', async () => {

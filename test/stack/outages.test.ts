@@ -1,8 +1,8 @@
 /**
  * Servers that go away and come back. What is promised, and tested by counts: what the collector has answered 200 to is
  * not lost, whichever server stops, and kill -9 of the collector included; and an application bridges a collector that is
- * away for less than OTEL_EXPORTER_OTLP_TIMEOUT (10 s). Not promised: what an application holds in memory when it is killed, what its bounded queues
- * cannot hold while no collector answers, and increments of span_metrics that were not sent when the collector ended.
+ * away as long as what waits has room. Not promised: what an application holds in memory when it is killed, what its
+ * bounded queues cannot hold while no collector answers, and increments of span_metrics that were not sent when the collector ended.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
@@ -52,6 +52,21 @@ async function expectAllClosures(service: string, sessions: number): Promise<voi
 }
 
 describe('nothing is lost', () => {
+  it('of a thousand sessions that end at once while the collector is away', async () => {
+    const service = `burst-without-collector-${randomUUID()}`;
+    await stack.stop('collector');
+    const part = { url: simulator.url, sessions: 1_000, parallel: 50 };
+    const agent = startAgent({ otlp: stack.urls.otlpHttp, service, parts: [part] });
+    await agent.finished;
+    await stack.start('collector');
+    await eventually(async () => {
+      const query = { service, operation: 'live_closure', limit: 1_500 };
+      expect((await findTraces(stack.urls.jaeger, query)).size).toBe(1_000);
+    });
+    await expectAllClosures(service, 1_000);
+    await agent.end();
+  });
+
   it('while Jaeger is away, and the collector is killed in the meantime with its queue full', async () => {
     const service = `without-jaeger-${randomUUID()}`;
     await stack.kill('jaeger');
