@@ -331,8 +331,11 @@ function onlyWhatTellsCauses() {
       JSON.stringify(value) === JSON.stringify(usual[name as keyof typeof usual]);
     return Object.fromEntries(Object.entries(kept).filter((entry) => !isUsual(entry)));
   });
+  // A pattern is none of JSON's values.
+  const json = JSON.stringify(causes, (_key, value) => (value instanceof RegExp ? value.source : value));
+  const revived = "...(cause.wording && { wording: new RegExp(cause.wording, 'i') })";
   const code = [
-    `export const catalogue = ${JSON.stringify(causes)}.map((cause) => ({ ...${JSON.stringify(usual)}, ...cause }));`,
+    `export const catalogue = ${json}.map((cause) => ({ ...${JSON.stringify(usual)}, ...cause, ${revived} }));`,
     'export const causeById = (id) => catalogue.find((cause) => cause.id === id);',
   ];
   return inPlaceOf({ 'src/diagnosis/catalogue/catalogue.ts': {} }, code.join('\n'));

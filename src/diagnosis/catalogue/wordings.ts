@@ -85,7 +85,7 @@ export const wordingCauses: readonly Cause[] = [
     hypothesis: 'setup',
     category: 'setup',
     wording:
-      /(?=.*\b(?:session[ _]handle|handle|resum(?:e|ed|ing|ption)|session id)\b)(?=.*(?:invalid|expired|not (?:be )?(?:found|valid|exist)|unknown|no longer|already|mismatch|cannot|can't|fail))/is,
+      /(?=.*\b(?:session[ _]handle|handle|resum(?:e|ed|ing|ption)|session id)\b)(?=.*(?:invalid|expired|not (?:be )?(?:found|valid|exist)|unknown|no longer|already|mismatch|cannot|can't|fail))/i,
     symptom: 'The service closes with a text that speaks of a session handle or a resumption.',
     cause: 'Going by its words, the service does not take up the session that the handle stands for.',
     remedy: 'Drop the handle and start fresh.',
@@ -124,7 +124,7 @@ export const wordingCauses: readonly Cause[] = [
     hypothesis: 'setup',
     category: 'setup',
     wording:
-      /(?=.*\bmodels?\b)(?=.*(?:not (?:be )?(?:found|supported|support|available|enabled|exist|allowed|used)|unsupported|unavailable|does ?n[o']t|no longer|deprecat|retired|discontinued|shut ?down))/is,
+      /(?=.*\bmodels?\b)(?=.*(?:not (?:be )?(?:found|supported|support|available|enabled|exist|allowed|used)|unsupported|unavailable|does ?n[o']t|no longer|deprecat|retired|discontinued|shut ?down))/i,
     symptom: 'The service closes with a text that says that the model is not there, or cannot do something.',
     cause: 'Going by its words, the model is not served, or does not take what the setup asks of it.',
     remedy:
