@@ -73,6 +73,7 @@ export default defineConfig([
     entry: { 'loader-thread': 'src/instrumentation/genai/loader-thread.ts' },
     format: 'esm',
     dts: false,
+    minify: true,
   },
   // Runs where applications are built: in one file, which webpack loads as a loader as well.
   {
@@ -80,6 +81,7 @@ export default defineConfig([
     entry: { bundler: 'src/bundler.ts' },
     format: 'cjs',
     dts: true,
+    minify: true,
     onSuccess: () => writeModules('bundler'),
   },
   // CommonJS for `--require` and `--import` alike, and in one file, for any version of Node.
