@@ -72,8 +72,10 @@ export function noteReceived(state: SessionState, frame: ReceivedFrame, now: num
   stalls.changed = true;
   // It is at work: the answer may take as long again.
   if (isThought(frame) && userPart.endedAt !== never) userPart.endedAt = now;
-  if (hasOutput(frame) || endsTurn(state, server, now)) outputCame(state, now);
+  // In the order of the fields: output, what is cancelled, the end of the turn.
+  if (hasOutput(frame)) outputCame(state, now);
   if (cancelsWork(state, frame)) userPart.workCancelled = true;
+  if (endsTurn(state, server, now)) outputCame(state, now);
   if (server === undefined) return;
   if (server.interrupted && turns.ended?.interruptedAt === now) {
     outputCame(state, now);

@@ -1,38 +1,55 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReceivedFrame } from '../../src/protocol/frame.ts';
+import type { SessionEvent } from '../../src/session/events.ts';
 import type { SessionFact } from '../../src/session/facts.ts';
 import type { ToolCall, Turn } from '../../src/session/model.ts';
 import { reduce } from '../../src/session/reduce.ts';
 import { runningSession } from './arbitraries.ts';
-import { only, serverContent } from './build.ts';
+import { epoch, only, serverContent } from './build.ts';
 import { runs, start } from './property.ts';
 
 describe('a frame that holds several fields', () => {
   it('gives the same turns and tool calls as frames with one field each', () => {
-    fc.assert(
-      fc.property(runningSession, (events) => {
-        const whole = start();
-        const split = start();
-        const wholeFacts: SessionFact[] = [];
-        const splitFacts: SessionFact[] = [];
-        for (const { event, now } of events) {
-          wholeFacts.push(...reduce(whole, event, now));
-          const parts =
-            event.type === 'frame_received'
-              ? singleFields(event.frame).map((frame) => ({ type: 'frame_received', frame }) as const)
-              : [event];
-          for (const part of parts) splitFacts.push(...reduce(split, part, now));
-        }
-        const end = { type: 'socket_closed', code: 1011, reason: '' } as const;
-        wholeFacts.push(...reduce(whole, end, whole.now));
-        splitFacts.push(...reduce(split, end, split.now));
-        expect(story(splitFacts)).toEqual(story(wholeFacts));
+    fc.assert(fc.property(runningSession, expectTheSame), runs);
+  });
+
+  it('cancels a call before it ends the turn', () => {
+    const calls = [{ id: 'b', name: 'get_weather', argumentsBytes: 0 }];
+    const heard = { characters: 0, finished: false, text: '' };
+    const frames = [
+      { toolCalls: calls },
+      { cancelledIds: ['b'], server: { ...serverContent, turnComplete: true } },
+      { server: { ...serverContent, inputTranscription: heard }, toolCalls: [{ ...calls[0], id: 'c' }] },
+    ];
+    const base = { direction: 'received', kind: 'server_content', bytes: 0, audioBytes: 0 };
+    expectTheSame(
+      frames.map((fields) => {
+        const frame = { ...base, ...fields } as ReceivedFrame;
+        return { event: { type: 'frame_received', frame }, now: epoch };
       }),
-      runs,
     );
   });
 });
+
+function expectTheSame(events: readonly { readonly event: SessionEvent; readonly now: number }[]): void {
+  const whole = start();
+  const split = start();
+  const wholeFacts: SessionFact[] = [];
+  const splitFacts: SessionFact[] = [];
+  for (const { event, now } of events) {
+    wholeFacts.push(...reduce(whole, event, now));
+    const parts =
+      event.type === 'frame_received'
+        ? singleFields(event.frame).map((frame) => ({ type: 'frame_received', frame }) as const)
+        : [event];
+    for (const part of parts) splitFacts.push(...reduce(split, part, now));
+  }
+  const end = { type: 'socket_closed', code: 1011, reason: '' } as const;
+  wholeFacts.push(...reduce(whole, end, whole.now));
+  splitFacts.push(...reduce(split, end, split.now));
+  expect(story(splitFacts)).toEqual(story(wholeFacts));
+}
 
 /** Turns and tool calls without what counts frames. */
 function story(facts: readonly SessionFact[]) {
