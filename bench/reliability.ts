@@ -11,10 +11,7 @@ import { writeMarkedPart } from './report/marked-part.ts';
 import { renderMachine, renderSection } from './report/render.ts';
 
 const benchmarks = [exit, receivers, burst, away];
-const { only, quick, write } = readArguments(
-  benchmarks.map(({ name }) => name),
-  'each',
-);
+const { only, quick, write } = readArguments(benchmarks.map(({ name }) => name));
 
 for (const benchmark of benchmarks.filter(({ name }) => only.includes(name))) {
   process.stderr.write(`live-otel: measuring ${benchmark.name} …\n`);

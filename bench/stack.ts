@@ -9,10 +9,7 @@ import { throughput } from './stack/throughput.ts';
 import { timeToJaeger } from './stack/time-to-jaeger.ts';
 
 const benchmarks = [timeToJaeger, throughput];
-const { only, quick, write } = readArguments(
-  benchmarks.map(({ name }) => name),
-  'together',
-);
+const { only, quick, write } = readArguments(benchmarks.map(({ name }) => name));
 
 const parts: string[] = [];
 for (const benchmark of benchmarks.filter(({ name }) => only.includes(name))) {

@@ -11,16 +11,13 @@ export interface BenchArguments {
  * The options that all benchmarks take; ends the process with a sentence where they cannot be used.
  *
  * @param names of the benchmarks there are
- * @param written what `--write` needs: a page that all write together, or a part that each writes for itself
  */
-export function readArguments(names: readonly string[], written: 'together' | 'each'): BenchArguments {
+export function readArguments(names: readonly string[]): BenchArguments {
   const { only, quick, write } = parsed();
   const unknown = only.find((name) => !names.includes(name));
   if (unknown !== undefined)
     fail(`--only ${unknown}: there is no such benchmark. There are ${names.join(', ')}.`);
   if (write && quick) fail('--write takes benchmarks at their full length: leave out --quick.');
-  if (write && written === 'together' && only.length > 0)
-    fail('--write takes all benchmarks: leave out --only.');
   return { only: only.length > 0 ? only : names, quick, write };
 }
 

@@ -16,8 +16,3 @@ export function writeMarkedPart(page: string, command: string, text: string): vo
       : `${before.trimEnd()}\n\n${part}\n`;
   writeFileSync(file, after);
 }
-
-/** Every marked part of a page, in order: what whoever writes the rest of it has to keep. */
-export function markedParts(text: string): readonly string[] {
-  return text.match(/<!-- begin: (.+) -->[\s\S]*?<!-- end: \1 -->/g) ?? [];
-}

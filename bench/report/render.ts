@@ -23,7 +23,7 @@ function renderTable({ title, columns, rows }: Table): string {
   return `**${title}**\n\n${table(columns, rows)}`;
 }
 
-export function renderGoals(goals: readonly Goal[]): string {
+function renderGoals(goals: readonly Goal[]): string {
   return table(
     ['Goal', 'Limit', 'Measured', ''],
     goals.map(({ what, limit, measured, met }) => [what, limit, measured, met ? 'met' : '**missed**']),
