@@ -2,7 +2,7 @@
  * npm run bench:stack -- [--only NAME] [--quick] [--write]: what the servers hold. `--write` puts the figures into their
  * part of docs/performance.md.
  */
-import { readArguments } from './report/arguments.ts';
+import { fail, readArguments } from './report/arguments.ts';
 import { writeMarkedPart } from './report/marked-part.ts';
 import { renderMachine, renderSection } from './report/render.ts';
 import { throughput } from './stack/throughput.ts';
@@ -10,6 +10,8 @@ import { timeToJaeger } from './stack/time-to-jaeger.ts';
 
 const benchmarks = [timeToJaeger, throughput];
 const { only, quick, write } = readArguments(benchmarks.map(({ name }) => name));
+// They stand in one part of the page.
+if (write && only.length < benchmarks.length) fail('--write takes all benchmarks: leave out --only.');
 
 const parts: string[] = [];
 for (const benchmark of benchmarks.filter(({ name }) => only.includes(name))) {

@@ -35,7 +35,7 @@ function parsed() {
   }
 }
 
-function fail(sentence: string): never {
+export function fail(sentence: string): never {
   process.stderr.write(`live-otel: ${sentence}\n`);
   process.exit(2);
 }
