@@ -6,7 +6,7 @@ import { isOrdinary } from './weight.ts';
  * A lead of this much over every other hypothesis is clear; one of less than `close` is next to none, and one of less
  * than `tie` is none.
  */
-export const margins = { clear: 3, close: 1, tie: 0.1 } as const;
+const margins = { clear: 3, close: 1, tie: 0.1 } as const;
 
 const steps: readonly Confidence[] = ['none', 'low', 'medium', 'high'];
 
@@ -35,4 +35,9 @@ export function marginOf(best: Candidate, others: readonly Candidate[]): number 
     ({ hypothesis, cause }) => hypothesis !== best.hypothesis && cause.observable !== 'no',
   );
   return rival === undefined ? Number.POSITIVE_INFINITY : best.score - rival.score;
+}
+
+/** Nothing but a text that many share, and another hypothesis fits to a hair as well. */
+export function isTie({ match, speakFor }: Candidate, margin: number): boolean {
+  return match.text !== 'specific' && speakFor.length === 0 && margin < margins.tie;
 }

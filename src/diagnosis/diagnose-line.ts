@@ -1,9 +1,8 @@
 import type { Initiator, Phase, PrecedingEvent } from '../conventions/vocabulary.ts';
 import { catalogue, causeById } from './catalogue/catalogue.ts';
-import { confidenceOf, marginOf, margins } from './confidence.ts';
+import { confidenceOf, isTie, marginOf } from './confidence.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { isKnownText } from './match-reason.ts';
-import { describeNearTexts } from './near-texts.ts';
+import { describeUnknownText } from './near-texts.ts';
 import { type Candidate, isEstablished, rank } from './rank.ts';
 import { remedyOf } from './remedy.ts';
 import { whyRetry } from './retry.ts';
@@ -62,11 +61,10 @@ export function diagnoseClosure(line: ClosureLine | (ClosureLine & Diagnosis)): 
     ...(initiator !== undefined && { initiator }),
   } as const;
   const candidates = own === undefined ? rank({ ...input, reason }, catalogue) : [];
-  const best = candidates.find(isKnownAs);
+  const best = candidates.find(isKnown);
   const cause = own === undefined ? best?.cause : causeById(own);
   const others = candidates.filter((candidate) => candidate !== best);
-  const isKnown = candidates.some(({ match }) => isKnownText(match));
-  const near = isKnown ? [] : describeNearTexts(reason ?? '', catalogue);
+  const near = describeUnknownText(reason ?? '', candidates, catalogue);
   const rivals = others.slice(0, maxRivals).map((rival) => ({
     cause: rival.cause.id,
     hypothesis: rival.hypothesis,
@@ -100,14 +98,10 @@ export function diagnoseClosure(line: ClosureLine | (ClosureLine & Diagnosis)): 
 }
 
 /** It may win without what is not known: the text names it, or all it requires was given. */
-function isKnownAs(candidate: Candidate): boolean {
+function isKnown(candidate: Candidate): boolean {
   const { match, missing, missingOneOf } = candidate;
   const complete = missing.length === 0 && missingOneOf.length === 0;
   return isEstablished(candidate) && (complete || match.text === 'specific');
-}
-
-function isTie({ match, speakFor }: Candidate, margin: number): boolean {
-  return match.text !== 'specific' && speakFor.length === 0 && margin < margins.tie;
 }
 
 function said({ code, reason, initiator }: LineFacts): string {

@@ -2,13 +2,12 @@ import type { Category, Hypothesis, Initiator } from '../conventions/vocabulary.
 import type { Closure } from '../session/model.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import type { Cause } from './cause.ts';
-import { confidenceOf, marginOf, margins } from './confidence.ts';
+import { confidenceOf, isTie, marginOf } from './confidence.ts';
 import { diagnoseConnect } from './diagnose-connect.ts';
 import type { Diagnosis, Rival } from './diagnosis.ts';
 import { evidenceAgainst, evidenceFor } from './evidence.ts';
 import { explainCause, explainEnd } from './explanation.ts';
-import { isKnownText } from './match-reason.ts';
-import { describeNearTexts } from './near-texts.ts';
+import { describeUnknownText } from './near-texts.ts';
 import { noOthers, type OtherSessions } from './others.ts';
 import { type Candidate, isEstablished, type RankInput, rank } from './rank.ts';
 import { type RemedyContext, remedyOf, remedyWithoutCause } from './remedy.ts';
@@ -68,11 +67,6 @@ export function diagnoseWith(
   return establish(closure, others, seen, best, rest, causes);
 }
 
-/** Nothing but a text that many share, and another hypothesis fits to a hair as well. */
-function isTie({ match, speakFor }: Candidate, margin: number): boolean {
-  return match.text !== 'specific' && speakFor.length === 0 && margin < margins.tie;
-}
-
 function establish(
   closure: Closure,
   others: OtherSessions,
@@ -96,7 +90,10 @@ function establish(
       handle: handleOf(closure),
     }),
     retry,
-    evidence: [...evidenceFor(closure, best, seen), ...unknownText(closure, [best, ...rest], causes)],
+    evidence: [
+      ...evidenceFor(closure, best, seen),
+      ...describeUnknownText(closure.reason, [best, ...rest], causes),
+    ],
     against: evidenceAgainst(closure, best, seen),
     rivals: rivalsOf(cause, near, seen),
   };
@@ -125,19 +122,13 @@ function abstain(
     explanation: explainEnd(closure),
     ...(remedy !== undefined && { remedy }),
     retry: adviseWithoutCause(closure, others, seen),
-    evidence: [...unknownText(closure, candidates, causes), ...evidenceFor(closure, undefined, seen)],
+    evidence: [
+      ...describeUnknownText(closure.reason, candidates, causes),
+      ...evidenceFor(closure, undefined, seen),
+    ],
     against: [],
     rivals: rivalsOf(undefined, candidates, seen),
   };
-}
-
-/** Known texts that are worded like one that no candidate has. */
-function unknownText(
-  { reason }: Closure,
-  candidates: readonly Candidate[],
-  causes: readonly Cause[],
-): readonly string[] {
-  return candidates.some(({ match }) => isKnownText(match)) ? [] : describeNearTexts(reason, causes);
 }
 
 /** What is known with the text, whatever was seen; without such, what was seen speaks for, whatever the text. */

@@ -1,4 +1,5 @@
 import type { Cause } from './cause.ts';
+import { isKnownText, type ReasonMatch } from './match-reason.ts';
 
 /** A known text that is worded alike. That says nothing of its being the same. */
 export interface NearText {
@@ -79,6 +80,15 @@ function wordsOf(text: string): ReadonlySet<string> {
     .toLowerCase()
     .replace(/<[^<>]*>/g, ' ');
   return new Set(plain.match(/(?<![\w/.-])[a-z_]{2,}(?![\w/-])/g) ?? []);
+}
+
+/** What to say of a text that none of the candidates is known with: nothing where there is none. */
+export function describeUnknownText(
+  reason: string,
+  candidates: readonly { readonly match: ReasonMatch }[],
+  catalogue: readonly Cause[],
+): readonly string[] {
+  return candidates.some(({ match }) => isKnownText(match)) ? [] : describeNearTexts(reason, catalogue);
 }
 
 /** What to say of a text that no cause is known with: nothing where there is none. */

@@ -77,13 +77,9 @@ export function designOf(factor: ExperimentFactor, options: DesignOptions = {}):
 }
 
 /** Several factors in one session. */
-export interface Combination {
+export interface Combination extends Pick<Design, 'differsFrom' | 'quotaTells' | 'pauseMs' | 'parallel'> {
   readonly treatments: (treated: ReadonlySet<ExperimentFactor>) => Treatment;
   readonly words: (factor: ExperimentFactor) => Readonly<Record<ExperimentArm, string>>;
-  readonly differsFrom: ExperimentStart;
-  readonly quotaTells: boolean;
-  readonly pauseMs: number;
-  readonly parallel: number;
 }
 
 /** Where several are looked at, the other of `--other` is a model. */

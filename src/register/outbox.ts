@@ -46,7 +46,9 @@ const maxBackoffMs = 5_000;
 
 /** What goes to one address, and how it goes there. */
 interface Lane {
-  readonly waiting: Set<Parcel>;
+  /** Closures go before the others; of each kind, the oldest first. */
+  readonly closures: Set<Parcel>;
+  readonly others: Set<Parcel>;
   active: number;
   /** As much may be under way: after a failure one message, until it is through. */
   most: number;
@@ -90,7 +92,8 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
 
   const laneTo = (url: string): Lane => {
     const lane = lanes.get(url) ?? {
-      waiting: new Set(),
+      closures: new Set(),
+      others: new Set(),
       active: 0,
       most: mostAtOnce,
       backoffMs: firstBackoffMs,
@@ -102,9 +105,10 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
   /** Starts what may be started. A lane that pauses goes on by itself. */
   const advance = (lane: Lane): void => {
     while (lane.pause === undefined && lane.active < lane.most) {
-      const parcel = nextOf(lane.waiting);
+      const { closures, others } = lane;
+      const [parcel] = closures.size > 0 ? closures : others;
       if (parcel === undefined) return;
-      lane.waiting.delete(parcel);
+      waitingWith(lane, parcel).delete(parcel);
       void attempt(lane, parcel);
     }
   };
@@ -126,7 +130,7 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
     if (result.status === 'retryable') {
       pending.set(parcel, undefined);
       // At the end: one that is refused again and again does not hold up the others.
-      lane.waiting.add(parcel);
+      waitingWith(lane, parcel).add(parcel);
       rest(lane, result.retryAfterMs);
       return;
     }
@@ -157,7 +161,7 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
 
   const giveUp = (parcel: Parcel): void => {
     pending.get(parcel)?.abort();
-    lanes.get(parcel.to.url)?.waiting.delete(parcel);
+    waitingWith(laneTo(parcel.to.url), parcel).delete(parcel);
     forget(parcel);
     losses.count(parcel.signal, 'buffer_full', parcel.items);
     const where = withoutSecrets(parcel.to.url);
@@ -182,7 +186,7 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
       makeRoom();
       if (!pending.has(parcel)) return;
       const lane = laneTo(parcel.to.url);
-      lane.waiting.add(parcel);
+      waitingWith(lane, parcel).add(parcel);
       advance(lane);
     },
     hold() {
@@ -195,8 +199,9 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
       // Whoever sends these opens connections of his own.
       for (const agent of agents.values()) agent.destroy();
       agents.clear();
-      for (const { waiting, pause } of lanes.values()) {
-        waiting.clear();
+      for (const { closures, others, pause } of lanes.values()) {
+        closures.clear();
+        others.clear();
         clearTimeout(pause);
       }
       lanes.clear();
@@ -215,10 +220,9 @@ function urgency({ evidence, signal }: Parcel): number {
   return signal === 'metrics' ? 1 : 2;
 }
 
-/** Closures first, then the oldest. */
-function nextOf(waiting: ReadonlySet<Parcel>): Parcel | undefined {
-  for (const parcel of waiting) if (parcel.evidence) return parcel;
-  return waiting.values().next().value;
+/** What waits with it. */
+function waitingWith({ closures, others }: Lane, { evidence }: Parcel): Set<Parcel> {
+  return evidence ? closures : others;
 }
 
 /** An address may carry a user name, a password or a key. */

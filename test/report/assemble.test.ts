@@ -3,24 +3,13 @@ import { toReport } from '../../src/report/assemble.ts';
 import type { Collected } from '../../src/report/read/collected.ts';
 import { renderMarkdown } from '../../src/report/render/markdown/render.ts';
 import { closedByApplication, ending, input } from '../analysis/scorecard/tables.ts';
+import { collectedOf } from './collected.ts';
 
 /** Of 400 sessions a tenth was sampled; unexpected ends are kept of all. */
 function collected(outside: number): Collected {
-  const { tables, frame, sampled } = input({ endings: [closedByApplication(30), ending({}, 10)], outside });
-  return {
-    input: { sources: ['-'], lines: 1, spans: 1, broken: 0, brokenLines: [] },
-    counts: { sessions: 40 + outside, withClosure: 40 + outside, turns: 0, toolCalls: 0, toolResponses: 0 },
-    tables: { ...tables, endings: [closedByApplication(30), ending({}, 10 + outside)] },
-    frame,
-    closureGroups: [],
-    firstAudio: [],
-    stalls: [],
-    turnTroubles: [],
-    examples: {},
-    sampled,
-    sessions: [],
-    notes: [],
-  };
+  const made = input({ endings: [closedByApplication(30), ending({}, 10)], outside });
+  const endings = [closedByApplication(30), ending({}, 10 + outside)];
+  return collectedOf({ ...made, tables: { ...made.tables, endings } }, 40 + outside);
 }
 
 describe('the frame of a report', () => {

@@ -2,27 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { ScorecardInput } from '../../src/analysis/scorecard/evidence.ts';
 import { toReport } from '../../src/report/assemble.ts';
 import { compare } from '../../src/report/compare.ts';
-import type { Collected } from '../../src/report/read/collected.ts';
 import type { Report } from '../../src/report/report.ts';
 import { closedByApplication, ending, input } from '../analysis/scorecard/tables.ts';
+import { collectedOf } from './collected.ts';
 
 function report({ tables, frame }: ScorecardInput, sampled = false): Report {
   const sessions = tables.endings.reduce((sum, cell) => sum + cell.sessions, 0);
-  const collected: Collected = {
-    input: { sources: ['a.jsonl'], lines: 1, spans: 1, broken: 0, brokenLines: [] },
-    counts: { sessions, withClosure: sessions, turns: 0, toolCalls: 0, toolResponses: 0 },
-    tables,
-    frame,
-    closureGroups: [],
-    firstAudio: [],
-    stalls: [],
-    turnTroubles: [],
-    examples: {},
-    sampled,
-    sessions: [],
-    notes: [],
-  };
-  return toReport(collected);
+  return toReport(collectedOf({ tables, frame, sampled }, sessions));
 }
 
 const quota = {

@@ -19,7 +19,7 @@ import type { ExperimentOptions } from './options.ts';
 import { planOf } from './plan.ts';
 import { openService, type Service } from './service.ts';
 import { interruptible, runHere } from './stage.ts';
-import { block, markdownOf, outcomeWords, planWords, silentOf, silentWords, stopWords } from './words.ts';
+import { block, endWords, markdownOf, outcomeWords, planWords, silentOf, silentWords } from './words.ts';
 
 export async function runCommand(
   factor: ExperimentFactor | undefined,
@@ -100,7 +100,6 @@ async function tell(
     ? verdictWords(design, judgement, { model, where })
     : `Nothing was learnt. ${lastOutcome === undefined || lastOutcome.kind === 'stopped' ? '' : outcomeWords(lastOutcome)}`.trim();
   const silent = silentOf(run, design);
-  const resume = `npx live-otel experiment --resume ${file}`;
   if (options.format === 'json') {
     const { factor, control: controlWords, treated: treatedWords } = design;
     await print(
@@ -121,13 +120,7 @@ async function tell(
     );
   } else if (options.format === 'markdown') await print(markdownOf(design, judgement, sentence));
   else await print(block([sentence, ...silentWords(silent, design)]));
-  const stopped = stopWords(run, resume);
-  process.stderr.write(
-    block([
-      ...(stopped === undefined ? [] : [stopped]),
-      `Every session is recorded: npx live-otel report ${process.env.LIVE_OTEL_FILE ?? telemetry}`,
-    ]),
-  );
+  process.stderr.write(endWords(run, file, process.env.LIVE_OTEL_FILE ?? telemetry));
   if (!counted) process.exitCode = 1;
 }
 

@@ -12,7 +12,7 @@ import type { Sessions, Stop } from '../../experiment/sessions.ts';
 import type { Prices } from '../../report/prices.ts';
 import { json, print } from '../report/output.ts';
 import type { ExperimentOptions } from './options.ts';
-import { block, costWords, stopWords } from './words.ts';
+import { block, costWords, endWords } from './words.ts';
 
 export interface AllTold {
   /** Those with the largest effect first. */
@@ -103,17 +103,8 @@ export async function tellAll(
       ]),
     );
   }
-  const resume = `npx live-otel experiment --resume ${ledger}`;
-  const stopped = stopWords(
-    { stop, results: confirmations.at(-1)?.run.results ?? screening.results },
-    resume,
-  );
-  process.stderr.write(
-    block([
-      ...(stopped === undefined ? [] : [stopped]),
-      `Every session is recorded: npx live-otel report ${process.env.LIVE_OTEL_FILE ?? telemetry}`,
-    ]),
-  );
+  const { results } = confirmations.at(-1)?.run ?? screening;
+  process.stderr.write(endWords({ stop, results }, ledger, process.env.LIVE_OTEL_FILE ?? telemetry));
 }
 
 function confirmed({ confirmations }: AllTold): readonly ExperimentFactor[] {

@@ -103,13 +103,21 @@ export function outcomeWords(outcome: Outcome): string {
 }
 
 /** What there is to say of how it stopped. */
-export function stopWords(
-  {
-    stop,
-    results,
-  }: { readonly stop: Run['stop']; readonly results: readonly { readonly outcome: Outcome }[] },
-  resume: string,
-): string | undefined {
+interface Stopped {
+  readonly stop: Run['stop'];
+  readonly results: readonly { readonly outcome: Outcome }[];
+}
+
+/** Why it stopped, how to go on from its `ledger`, and where the sessions are recorded. */
+export function endWords(run: Stopped, ledger: string, telemetry: string): string {
+  const stopped = stopWords(run, `npx live-otel experiment --resume ${ledger}`);
+  return block([
+    ...(stopped === undefined ? [] : [stopped]),
+    `Every session is recorded: npx live-otel report ${telemetry}`,
+  ]);
+}
+
+function stopWords({ stop, results }: Stopped, resume: string): string | undefined {
   switch (stop) {
     case 'settled':
       return undefined;

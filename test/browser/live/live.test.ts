@@ -104,14 +104,19 @@ async function connected(opened: Opened): Promise<void> {
   await opened.page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
 }
 
+/** One question, its answer, and the end that the application asks for. */
+async function talk(page: Page): Promise<void> {
+  await page.click('#ask');
+  await says(page, 'Answered.');
+  await page.click('#close');
+}
+
 describe("the example, with the SDK's web build", () => {
   it('is one trace, without the key', async () => {
     const opened = await open({ page: 'example', script: toolSingle() });
     const { site, page, problems } = opened;
     await connected(opened);
-    await page.click('#ask');
-    await says(page, 'Answered.');
-    await page.click('#close');
+    await talk(page);
     await says(page, 'Ended: 1000, client-closed-normal.');
     await hide(page);
     const session = await site.span('live_session');
@@ -188,9 +193,7 @@ describe('a page that is left', () => {
     await hide(page);
     await site.span('live_connect');
     expect(kinds(site)).toEqual(['live_connect']);
-    await page.click('#ask');
-    await says(page, 'Answered.');
-    await page.click('#close');
+    await talk(page);
     await says(page, 'Ended: 1000');
     await hide(page);
     await site.span('live_session');
@@ -204,9 +207,7 @@ describe('a page that is left', () => {
     const devtools = await context.newCDPSession(page);
     await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
     await devtools.send('Page.setWebLifecycleState', { state: 'active' });
-    await page.click('#ask');
-    await says(page, 'Answered.');
-    await page.click('#close');
+    await talk(page);
     await says(page, 'Ended: 1000');
     await page.goto('about:blank');
     expect((await site.span('live_session')).events).toEqual([]);
@@ -218,9 +219,7 @@ describe('a page that is offline', () => {
     const opened = await open({ page: 'example', script: toolSingle() });
     const { site, page, context } = opened;
     await connected(opened);
-    await page.click('#ask');
-    await says(page, 'Answered.');
-    await page.click('#close');
+    await talk(page);
     await says(page, 'Ended: 1000');
     await context.setOffline(true);
     await hide(page);
