@@ -211,7 +211,7 @@ function filler(character: string): string {
 /** `projects/x0xx/locations/…`: whose it is, is nobody's business. */
 function withoutProject(name: string): string {
   return name.replace(
-    /^(projects\/)([^/]+)/,
+    /^(projects\/)(.+?)(?=\/(?:locations|publishers|models|endpoints)\/|$)/s,
     (_, projects: string, project: string) => projects + maskText(project),
   );
 }

@@ -93,7 +93,8 @@ describe('a masked frame', () => {
             expect(shown).not.toContain(part);
           }
         }),
-        { numRuns: 60 },
+        // A secret that begins like a path.
+        { numRuns: 60, examples: [['/1111']] },
       );
     },
   );
