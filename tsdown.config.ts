@@ -95,7 +95,7 @@ export default defineConfig([
     minify: true,
     outputOptions: { chunkFileNames: 'register/[name].cjs' },
     // The API stays outside: its replacement says so.
-    deps: { alwaysBundle: [/^@opentelemetry\//, /^protobufjs/, 'yaml'] },
+    deps: { alwaysBundle: [/^@opentelemetry\//, 'yaml'] },
     plugins: [replacedInSdk(), withoutDescriptions()],
     // Its console exporters print with a console that a closed pipe does not end.
     inputOptions: {
