@@ -5,7 +5,7 @@ import { protobufRequest } from './protobuf-request.ts';
 
 describe('a request in protobuf', () => {
   it('gives the values of attributes whole', () => {
-    const attributes = {
+    const attributes: object = {
       negative: -5,
       large: 2 ** 60,
       'large and negative': -(2 ** 60),
