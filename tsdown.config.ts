@@ -57,7 +57,8 @@ export default defineConfig([
         ['bufferutil', 'utf-8-validate'].includes(id) ||
         (id === '@opentelemetry/api' && /\.d\.[cm]?ts/.test(importer ?? '')),
     },
-    minify: true,
+    // With the names of functions, which stack traces of applications show.
+    minify: { mangle: { keepNames: true }, compress: true, codegen: { removeWhitespace: true } },
     plugins: [withoutHooks(), lateApi(), onlyWhatCodeReads()],
     async onSuccess() {
       await writeModules('index', 'testing');
@@ -95,8 +96,8 @@ export default defineConfig([
     minify: true,
     outputOptions: { chunkFileNames: 'register/[name].cjs' },
     // The API stays outside: its replacement says so.
-    deps: { alwaysBundle: [/^@opentelemetry\//, 'yaml'] },
-    plugins: [replacedInSdk(), withoutDescriptions()],
+    deps: { alwaysBundle: [/^@opentelemetry\//, '@cfworker/json-schema', 'yaml'] },
+    plugins: [replacedInSdk(), withSchema()],
     // Its console exporters print with a console that a closed pipe does not end.
     inputOptions: {
       transform: { inject: { console: [path.resolve('src/instrumentation/output.ts'), 'quietConsole'] } },
@@ -215,6 +216,8 @@ function replacedInSdk() {
     name: 'replaced-in-sdk',
     resolveId(source: string, importer: string | undefined) {
       const ours = !importer?.includes('/node_modules/');
+      // Its modules for browsers, of which only those stay that are used.
+      if (source === 'yaml') return path.resolve('node_modules/yaml/browser/dist/index.js');
       if (ours) return source === '@opentelemetry/api' ? { id: source, external: true } : undefined;
       const file = replacements[source];
       return file === undefined ? undefined : fileURLToPath(new URL(`src/register/${file}`, import.meta.url));
@@ -222,19 +225,22 @@ function replacedInSdk() {
   };
 }
 
-/**
- * The validator of `OTEL_CONFIG_FILE` holds its schemas, of which it reads all but what they say to people; and of what it finds
- * wrong, only the place and the message are shown.
- */
-function withoutDescriptions() {
+/** The validator of `OTEL_CONFIG_FILE` with its schema, in the place of the code that the schema was compiled to. */
+function withSchema() {
+  const ours = fileURLToPath(new URL('src/register/config-validator.ts', import.meta.url));
   return {
-    name: 'without-descriptions',
-    transform: (code: string, id: string) =>
-      /[\\/]configuration[\\/]dist[\\/]generated[\\/]validator\.[cm]js$/.test(id)
-        ? code
-            .replaceAll(/^\s*"description": ".*",?$/gm, '')
-            .replaceAll(/schemaPath:\s*"[^"]*",\s*keyword:\s*"[^"]*",\s*params:\s*\{[^{}]*\},\s*/g, '')
-        : undefined,
+    name: 'with-schema',
+    transform(code: string, id: string) {
+      if (!/[\\/]configuration[\\/]dist[\\/]generated[\\/]validator\.[cm]js$/.test(id)) return undefined;
+      const [, source] = /^\tconst \w+ = (\{\n\t\t"\$schema":.*?\n\t\});/ms.exec(code) ?? [];
+      const schema = JSON.stringify(new Function(`return ${source}`)(), (key, value) =>
+        key === 'description' && typeof value === 'string' ? undefined : value,
+      );
+      return [
+        `import { validatorOf } from ${JSON.stringify(ours)};`,
+        `export const require_validator = () => validatorOf(${schema});`,
+      ].join('\n');
+    },
   };
 }
 

@@ -303,6 +303,26 @@ tracer_provider:
     ]);
   });
 
+  it.each([
+    ['color: red', '/exporter/console', 'Property "color" does not match additional properties schema.'],
+    ['[]', '/exporter/console', 'Instance type "array" is invalid. Expected "object", "null".'],
+  ])('says where a configuration file is wrong: %s', (value, place, problem) => {
+    const configFile = join(folder, 'otel.yaml');
+    writeFileSync(
+      configFile,
+      `file_format: "1.0"
+tracer_provider:
+  processors:
+    - simple:
+        exporter:
+          console:
+            ${value}
+`,
+    );
+    start({ OTEL_CONFIG_FILE: configFile });
+    expect(complaints.join()).toContain(`/tracer_provider/processors/0/simple${place} ${problem}`);
+  });
+
   it('says what it cannot use', () => {
     start({ OTEL_TRACES_SAMPLER: 'sometimes' });
     expect(complaints).toEqual(['unknown OTEL_TRACES_SAMPLER value "sometimes", using default']);
