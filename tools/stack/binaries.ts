@@ -8,8 +8,8 @@ import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { parse, stringify } from 'yaml';
 import { type CacheOptions, cached } from './cache.ts';
-import { isInstalled, runCommand } from './command.ts';
-import { installFromDebian } from './debian.ts';
+import { runCommand } from './command.ts';
+import { findGo, type Go } from './go.ts';
 
 const root = path.dirname(path.dirname(import.meta.dirname));
 
@@ -25,10 +25,11 @@ export interface Binaries {
 
 /** All programs of the stack. The first time takes a quarter of an hour on two cores. Rejects with a sentence. */
 export async function findBinaries(options: CacheOptions = {}): Promise<Binaries> {
-  const prometheus = await goProgram('prometheus', options);
-  const alertmanager = await alertmanagerPrograms(options);
-  const jaeger = await goProgram('jaeger', options);
-  const otelcol = await collector('collector', 'collector/builder.yaml', options);
+  const go = await findGo(options);
+  const prometheus = await goProgram(go, 'prometheus', options);
+  const alertmanager = await alertmanagerPrograms(go, options);
+  const jaeger = await goProgram(go, 'jaeger', options);
+  const otelcol = await collector(go, 'collector', 'collector/builder.yaml', options);
   return {
     alertmanager: path.join(alertmanager, 'alertmanager'),
     amtool: path.join(alertmanager, 'amtool'),
@@ -41,21 +42,22 @@ export async function findBinaries(options: CacheOptions = {}): Promise<Binaries
 
 /** The program that reads a compose file and says what is wrong with it. */
 export async function findComposeCheck(options: CacheOptions = {}): Promise<string> {
-  return path.join(await goProgram('compose', options), 'cmd');
+  return path.join(await goProgram(await findGo(options), 'compose', options), 'cmd');
 }
 
 /** What a module can be built without. Prometheus finds its targets in files here: no cloud's SDK goes in. */
 const buildTags: Readonly<Record<string, readonly string[]>> = { prometheus: ['-tags=remove_all_sd'] };
 
 /** Builds the tools that a module of deploy/native names. Resolves to their folder. */
-async function goProgram(module: string, options: CacheOptions): Promise<string> {
+async function goProgram(go: Go, module: string, options: CacheOptions): Promise<string> {
   const source = path.join(root, 'deploy/native', module);
   return cached(
     {
       name: module,
-      inputs: [...(await moduleFiles(module)), ...(buildTags[module] ?? []), await goVersion(options)],
+      inputs: [...(await moduleFiles(module)), ...(buildTags[module] ?? []), go.identity],
       make: async (folder) =>
         goBuild(
+          go,
           source,
           ['-o', `${folder}/`, ...(buildTags[module] ?? []), 'tool'],
           `building ${module}`,
@@ -70,21 +72,21 @@ async function goProgram(module: string, options: CacheOptions): Promise<string>
  * Alertmanager's module comes without the built files of its UI and does not compile without them: it is built from a
  * copy that has a page of ours in their place. The copy is made of what our go.sum vouches for.
  */
-async function alertmanagerPrograms(options: CacheOptions): Promise<string> {
+async function alertmanagerPrograms(go: Go, options: CacheOptions): Promise<string> {
   const pinned = path.join(root, 'deploy/native/alertmanager');
   return cached(
     {
       name: 'alertmanager',
-      inputs: [...(await moduleFiles('alertmanager')), await goVersion(options)],
+      inputs: [...(await moduleFiles('alertmanager')), go.identity],
       make: (folder) =>
         inTemporaryFolder('alertmanager', async (source) => {
           await cp(pinned, source, { recursive: true });
-          await copyModule(pinned, 'github.com/prometheus/alertmanager', path.join(source, 'module'));
+          await copyModule(go, pinned, 'github.com/prometheus/alertmanager', path.join(source, 'module'));
           await writeAlertmanagerPage(path.join(source, 'module/ui/app/dist'));
-          await runCommand('go', ['mod', 'edit', '-replace=github.com/prometheus/alertmanager=./module'], {
+          await go.run(['mod', 'edit', '-replace=github.com/prometheus/alertmanager=./module'], {
             cwd: source,
           });
-          await goBuild(source, ['-o', `${folder}/`, 'tool'], 'building alertmanager', options);
+          await goBuild(go, source, ['-o', `${folder}/`, 'tool'], 'building alertmanager', options);
         }),
     },
     options,
@@ -104,9 +106,9 @@ async function writeAlertmanagerPage(folder: string): Promise<void> {
 }
 
 /** A writable copy of a module at the version that the module of `pinned` requires. */
-async function copyModule(pinned: string, module: string, target: string): Promise<void> {
+async function copyModule(go: Go, pinned: string, module: string, target: string): Promise<void> {
   const { Dir } = JSON.parse(
-    await runCommand('go', ['mod', 'download', '-json', module], { cwd: pinned, env: readOnly }),
+    await go.run(['mod', 'download', '-json', module], { cwd: pinned, env: readOnly }),
   ) as { readonly Dir: string };
   await cp(Dir, target, { recursive: true });
   await chmod(path.join(target, 'ui/app'), 0o755);
@@ -114,22 +116,30 @@ async function copyModule(pinned: string, module: string, target: string): Promi
 
 /** The Collector of agents and gateways, with what collector/scale needs besides. */
 export async function findScaleCollector(options: CacheOptions = {}): Promise<string> {
-  return path.join(await collector('collector-scale', 'collector/scale/builder.yaml', options), 'otelcol');
+  return path.join(
+    await collector(await findGo(options), 'collector-scale', 'collector/scale/builder.yaml', options),
+    'otelcol',
+  );
 }
 
 /** A Collector: its builder writes the program from the manifest, the go.sum of our module guards what goes in. */
-async function collector(module: string, manifestFile: string, options: CacheOptions): Promise<string> {
+async function collector(
+  go: Go,
+  module: string,
+  manifestFile: string,
+  options: CacheOptions,
+): Promise<string> {
   const manifest = await readFile(path.join(root, manifestFile), 'utf8');
   return cached(
     {
       name: module,
-      inputs: [manifest, ...(await moduleFiles(module)), await goVersion(options)],
+      inputs: [manifest, ...(await moduleFiles(module)), go.identity],
       make: async (folder) => {
-        const builder = await goProgram('builder', options);
+        const builder = await goProgram(go, 'builder', options);
         await inTemporaryFolder(module, async (source) => {
           await generateCollector(path.join(builder, 'builder'), manifest, source);
           await cp(path.join(root, 'deploy/native', module), source, { recursive: true });
-          await goBuild(source, ['-o', `${folder}/otelcol`, '.'], `building ${module}`, options);
+          await goBuild(go, source, ['-o', `${folder}/otelcol`, '.'], `building ${module}`, options);
         });
       },
     },
@@ -159,13 +169,13 @@ async function inTemporaryFolder(name: string, work: (folder: string) => Promise
 
 /** `tool` as a package means all tools of the module. */
 async function goBuild(
+  go: Go,
   source: string,
   args: readonly string[],
   what: string,
   { onProgress }: CacheOptions,
 ): Promise<void> {
-  onProgress?.(what);
-  await runCommand('go', ['build', '-ldflags=-s -w', ...args], {
+  await go.run(['build', '-ldflags=-s -w', ...args], {
     cwd: source,
     env: readOnly,
     what,
@@ -176,13 +186,4 @@ async function goBuild(
 async function moduleFiles(module: string): Promise<readonly Buffer[]> {
   const folder = path.join(root, 'deploy/native', module);
   return Promise.all((await readdir(folder)).toSorted().map((file) => readFile(path.join(folder, file))));
-}
-
-async function goVersion({ onProgress }: CacheOptions): Promise<string> {
-  if (!(await isInstalled('go', ['version']))) {
-    await installFromDebian('golang-go', 'Go 1.21 or newer', onProgress);
-  }
-  return runCommand('go', ['env', 'GOVERSION', 'GOOS', 'GOARCH', 'CGO_ENABLED'], {
-    cwd: path.join(root, 'deploy/native/collector'),
-  });
 }

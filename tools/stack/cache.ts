@@ -69,9 +69,12 @@ async function verify(folder: string): Promise<string | undefined> {
 
 async function writeChecksums(folder: string): Promise<void> {
   const lines: string[] = [];
-  for (const name of (await readdir(folder)).toSorted())
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const name = path.relative(folder, path.join(entry.parentPath, entry.name));
     lines.push(`${await sha256(path.join(folder, name))}  ${name}\n`);
-  await writeFile(path.join(folder, checksumFile), lines.join(''));
+  }
+  await writeFile(path.join(folder, checksumFile), lines.toSorted().join(''));
 }
 
 function keyOf(inputs: readonly (string | Buffer)[]): string {

@@ -1,4 +1,4 @@
-/** Runs a program to its end, saying from time to time that it still runs. */
+/** Runs a program to its end, saying what is under way, and from time to time that it still is. */
 import { spawn } from 'node:child_process';
 
 const reminderMs = 15_000;
@@ -6,7 +6,7 @@ const reminderMs = 15_000;
 export interface CommandOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** What is under way, for reminders. */
+  /** What is under way, for `onProgress`. */
   readonly what?: string;
   readonly onProgress?: (line: string) => void;
 }
@@ -18,6 +18,7 @@ export async function runCommand(
   { cwd, env = {}, what, onProgress }: CommandOptions = {},
 ): Promise<string> {
   const since = performance.now();
+  if (what !== undefined) onProgress?.(what);
   const child = spawn(file, args, {
     cwd,
     env: { ...process.env, ...env },

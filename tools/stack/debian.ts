@@ -10,11 +10,10 @@ export async function installFromDebian(
   const can = process.getuid?.() === 0 && (await isInstalled('apt-get', ['--version']));
   if (!can)
     throw new Error(`${what} is missing: install it (Debian: apt-get install ${name}), then try again.`);
-  onProgress?.(`installing Debian's ${name}`);
   await runCommand('apt-get', ['update', '-qq']);
   await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], {
     env: { DEBIAN_FRONTEND: 'noninteractive' },
-    what: `installing ${name}`,
+    what: `installing Debian's ${name}`,
     ...(onProgress && { onProgress }),
   });
 }
