@@ -1,6 +1,7 @@
 /** Finds the attributes that are counted in a span's list of them, without making objects. */
 import { namespace } from '../../conventions/attributes.ts';
 import { namespaceOf01 } from '../../conventions/renames.ts';
+import { byBytes, isSame, wordsOver } from './by-bytes.ts';
 import { type CountedAttribute, countedNames, findCounted, hashStep, indexOf } from './counted-names.ts';
 import {
   char,
@@ -30,12 +31,8 @@ const type = { none: 0, text: 1, number: 2, boolean: 3, array: 4 } as const;
 
 /** The values of the last `read`, as ranges of the bytes they were read from. */
 export interface CountedAttributes {
-  /**
-   * Reads the list at the cursor, and moves behind it.
-   *
-   * @param only stops within the list once this text is found
-   */
-  read(cursor: JsonCursor, only?: CountedAttribute): void;
+  /** Reads the list at the cursor, and moves behind it. */
+  read(cursor: JsonCursor): void;
   /** Forgets them, where there is no list. */
   clear(): void;
   /** Any attribute is of this package, by its name. */
@@ -52,12 +49,13 @@ export interface CountedAttributes {
 }
 
 export function countedAttributes(bytes: Uint8Array): CountedAttributes {
-  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const words = wordsOver(bytes);
+  // The same few lists come again and again.
+  const lists = byBytes(bytes, (from, to) => textsIn(textOfJson(bytes, from, to)));
   const starts = new Int32Array(countedNames.length);
   const ends = new Int32Array(countedNames.length);
   const types = new Uint8Array(countedNames.length);
   const shared = { from: -1, to: -1 };
-  const lists = new Map<string, readonly string[] | undefined>();
   let anyLive = false;
   let anyRenamed = false;
 
@@ -88,7 +86,7 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
    */
   const readUsual = (cursor: JsonCursor): boolean => {
     let entry = last < 0 ? -1 : (next[last] as number);
-    if (entry < 0 || !isSame(cursor.at, entry, cursor.end)) {
+    if (entry < 0 || !isLike(cursor.at, entry, cursor.end)) {
       entry = learn(cursor);
       if (entry < 0) return false;
       if (last >= 0) next[last] = entry;
@@ -142,16 +140,9 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
   const byHash = new Map<number, number>();
   let last = -1;
 
-  const isSame = (at: number, entry: number, end: number): boolean => {
-    const begin = begins[entry] as number;
+  const isLike = (at: number, entry: number, end: number): boolean => {
     const length = lengths[entry] as number;
-    if (at + length > end) return false;
-    let offset = 0;
-    for (; offset + 4 <= length; offset += 4) {
-      if (words.getInt32(at + offset) !== words.getInt32(begin + offset)) return false;
-    }
-    for (; offset < length; offset += 1) if (bytes[at + offset] !== bytes[begin + offset]) return false;
-    return true;
+    return at + length <= end && isSame(words, at, begins[entry] as number, length);
   };
 
   /** The entry at the cursor up to its value; -1 where it is not written as usual. */
@@ -173,7 +164,7 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
     const length = at + text.length - begin;
     const identity = hashStep(hash, found);
     const known = byHash.get(identity);
-    if (known !== undefined && lengths[known] === length && isSame(begin, known, end)) return known;
+    if (known !== undefined && lengths[known] === length && isLike(begin, known, end)) return known;
     const entry = begins.length;
     begins.push(begin);
     lengths.push(length);
@@ -241,14 +232,10 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
     get anyRenamed() {
       return anyRenamed;
     },
-    read(cursor, only) {
-      const wanted = only === undefined ? -1 : indexOf[only];
+    read(cursor) {
       clear();
       if (!enter(cursor, char.openArray)) return;
-      while (hasNext(cursor)) {
-        if (!readUsual(cursor)) readAny(cursor);
-        if (wanted >= 0 && types[wanted] !== type.none) return;
-      }
+      while (hasNext(cursor)) if (!readUsual(cursor)) readAny(cursor);
     },
     text(name) {
       const index = has(name, type.text);
@@ -277,15 +264,7 @@ export function countedAttributes(bytes: Uint8Array): CountedAttributes {
     texts(name) {
       const index = has(name, type.array);
       if (index < 0) return undefined;
-      const from = starts[index] as number;
-      const json = Buffer.from(
-        bytes.buffer,
-        bytes.byteOffset + from,
-        (ends[index] as number) - from,
-      ).toString();
-      // The same few lists come again and again.
-      if (!lists.has(json)) lists.set(json, textsIn(json));
-      return lists.get(json);
+      return lists(starts[index] as number, ends[index] as number);
     },
   };
 }
@@ -312,6 +291,10 @@ function typeOf(bytes: Uint8Array, from: number, to: number): number {
   if (isText(bytes, from, to, 'intValue') || isText(bytes, from, to, 'doubleValue')) return type.number;
   if (isText(bytes, from, to, 'boolValue')) return type.boolean;
   return isText(bytes, from, to, 'arrayValue') ? type.array : type.none;
+}
+
+function textOfJson(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString();
 }
 
 function textsIn(json: string): readonly string[] | undefined {

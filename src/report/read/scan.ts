@@ -79,29 +79,28 @@ function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
 }
 
 const none = -1;
-const statusKey = Buffer.from('"status":');
-const droppedKey = Buffer.from('"droppedEventsCount":');
-const stateKey = Buffer.from('"traceState":');
-const startKey = Buffer.from('"startTimeUnixNano":');
-/** Where a search costs more than it saves. */
-const fewBytes = 200;
+/** What follows the attributes of an event: of the Collector's exporters, and of ours. */
+const inEvents = [']},{"timeUnixNano":', '],"name":"frame","timeUnixNano":'];
+/** What follows all events. */
+const afterEvents = ['],"droppedEventsCount":', '],"links":', '],"status":'];
 
 function createScanner(bytes: Uint8Array, wanted: string | undefined) {
   const cursor = cursorOver(bytes);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const attributes = countedAttributes(bytes);
   const texts = createTexts(bytes);
-  const { text, number, boolean, texts: textsOf } = attributes;
+  const { number, boolean, texts: textsOf } = attributes;
   const fields: Fields = {
-    text,
+    text: (name) => {
+      const found = attributes.range(name);
+      return found.from < 0 ? undefined : texts.all[texts.at(found)];
+    },
     number,
     boolean,
     texts: textsOf,
     index: (name) => texts.at(attributes.range(name)),
     indexOf: texts.index,
   };
-  // Sessions of experiments say more; there are none in nearly all inputs.
-  const hasExperiments = buffer.includes('gemini.live.experiment.id');
   const wantedHex = wanted?.toLowerCase();
   let rows = new Float64Array(rowLength * 1024);
   let count = 0;
@@ -204,6 +203,8 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     }
   };
 
+  /** Of the span that is read, by its name. */
+  let which: number = none;
   // Members of a span or log record, by where their values begin and end; -1 where there is none.
   const traceId = range();
   const spanId = range();
@@ -247,6 +248,7 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
       member.from = none;
       member.to = none;
     }
+    which = none;
     cursor.at += 1;
     let isRead = false;
     while (hasNext(cursor)) {
@@ -257,12 +259,11 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
       else if (member === attributeList && isOfInterest()) {
         isRead = true;
         member.from = cursor.at;
-        if (!needsOnlySession()) attributes.read(cursor);
-        else {
-          attributes.read(cursor, 'gen_ai.realtime_session.id');
-          skipToStatus(member.from);
-        }
-      } else remember(member);
+        attributes.read(cursor);
+      } else {
+        remember(member);
+        if (member === name && !isLog) which = kindOf(bytes, name.from, name.to);
+      }
     }
     if (isRead) return;
     // They stood before the name, or there are none.
@@ -276,60 +277,33 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
 
   /** By its name as far as it is known. A log record may have it among its attributes. */
   const isOfInterest = (): boolean =>
-    isLog
-      ? name.from < 0 || isText(bytes, name.from, name.to, closureLogName)
-      : name.from >= 0 && kindOf(bytes, name.from, name.to) !== none;
-
-  /** Of the attributes only the session id is needed, and all else that is needed is known. */
-  const needsOnlySession = (): boolean => {
-    if (hasExperiments || isLog || start.from < 0 || finish.from < 0 || traceId.from < 0 || spanId.from < 0)
-      return false;
-    return kindOf(bytes, name.from, name.to) === kind.session;
-  };
-
-  /** Where the next status of this line is: a search beyond it would read the rest of the chunk for every span. */
-  const statusAhead = (): number => {
-    const found = buffer.subarray(cursor.at, cursor.end).indexOf(statusKey);
-    return found < 0 ? none : cursor.at + found;
-  };
-
-  /** From within the attributes, that began at `list`, to the member before the status, or behind the attributes. */
-  const skipToStatus = (list: number): void => {
-    const status = statusAhead();
-    const between = buffer.subarray(cursor.at, Math.min(status, cursor.end));
-    const isOwn =
-      status >= 0 && status < cursor.end && !between.includes(startKey) && !between.includes(stateKey);
-    if (isOwn && bytes[status - 1] === char.comma) {
-      cursor.at = status - 1;
-      return;
-    }
-    cursor.at = list;
-    skipValue(cursor);
-  };
+    isLog ? name.from < 0 || isText(bytes, name.from, name.to, closureLogName) : which !== none;
 
   /**
-   * Events are most of a closure, and are not counted. Where the status follows them, as exporters write it, it is
-   * searched for: that is many times as fast as reading what is before it. Keys cannot be mistaken for a text, in which
-   * quotes are escaped.
+   * Events are most of a closure, and are not counted. Where exporters wrote them as usual, the ends of their attributes
+   * are searched for, which is several times as fast as reading what is before. Of anything else every byte is read.
    */
   const skipEvents = (): void => {
     events.from = cursor.at;
-    const status = cursor.end - cursor.at > fewBytes ? statusAhead() : none;
-    if (status >= 0 && status < cursor.end) {
-      let at = status;
-      // Over what is between: a number of dropped events.
-      const near = Math.max(cursor.at, status - 40);
-      const dropped = buffer.subarray(near, status).indexOf(droppedKey);
-      if (dropped > 0) at = near + dropped;
-      const ends = bytes[at - 1] === char.comma && bytes[at - 2] === char.closeArray;
-      if (ends && !buffer.subarray(cursor.at, at).includes(startKey)) {
-        cursor.at = at - 1;
-        events.to = at - 1;
-        return;
-      }
-    }
-    skipValue(cursor);
+    const end = usualEndOfEvents();
+    if (end < 0) skipValue(cursor);
+    else cursor.at = end;
     events.to = cursor.at;
+  };
+
+  /**
+   * Behind the last event: each bracket on the way is followed by more of an event, or by what comes after the events.
+   * No text can be mistaken for that, because quotes are escaped in texts. -1 where anything else follows.
+   */
+  const usualEndOfEvents = (): number => {
+    const { end } = cursor;
+    let at = cursor.at;
+    do at = buffer.indexOf(char.closeArray, at + 1);
+    while (at >= 0 && at < end && inEvents.some((text) => startsWith(bytes, at, end, text)));
+    if (at < 0 || at >= end) return none;
+    // Where attributes come last in an event, that ends first.
+    if (bytes[at + 1] === char.closeObject) at += 2;
+    return afterEvents.some((text) => startsWith(bytes, at, end, text)) ? at + 1 : none;
   };
 
   const spanMember = (from: number, to: number): Range | undefined => {
@@ -439,7 +413,6 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
       if (startedAt < earliest) earliest = startedAt;
       if (endedAt > latest) latest = endedAt;
     }
-    const which = name.from < 0 ? none : kindOf(bytes, name.from, name.to);
     if (which === none || startedAt === 0 || time(finish) === 0) return;
     const key = beginTrace() ? spanKey(spanId) : 0;
     if (key === 0) return;

@@ -13,6 +13,7 @@ import { parsedRows, scannedRows } from './rows.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 80 }),
+  fc.constantFrom(']},{"timeUnixNano":', '],"name":"frame","timeUnixNano":"', ']}],"links":', ']}', '[]]'),
   fc.constantFrom('"status":', '],"status":{}', '{"traceId":"', '\\', '\\"', '}]}', '\n', 'möbel'),
 );
 function arbitraryOf(name: AttributeName): fc.Arbitrary<unknown> {
@@ -61,7 +62,11 @@ const span: fc.Arbitrary<SpanInput> = fc.constantFrom(...names).chain((name) =>
       to: fc.integer({ min: 5e5, max: 2e6 }),
       attributes: attributesOf(name),
       events: fc.array(
-        fc.record({ name: text, at: fc.integer({ min: 0, max: 1e6 }), attributes: fc.constant({}) }),
+        fc.record({
+          name: fc.oneof(fc.constant('frame'), text),
+          at: fc.integer({ min: 0, max: 1e6 }),
+          attributes: fc.oneof(fc.constant({}), attributesOf('live_closure')),
+        }),
       ),
     },
     { requiredKeys: ['name', 'spanId', 'from', 'to'] },
@@ -81,6 +86,8 @@ const log = fc.record(
 const writings: readonly ((line: string) => string)[] = [
   (line) => line,
   (line) => JSON.stringify(JSON.parse(line), withStatus),
+  (line) => JSON.stringify(JSON.parse(line), asTheCollector),
+  (line) => JSON.stringify(JSON.parse(line), asTheFile),
   (line) => JSON.stringify(JSON.parse(line), reversed),
   (line) => JSON.stringify(JSON.parse(line), undefined, ' ').replaceAll('\n', ' '),
   (line) => JSON.stringify(JSON.parse(line), withEarlierNames),
@@ -100,6 +107,24 @@ function withStatus(_: string, value: unknown): unknown {
   return isSpan(value)
     ? { ...value, droppedEventsCount: 3, status: { code: 2 }, links: [], flags: 257 }
     : value;
+}
+
+function isEvent(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && 'timeUnixNano' in value;
+}
+
+function asTheCollector(_: string, value: unknown): unknown {
+  if (isSpan(value)) return { ...value, links: [{ traceId: 'a', attributes: [] }], status: {} };
+  if (!isEvent(value)) return value;
+  const { timeUnixNano, name, attributes } = value;
+  return { timeUnixNano, name, attributes };
+}
+
+function asTheFile(_: string, value: unknown): unknown {
+  if (isSpan(value)) return { ...value, droppedEventsCount: 0, status: { code: 0 }, links: [] };
+  if (!isEvent(value)) return value;
+  const { attributes, name, timeUnixNano } = value;
+  return { attributes, name, timeUnixNano, droppedAttributesCount: 0 };
 }
 
 function reversed(_: string, value: unknown): unknown {
