@@ -12,6 +12,7 @@ import {
 } from './src/conventions/credentials.ts';
 import { closureLogName, severity } from './src/conventions/log-records.ts';
 import { spanDefinitions, spanName } from './src/conventions/spans.ts';
+import * as vocabulary from './src/conventions/vocabulary.ts';
 import { catalogue } from './src/diagnosis/catalogue/catalogue.ts';
 import type { Cause } from './src/diagnosis/cause.ts';
 import { families } from './src/models/families.ts';
@@ -250,10 +251,10 @@ function replacedInBrowser() {
   const names = [
     'protocol/bytes',
     'protocol/handle-hash',
-    'protocol/music',
-    'session/music',
+    'protocol/received-audio',
+    'protocol/sent-media',
+    'session/media-lane',
     'telemetry/instruments',
-    'telemetry/music-attributes',
     'telemetry/session-metrics',
     'telemetry/turn-metrics',
     'instrumentation/backlog',
@@ -269,8 +270,7 @@ function replacedInBrowser() {
   ];
   const replaced = new Map(
     names.map((name) => {
-      const file = path.basename(name) === 'music' ? name.replace('/', '-') : path.basename(name);
-      return [path.resolve('src', `${name}.ts`), path.join(room, 'web', `${file}.ts`)];
+      return [path.resolve('src', `${name}.ts`), path.join(room, 'web', path.basename(`${name}.ts`))];
     }),
   );
   return {
@@ -292,6 +292,8 @@ function onlyWhatCodeReads() {
   const ofLabels = Object.entries(attributes).map(([name, { type, values }]) => [name, { type, values }]);
   return inPlaceOf({
     'src/conventions/attributes.ts': { attributes: Object.fromEntries(ofLabels), namespace },
+    // Lists that are made of others would stay where nothing reads them.
+    'src/conventions/vocabulary.ts': vocabulary,
     'src/conventions/spans.ts': { spanDefinitions: Object.fromEntries(spans), spanName },
     'src/conventions/log-records.ts': { closureLogName, severity },
     'src/conventions/credentials.ts': {

@@ -11,13 +11,13 @@ import type { ProcessEnding } from '../conventions/vocabulary.ts';
 import type { LiveInstrumentationConfig, OpenedSession } from '../instrumentation/config.ts';
 import { addFlush } from '../instrumentation/flush.ts';
 import { forceFlush } from '../instrumentation/force-flush.ts';
-import { instrumentationName } from '../instrumentation/recording.ts';
+import { instrumentationName, LiveRecording } from '../instrumentation/recording.ts';
 import { version } from '../version.ts';
 import type { Leaving } from './otlp/delivery.ts';
 import type { OtlpOptions } from './otlp/exporter.ts';
 import { type LateExporter, loadExporter } from './otlp/late-exporter.ts';
 import { watchPage } from './page.ts';
-import { PageRecording } from './page-recording.ts';
+import { tapIsSettled } from './web/patch-live.ts';
 
 export interface BrowserInstrumentationConfig extends Omit<LiveInstrumentationConfig, 'log'> {
   /**
@@ -37,7 +37,7 @@ export interface BrowserInstrumentationConfig extends Omit<LiveInstrumentationCo
 export class LiveInstrumentation {
   readonly instrumentationName = instrumentationName;
   readonly instrumentationVersion: string = version;
-  readonly #recording: PageRecording;
+  readonly #recording: LiveRecording;
   readonly #exporter: LateExporter | undefined;
   #config: BrowserInstrumentationConfig;
   #warned = false;
@@ -49,7 +49,7 @@ export class LiveInstrumentation {
       this.#warnOfNoProvider(span);
       this.#config.sessionHook?.(span, session);
     };
-    this.#recording = new PageRecording(() => ({ ...this.#config, sessionHook }));
+    this.#recording = new LiveRecording(() => ({ ...this.#config, sessionHook }));
     const exporter =
       config.otlp &&
       loadExporter(config.otlp, {
@@ -105,9 +105,11 @@ export class LiveInstrumentation {
    * the socket is made, and an address of one's own has to be named in `endpoints`.
    *
    * @param sdk The namespace of `@google/genai`, with its class `Live`.
+   * @returns settles when that is so: it takes a module that is loaded here. Before, sessions are those of any socket.
    */
-  instrument(sdk: object): void {
+  instrument(sdk: object): Promise<void> {
     this.#recording.instrument(sdk);
+    return tapIsSettled();
   }
 
   /** Ends every open session with a closure of the page, as when it is left. For an application's own shutdown. */

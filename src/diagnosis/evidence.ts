@@ -3,7 +3,7 @@ import type { Closure, ToolResponse } from '../session/model.ts';
 import type { ReasonMatch } from './match-reason.ts';
 import type { Candidate } from './rank.ts';
 import { type SignalId, signalWords } from './signals/signals.ts';
-import { bytes, count, list, milliseconds, names, seconds } from './wording.ts';
+import { bytes, count, errorText, list, milliseconds, names, seconds } from './wording.ts';
 
 type Fact = (closure: Closure) => string | readonly string[] | undefined;
 
@@ -116,7 +116,7 @@ const facts: readonly Fact[] = [
     return parts.length > 0 ? `The transport showed ${list(parts)}.` : undefined;
   },
   ({ sendErrors }) => (sendErrors > 0 ? `${count(sendErrors, 'send')} failed.` : undefined),
-  ({ error }) => error && `The last socket or connect error was ${error.name}: ${error.message}.`,
+  ({ error }) => error && `The last socket or connect error was ${errorText(error)}.`,
   ({ lastSent, lastReceived }) => {
     const parts = [
       lastSent &&

@@ -3,7 +3,7 @@ import type { Closure } from '../session/model.ts';
 import type { Candidate } from './rank.ts';
 import type { SignalId } from './signals/signals.ts';
 import { requirements } from './weight.ts';
-import { bytes, names, seconds } from './wording.ts';
+import { bytes, errorText, names, seconds } from './wording.ts';
 
 const endings: Readonly<Record<ProcessEnding, string>> = {
   signal: 'The process was ended by a signal',
@@ -50,6 +50,7 @@ export function explainEnd(closure: Closure): string {
 /** What {@link explainEnd} says already. */
 const told: ReadonlySet<SignalId> = new Set<SignalId>([
   'no_close_frame',
+  'socket_error',
   'tool_response_just_sent',
   'tool_response_unacknowledged',
 ]);
@@ -67,13 +68,12 @@ export function explainCause(
 }
 
 function explainConnect({ connectionAgeMs, error }: Closure): string {
-  const said = error === undefined ? '' : ` ${error.name}: ${error.message.replace(/\.$/, '')}.`;
+  const said = error === undefined ? '' : ` ${errorText(error)}.`;
   return `No session came about: connect() failed ${seconds(connectionAgeMs)} after it was called.${said}`;
 }
 
 function explainNetwork(closure: Closure): string {
-  const error =
-    closure.error === undefined ? '' : ` The last error was ${closure.error.name}: ${closure.error.message}.`;
+  const error = closure.error === undefined ? '' : ` The last error was ${errorText(closure.error)}.`;
   return `The connection ended with ${networkCode(closure)} ${after(closure)}${error}`;
 }
 

@@ -1,4 +1,5 @@
 import { plural } from '../conventions/words.ts';
+import type { ErrorSummary } from '../session/events.ts';
 
 /** Milliseconds as seconds that a person reads: two digits below ten, none above a hundred. */
 export function seconds(ms: number): string {
@@ -16,6 +17,11 @@ export const count = plural;
 
 export function bytes(number: number): string {
   return count(number, 'byte');
+}
+
+/** Name and message of an error, to end a sentence with; the events of a socket often have no message. */
+export function errorText({ name, message }: ErrorSummary): string {
+  return message === '' ? `${name}, without a message` : `${name}: ${message.replace(/\.$/, '')}`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -58,8 +58,13 @@ class InOrder implements SessionTap {
     this.#inTurn(() => this.#session.failed(error));
   }
 
+  over(): void {
+    this.#session.over();
+  }
+
   closed(end: SocketEnd): void {
     const { code, reason, wasClean } = end;
+    if (this.#reading !== undefined) this.#session.over();
     this.#inTurn(() => this.#session.closed({ code, reason, wasClean }));
   }
 

@@ -35,6 +35,11 @@ import type { Ticker } from './ticker.ts';
 /** How long audio waits for its turn in the reducer. */
 const mediaWaitMs = 250;
 
+interface Surroundings {
+  readonly process: ReturnType<SessionRegistry<unknown>['facts']>;
+  readonly transport: TransportFacts;
+}
+
 export interface ObserverOptions {
   readonly clock: Clock;
   readonly backend: TelemetryBackend;
@@ -85,6 +90,8 @@ export class SessionObserver implements SessionTap {
   readonly #sentMedia = new SentMediaReader();
   readonly #receivedAudioReader = new ReceivedAudioReader();
   broken = false;
+  /** Those of the moment at which the socket was closed, where that is recorded later. */
+  #atEnd: Surroundings | undefined;
   #sentAudio = 0;
   #receivedAudio = 0;
 
@@ -179,6 +186,13 @@ export class SessionObserver implements SessionTap {
     guarded('recording a socket error', () => this.apply({ type: 'socket_error', error: summarise(error) }));
   }
 
+  over(): void {
+    guarded('recording the end of a socket', () => {
+      this.#atEnd ??= this.#surroundings();
+      this.#options.registry.over(this);
+    });
+  }
+
   closed(end: SocketEnd): void {
     guarded('recording the closure', () => {
       const { code, reason: said, wasClean } = end;
@@ -240,8 +254,10 @@ export class SessionObserver implements SessionTap {
     return calls.length === 0 ? undefined : this.#recorder.toolContext(calls, context.active());
   }
 
-  #surroundings(): { process: ReturnType<SessionRegistry<unknown>['facts']>; transport: TransportFacts } {
-    return { process: this.#options.registry.facts(this.now), transport: this.#options.transport() };
+  #surroundings(): Surroundings {
+    return (
+      this.#atEnd ?? { process: this.#options.registry.facts(this.now), transport: this.#options.transport() }
+    );
   }
 
   /** Makes room for one more frame of audio or video, and sees to it that none waits too long. */

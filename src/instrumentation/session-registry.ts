@@ -53,6 +53,8 @@ type Ending = Pick<
 /** What the sessions of one process know of each other. Bounded, whatever happens. */
 export class SessionRegistry<Session> {
   readonly #open = new Map<Session, OpenSession>();
+  /** Of the open ones, those whose socket is closed while their last frames are read. */
+  readonly #over = new Set<Session>();
   /** How many open sessions a conversation has. */
   readonly #openOf = new Map<string, number>();
   readonly #connects: number[] = [];
@@ -76,6 +78,16 @@ export class SessionRegistry<Session> {
     this.#forgetOldConnects(at);
   }
 
+  /** The socket of the session is closed, and {@link closed} follows: for the others it is not open any more. */
+  over(session: Session): void {
+    const opening = this.#open.get(session);
+    if (opening === undefined || this.#over.has(session)) return;
+    this.#over.add(session);
+    const left = (this.#openOf.get(opening.conversationId) ?? 1) - 1;
+    if (left > 0) this.#openOf.set(opening.conversationId, left);
+    else this.#openOf.delete(opening.conversationId);
+  }
+
   /**
    * Forgets the session but for how it ended. A second call changes nothing.
    *
@@ -84,10 +96,9 @@ export class SessionRegistry<Session> {
   closed(session: Session, ending: Ending): (cause: string) => void {
     const opening = this.#open.get(session);
     if (opening === undefined) return () => {};
+    this.over(session);
     this.#open.delete(session);
-    const left = (this.#openOf.get(opening.conversationId) ?? 1) - 1;
-    if (left > 0) this.#openOf.set(opening.conversationId, left);
-    else this.#openOf.delete(opening.conversationId);
+    this.#over.delete(session);
     const { at, code, reason, expected, connectionAgeMs } = ending;
     const { conversationId, handleHash, model } = opening;
     const recent: RecentClosure & { cause?: string } = {
@@ -138,7 +149,7 @@ export class SessionRegistry<Session> {
 
   facts(now: number): ProcessFacts {
     this.#forgetOldConnects(now);
-    return { sessionsOpen: this.#open.size, connectsLastMinute: this.#connects.length };
+    return { sessionsOpen: this.#open.size - this.#over.size, connectsLastMinute: this.#connects.length };
   }
 
   #forgetOldConnects(now: number): void {

@@ -62,6 +62,11 @@ export interface SessionTap {
   closing(): void;
   /** The socket reported an error: what comes after it is not the application's doing. */
   failed(error: unknown): void;
+  /**
+   * The socket is closed, and {@link SessionTap.closed} follows once what came before it has been read: for other
+   * sessions this one is over.
+   */
+  over(): void;
   closed(end: SocketEnd): void;
   /** The session could not be opened, and no socket will report an end. */
   connectFailed(error: unknown, failure: ConnectFailure): void;

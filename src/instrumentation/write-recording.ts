@@ -35,6 +35,7 @@ const noContent = { captureContent: false };
 export function recorded(tap: SessionTap, options: RecordingFileOptions): SessionTap {
   const file = new RecordingFile(options);
   const { at } = file;
+  let around: Surroundings | undefined;
   return {
     connecting(credential) {
       tap.connecting(credential);
@@ -65,9 +66,13 @@ export function recorded(tap: SessionTap, options: RecordingFileOptions): Sessio
       tap.failed(error);
       file.add(() => ({ at: at(), event: 'failed', ...summarise(error) }));
     },
-    closed(end) {
+    over() {
       // Before this session is forgotten.
-      const around = options.surroundings();
+      around ??= options.surroundings();
+      tap.over();
+    },
+    closed(end) {
+      around ??= options.surroundings();
       tap.closed(end);
       file.add(() => ({
         ...around,

@@ -33,7 +33,7 @@ function endAttributes(closure: Closure): ClosureAttributes {
     'gemini.live.closure.stall': closure.stall?.kind,
     'gemini.live.closure.stall_duration': toSeconds(closure.stall && closure.at - closure.stall.since),
     'gemini.live.closure.error_name': closure.error?.name,
-    'gemini.live.closure.error_message': closure.error?.message,
+    'gemini.live.closure.error_message': closure.error?.message || undefined,
     'gemini.live.closure.credential': closure.credential,
     'gemini.live.closure.connection_age': toSeconds(closure.connectionAgeMs),
     'gemini.live.closure.active_duration': toSeconds(closure.activeMs),

@@ -21,6 +21,7 @@ function listener() {
     },
     closing: tell('closing'),
     failed: tell('failed'),
+    over: tell('over'),
     closed: ({ code }) => told.push(`closed ${code}`),
     connectFailed: tell('connect failed'),
     broken: false,
@@ -57,6 +58,17 @@ test('what comes at once is told at once, with the context of the handler', () =
   expect(told).toEqual(['opened', 'sent a', 'received b', 'received c', 'closed 1000']);
 });
 
+test('that the socket is closed is told before what is still being read', async () => {
+  const { told: heard, session } = listener();
+  const last = new SlowBlob(['last']);
+  session.received(last);
+  session.closed({ code: 1011 });
+  expect(heard).toEqual(['over']);
+  last.read();
+  await told();
+  expect(heard).toEqual(['over', 'received last', 'closed 1011']);
+});
+
 test('all that comes after a Blob waits for it, the end of the session included', async () => {
   const { told: heard, session } = listener();
   const [first, second, third] = [new SlowBlob(['1']), new SlowBlob(['2']), new SlowBlob(['3'])];
@@ -71,7 +83,7 @@ test('all that comes after a Blob waits for it, the end of the session included'
   third.read();
   second.read();
   await told();
-  expect(heard).toEqual([]);
+  expect(heard.splice(0)).toEqual(['over']);
   first.read();
   await told();
   expect(heard).toEqual([
@@ -96,9 +108,9 @@ test('a Blob that cannot be read is left out, and nothing with it', async () => 
   await told();
   whole.read();
   await told();
-  expect(heard).toEqual(['received 2', 'closed 1006']);
+  expect(heard).toEqual(['over', 'received 2', 'closed 1006']);
   session.sent('late');
-  expect(heard).toEqual(['received 2', 'closed 1006', 'sent late']);
+  expect(heard).toEqual(['over', 'received 2', 'closed 1006', 'sent late']);
 });
 
 test('what the application changes in a close event later is not told', async () => {
@@ -110,5 +122,5 @@ test('what the application changes in a close event later is not told', async ()
   end.code = 1011;
   frame.read();
   await told();
-  expect(heard).toEqual(['received 1', 'closed 1000']);
+  expect(heard).toEqual(['over', 'received 1', 'closed 1000']);
 });

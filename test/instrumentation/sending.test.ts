@@ -15,6 +15,7 @@ function listening(): { readonly session: SessionTap; readonly told: unknown[][]
     received: () => undefined,
     closing: () => told.push(['closing']),
     failed: (error) => told.push(['failed', error]),
+    over: () => told.push(['over']),
     closed: (end) => told.push(['closed', end]),
     connectFailed: (error) => told.push(['connectFailed', error]),
   };

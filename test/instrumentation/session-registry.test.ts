@@ -29,6 +29,22 @@ function afterResuming(ending: Partial<Ending>): SessionRegistry<string> {
   return registry;
 }
 
+it('does not count a session whose socket is closed while its last frames are read', () => {
+  const registry = new SessionRegistry<string>();
+  registry.opened('first', { at: 0, conversationId: 'a' });
+  registry.over('first');
+  registry.over('first');
+  registry.opened('next', { at: 1, conversationId: 'a', handleHash: 'h' });
+  expect(registry.facts(1)).toEqual({ sessionsOpen: 1, connectsLastMinute: 2 });
+  expect(registry.others('next', 1).earlierConnectionOpen).toBe(false);
+  // The page may be left meanwhile.
+  expect(registry.openSessions).toEqual(['first', 'next']);
+  registry.closed('first', failure);
+  expect(registry.facts(1).sessionsOpen).toBe(1);
+  registry.opened('third', { at: 2, conversationId: 'a', handleHash: 'h' });
+  expect(registry.others('third', 2).earlierConnectionOpen).toBe(true);
+});
+
 describe('what other sessions show', () => {
   it('is nothing for the only session', () => {
     const registry = new SessionRegistry<string>();

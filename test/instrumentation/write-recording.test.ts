@@ -23,6 +23,7 @@ const tap: SessionTap = {
   },
   closing: () => told.push('closing'),
   failed: () => told.push('failed'),
+  over: () => told.push('over'),
   closed: () => told.push('closed'),
   connectFailed: () => told.push('connectFailed'),
   broken: false,

@@ -20,8 +20,13 @@ export function patchLive(live: unknown, version: string | undefined): void {
       diag.warn('live-otel: The module that instruments @google/genai could not be loaded.', String(error));
     },
   );
-  void loading.then(() => guarded('instrumenting @google/genai', () => loaded?.patchLive(live, version)));
+  loading = loading.then(() =>
+    guarded('instrumenting @google/genai', () => loaded?.patchLive(live, version)),
+  );
 }
+
+/** Settles when what was handed over so far is watched, or cannot be; never rejects. */
+export const tapIsSettled = async (): Promise<void> => loading;
 
 export const repatchAll = (): void => loaded?.repatchAll();
 

@@ -1,6 +1,6 @@
 import { sizes } from '../../conventions/limits.ts';
 import type { CredentialKind } from '../../conventions/vocabulary.ts';
-import { bytes, count, milliseconds, seconds } from '../wording.ts';
+import { bytes, count, errorText, milliseconds, seconds } from '../wording.ts';
 import type { Signals, SignalTest } from './signal.ts';
 
 const blockedMs = 1_000;
@@ -34,8 +34,7 @@ export const transportSignals = {
   },
   socket_error: {
     words: 'the socket reported an error',
-    test: ({ error }) =>
-      error && `The socket or connect() reported ${error.name}: ${error.message.replace(/\.$/, '')}.`,
+    test: ({ error }) => error && `The socket or connect() reported ${errorText(error)}.`,
   },
   service_unreachable: {
     words: 'the service could not be reached',

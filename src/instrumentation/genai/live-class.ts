@@ -13,6 +13,7 @@ export type LiveClient =
         isVertexAI?(): boolean;
         getWebsocketBaseUrl?(): string;
         getApiVersion?(): string;
+        getDefaultHeaders?(): Readonly<Record<string, string>>;
       };
       readonly auth?: unknown;
       readonly webSocketFactory?: unknown;

@@ -251,7 +251,7 @@ function startOf(client: LiveClient, params: ConnectParams, { sdkVersion, music 
     ...(typeof model === 'string' && { model }),
     ...serverOf(client),
     ...versionOf(client),
-    ...(sdkVersion !== undefined && { sdkVersion }),
+    ...sdkVersionOf(client, sdkVersion),
     ...(typeof handle === 'string' && { handle }),
   };
 }
@@ -267,6 +267,18 @@ function versionOf(client: LiveClient): Pick<SessionStart, 'apiVersion'> {
   try {
     const apiVersion = client?.apiClient?.getApiVersion?.();
     return typeof apiVersion === 'string' && apiVersion !== '' ? { apiVersion } : {};
+  } catch {
+    return {};
+  }
+}
+
+/** One that no loader has seen, since it was bundled, says it to the service: `google-genai-sdk/3.1.0 gl-node/…`. */
+function sdkVersionOf(client: LiveClient, loaded: string | undefined): Pick<SessionStart, 'sdkVersion'> {
+  if (loaded !== undefined) return { sdkVersion: loaded };
+  try {
+    const said = client?.apiClient?.getDefaultHeaders?.()['x-goog-api-client'] ?? '';
+    const sdkVersion = /google-genai-sdk\/([\w.-]+)/.exec(said)?.[1];
+    return sdkVersion === undefined ? {} : { sdkVersion };
   } catch {
     return {};
   }

@@ -23,7 +23,11 @@ export function watchedClass<Some extends Class>(original: Some, watch: WatchSoc
       // A subclass of the application's constructs what it likes.
       if (start === undefined)
         return Reflect.construct(target, args, newTarget === watched ? target : newTarget);
-      const session = guarded('opening the record of a socket', () => shared.recorder?.open(start.session));
+      let made: Partial<Sender> | undefined;
+      const bufferedBytes = () => made?.bufferedAmount;
+      const session = guarded('opening the record of a socket', () =>
+        shared.recorder?.open({ ...start.session, bufferedBytes }),
+      );
       let socket: object;
       try {
         socket = Reflect.construct(target, args, newTarget === watched ? target : newTarget);
@@ -32,6 +36,7 @@ export function watchedClass<Some extends Class>(original: Some, watch: WatchSoc
         throw error;
       }
       if (session !== undefined && isSender(socket)) {
+        made = socket;
         guarded('watching a socket', () => {
           session.connecting(start.credential);
           watch(socket, session);
