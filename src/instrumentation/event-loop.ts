@@ -1,4 +1,4 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const nanosecondsPerMs = 1e6;
 /** Two windows of 5 s: what is reported is the longest delay of the last 5 to 10 s. */
@@ -15,7 +15,8 @@ export class EventLoopMonitor {
   start(): void {
     if (this.#runs) return;
     this.#runs = true;
-    this.#histogram ??= monitorEventLoopDelay({ resolution: 20 });
+    // Not loaded as the process starts, of which it would take a millisecond.
+    this.#histogram ??= process.getBuiltinModule('node:perf_hooks').monitorEventLoopDelay({ resolution: 20 });
     this.#histogram.reset();
     this.#histogram.enable();
     this.#windowStart = performance.now();

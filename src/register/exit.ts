@@ -5,7 +5,6 @@
  * Delivery is synchronous. A process that is about to end runs no more of its own code; giving it time for a flush in
  * the background would let it go on answering, writing and calling tools.
  */
-import { performance } from 'node:perf_hooks';
 import type { ProcessEnding } from '../conventions/vocabulary.ts';
 
 export interface ExitHooks {
@@ -59,7 +58,8 @@ function watchExit(end: (ending: ProcessEnding) => void): () => void {
 }
 
 function loopTurn(): number {
-  return performance.nodeTiming.uvMetricsInfo.loopCount;
+  // Loaded at the end, not as the process starts.
+  return process.getBuiltinModule('node:perf_hooks').performance.nodeTiming.uvMetricsInfo.loopCount;
 }
 
 /**
