@@ -27,11 +27,11 @@ const common = [
   'endedAt',
   /** Spans it stands for: more than 1 where a sampler thinned them. */
   'weight',
-  /** Where its JSON is in the chunk, and what may be cut from it. */
+  /** Where its JSON is in the chunk, and its events; -1 for none. */
   'from',
   'to',
-  'cutFrom',
-  'cutTo',
+  'eventsFrom',
+  'eventsTo',
   /** Where the ids of trace and parent are, and the text of the session id; -1 for none. */
   'traceAt',
   'parentAt',

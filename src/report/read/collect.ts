@@ -36,7 +36,7 @@ const longestLine = 256 * 2 ** 20;
  * OTLP/JSON, a JSON document, or OTLP/protobuf. What is no OTLP is counted, the first 20 lines of it named, never
  * fatal. The order of lines and files does not matter, and what is there twice counts once.
  *
- * Memory is bounded: spans are counted and forgotten, except for the sessions that are kept whole, the last 64 MB of
+ * Memory is bounded: spans are counted and forgotten, except for the sessions that are kept whole, the last 96 MB of
  * spans that may turn out to be of such a session, and hashes of the last two million spans and half a million sessions.
  * What had to be merged or left out stands in `notes` and `tables.coarsened`.
  *
@@ -58,9 +58,18 @@ export async function collect(inputs: readonly string[], options: CollectOptions
     ...(tempo ? [{ source: { name: tempo.url, size: undefined }, pages: readTempo(tempo) }] : []),
   ];
   const sources: readonly Source[] = [...files, ...servers.map(({ source }) => source)];
-  const collector = createCollector({ keepSessions, onlyWanted: session !== undefined });
   const tally = createTally(sources, onProgress);
   const free: Uint8Array<ArrayBuffer>[] = [];
+  const collector = createCollector({
+    keepSessions,
+    onlyWanted: session !== undefined,
+    recent: {
+      release({ buffer }) {
+        if (buffer instanceof ArrayBuffer && buffer.byteLength === chunkBytes)
+          free.push(new Uint8Array(buffer));
+      },
+    },
+  });
   let renamed = false;
   const recordings = createRecordings(recordingReader);
   const scanners = createScanners({ session, worthThreads: worthThreads(sources) });
@@ -82,7 +91,6 @@ export async function collect(inputs: readonly string[], options: CollectOptions
         renamed ||= scanned.renamed;
         line += scanned.lineFeeds;
         truncated = scanned.truncated;
-        if (bytes.buffer.byteLength === chunkBytes) free.push(new Uint8Array(bytes.buffer));
       }
       if (file?.cutOff && !truncated) tally.lost({ file: source.name, line: line + 1, problem: 'truncated' });
     }

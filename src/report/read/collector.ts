@@ -6,6 +6,7 @@ import {
   closureColumn,
   column,
   kind,
+  rowLength,
   type ScannedChunk,
   sessionColumn,
   turnColumn,
@@ -20,9 +21,9 @@ import { createSessionCount } from './sessions/count.ts';
 import { createExperiments } from './sessions/experiments.ts';
 import { createFrame } from './sessions/frame.ts';
 import type { LiveSession } from './sessions/model.ts';
-import type { RecentBounds } from './sessions/recent.ts';
+import type { RecentOptions } from './sessions/recent.ts';
 import { createSilences } from './sessions/silences.ts';
-import { createWholeSessions, type SpanOfSession } from './sessions/whole.ts';
+import { createWholeSessions } from './sessions/whole.ts';
 import { createTroubles } from './trouble.ts';
 
 export interface CollectorOptions {
@@ -34,10 +35,11 @@ export interface CollectorOptions {
   readonly rememberedSpans?: number;
   /** The same of sessions whose spans come one by one; half a million unless told otherwise. */
   readonly rememberedSessions?: number;
-  readonly recent?: RecentBounds;
+  readonly recent?: RecentOptions;
 }
 
 export interface Collector {
+  /** The bytes are kept for a while, see `recent`. */
   add(chunk: ScannedChunk, bytes: Uint8Array): void;
   /** Whether the session of a chunk that holds no other is known. */
   knows(chunk: ScannedChunk): boolean;
@@ -129,7 +131,7 @@ export function createCollector(options: CollectorOptions): Collector {
       };
       silences.closure(session, { ...referenceOf(row, bytes), attributes }, value(row, column.weight));
     }
-    whole.close(spanOf(row, bytes), {
+    whole.close(row, {
       expected,
       cause,
       preceding,
@@ -139,9 +141,10 @@ export function createCollector(options: CollectorOptions): Collector {
   };
 
   return {
-    add({ rows, count: rowCount, texts }, bytes) {
-      const length = rowCount === 0 ? 0 : rows.length / rowCount;
-      for (let at = 0; at < rows.length; at += length) {
+    add(chunk, bytes) {
+      const { rows, texts } = chunk;
+      whole.begin(chunk, bytes);
+      for (let at = 0; at < rows.length; at += rowLength) {
         const row: Row = { rows, at, texts };
         if (isAgain(row)) continue;
         if (value(row, column.weight) !== 1) sampled = true;
@@ -149,9 +152,9 @@ export function createCollector(options: CollectorOptions): Collector {
         if (which === kind.closure || which === kind.log) close(row, bytes);
         else {
           count(row, which, bytes);
-          if (which === kind.session) silences.session(spanOf(row, bytes), value(row, column.weight));
+          if (which === kind.session) silences.session(row, bytes);
           frame.span(row);
-          whole.add(spanOf(row, bytes, which !== kind.session));
+          whole.add(row);
         }
       }
     },
@@ -187,24 +190,6 @@ export function createCollector(options: CollectorOptions): Collector {
         ],
       };
     },
-  };
-}
-
-function spanOf(row: Row, bytes: Uint8Array, withoutEvents = false): SpanOfSession {
-  return {
-    session: value(row, column.session),
-    resource: {
-      service: text(row, column.service),
-      node: text(row, column.node),
-      os: text(row, column.os),
-    },
-    wanted: value(row, column.wanted) === 1,
-    log: value(row, column.kind) === kind.log,
-    bytes,
-    from: value(row, column.from),
-    to: value(row, column.to),
-    cutFrom: withoutEvents ? value(row, column.cutFrom) : -1,
-    cutTo: value(row, column.cutTo),
   };
 }
 

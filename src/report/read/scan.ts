@@ -430,8 +430,8 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     rows[at + column.weight] = traceState.to > traceState.from && traceState.from >= 0 ? weight() : 1;
     rows[at + column.from] = from;
     rows[at + column.to] = to;
-    rows[at + column.cutFrom] = events.from;
-    rows[at + column.cutTo] = events.from < 0 ? none : events.to;
+    rows[at + column.eventsFrom] = events.from;
+    rows[at + column.eventsTo] = events.from < 0 ? none : events.to;
     placeIds(at, true);
     rows[at + column.wanted] = Number(isWanted(root ?? parentId));
     if (which === kind.closure) rows[at + closureColumn.conversation] = conversationKey();
@@ -461,8 +461,8 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
     rows[row + column.weight] = 1;
     rows[row + column.from] = from;
     rows[row + column.to] = to;
-    rows[row + column.cutFrom] = none;
-    rows[row + column.cutTo] = none;
+    rows[row + column.eventsFrom] = none;
+    rows[row + column.eventsTo] = none;
     placeIds(row, inTrace);
     rows[row + column.wanted] = Number(isWanted(spanId));
     rows[row + closureColumn.conversation] = conversationKey();

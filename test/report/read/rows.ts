@@ -45,9 +45,9 @@ export function scannedRows(line: string): readonly Row[] {
     return {
       ...named(rows.subarray(row * rowLength, (row + 1) * rowLength), texts),
       item,
-      // Nothing may be cut where nothing is worth it.
-      cutsEvents: isDeepStrictEqual(
-        json(value(column.cutFrom), value(column.cutTo)) ?? item.events,
+      // There are none where none are told.
+      events: isDeepStrictEqual(
+        json(value(column.eventsFrom), value(column.eventsTo)) ?? item.events,
         item.events,
       ),
       trace: ascii(value(column.traceAt), 32),
@@ -58,7 +58,7 @@ export function scannedRows(line: string): readonly Row[] {
   });
 }
 
-const places = ['from', 'to', 'cutFrom', 'cutTo', 'traceAt', 'parentAt', 'idFrom', 'idTo'];
+const places = ['from', 'to', 'eventsFrom', 'eventsTo', 'traceAt', 'parentAt', 'idFrom', 'idTo'];
 const textColumns: ReadonlySet<string> = new Set([
   ...[
     'service',
@@ -176,7 +176,7 @@ function parsedRow(
   return {
     ...named(row, texts),
     item,
-    cutsEvents: true,
+    events: true,
     trace: found.traceId === '' ? undefined : item.traceId,
     parent: isLog || String(item.parentSpanId ?? '').length !== 16 ? undefined : item.parentSpanId,
     sessionId,

@@ -1,8 +1,11 @@
 /**
- * The last spans that were read, as the JSON they came in, in a ring of fixed size: when a session's closure tells that
- * it is worth keeping, the spans that ended before it are still here. The oldest make room.
+ * The chunks that were read last, with the spans in them by session: when a session's closure tells that it is worth
+ * keeping, the spans that ended before it are still here. The oldest make room. Nothing is copied until it is asked for.
  */
+import type { Row } from '../../../analysis/risk/count.ts';
+import { column, kind, rowLength, type ScannedChunk } from '../../../analysis/risk/record.ts';
 import type { SpanResource } from '../otlp.ts';
+import { text, value } from '../row-values.ts';
 
 export interface StoredSpan {
   readonly json: Uint8Array;
@@ -10,17 +13,11 @@ export interface StoredSpan {
   readonly log: boolean;
 }
 
-export interface SpanBytes {
-  readonly bytes: Uint8Array;
-  readonly from: number;
-  readonly to: number;
-  /** A value that is replaced by an empty list; -1 for none. */
-  readonly cutFrom: number;
-  readonly cutTo: number;
-}
-
 export interface Recent {
-  push(session: number, span: SpanBytes, resource: SpanResource): void;
+  /** A chunk whose rows may be pushed from now on. Its bytes belong to this until they are released. */
+  begin(chunk: ScannedRows, bytes: Uint8Array): void;
+  /** A row of the chunk that was begun last. */
+  push(session: number, at: number): void;
   /** Those of one session, the last one first. They stay. */
   of(session: number): readonly StoredSpan[];
   has(session: number): boolean;
@@ -30,89 +27,98 @@ export interface Recent {
   readonly lost: number;
 }
 
-export interface RecentBounds {
-  readonly bytes: number;
-  readonly spans: number;
+type ScannedRows = Pick<ScannedChunk, 'rows' | 'texts'>;
+
+export interface RecentOptions {
+  /** Bytes of the chunks that are kept; the last one is, whatever its size. */
+  readonly bytes?: number | undefined;
+  /** Nobody needs these any more. */
+  readonly release?: ((bytes: Uint8Array) => void) | undefined;
 }
 
-/** About 30,000 spans of a voice agent. */
-const defaultBounds: RecentBounds = { bytes: 64 * 2 ** 20, spans: 2 ** 17 };
+interface Chunk extends ScannedRows {
+  readonly bytes: Uint8Array;
+  /** Of all rows there ever were, its first. */
+  readonly first: number;
+  /** By row: the row of the same session before it; -1 where there is none, and where the row was not pushed. */
+  readonly previous: Float64Array;
+  readonly owners: Float64Array;
+  pushed: number;
+}
 
-const emptyList = Buffer.from('[]');
+/** About 25,000 spans of a voice agent. */
+const defaultBytes = 96 * 2 ** 20;
 
-export function createRecent(bounds: RecentBounds = defaultBounds): Recent {
-  // The system gives the memory as it is written to.
-  const arena = new Uint8Array(bounds.bytes);
-  const offsets = new Float64Array(bounds.spans);
-  const lengths = new Int32Array(bounds.spans);
-  const previous = new Float64Array(bounds.spans);
-  const owners = new Float64Array(bounds.spans);
-  const resources: SpanResource[] = [];
+export function createRecent({ bytes: most = defaultBytes, release }: RecentOptions = {}): Recent {
+  const chunks: Chunk[] = [];
   const latest = new Map<number, number>();
-  let first = 0;
+  let size = 0;
   let next = 0;
-  /** Where the next one goes; grows for ever, the place in the arena is its remainder. */
-  let head = 0;
+  let lost = 0;
 
-  const dropFirst = (): void => {
-    const slot = first % bounds.spans;
-    const owner = owners[slot] as number;
-    if (latest.get(owner) === first) latest.delete(owner);
-    first += 1;
-  };
-
-  const room = (length: number): number => {
-    const rest = bounds.bytes - (head % bounds.bytes);
-    const start = length <= rest ? head : head + rest;
-    while (first < next) {
-      const oldest = offsets[first % bounds.spans] as number;
-      if (next - first < bounds.spans && start + length - oldest <= bounds.bytes) break;
-      dropFirst();
+  const dropOldest = (): void => {
+    const oldest = chunks.shift();
+    if (!oldest) return;
+    size -= oldest.bytes.buffer.byteLength;
+    lost += oldest.pushed;
+    for (const [row, owner] of oldest.owners.entries()) {
+      if (owner !== 0 && latest.get(owner) === oldest.first + row) latest.delete(owner);
     }
-    head = start + length;
-    return start;
+    release?.(oldest.bytes);
   };
+
+  const chunkOf = (row: number): Chunk | undefined => chunks.findLast(({ first }) => first <= row);
 
   return {
     get lost() {
-      return first;
+      return lost;
     },
-    push(session, { bytes, from, to, cutFrom, cutTo }, resource) {
-      const cut = cutFrom >= 0 && cutTo - cutFrom > emptyList.length;
-      const length = cut ? to - from - (cutTo - cutFrom) + emptyList.length : to - from;
-      if (length > bounds.bytes) return;
-      const start = room(length);
-      let at = start % bounds.bytes;
-      if (cut) {
-        arena.set(bytes.subarray(from, cutFrom), at);
-        at += cutFrom - from;
-        arena.set(emptyList, at);
-        arena.set(bytes.subarray(cutTo, to), at + emptyList.length);
-      } else arena.set(bytes.subarray(from, to), at);
-      const slot = next % bounds.spans;
-      offsets[slot] = start;
-      lengths[slot] = length;
-      owners[slot] = session;
-      previous[slot] = latest.get(session) ?? -1;
-      resources[slot] = resource;
-      latest.set(session, next);
-      next += 1;
+    begin({ rows, texts }, given) {
+      // A small part of large memory would keep all of it.
+      const isSmall = given.length * 2 < given.buffer.byteLength;
+      const bytes = isSmall ? new Uint8Array(given) : given;
+      if (isSmall) release?.(given);
+      const count = rows.length / rowLength;
+      const [previous, owners] = [new Float64Array(count), new Float64Array(count)];
+      chunks.push({ rows, texts, bytes, first: next, previous, owners, pushed: 0 });
+      size += bytes.buffer.byteLength;
+      next += count;
+      while (size > most && chunks.length > 1) dropOldest();
+    },
+    push(session, at) {
+      const chunk = chunks.at(-1);
+      if (!chunk) return;
+      const row = at / rowLength;
+      chunk.owners[row] = session;
+      chunk.previous[row] = latest.get(session) ?? -1;
+      chunk.pushed += 1;
+      latest.set(session, chunk.first + row);
     },
     of(session) {
       const found: StoredSpan[] = [];
-      for (let at = latest.get(session) ?? -1; at >= first; ) {
-        const slot = at % bounds.spans;
-        const start = (offsets[slot] as number) % bounds.bytes;
-        found.push({
-          json: arena.slice(start, start + (lengths[slot] as number)),
-          resource: resources[slot] as SpanResource,
-          log: false,
-        });
-        at = previous[slot] as number;
+      for (let row = latest.get(session) ?? -1; row >= 0; ) {
+        const chunk = chunkOf(row);
+        if (!chunk) break;
+        const { rows, texts, bytes, first, previous } = chunk;
+        const at = (row - first) * rowLength;
+        found.push(storedSpan({ rows, texts, at }, bytes));
+        row = previous[row - first] as number;
       }
       return found;
     },
     has: (session) => latest.has(session),
     sessions: () => latest.keys(),
   };
+}
+
+export function storedSpan(row: Row, bytes: Uint8Array): StoredSpan {
+  return {
+    json: new Uint8Array(bytes.subarray(value(row, column.from), value(row, column.to))),
+    resource: resourceOf(row),
+    log: value(row, column.kind) === kind.log,
+  };
+}
+
+export function resourceOf(row: Row): SpanResource {
+  return { service: text(row, column.service), node: text(row, column.node), os: text(row, column.os) };
 }

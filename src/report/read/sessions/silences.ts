@@ -1,13 +1,16 @@
 /** Sessions that were silent at some time: what their spans tell and what their closures do, in bounded memory. */
+import type { Row } from '../../../analysis/risk/count.ts';
+import { column } from '../../../analysis/risk/record.ts';
 import type { LiveAttributes } from '../../../conventions/attributes.ts';
 import { decodeJson, type LiveSpan } from '../otlp.ts';
+import { value } from '../row-values.ts';
 import type { Troubles } from '../trouble.ts';
 import type { SessionRef } from './closure-groups.ts';
-import type { SpanOfSession } from './whole.ts';
+import { resourceOf } from './recent.ts';
 
 export interface Silences {
   /** The span of a session; most have no silence in them, which is seen without decoding them. */
-  session(span: SpanOfSession, weight: number): void;
+  session(row: Row, bytes: Uint8Array): void;
   /** A closure that names one. */
   closure(session: number, closure: SilentEnd, weight: number): void;
   /** Counts those that are left. */
@@ -58,11 +61,12 @@ export function createSilences(troubles: Troubles): Silences {
   };
 
   return {
-    session(span, weight) {
-      const { session, bytes, from, to } = span;
+    session(row, bytes) {
+      const [from, to] = [value(row, column.eventsFrom), value(row, column.eventsTo)];
+      if (to - from < eventName.length) return;
       if (!Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).includes(eventName)) return;
-      const decoded = decode(span);
-      if (decoded) put(session, { session: decoded }, weight);
+      const decoded = decode(row, bytes);
+      if (decoded) put(value(row, column.session), { session: decoded }, value(row, column.weight));
     },
     closure(session, closure, weight) {
       put(session, { closure }, weight);
@@ -78,6 +82,7 @@ function referenceOf({ traceId, spanId, attributes }: LiveSpan): SessionRef {
   return { traceId, spanId, ...(sessionId !== undefined && { sessionId }) };
 }
 
-function decode({ bytes, from, to, resource }: SpanOfSession): LiveSpan | undefined {
-  return decodeJson(bytes.subarray(from, to), resource, false);
+function decode(row: Row, bytes: Uint8Array): LiveSpan | undefined {
+  const json = bytes.subarray(value(row, column.from), value(row, column.to));
+  return decodeJson(json, resourceOf(row), false);
 }

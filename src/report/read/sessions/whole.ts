@@ -1,8 +1,11 @@
 /** The sessions that are shown in full, put together from spans in any order while all others pass. */
-import { decodeJson, type LiveSpan, type SpanResource } from '../otlp.ts';
+import type { Row } from '../../../analysis/risk/count.ts';
+import { column, type ScannedChunk } from '../../../analysis/risk/record.ts';
+import { decodeJson, type LiveSpan } from '../otlp.ts';
+import { value } from '../row-values.ts';
 import { createKeptSessions, type KeptSession } from './kept.ts';
 import { buildSessions, type LiveSession } from './model.ts';
-import { createRecent, type RecentBounds, type SpanBytes, type StoredSpan } from './recent.ts';
+import { createRecent, type RecentOptions, type StoredSpan, storedSpan } from './recent.ts';
 import { byTelling } from './telling.ts';
 
 export interface Ending {
@@ -14,19 +17,12 @@ export interface Ending {
   readonly turns: number;
 }
 
-export interface SpanOfSession extends SpanBytes {
-  /** Hash of the session. */
-  readonly session: number;
-  readonly resource: SpanResource;
-  /** It is of the session that was asked for. */
-  readonly wanted: boolean;
-  readonly log: boolean;
-}
-
 export interface WholeSessions {
+  /** A chunk whose rows come from now on. */
+  begin(chunk: ScannedChunk, bytes: Uint8Array): void;
   /** A span other than a closure. */
-  add(span: SpanOfSession): void;
-  close(span: SpanOfSession, ending: Ending): void;
+  add(row: Row): void;
+  close(row: Row, ending: Ending): void;
   /** @param hasClosure what is still open comes last, if there is room */
   finish(hasClosure: (session: number) => boolean): {
     readonly sessions: readonly LiveSession[];
@@ -38,7 +34,7 @@ export interface WholeOptions {
   readonly keepSessions: number;
   /** Only what was asked for is kept. */
   readonly onlyWanted: boolean;
-  readonly recent?: RecentBounds | undefined;
+  readonly recent?: RecentOptions | undefined;
 }
 
 /** Of one session; the rest of its spans is only counted. */
@@ -49,15 +45,18 @@ const smallShare = 0.2;
 export function createWholeSessions({
   keepSessions,
   onlyWanted,
-  recent: bounds,
+  recent: recentOptions,
 }: WholeOptions): WholeSessions {
-  const recent = createRecent(bounds);
+  const recent = createRecent(recentOptions);
   const unexpected = createKeptSessions(keepSessions);
   /** Unexpected ends whose closure is all there is: the session was not sampled. */
   const alone = createKeptSessions(keepSessions);
   const expected = createKeptSessions(keepSessions);
   const wanted = new Map<number, KeptSession>();
+  let bytes: Uint8Array = new Uint8Array(0);
   let cutShort = false;
+
+  const stored = (row: Row): StoredSpan => storedSpan(row, bytes);
 
   const keptAs = (session: number): KeptSession | undefined =>
     onlyWanted
@@ -69,17 +68,19 @@ export function createWholeSessions({
     else cutShort = true;
   };
 
-  const begin = (kept: KeptSession, span: SpanOfSession): void => {
-    for (const earlier of recent.of(span.session)) keep(kept, earlier);
-    keep(kept, stored(span));
+  const begin = (kept: KeptSession, row: Row): void => {
+    for (const earlier of recent.of(kept.session)) keep(kept, earlier);
+    keep(kept, stored(row));
   };
 
-  const want = (span: SpanOfSession): void => {
+  const want = (session: number, row: Row): void => {
     if (wanted.size >= keepSessions) return;
-    const kept: KeptSession = { session: span.session, kind: '', score: 0, spans: [] };
-    wanted.set(span.session, kept);
-    begin(kept, span);
+    const kept: KeptSession = { session, kind: '', score: 0, spans: [] };
+    wanted.set(session, kept);
+    begin(kept, row);
   };
+
+  const isWanted = (row: Row): boolean => value(row, column.wanted) === 1;
 
   /** Once there is more of it than its closure. */
   const join = (session: number): void => {
@@ -103,25 +104,29 @@ export function createWholeSessions({
   };
 
   return {
-    add(span) {
-      const { session } = span;
+    begin(chunk, chunkBytes) {
+      recent.begin(chunk, chunkBytes);
+      bytes = chunkBytes;
+    },
+    add(row) {
+      const session = value(row, column.session);
       const kept = keptAs(session);
       if (kept) {
-        keep(kept, stored(span));
+        keep(kept, stored(row));
         join(session);
-      } else if (onlyWanted && span.wanted) want(span);
-      else recent.push(session, span, span.resource);
+      } else if (onlyWanted && isWanted(row)) want(session, row);
+      else recent.push(session, row.at);
     },
-    close(span, ending) {
-      const { session } = span;
+    close(row, ending) {
+      const session = value(row, column.session);
       const kept = keptAs(session);
-      if (kept) keep(kept, stored(span));
+      if (kept) keep(kept, stored(row));
       else if (onlyWanted) {
-        if (span.wanted) want(span);
+        if (isWanted(row)) want(session, row);
       } else {
         const pool = ending.expected ? expected : recent.has(session) ? unexpected : alone;
         const found = pool.offer({ session, kind: ending.cause, score: scoreOf(ending) });
-        if (found) begin(found, span);
+        if (found) begin(found, row);
       }
     },
     finish(hasClosure) {
@@ -152,10 +157,6 @@ function spread(sessions: readonly KeptSession[], most: number): readonly KeptSe
 
 function scoreOf({ preceding, toolCalls, turns }: Ending): number {
   return Number(preceding === 'tool_response') * 100 + Math.min(toolCalls, 4) * 11 + Math.min(turns, 10);
-}
-
-function stored({ bytes, from, to, resource, log }: SpanOfSession): StoredSpan {
-  return { json: bytes.slice(from, to), resource, log };
 }
 
 function decode({ json, resource, log }: StoredSpan): readonly LiveSpan[] {
