@@ -14,15 +14,21 @@ interface Results {
     readonly name: string;
     /** `failed` also where the file itself could not be run. */
     readonly status: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    /** Why the file itself could not be run, or empty. */
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 
 interface TestFile {
   runs: number;
   passed: number;
-  /** How often each test failed. */
-  readonly failures: Map<string, number>;
+  /** Of each test that failed, what each failure said. A file that could not be run counts as a test of its own. */
+  readonly failures: Map<string, string[]>;
 }
 
 const { values, positionals } = parseArgs({
@@ -62,7 +68,10 @@ try {
 
 for (const [name, { runs, passed, failures }] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
   process.stdout.write(`${passed === runs ? '✓' : '✗'} ${passed} of ${runs}  ${name}\n`);
-  for (const [test, often] of failures) process.stdout.write(`    failed ${often}×: ${test}\n`);
+  for (const [test, messages] of failures) {
+    process.stdout.write(`    failed ${messages.length}×: ${test}\n`);
+    for (const message of new Set(messages)) process.stdout.write(`${message.replace(/^/gm, '      ')}\n`);
+  }
 }
 if (failedOutside > 0)
   process.stdout.write(`✗ ${failedOutside} of ${times} runs failed outside of all tests.\n`);
@@ -74,18 +83,22 @@ function count(output: string): number {
   if (!existsSync(output)) return 0;
   let failed = 0;
   const { testResults } = JSON.parse(readFileSync(output, 'utf8')) as Results;
-  for (const { name, status, assertionResults } of testResults) {
+  for (const { name, status, message, assertionResults } of testResults) {
     const path = relative('.', name);
-    const file = files.get(path) ?? { runs: 0, passed: 0, failures: new Map<string, number>() };
+    const file = files.get(path) ?? { runs: 0, passed: 0, failures: new Map<string, string[]>() };
     files.set(path, file);
     file.runs += 1;
     if (status === 'passed') file.passed += 1;
     else failed += 1;
-    for (const { fullName, status: ended } of assertionResults) {
-      if (ended === 'failed') file.failures.set(fullName, (file.failures.get(fullName) ?? 0) + 1);
-    }
+    const failures = assertionResults.filter((test) => test.status === 'failed');
+    for (const { fullName, failureMessages } of failures) note(file, fullName, failureMessages.join('\n'));
+    if (status !== 'passed' && failures.length === 0) note(file, 'the file itself', message);
   }
   return failed;
+}
+
+function note(file: TestFile, test: string, message: string): void {
+  file.failures.set(test, [...(file.failures.get(test) ?? []), message]);
 }
 
 function fail(sentence: string): never {

@@ -20,7 +20,7 @@ import {
 } from '@opentelemetry/otlp-transformer';
 import { version } from '../version.ts';
 import type { FileWriter } from './file-exporter.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox, Refusal } from './outbox.ts';
 import { type Batches, partsOf } from './parts.ts';
 import type { OtlpDestination } from './post.ts';
 import type { Settings, Signal } from './settings.ts';
@@ -66,13 +66,13 @@ export function createOtlpHttpExportDelegate<S extends Signal>(
 ): IOtlpExportDelegate<Batches[S]> {
   const signal = signalOf(serializer) as S;
   const to = destinationOf(options);
-  const answered = (answer: Uint8Array): void => warnOfPartialSuccess(serializer, answer, signal);
+  const refusedIn = (answer: Uint8Array): Refusal | undefined => refusalIn(serializer, answer);
   return {
     export(batch, done) {
       toFile(signal, batch);
       if (delivery?.routes[signal].network) {
         for (const part of partsOf(signal, batch, serializer, maxMessageBytes)) {
-          delivery.outbox.send({ ...part, to, signal, answered });
+          delivery.outbox.send({ ...part, to, signal, refusedIn });
         }
       }
       // The outbox has it: the queue before it need not wait for the receiver.
@@ -124,21 +124,16 @@ function destinationOf(options: OtlpHttpConfiguration): OtlpDestination {
   return to;
 }
 
-function warnOfPartialSuccess(
-  serializer: ISerializer<never, PartialSuccess>,
-  answer: Uint8Array,
-  signal: Signal,
-): void {
-  if (answer.byteLength === 0) return;
+function refusalIn(serializer: ISerializer<never, PartialSuccess>, answer: Uint8Array): Refusal | undefined {
+  if (answer.byteLength === 0) return undefined;
   try {
     const { partialSuccess } = serializer.deserializeResponse(answer);
     const { rejectedSpans, rejectedDataPoints, rejectedLogRecords, errorMessage } = partialSuccess ?? {};
-    const rejected = Number(rejectedSpans ?? rejectedDataPoints ?? rejectedLogRecords ?? 0);
-    if (rejected === 0 && !errorMessage) return;
-    diag.warn(
-      `live-otel: the receiver took only a part of the ${signal}; it rejected ${rejected}: ${errorMessage ?? 'no reason given'}`,
-    );
+    const items = Number(rejectedSpans ?? rejectedDataPoints ?? rejectedLogRecords ?? 0);
+    if (items === 0 && !errorMessage) return undefined;
+    return { items, reason: errorMessage?.slice(0, 500).replace(/[\s.]+$/, '') || 'no reason given' };
   } catch {
     // The message was taken; an answer that is not OTLP changes nothing about that.
+    return undefined;
   }
 }

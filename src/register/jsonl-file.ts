@@ -142,7 +142,8 @@ function acquire(lock: string): (() => void) | undefined {
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw error;
     const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > staleLockMs) rmSync(lock, { force: true });
+    // One from the future was made before the clock went back.
+    if (Math.abs(age) > staleLockMs) rmSync(lock, { force: true });
     return undefined;
   }
 }

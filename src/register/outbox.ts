@@ -9,8 +9,14 @@ import type { Signal } from './settings.ts';
 /** A message that waits for its delivery. */
 export interface Parcel extends OtlpRequest, Pick<Part, 'items' | 'evidence'> {
   readonly signal: Signal;
-  /** Takes the receiver's answer to a delivered message. */
-  readonly answered?: (answer: Uint8Array) => void;
+  /** What the receiver's answer to a delivered message says that it did not take. */
+  readonly refusedIn?: (answer: Uint8Array) => Refusal | undefined;
+}
+
+export interface Refusal {
+  /** How many it refused; 0 where its answer is a warning alone. */
+  readonly items: number;
+  readonly reason: string;
 }
 
 /** OTLP messages that have not been delivered yet. Sending keeps no process alive. */
@@ -67,13 +73,13 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
   const waiting: (() => void)[] = [];
   let pendingBytes = 0;
   let held = false;
-  /** Sentences about losses, by the address: each is said once, and again only after something arrived there. */
+  /** What was said about losses, by the address: each is said once, and again only after something arrived there. */
   const said = new Map<string, Set<string>>();
-  const sayOnce = (where: string, sentence: string): void => {
+  const sayOnce = (where: string, sentence: string, about = sentence): void => {
     const sentences = said.get(where) ?? new Set();
     said.set(where, sentences);
-    if (sentences.has(sentence)) return;
-    sentences.add(sentence);
+    if (sentences.has(about)) return;
+    sentences.add(about);
     warn(sentence);
   };
 
@@ -139,8 +145,13 @@ export function createOutbox({ warn, losses }: OutboxOptions): Outbox {
     forget(parcel);
     const where = withoutSecrets(parcel.to.url);
     if (result.status === 'delivered') {
-      said.delete(where);
-      parcel.answered?.(result.answer);
+      const refusal = parcel.refusedIn?.(result.answer);
+      if (refusal === undefined) {
+        said.delete(where);
+        return;
+      }
+      if (refusal.items > 0) losses.count(parcel.signal, 'rejected', refusal.items);
+      sayOnce(where, partlyRefused(parcel, refusal), 'partly refused');
       return;
     }
     losses.count(parcel.signal, 'rejected', parcel.items);
@@ -223,6 +234,11 @@ function urgency({ evidence, signal }: Parcel): number {
 /** What waits with it. */
 function waitingWith({ closures, others }: Lane, { evidence }: Parcel): Set<Parcel> {
   return evidence ? closures : others;
+}
+
+/** The sentence about a message that was taken in part. */
+export function partlyRefused({ to, signal }: Parcel, { items, reason }: Refusal): string {
+  return `${withoutSecrets(to.url)} took only a part of the ${signal}; it refused ${items}: ${reason}.`;
 }
 
 /** An address may carry a user name, a password or a key. */

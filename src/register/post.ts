@@ -63,10 +63,13 @@ export function post(
         ...(agent !== undefined && { agent }),
         ...(signal !== undefined && { signal }),
       });
-      const timer = setTimeout(() => {
-        retryable(`no answer within ${timeoutMs} ms`);
+      /** Once there is a status, it decides: a body that is cut off or never ends says nothing else. */
+      let failed = retryable;
+      const expire = (): void => {
+        failed(`no answer within ${timeoutMs} ms`);
         outgoing.destroy();
-      }, timeoutMs);
+      };
+      let timer = setTimeout(expire, timeoutMs);
       if (background) {
         timer.unref();
         outgoing.on('socket', (socket) => {
@@ -75,17 +78,17 @@ export function post(
           const connectTimeoutMs = Math.min(timeoutMs, 1_000);
           const connecting = setTimeout(() => {
             if (!socket.connecting) return;
-            retryable(`no connection within ${connectTimeoutMs} ms`);
+            failed(`no connection within ${connectTimeoutMs} ms`);
             outgoing.destroy();
           }, connectTimeoutMs);
           connecting.unref();
           outgoing.on('close', () => clearTimeout(connecting));
         });
       }
-      outgoing.on('error', (error) => retryable(error.message));
+      outgoing.on('error', (error) => failed(error.message));
       outgoing.on('close', () => {
         clearTimeout(timer);
-        retryable('the connection was closed before the answer');
+        failed('the connection was closed before the answer');
       });
       outgoing.on('response', (response) => {
         const status = response.statusCode ?? 0;
@@ -102,10 +105,16 @@ export function post(
             return;
           }
           const after = response.headers['retry-after'] ?? '';
-          const retryAfterMs = /^\d+$/.test(after) ? Number(after) * 1_000 : Date.parse(after) - Date.now();
+          const askedMs = /^\d+$/.test(after) ? Number(after) * 1_000 : Date.parse(after) - Date.now();
+          // A receiver whose clock is wrong may ask for years.
+          const retryAfterMs = Math.min(askedMs, 300_000);
           resolve({ status: 'retryable', reason, ...(retryAfterMs > 0 && { retryAfterMs }) });
         };
-        response.on('error', (error) => retryable(error.message));
+        failed = settle;
+        clearTimeout(timer);
+        timer = setTimeout(expire, Math.min(timeoutMs, 1_000));
+        if (background) timer.unref();
+        response.on('error', settle);
         response.on('data', (chunk: Buffer) => {
           bytes += chunk.length;
           if (bytes <= 65_536) {

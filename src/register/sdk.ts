@@ -11,7 +11,8 @@ import { deliverTo } from './delivery.ts';
 import { createFileWriter } from './file-exporter.ts';
 import { openJsonLinesFile } from './jsonl-file.ts';
 import { createLosses } from './losses.ts';
-import { createOutbox, withoutSecrets } from './outbox.ts';
+import { createOutbox, type Parcel, partlyRefused, withoutSecrets } from './outbox.ts';
+import type { PostResult } from './post.ts';
 import {
   drainMetrics,
   drainQueue,
@@ -93,18 +94,27 @@ export function startSdk(settings: Settings, complain: (sentence: string) => voi
       for (const queue of queues) guarded(() => drainQueue(queue));
       for (const reader of readers) guarded(() => drainMetrics(reader));
       const parcels = outbox.takeAll();
-      const failures = sendSync(parcels, settings.exitTimeoutMs);
-      const lost = parcels.flatMap((parcel, index) => {
-        const failure = failures[index];
-        return failure === undefined ? [] : [{ parcel, failure }];
-      });
+      const results = sendSync(parcels, settings.exitTimeoutMs);
+      const refusals = new Map<string, string>();
+      const lost: { parcel: Parcel; result: Exclude<PostResult, { status: 'delivered' }> }[] = [];
+      for (const [index, parcel] of parcels.entries()) {
+        const result = results[index];
+        if (result === undefined) continue;
+        if (result.status !== 'delivered') {
+          lost.push({ parcel, result });
+          continue;
+        }
+        const refusal = parcel.refusedIn?.(result.answer);
+        if (refusal !== undefined) refusals.set(parcel.to.url, partlyRefused(parcel, refusal));
+      }
+      for (const sentence of refusals.values()) warn(sentence);
       const [first] = lost;
       if (first === undefined) return;
       const items = lost.reduce((sum, { parcel }) => sum + parcel.items, 0);
       const where = withoutSecrets(first.parcel.to.url);
-      const { reason, retryable } = first.failure;
+      const { reason, status } = first.result;
       warn(
-        retryable
+        status === 'retryable'
           ? `${items} items of telemetry could not be sent to ${where} within ${settings.exitTimeoutMs} ms before the process ended: ${reason}; a larger LIVE_OTEL_EXIT_TIMEOUT_MS gives it more time.`
           : `${where} refused ${items} items of telemetry before the process ended: ${reason}; they are lost.`,
       );

@@ -1,24 +1,14 @@
 import { type OtlpRequest, type PostResult, post } from './post.ts';
 
-/** Why a request was not delivered. */
-export interface Failure {
-  readonly reason: string;
-  /** With more time, it might have been. */
-  readonly retryable: boolean;
-}
-
 /**
  * Sends every request while the calling thread waits: when the process ends, nothing asynchronous runs any more. A
  * worker thread has an event loop of its own. What is refused for now is tried again until the time is over. Returns
  * within `timeoutMs` plus the worker's start, and never throws.
  *
- * @returns one for each request; `undefined` where it was delivered.
+ * @returns one for each request; of a long answer, what fits.
  */
-export function sendSync(
-  requests: readonly OtlpRequest[],
-  timeoutMs: number,
-): readonly (Failure | undefined)[] {
-  const failed = (reason: string): Failure => ({ reason, retryable: true });
+export function sendSync(requests: readonly OtlpRequest[], timeoutMs: number): readonly PostResult[] {
+  const failed = (reason: string): PostResult => ({ status: 'retryable', reason });
   if (requests.length === 0 || timeoutMs <= 0)
     return requests.map(() => failed('there was no time left to send it'));
   const results = new SharedArrayBuffer(resultBytes * (requests.length + 1));
@@ -51,8 +41,8 @@ export function sendSync(
       const bytes = new Uint8Array(results, resultBytes * (index + 1), resultBytes).slice();
       const [, status, reason = ''] =
         /^(\w+) (.*)$/s.exec(text.decode(bytes.subarray(0, bytes.indexOf(0)))) ?? [];
-      if (status === delivered) return undefined;
-      if (status !== undefined) return { reason, retryable: status === 'retryable' };
+      if (status === delivered) return { status, answer: Buffer.from(reason, 'base64') };
+      if (status === 'retryable' || status === 'rejected') return { status, reason };
       return failed(outcome === 'timed-out' ? `no answer within ${timeoutMs} ms` : 'it was not sent');
     });
   } catch (error) {
@@ -64,7 +54,7 @@ export function sendSync(
 const longestStartMs = 5_000;
 
 /** Room for one result, its closing zero included. */
-const resultBytes = 256;
+const resultBytes = 1_024;
 const delivered = 'delivered' satisfies PostResult['status'];
 
 interface WorkerInput {
@@ -105,7 +95,10 @@ async function work(require: NodeJS.Require, send: typeof post): Promise<void> {
       if (left <= 0) return;
       const agent = agentFor(request.to.url);
       const result: PostResult = await send(require, request, { timeoutMs: left, background: false, agent });
-      report(index, `${result.status} ${result.status === 'delivered' ? '' : result.reason}`);
+      report(
+        index,
+        `${result.status} ${result.status === 'delivered' ? Buffer.from(result.answer).toString('base64') : result.reason}`,
+      );
       if (result.status !== 'retryable') return;
       const pauseMs = result.retryAfterMs ?? backoffMs;
       if (Date.now() + pauseMs >= deadline) return;

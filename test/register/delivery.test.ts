@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOutbox, type Parcel } from '../../src/register/outbox.ts';
-import type { OtlpDestination } from '../../src/register/post.ts';
+import { type OtlpDestination, post } from '../../src/register/post.ts';
 import { sendSync } from '../../src/register/send-sync.ts';
 import { type Answer, type OtlpReceiver, startOtlpReceiver, startOtlpReceiverAt } from './otlp-receiver.ts';
 
@@ -48,6 +48,9 @@ async function closedPort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
+
+/** Whatever a receiver asks for, it is looked at again after five minutes. */
+const longestPauseMs = 300_000;
 
 /** Messages of one address that are under way together. */
 const atOnce = 5;
@@ -116,6 +119,53 @@ describe('the outbox', () => {
     await box.idle();
     expect(bodies()).toEqual(['one']);
     expect(warnings).toEqual([]);
+  });
+
+  it.each(['silence', 'reset'] as const)(
+    'takes an answer that ends in %s for what its status says',
+    async (endsIn) => {
+      await answering({ status: 200, endsIn }, { status: 400, endsIn }, 200);
+      const box = outbox();
+      for (const each of ['one', 'two', 'three']) {
+        box.send(request(each, { timeoutMs: 2_000 }));
+        await box.idle();
+      }
+      expect(bodies()).toEqual(['one', 'two', 'three']);
+      expect(warnings).toEqual([`${receiver.url}/v1/traces refused telemetry: HTTP status 400; it is lost.`]);
+      expect(lost).toEqual([['traces', 'rejected', 1]]);
+    },
+  );
+
+  it('counts what a receiver takes only in part, and says it once', async () => {
+    await answering();
+    const box = outbox();
+    for (const each of ['one', 'two']) {
+      box.send({ ...request(each), refusedIn: () => ({ items: 3, reason: `${each} is too old` }) });
+      await box.idle();
+    }
+    expect(warnings).toEqual([
+      `${receiver.url}/v1/traces took only a part of the traces; it refused 3: one is too old.`,
+    ]);
+    expect(lost).toEqual(Array(2).fill(['traces', 'rejected', 3]));
+  });
+
+  it.each([
+    ['99999999999', longestPauseMs],
+    [new Date(Date.now() + 1e12).toUTCString(), longestPauseMs],
+    ['2', 2_000],
+    ['-2', undefined],
+    ['soon', undefined],
+  ])('honours Retry-After: %s for %s ms', async (after, ms) => {
+    await answering({ status: 503, headers: { 'retry-after': after } });
+    const result = await post(process.getBuiltinModule, request('one'), {
+      timeoutMs: 10_000,
+      background: true,
+    });
+    expect(result).toEqual({
+      status: 'retryable',
+      reason: 'HTTP status 503',
+      ...(ms !== undefined && { retryAfterMs: ms }),
+    });
   });
 
   it.each([
@@ -248,8 +298,8 @@ describe('sendSync', () => {
     const startedAt = performance.now();
     const failures = sendSync([request('one'), request('two', { url: `http://127.0.0.1:${port}/` })], 800);
     expect(failures).toEqual([
-      { reason: 'no answer within 800 ms', retryable: true },
-      { reason: `connect ECONNREFUSED 127.0.0.1:${port}`, retryable: true },
+      { status: 'retryable', reason: 'no answer within 800 ms' },
+      { status: 'retryable', reason: `connect ECONNREFUSED 127.0.0.1:${port}` },
     ]);
     expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
@@ -262,7 +312,7 @@ describe('sendSync', () => {
   it('sends nothing where there is no time', async () => {
     await answering();
     expect(sendSync([request('one')], 0)).toEqual([
-      { reason: 'there was no time left to send it', retryable: true },
+      { status: 'retryable', reason: 'there was no time left to send it' },
     ]);
   });
 });

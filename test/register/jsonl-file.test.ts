@@ -121,10 +121,13 @@ describe('openJsonLinesFile', () => {
     expect(contents('a.jsonl')).toBe('1111\n2222\n');
   });
 
-  it('removes a lock whose process died', () => {
+  it.each([
+    ['long ago', 1],
+    ['before the clock was set back', 4_000_000_000],
+  ])('removes a lock whose process died %s', (_, madeAt) => {
     const lock = join(folder, 'a.jsonl.lock');
     writeFileSync(lock, '');
-    utimesSync(lock, 1, 1);
+    utimesSync(lock, madeAt, madeAt);
     const file = open({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 3 });
     for (const line of ['1111', '2222', '3333']) file.append(bytes(line));
     expect(readdirSync(folder).sort().map(contents)).toEqual(['1111\n2222\n', '3333\n']);

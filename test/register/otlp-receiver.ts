@@ -21,6 +21,8 @@ export type Answer =
   | 'reset'
   /** Answers 200, and does not come to the end of the answer. */
   | 'endless'
+  /** Answers with that status and a part of a body, and then never again, or closes the connection. */
+  | { readonly status: number; readonly endsIn: 'silence' | 'reset' }
   | {
       readonly status: number;
       readonly headers?: Record<string, string>;
@@ -149,12 +151,20 @@ function respond(answer: Answer, incoming: IncomingMessage, response: ServerResp
     more();
     return;
   }
+  if (typeof answer === 'object' && 'endsIn' in answer) {
+    response.writeHead(answer.status, { 'content-length': 100 }).write('{', () => {
+      if (answer.endsIn === 'reset') incoming.socket.destroy();
+    });
+    return;
+  }
   const {
     status,
     headers = {},
     body = '{}',
     afterMs = 0,
-  } = typeof answer === 'number' ? { status: answer } : answer;
+  }: Exclude<Answer, number | string | { readonly endsIn: unknown }> = typeof answer === 'number'
+    ? { status: answer }
+    : answer;
   const end = (): void => void response.writeHead(status, headers).end(body);
   if (afterMs === 0) end();
   else setTimeout(end, afterMs);

@@ -10,7 +10,7 @@ const sample = endings.filter(({ application, trigger }) => application === 'exi
 const losses = (stderr: string): readonly string[] =>
   stderr.split('\n').filter((line) => /lost|could not be sent/.test(line));
 
-describe.each(receiverKinds)('a receiver that $name', ({ takes, start }) => {
+describe.each(receiverKinds)('a receiver that $name', ({ takes, inPart = false, start }) => {
   it.each(sample)(
     `${takes ? 'has' : 'has not, and that is said once,'} what a process leaves that ends by $name`,
     async (ending) => {
@@ -26,6 +26,7 @@ describe.each(receiverKinds)('a receiver that $name', ({ takes, start }) => {
       );
       expect(receiver.closures()).toBe(takes ? sessions : 0);
       expect(losses(ended.stderr)).toHaveLength(takes ? 0 : 1);
+      expect(ended.stderr.includes('took only a part of the traces; it refused 1')).toBe(inPart);
       expect(receiver.mostConnections).toBeLessThanOrEqual(16);
     },
     120_000,

@@ -17,6 +17,8 @@ export interface ReceiverKind {
   readonly name: string;
   /** What was recorded comes to arrive there. */
   readonly takes: boolean;
+  /** It says that it refused a part. */
+  readonly inPart?: true;
   start(): Promise<Receiver>;
 }
 
@@ -53,8 +55,13 @@ export const receiverKinds: readonly ReceiverKind[] = [
   ),
   answering('resets three connections, then takes all', true, 'reset', 'reset', 'reset', 200),
   answering('takes 300 ms for each answer', true, { status: 200, afterMs: 300 }),
-  answering('says that it took only a part', true, { status: 200, body: oneRejected }),
+  {
+    ...answering('says that it took only a part', true, { status: 200, body: oneRejected }),
+    inPart: true,
+  },
   answering('answers 200 without end', true, 'endless'),
+  answering('answers 200 and then falls silent', true, { status: 200, endsIn: 'silence' }),
+  answering('answers 200 and then cuts the connection', true, { status: 200, endsIn: 'reset' }),
   answering('413', false, 413),
   answering('400', false, 400),
   answering('307 to another place', false, { status: 307, headers: { location: '/elsewhere' } }),
