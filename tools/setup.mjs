@@ -2,9 +2,10 @@
  * Brings a checkout to the state in which its scripts run: dependencies installed, package built. Plain JavaScript
  * for any Node since 18, because on a fresh clone it runs before the project's own Node is installed.
  *
- *   node tools/setup.mjs [--fixtures] [--clients] [-- command …]
+ *   node tools/setup.mjs [--fixtures] [--pages] [--clients] [-- command …]
  *
  *   --fixtures   also installs the packages that tests of other OpenTelemetry lines need
+ *   --pages      also installs what pages of the tests are made of
  *   --clients    also installs the client libraries of the matrix; with CLIENTS=few in the environment, a part of them
  *   command      runs afterwards, with the project's own Node; the exit code is the command's
  */
@@ -27,10 +28,10 @@ if (options.includes('--fixtures')) {
     if (existsSync(join(folder, 'package-lock.json'))) installIfStale(folder);
   }
 }
-if (options.includes('--clients')) {
-  for (const name of env.CLIENTS === 'few' ? ['few'] : ['few', 'all'])
-    installIfStale(join(root, 'test', 'clients', name));
-}
+const folders = [];
+if (options.includes('--clients')) folders.push(...(env.CLIENTS === 'few' ? ['few'] : ['few', 'all', 'web']));
+if (options.includes('--pages')) folders.push('web');
+for (const name of folders) installIfStale(join(root, 'test', 'clients', name));
 buildIfStale();
 if (command.length > 0) runAndEnd(command);
 

@@ -30,7 +30,7 @@ import type { SessionReference } from './live-closure.ts';
 import { OpeningWatch } from './opening-watch.ts';
 import type { SessionRegistry } from './session-registry.ts';
 import type { SessionTap, SocketEnd } from './tap.ts';
-import type { Ticker } from './ticker.ts';
+import { standstillMs, type Ticker } from './ticker.ts';
 
 /** How long audio waits for its turn in the reducer. */
 const mediaWaitMs = 250;
@@ -44,7 +44,7 @@ export interface ObserverOptions {
   readonly clock: Clock;
   readonly backend: TelemetryBackend;
   readonly registry: SessionRegistry<SessionObserver>;
-  readonly ticker: Pick<Ticker, 'watch'>;
+  readonly ticker: Pick<Ticker, 'watch'> & Partial<Pick<Ticker, 'isLate'>>;
   readonly captureContent: boolean;
   readonly identity: SessionIdentity;
   readonly conversationStartedAt: number;
@@ -92,12 +92,17 @@ export class SessionObserver implements SessionTap {
   broken = false;
   /** Those of the moment at which the socket was closed, where that is recorded later. */
   #atEnd: Surroundings | undefined;
+  /** When something happened last, or was looked for. */
+  #awakeAt: number;
+  /** Nothing has happened since it was woken. */
+  #woken = false;
   #sentAudio = 0;
   #receivedAudio = 0;
 
   constructor(options: ObserverOptions) {
     const { identity, registry } = options;
     this.#options = options;
+    this.#awakeAt = identity.startedAt;
     this.#classify = { captureContent: options.captureContent };
     this.#state = createSession({
       startedAt: identity.startedAt,
@@ -264,11 +269,14 @@ export class SessionObserver implements SessionTap {
   #takesMedia(): boolean {
     if (isClosed(this.#state)) return false;
     if (this.#media.full) this.#applyMedia();
-    if (this.#media.since === undefined) this.#options.ticker.watch(this);
+    if (this.#media.since !== undefined) return true;
+    this.#wake();
+    this.#options.ticker.watch(this);
     return true;
   }
 
   #applyMedia(): void {
+    this.#wake();
     this.#media.drain((event, at) => {
       try {
         const facts = reduce(this.#state, event, at);
@@ -280,11 +288,25 @@ export class SessionObserver implements SessionTap {
     });
   }
 
+  /**
+   * After a standstill the timer may be first, or a frame that is no answer, while the answer waits to be read. Where timers
+   * are only held back, and nothing happens from one to the next, there is none.
+   */
+  #wake(): void {
+    const { now } = this;
+    const quietMs = now - this.#awakeAt;
+    this.#awakeAt = now;
+    if (this.#woken || quietMs <= standstillMs || !this.#options.ticker.isLate?.()) return;
+    this.#woken = true;
+    this.#tell(reduce(this.#state, { type: 'woken' }, now));
+  }
+
   /** What a tap says comes to this; a recording is told by it, with what was measured then. */
   apply(event: SessionEvent): readonly SessionFact[] {
     if (isClosed(this.#state)) return [];
     // What happened before comes first.
     this.#applyMedia();
+    if (event.type !== 'ticked') this.#woken = false;
     const facts = reduce(this.#state, event, this.now);
     if (isClosed(this.#state)) this.#end(facts);
     else if (facts.length > 0) this.#tell(facts);

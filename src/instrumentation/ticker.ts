@@ -2,6 +2,8 @@ import { guarded } from './guard.ts';
 import { keepsNothingAlive } from './keeps-nothing-alive.ts';
 
 const intervalMs = 250;
+/** A browser lets the timers of a hidden page wait a second; what comes later than this has stood still, or nearly. */
+export const standstillMs = 3_000;
 
 /** Something that waits for a time to come. */
 export interface Waiting {
@@ -14,10 +16,18 @@ export interface Waiting {
 export class Ticker {
   readonly #waiting = new Set<Waiting>();
   #timer: ReturnType<typeof setInterval> | undefined;
+  #ranAt = 0;
 
   watch(waiting: Waiting): void {
     this.#waiting.add(waiting);
-    this.#timer ??= keepsNothingAlive(setInterval(() => this.#run(), intervalMs));
+    if (this.#timer !== undefined) return;
+    this.#ranAt = performance.now();
+    this.#timer = keepsNothingAlive(setInterval(() => this.#run(), intervalMs));
+  }
+
+  /** The timer should have run long ago: the process stood still, or the browser holds it back. */
+  isLate(): boolean {
+    return this.#timer !== undefined && performance.now() - this.#ranAt > standstillMs;
   }
 
   #run(): void {
@@ -28,6 +38,7 @@ export class Ticker {
         else if (deadline <= waiting.now) waiting.tick();
       });
     }
+    this.#ranAt = performance.now();
     if (this.#waiting.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;

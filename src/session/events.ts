@@ -39,6 +39,8 @@ export type SessionEvent =
       readonly process?: ProcessFacts;
       readonly transport?: TransportFacts;
     }
+  /** The process or page stood still: what came meanwhile is read only now. */
+  | { readonly type: 'woken' }
   /** Time passed: settles what waits for a deadline. */
   | { readonly type: 'ticked' };
 

@@ -8,7 +8,7 @@ import { settleMs } from './model.ts';
 import { receiveMusic, sendMusic } from './music.ts';
 import { isThought, noteReceived, oweSetup, oweToolOutput } from './owed.ts';
 import { receiveInputTranscription, receiveOutputTranscription, receiveVoiceActivity } from './speech.ts';
-import { findStall, noteAudioSent, settleStalls } from './stalls.ts';
+import { findStall, noteAudioSent, postponeStall, settleStalls } from './stalls.ts';
 import type { SessionState } from './state.ts';
 import { appendText } from './text.ts';
 import { never } from './time.ts';
@@ -29,7 +29,8 @@ export function reduce(state: SessionState, event: SessionEvent, now: number): r
   if (now > state.now && now !== never) state.now = now;
   const facts: SessionFact[] = [];
   if (state.now >= state.deadline) settle(state, facts);
-  if (event.type !== 'frame_received') findStall(state, state.now, facts);
+  if (event.type === 'woken') postponeStall(state, state.now);
+  else if (event.type !== 'frame_received') findStall(state, state.now, facts);
   apply(state, event, state.now, facts);
   if (!state.closed) settleStalls(state, state.now, facts);
   if (!state.closed) state.deadline = earliestDeadline(state);
@@ -65,6 +66,7 @@ function apply(state: SessionState, event: SessionEvent, now: number, facts: Ses
     case 'process_ending':
       closeSession(state, event, now, facts);
       return;
+    case 'woken':
     case 'ticked':
       return;
   }

@@ -16,6 +16,8 @@ import type { SessionState } from './state.ts';
 import { never } from './time.ts';
 import { speakOn } from './user-part.ts';
 
+const wakingMs = 2_000;
+
 export interface StallState {
   count: number;
   open: Stall | undefined;
@@ -64,6 +66,11 @@ export function findStall(state: SessionState, now: number, facts: SessionFact[]
   // The user spoke on meanwhile.
   if (due > now) state.stalls.deadline = due;
   else openStall(state, owed.kind, owed.since, now, facts);
+}
+
+/** Nothing is overdue before what came while the process stood still has had time to be read. */
+export function postponeStall({ stalls }: SessionState, now: number): void {
+  stalls.deadline = Math.max(stalls.deadline, now + wakingMs);
 }
 
 /** After an event was taken: ends the stall that it was the end of, and sets the deadline of what is owed now. */

@@ -7,7 +7,7 @@ export interface ClientCase {
   /** Where it is no package of npm. */
   readonly version?: string;
   /** The folder with the application and its packages; `few` is what every check of the project runs. */
-  readonly folder: 'few' | 'all';
+  readonly folder: 'few' | 'all' | 'web';
   /** What a user has to do, for the page. */
   readonly how: string;
   /** Made first; `$out` is a file for what is built. */
@@ -35,6 +35,8 @@ export interface ClientCase {
     | { readonly outcome: 'said'; readonly warning: RegExp };
 }
 
+/** Its version is the browser's. */
+export const chromium = 'chromium';
 /** As in apps/languages. */
 const pythonVersion = '3.6.1';
 const goVersion = '1.77.0';
@@ -194,6 +196,27 @@ export const clientCases: readonly ClientCase[] = [
     command: node('apps/genai-web.mjs'),
     expected: recorded,
   },
+  ...(
+    [
+      ['@google/genai/web in Chromium', '@google/genai', 'sdk', '`instrument()` of `live-otel/browser`'],
+      ['WebSocket in Chromium', chromium, 'socket', '`live-otel/browser`'],
+      [
+        '@google/genai/web beside @opentelemetry/sdk-trace-web, in Chromium',
+        '@opentelemetry/sdk-trace-web',
+        'own-sdk',
+        '`live-otel/browser` with `registerInstrumentations()`; the spans go to its provider',
+      ],
+    ] as const
+  ).map(
+    ([client, name, page, how]): ClientCase => ({
+      client,
+      package: name,
+      folder: 'web',
+      how,
+      command: ['node', 'apps/page.mjs', page],
+      expected: recorded,
+    }),
+  ),
   {
     client: '@opentelemetry/auto-instrumentations-node',
     folder: 'all',

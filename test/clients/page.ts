@@ -1,7 +1,9 @@
 /** docs/clients.md, out of what a run of the whole matrix found. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ClientCase, clientCases } from './clients.ts';
+import { chromiumPath } from '../browser/support/chromium.ts';
+import { type ClientCase, chromium, clientCases } from './clients.ts';
 import { clientFolders } from './folders.ts';
 
 /** @param passed names of the cases whose test passed */
@@ -39,6 +41,10 @@ const verdicts: Readonly<Record<ClientCase['expected']['outcome'], string>> = {
 function versionOf({ client, version, package: name = client, folder }: ClientCase): string {
   if (version !== undefined) return version;
   if (name === 'global WebSocket') return `Node.js ${process.versions.node}`;
+  if (name === chromium) {
+    const said = execFileSync(chromiumPath(), ['--version'], { encoding: 'utf8' });
+    return said.replace(/ built on.*/, '').trim();
+  }
   const lock = join(clientFolders()[folder] ?? '', 'package-lock.json');
   return JSON.parse(readFileSync(lock, 'utf8')).packages[`node_modules/${name}`].version;
 }

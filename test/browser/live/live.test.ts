@@ -199,18 +199,56 @@ describe('a page that is left', () => {
     await site.span('live_session');
     expect(kinds(site)).toEqual(whole);
   });
+});
 
-  it('that was frozen in between has no silence', async () => {
-    const opened = await open({ page: 'example', script: toolSingle() });
-    const { site, page, context } = opened;
-    await connected(opened);
+describe('a page that stands still', () => {
+  // As a frozen one does, or the whole machine: no timer runs, and what comes waits. A headless browser freezes no page, so it is
+  // held by its debugger. 15 s without an answer are a silence.
+  const standsStill = async ({ page, context }: Opened, ms: number) => {
     const devtools = await context.newCDPSession(page);
-    await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
-    await devtools.send('Page.setWebLifecycleState', { state: 'active' });
-    await talk(page);
+    await devtools.send('Debugger.enable');
+    const paused = new Promise((resolve) => devtools.once('Debugger.paused', resolve));
+    await devtools.send('Debugger.pause');
+    await paused;
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    await devtools.send('Debugger.resume');
+  };
+  const answersAfter = (ms: number): Script => ({
+    name: 'late',
+    description: 'Answers late.',
+    reactions: [
+      {
+        on: { event: 'user_turn' },
+        do: [{ do: 'wait', ms }, { do: 'speak', ms: 200, text: 'Well.' }, { do: 'turn_complete' }],
+      },
+    ],
+  });
+
+  it('has no silence where the answer came meanwhile', async () => {
+    const opened = await open({ page: 'example', script: answersAfter(4_000), timeScale: 1 });
+    const { site, page } = opened;
+    await connected(opened);
+    await page.click('#ask');
+    await standsStill(opened, 18_000);
+    await says(page, 'Answered.');
+    await page.click('#close');
     await says(page, 'Ended: 1000');
     await page.goto('about:blank');
-    expect((await site.span('live_session')).events).toEqual([]);
+    const { events, attributes } = await site.span('live_session');
+    expect(events).toEqual([]);
+    expect(attributes['gemini.live.session.turns']).toBe(1);
+  });
+
+  it('has one that goes on', async () => {
+    const opened = await open({ page: 'example', script: answersAfter(600_000), timeScale: 1 });
+    const { site, page } = opened;
+    await connected(opened);
+    await page.click('#ask');
+    await standsStill(opened, 16_000);
+    await says(page, 'Silent: turn_unanswered');
+    await page.goto('about:blank');
+    const { events } = await site.span('live_session');
+    expect(events.map(({ name }) => name)).toEqual(['stall']);
   });
 });
 

@@ -7,13 +7,17 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 
 /** Throws where there is none: a page that nobody opened is not a tested one. */
 export async function launchChromium(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM || onPath();
-  if (executablePath === undefined) {
+  return chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+}
+
+export function chromiumPath(): string {
+  const file = process.env.CHROMIUM || onPath();
+  if (file === undefined) {
     throw new Error(
       `These tests need a Chromium: none of ${names.join(', ')} is on the PATH. Install one, or name it in CHROMIUM.`,
     );
   }
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  return file;
 }
 
 function onPath(): string | undefined {
