@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { duration } from '../conventions/words.ts';
 import type { Recording, Script, SimulatedSession, SimulatorOptions } from '../testing/index.ts';
 import { checkScript, LiveServerSimulator, scripts } from '../testing/index.ts';
 import { loadRecording } from './replay/load.ts';
@@ -119,7 +120,7 @@ function describe(session: SimulatedSession): string {
     `session ${session.index + 1}`,
     session.script ?? 'no setup',
     session.api,
-    `${((end?.at ?? 0) / 1_000).toFixed(1)} s`,
+    duration(end?.at ?? 0),
     `${messages} received, ${session.sent.frames} sent`,
     `closed by ${end?.by} ${end?.code}${reason}`,
   ].join('  ');

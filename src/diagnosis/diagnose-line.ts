@@ -1,4 +1,5 @@
 import type { Initiator, Phase, PrecedingEvent } from '../conventions/vocabulary.ts';
+import { duration } from '../conventions/words.ts';
 import { catalogue, causeById } from './catalogue/catalogue.ts';
 import { confidenceOf, isTie, marginOf } from './confidence.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -9,7 +10,7 @@ import { whyRetry } from './retry.ts';
 import { isNear } from './signals/lifetime.ts';
 import type { SignalId } from './signals/signals.ts';
 import { tellApart } from './tell-apart.ts';
-import { list, seconds } from './wording.ts';
+import { list } from './wording.ts';
 
 /** What may be known of the end of a session without its record. */
 interface LineFacts {
@@ -122,7 +123,7 @@ function signalsOf(line: LineFacts): ReadonlyMap<SignalId, string> {
   see(
     'tool_response_just_sent',
     preceding === 'tool_response' && justSent,
-    `A tool response was sent ${seconds(precedingAgoMs ?? 0)} before the end.`,
+    `A tool response was sent ${duration(precedingAgoMs ?? 0)} before the end.`,
   );
   see(
     'tool_call_pending',
@@ -137,7 +138,7 @@ function signalsOf(line: LineFacts): ReadonlyMap<SignalId, string> {
   see('vertex', api === 'vertex', 'The session was with Vertex AI.');
   see('gemini', api === 'gemini', 'The session was with the Gemini API.');
   if (age === undefined) return seen;
-  const old = `The connection was ${seconds(age)} old.`;
+  const old = `The connection was ${duration(age)} old.`;
   see('at_once', age <= atOnceMs, old);
   see('age_near_2_minutes', isNear('twoMinutes', age), old);
   see('age_near_10_minutes', isNear('tenMinutes', age), old);

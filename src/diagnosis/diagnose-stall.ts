@@ -1,10 +1,10 @@
 import type { UserPartEnd } from '../conventions/vocabulary.ts';
+import { counted, duration } from '../conventions/words.ts';
 import { liveModel } from '../models/lookup.ts';
 import type { Stall } from '../session/model.ts';
 import { causeById } from './catalogue/catalogue.ts';
 import type { Cause } from './cause.ts';
 import type { Diagnosis, Rival } from './diagnosis.ts';
-import { count, seconds } from './wording.ts';
 
 /** What is known of one stall: a cause where the catalogue has one, and otherwise none. */
 interface Finding {
@@ -59,7 +59,7 @@ function rivalOf({ id, hypothesis }: Cause, toTellApart: string): Rival {
 }
 
 function find(stall: Stall): Finding {
-  const lasted = seconds(stall.foundAt - stall.since);
+  const lasted = duration(stall.foundAt - stall.since);
   switch (stall.kind) {
     case 'setup_unanswered':
       return setupUnanswered(stall, lasted);
@@ -114,14 +114,14 @@ function toolCallUnanswered({ toolCall: call, earlierCall, foundAt }: Stall, las
     cause: 'stall-unanswered-tool-call',
     explanation: `Tool call ${name} has had no response for ${lasted}; the model waits for it and says nothing.`,
     evidence: [
-      `Tool call ${name} came ${seconds(foundAt - (call?.receivedAt ?? foundAt))} ago and was neither answered nor cancelled.`,
+      `Tool call ${name} came ${duration(foundAt - (call?.receivedAt ?? foundAt))} ago and was neither answered nor cancelled.`,
       ...(call?.declared === false ? [`No function of the name ${name} was declared in the setup.`] : []),
       ...(call?.inParts === true
         ? [
             'It came in the parts of modelTurn alone, where an application that reads toolCall does not find it.',
           ]
         : []),
-      ...(input > 0 ? [`${count(input, 'realtime input frame')} sent since.`] : []),
+      ...(input > 0 ? [`${counted(input, 'realtime input frame')} sent since.`] : []),
     ],
     retry: {
       when: 'no',
@@ -136,7 +136,7 @@ function toolResponseUnanswered({ toolResponse, setup, foundAt }: Stall, lasted:
   const evidence = [
     toolResponse === undefined
       ? explanation
-      : `The tool response was sent ${seconds(foundAt - toolResponse.sentAt)} ago (${count(toolResponse.bytes, 'byte')}).`,
+      : `The tool response was sent ${duration(foundAt - toolResponse.sentAt)} ago (${counted(toolResponse.bytes, 'byte')}).`,
     anything === undefined
       ? 'No frame of the service came after it.'
       : 'The service sent frames after it, none of them output of the model.',
@@ -256,9 +256,9 @@ function musicSilent({ music }: Stall, lasted: string): Finding {
         ? `The music was told to play ${lasted} ago, and none has come.`
         : `Music plays, and all that came has been heard for ${lasted}.`,
     evidence: [
-      `${count(chunks, 'chunk')} of audio came, ${seconds(audioMs)} of music.`,
+      `${counted(chunks, 'chunk')} of audio came, ${duration(audioMs)} of music.`,
       ...(prompts === 0 ? ['No prompts were set.'] : []),
-      ...(filteredPrompts > 0 ? [`The service filtered ${count(filteredPrompts, 'prompt')}.`] : []),
+      ...(filteredPrompts > 0 ? [`The service filtered ${counted(filteredPrompts, 'prompt')}.`] : []),
     ],
     retry:
       prompts === 0 || allFiltered

@@ -1,9 +1,10 @@
 import type { InputMisuse } from '../conventions/vocabulary.ts';
+import { bytes, counted, duration } from '../conventions/words.ts';
 import type { Closure, ToolResponse } from '../session/model.ts';
 import type { ReasonMatch } from './match-reason.ts';
 import type { Candidate } from './rank.ts';
 import { type SignalId, signalWords } from './signals/signals.ts';
-import { bytes, count, errorText, list, milliseconds, names, seconds } from './wording.ts';
+import { errorText, list, names } from './wording.ts';
 
 type Fact = (closure: Closure) => string | readonly string[] | undefined;
 
@@ -32,12 +33,12 @@ const facts: readonly Fact[] = [
     const oldest = pending[0];
     return (
       oldest &&
-      `${count(pending.length, 'tool call')} pending (${names(pending.map(({ name }) => name))}), the oldest for ${seconds(at - oldest.receivedAt)}.`
+      `${counted(pending.length, 'tool call')} pending (${names(pending.map(({ name }) => name))}), the oldest for ${duration(at - oldest.receivedAt)}.`
     );
   },
   ({ inputWhilePending: { frames, audioFrames } }) =>
     frames > 0
-      ? `${count(frames, 'realtime input frame')} sent while a tool call was pending, ${audioFrames} of them audio.`
+      ? `${counted(frames, 'realtime input frame')} sent while a tool call was pending, ${audioFrames} of them audio.`
       : undefined,
   ({ lastToolResponse: response, msSinceToolResponse: ago }) => {
     if (response === undefined || ago === undefined) return undefined;
@@ -45,8 +46,8 @@ const facts: readonly Fact[] = [
     const answer =
       acknowledgedAt === undefined
         ? 'no frame came after it'
-        : `the first frame came ${seconds(acknowledgedAt - sentAt)} after it`;
-    return `The last tool response was sent ${seconds(ago)} before the end, and ${answer}.`;
+        : `the first frame came ${duration(acknowledgedAt - sentAt)} after it`;
+    return `The last tool response was sent ${duration(ago)} before the end, and ${answer}.`;
   },
   ({ lastToolResponse: response }) => response && describePayload(response),
   ({ lastToolResponse: response }) => {
@@ -67,19 +68,19 @@ const facts: readonly Fact[] = [
     const latencies =
       response?.responses.flatMap(({ latencyMs }) => (latencyMs === undefined ? [] : [latencyMs])) ?? [];
     return latencies.length > 0
-      ? `The last tool response came ${seconds(Math.max(...latencies))} after its call.`
+      ? `The last tool response came ${duration(Math.max(...latencies))} after its call.`
       : undefined;
   },
   ({ unmatchedResponses }) =>
     unmatchedResponses > 0
-      ? `${count(unmatchedResponses, 'function response')} of the session matched no pending call by id.`
+      ? `${counted(unmatchedResponses, 'function response')} of the session matched no pending call by id.`
       : undefined,
   ({ goAway }) => {
     if (goAway === undefined) return undefined;
     if (goAway.timeLeftMs === undefined)
-      return `goAway came ${seconds(goAway.agoMs)} before the end, without a time left.`;
+      return `goAway came ${duration(goAway.agoMs)} before the end, without a time left.`;
     const deadline = goAway.deadlinePassed ? 'that time had run out' : 'that time had not run out';
-    return `goAway came ${seconds(goAway.agoMs)} before the end with ${seconds(goAway.timeLeftMs)} left; ${deadline}.`;
+    return `goAway came ${duration(goAway.agoMs)} before the end with ${duration(goAway.timeLeftMs)} left; ${deadline}.`;
   },
   ({ input }) =>
     Object.entries(misuseSentences).flatMap(([name, text]) =>
@@ -90,17 +91,17 @@ const facts: readonly Fact[] = [
       ? `Turn ${lastTurn.index} was under way${lastTurn.firstOutputAt === undefined ? ' without output' : ''}.`
       : undefined,
   ({ contextTokens }) =>
-    contextTokens === undefined ? undefined : `The last usage counted ${count(contextTokens, 'token')}.`,
+    contextTokens === undefined ? undefined : `The last usage counted ${counted(contextTokens, 'token')}.`,
   ({ resumption: { resumed, handleAgeMs } }) => {
     if (handleAgeMs !== undefined)
-      return `The ${resumed ? 'session was resumed; the ' : ''}last handle was ${seconds(handleAgeMs)} old.`;
+      return `The ${resumed ? 'session was resumed; the ' : ''}last handle was ${duration(handleAgeMs)} old.`;
     return resumed ? 'The session was opened with a resumption handle.' : undefined;
   },
   ({ msSinceUserActivity: ago }) =>
-    ago === undefined ? undefined : `The last sign of the user was ${seconds(ago)} before the end.`,
+    ago === undefined ? undefined : `The last sign of the user was ${duration(ago)} before the end.`,
   ({ process }) =>
     process &&
-    `${count(process.sessionsOpen, 'session')} open in the process, ${count(process.connectsLastMinute, 'connect')} in the last minute.`,
+    `${counted(process.sessionsOpen, 'session')} open in the process, ${counted(process.connectsLastMinute, 'connect')} in the last minute.`,
   ({ transport }) => {
     const parts = [
       transport?.bufferedBytes === undefined
@@ -108,26 +109,26 @@ const facts: readonly Fact[] = [
         : `${bytes(transport.bufferedBytes)} waiting in the socket`,
       transport?.pingRttMs === undefined
         ? undefined
-        : `a ping round trip of ${milliseconds(transport.pingRttMs)}`,
+        : `a ping round trip of ${duration(transport.pingRttMs)}`,
       transport?.eventLoopDelayMs === undefined
         ? undefined
-        : `an event-loop delay of up to ${milliseconds(transport.eventLoopDelayMs)}`,
+        : `an event-loop delay of up to ${duration(transport.eventLoopDelayMs)}`,
     ].filter((part) => part !== undefined);
     return parts.length > 0 ? `The transport showed ${list(parts)}.` : undefined;
   },
-  ({ sendErrors }) => (sendErrors > 0 ? `${count(sendErrors, 'send')} failed.` : undefined),
+  ({ sendErrors }) => (sendErrors > 0 ? `${counted(sendErrors, 'send')} failed.` : undefined),
   ({ error }) => error && `The last socket or connect error was ${errorText(error)}.`,
   ({ lastSent, lastReceived }) => {
     const parts = [
       lastSent &&
-        `the last frame sent was ${lastSent.kind} (${bytes(lastSent.bytes)}, ${seconds(lastSent.agoMs)} before)`,
+        `the last frame sent was ${lastSent.kind} (${bytes(lastSent.bytes)}, ${duration(lastSent.agoMs)} before)`,
       lastReceived &&
-        `the last frame received was ${lastReceived.kind} (${bytes(lastReceived.bytes)}, ${seconds(lastReceived.agoMs)} before)`,
+        `the last frame received was ${lastReceived.kind} (${bytes(lastReceived.bytes)}, ${duration(lastReceived.agoMs)} before)`,
     ].filter((part) => part !== undefined);
     return parts.length > 0 ? `Of the frames, ${list(parts)}.` : 'No frame crossed the socket.';
   },
   ({ connectionAgeMs, activeMs, phase }) =>
-    `The connection was ${seconds(connectionAgeMs)} old, ${activeMs === undefined ? 'its setup not complete' : `${seconds(activeMs)} of them after the setup`}, in phase ${phase}.`,
+    `The connection was ${duration(connectionAgeMs)} old, ${activeMs === undefined ? 'its setup not complete' : `${duration(activeMs)} of them after the setup`}, in phase ${phase}.`,
 ];
 
 /** What was measured of the session, one fact a sentence. Never empty. */
@@ -199,7 +200,7 @@ function describePayload({ bytes: total, responses }: ToolResponse): string {
   const encodings = [...new Set(responses.map(({ encoding }) => encoding))];
   const shapes = [...new Set(responses.map(({ shape }) => shape))];
   const details = [
-    `${bytes(payload)} of them payload`,
+    `${bytes(payload)} of it payload`,
     ...(encodings.length > 0 ? [`encoding ${list(encodings)}`] : []),
     ...(shapes.length > 0 ? [`shape ${list(shapes)}`] : []),
     ...(responses.some(({ controlCharacters }) => controlCharacters) ? ['with control characters'] : []),

@@ -1,9 +1,10 @@
 import type { PrecedingEvent, ProcessEnding } from '../conventions/vocabulary.ts';
+import { bytes, duration } from '../conventions/words.ts';
 import type { Closure } from '../session/model.ts';
 import type { Candidate } from './rank.ts';
 import type { SignalId } from './signals/signals.ts';
 import { requirements } from './weight.ts';
-import { bytes, errorText, names, seconds } from './wording.ts';
+import { errorText, names } from './wording.ts';
 
 const endings: Readonly<Record<ProcessEnding, string>> = {
   signal: 'The process was ended by a signal',
@@ -37,7 +38,7 @@ export function explainEnd(closure: Closure): string {
   if (closure.connectFailure !== undefined) return explainConnect(closure);
   switch (closure.initiator) {
     case 'client':
-      return `The application closed the session ${seconds(closure.connectionAgeMs)} after connect().`;
+      return `The application closed the session ${duration(closure.connectionAgeMs)} after connect().`;
     case 'process':
       return `${closure.processEnding === undefined ? 'The process ended' : endings[closure.processEnding]} with the session open, ${after(closure)}`;
     case 'server':
@@ -69,7 +70,7 @@ export function explainCause(
 
 function explainConnect({ connectionAgeMs, error }: Closure): string {
   const said = error === undefined ? '' : ` ${errorText(error)}.`;
-  return `No session came about: connect() failed ${seconds(connectionAgeMs)} after it was called.${said}`;
+  return `No session came about: connect() failed ${duration(connectionAgeMs)} after it was called.${said}`;
 }
 
 function explainNetwork(closure: Closure): string {
@@ -92,9 +93,9 @@ function closeText({ code, reason, reasonTruncated }: Closure): string {
 function after(closure: Closure): string {
   const { preceding, precedingAgoMs } = closure;
   if (preceding === 'none' || precedingAgoMs === undefined) {
-    return `${seconds(closure.connectionAgeMs)} after connect(); no frame had crossed the socket.`;
+    return `${duration(closure.connectionAgeMs)} after connect(); no frame had crossed the socket.`;
   }
-  return `${seconds(precedingAgoMs)} after ${what(preceding, closure)}.`;
+  return `${duration(precedingAgoMs)} after ${what(preceding, closure)}.`;
 }
 
 function what(preceding: Exclude<PrecedingEvent, 'none'>, closure: Closure): string {

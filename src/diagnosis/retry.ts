@@ -1,11 +1,11 @@
 import type { Retry } from '../conventions/vocabulary.ts';
+import { counted, exactDuration } from '../conventions/words.ts';
 import type { Closure } from '../session/model.ts';
 import type { Cause } from './cause.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { OtherSessions } from './others.ts';
 import type { Signals } from './rank.ts';
 import { repeatsOf } from './repeats.ts';
-import { count, seconds } from './wording.ts';
 
 type Advice = Diagnosis['retry'];
 
@@ -72,7 +72,7 @@ function pause(repeats: number, why: string = reasons.later): Advice {
     why:
       repeats === 0
         ? why
-        : `${count(repeats, 'session')} before this one ended in the same way; wait ${seconds(afterMs)}.`,
+        : `${counted(repeats, 'session')} before this one ended in the same way; wait ${exactDuration(afterMs)}.`,
     afterMs,
   };
 }
@@ -80,7 +80,7 @@ function pause(repeats: number, why: string = reasons.later): Advice {
 function giveUp(repeats: number): Advice {
   return {
     when: 'no',
-    why: `${count(repeats, 'session')} before this one ended in the same way, one after the other: change something first, such as the model.`,
+    why: `${counted(repeats, 'session')} before this one ended in the same way, one after the other: change something first, such as the model.`,
   };
 }
 

@@ -1,23 +1,4 @@
-import { plural } from '../conventions/words.ts';
 import type { ErrorSummary } from '../session/events.ts';
-
-/** Milliseconds as seconds that a person reads: two digits below ten, none above a hundred. */
-export function seconds(ms: number): string {
-  const value = ms / 1_000;
-  return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} s`;
-}
-
-/** Short durations, to the millisecond. */
-export function milliseconds(ms: number): string {
-  return `${Math.round(ms)} ms`;
-}
-
-/** `1 frame`, `2 frames`. */
-export const count = plural;
-
-export function bytes(number: number): string {
-  return count(number, 'byte');
-}
 
 /** Name and message of an error, to end a sentence with; the events of a socket often have no message. */
 export function errorText({ name, message }: ErrorSummary): string {

@@ -1,4 +1,5 @@
 import { diag } from '@opentelemetry/api';
+import { duration } from '../conventions/words.ts';
 import type { LiveClosure, LiveStall } from './live-closure.ts';
 import { quietConsole } from './output.ts';
 
@@ -36,9 +37,7 @@ export function closureLine(closure: LiveClosure): string {
     code === undefined ? `closed by the ${initiator}` : `closed with ${code}`,
     `${JSON.stringify(reason)},`,
     `cause ${cause} (${confidence}),`,
-    precedingAgoMs === undefined
-      ? `after ${preceding},`
-      : `${(precedingAgoMs / 1_000).toFixed(1)} s after ${preceding},`,
+    precedingAgoMs === undefined ? `after ${preceding},` : `${duration(precedingAgoMs)} after ${preceding},`,
     ...(closure.model === undefined ? [] : [`model ${closure.model},`]),
     `retry ${retry.when},`,
     `trace ${traceId}`,
@@ -51,7 +50,7 @@ export function stallLine(stall: LiveStall): string {
   return [
     new Date(at).toISOString(),
     'live-otel:',
-    `stalled for ${((at - since) / 1_000).toFixed(1)} s: ${kind.replaceAll('_', ' ')}${tool === undefined ? '' : ` (${tool})`},`,
+    `stalled for ${duration(at - since)}: ${kind.replaceAll('_', ' ')}${tool === undefined ? '' : ` (${tool})`},`,
     `cause ${cause} (${confidence}),`,
     ...(model === undefined ? [] : [`model ${model},`]),
     `trace ${traceId}`,

@@ -40,7 +40,7 @@ describe('what a log line says of an end', () => {
     expect(alone.cause).not.toBe(after.cause);
     expect(after.evidence).toEqual([
       'The session ended with 1011 "Internal error occurred.".',
-      'A tool response was sent 0.30 s before the end.',
+      'A tool response was sent 300 ms before the end.',
       'The setup had been completed.',
     ]);
   });

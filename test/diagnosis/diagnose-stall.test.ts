@@ -36,7 +36,7 @@ describe('the diagnosis of music that stopped', () => {
     expect(silence({ chunks: 0, audioMs: 0, filteredPrompts: 2 })).toMatchObject({
       confidence: 'medium',
       explanation: 'The music was told to play 15.0 s ago, and none has come.',
-      evidence: ['0 chunks of audio came, 0.00 s of music.', 'The service filtered 2 prompts.'],
+      evidence: ['0 chunks of audio came, 0 ms of music.', 'The service filtered 2 prompts.'],
       retry: { when: 'no' },
     });
     expect(silence({ prompts: 0 })).toMatchObject({ confidence: 'low', retry: { when: 'no' } });

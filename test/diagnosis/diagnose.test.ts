@@ -49,12 +49,12 @@ function afterToolResponse(at: number, ...events: readonly SessionEvent[]): Clos
 const measured = [
   '2 tool calls pending (get_weather and book_table), the oldest for 1.05 s.',
   '1 realtime input frame sent while a tool call was pending, 1 of them audio.',
-  'The last tool response was sent 0.05 s before the end, and no frame came after it.',
-  'The last tool response had 312 bytes: 250 bytes of them payload, encoding escaped, shape object.',
+  'The last tool response was sent 50 ms before the end, and no frame came after it.',
+  'The last tool response had 312 B: 250 B of it payload, encoding escaped, shape object.',
   'Id match of the last tool response: unknown.',
   '1 function response of the session matched no pending call by id.',
   'Turn 1 was under way.',
-  'Of the frames, the last frame sent was tool_response (312 bytes, 0.05 s before) and the last frame received was tool_call (100 bytes, 1.05 s before).',
+  'Of the frames, the last frame sent was tool_response (312 B, 50 ms before) and the last frame received was tool_call (100 B, 1.05 s before).',
   'The connection was 2.05 s old, 1.85 s of them after the setup, in phase active.',
 ];
 
@@ -68,7 +68,7 @@ describe('a close of the service', () => {
       hypothesis: 'tool_call_id',
       confidence: 'medium',
       explanation: expect.stringMatching(
-        /^The service closed with 1011 "Internal error occurred\." 0\.05 s after a tool response of 312 bytes to get_weather; no frame came in between\. .+\.$/,
+        /^The service closed with 1011 "Internal error occurred\." 50 ms after a tool response of 312 B to get_weather; no frame came in between\. .+\.$/,
       ),
       remedy: causeById('tool-response-id-mismatch')?.remedy,
       retry: {
@@ -77,9 +77,9 @@ describe('a close of the service', () => {
       },
       evidence: [
         '1 function response of the last tool response had an id that no call of the session has: `get_weather`.',
-        'A tool response was the last thing sent, 312 bytes, 0.05 s before the end.',
-        'The service sent nothing in the 0.05 s after the tool response to `get_weather`.',
-        'The tool response to `get_weather` was sent 0.05 s before the end, with nothing but audio after it.',
+        'A tool response was the last thing sent, 312 B, 50 ms before the end.',
+        'The service sent nothing in the 50 ms after the tool response to `get_weather`.',
+        'The tool response to `get_weather` was sent 50 ms before the end, with nothing but audio after it.',
         'The reason text is known from 11 causes; alone it does not tell which.',
         ...measured,
       ],
@@ -98,7 +98,7 @@ describe('a close of the service', () => {
     expect(diagnose(afterToolResponse(2_050, closed(1011, 'Flux capacitor.', { wasClean: true })))).toEqual({
       ...unknown,
       explanation:
-        'The service closed with 1011 "Flux capacitor." 0.05 s after a tool response of 312 bytes to get_weather; no frame came in between.',
+        'The service closed with 1011 "Flux capacitor." 50 ms after a tool response of 312 B to get_weather; no frame came in between.',
       evidence: measured,
       rivals: [expect.objectContaining({ cause: 'tool-response-id-mismatch' })],
       retry: {
@@ -114,7 +114,7 @@ describe('a close of the service', () => {
     const reason = 'x'.repeat(123);
     const { explanation } = diagnose(closureOf(session.at(60_200, clientContent(), closed(1008, reason))));
     expect(explanation).toBe(
-      `The service closed with 1008 "${reason}" (cut at 123 bytes) 0.00 s after client content was sent.`,
+      `The service closed with 1008 "${reason}" (cut at 123 bytes) 0 ms after client content was sent.`,
     );
   });
 
@@ -141,12 +141,12 @@ describe('a close of the service', () => {
       'goAway came 50.0 s before the end with 50.0 s left; that time had run out.',
       'Client content had turns without a role.',
       'The last usage counted 950 tokens.',
-      'The session was resumed; the last handle was 600 s old.',
-      'The last sign of the user was 90.0 s before the end.',
+      'The session was resumed; the last handle was 10 min 00 s old.',
+      'The last sign of the user was 1 min 30 s before the end.',
       '3 sessions open in the process, 1 connect in the last minute.',
-      'The transport showed 1 byte waiting in the socket, a ping round trip of 45 ms and an event-loop delay of up to 12 ms.',
-      'Of the frames, the last frame sent was client_content (100 bytes, 90.0 s before) and the last frame received was go_away (100 bytes, 50.0 s before).',
-      'The connection was 590 s old, 590 s of them after the setup, in phase after_go_away.',
+      'The transport showed 1 B waiting in the socket, a ping round trip of 45 ms and an event-loop delay of up to 12 ms.',
+      'Of the frames, the last frame sent was client_content (100 B, 1 min 30 s before) and the last frame received was go_away (100 B, 50.0 s before).',
+      'The connection was 9 min 50 s old, 9 min 50 s of them after the setup, in phase after_go_away.',
     ]);
   });
 });
@@ -159,7 +159,7 @@ describe('an end that says itself who made it', () => {
       category: 'client',
       hypothesis: 'client',
       confidence: 'high',
-      explanation: 'The application closed the session 62.0 s after connect().',
+      explanation: 'The application closed the session 1 min 02 s after connect().',
     });
   });
 
@@ -173,10 +173,10 @@ describe('an end that says itself who made it', () => {
       hypothesis: 'process',
       confidence: 'high',
       explanation:
-        'The process was ended by a signal with the session open, 0.50 s after connect(); no frame had crossed the socket.',
+        'The process was ended by a signal with the session open, 500 ms after connect(); no frame had crossed the socket.',
       evidence: [
         'No frame crossed the socket.',
-        'The connection was 0.50 s old, its setup not complete, in phase handshake.',
+        'The connection was 500 ms old, its setup not complete, in phase handshake.',
       ],
       rivals: [],
     });
@@ -224,7 +224,7 @@ describe('an end without a close frame', () => {
     const diagnosis = diagnose(closureOf(scenario().at(80, failed)));
     expect(diagnosis).toMatchObject({ cause, hypothesis, retry: { when } });
     expect(diagnosis.explanation).toContain(
-      `No session came about: connect() failed 0.08 s after it was called. Error: ${message.replace(/\.$/, '')}. `,
+      `No session came about: connect() failed 80 ms after it was called. Error: ${message.replace(/\.$/, '')}. `,
     );
   });
 });

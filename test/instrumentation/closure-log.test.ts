@@ -44,7 +44,7 @@ describe('the line of a closure', () => {
   it('is one line with time, code, reason, cause, what preceded, retry and trace', () => {
     expect(closureLine(closure)).toBe(
       '2026-01-31T12:00:00.000Z live-otel: closed with 1011 "Internal \\"error\\".\\nReally.", ' +
-        'cause tool-response-1011-internal (medium), 0.3 s after tool_response, model gemini-x, retry now, ' +
+        'cause tool-response-1011-internal (medium), 312 ms after tool_response, model gemini-x, retry now, ' +
         'trace 0af7651916cd43dd8448eb211c80319c',
     );
   });
@@ -137,7 +137,7 @@ describe('LIVE_OTEL_LOG=closures with live-otel/register', () => {
   it('writes one line for an unexpected closure, with its trace', async () => {
     const { stderr, traceId } = await run('tool-response-1011', 'closures');
     expect(stderr).toMatch(
-      /^\d{4}-\d\d-\d\dT[\d:.]+Z live-otel: closed with 1011 "Internal error occurred\.", cause \S+ \(\w+\), \d\.\d s after tool_response, model gemini-test, retry \w+, trace [0-9a-f]{32}\n$/,
+      /^\d{4}-\d\d-\d\dT[\d:.]+Z live-otel: closed with 1011 "Internal error occurred\.", cause \S+ \(\w+\), [\d.]+ m?s after tool_response, model gemini-test, retry \w+, trace [0-9a-f]{32}\n$/,
     );
     expect(stderr).toContain(`trace ${traceId}`);
   });

@@ -112,7 +112,7 @@ export const closure: SpanInput = {
     'gemini.live.closure.cause': 'unknown',
     'gemini.live.closure.confidence': 'none',
     'gemini.live.closure.explanation':
-      'The service ended the session 180 ms after a tool response of 1240 bytes.',
+      'The service ended the session 180 ms after a tool response of 1.2 KB.',
     'gemini.live.closure.preceding_event': 'tool_response',
     'gemini.live.closure.preceding_event_ago': 0.18,
     'gemini.live.closure.connection_age': 10,

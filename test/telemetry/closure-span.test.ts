@@ -35,7 +35,7 @@ const bareClosure = {
   'gemini.live.closure.category': 'server',
   'gemini.live.closure.hypothesis': 'internal_error',
   'gemini.live.closure.confidence': 'low',
-  'gemini.live.closure.explanation': 'The service failed 1.0 s after the last audio frame.',
+  'gemini.live.closure.explanation': 'The service failed 1.00 s after the last audio frame.',
   'gemini.live.closure.remedy': 'Reconnect with the last handle.',
   'gemini.live.closure.retry': 'now',
   'gemini.live.closure.against': ['The application sent something irregular.'],

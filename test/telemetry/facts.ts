@@ -202,7 +202,7 @@ export const diagnosis: Diagnosis = {
   category: 'server',
   hypothesis: 'internal_error',
   confidence: 'low',
-  explanation: 'The service failed 1.0 s after the last audio frame.',
+  explanation: 'The service failed 1.00 s after the last audio frame.',
   remedy: 'Reconnect with the last handle.',
   retry: { when: 'now', why: 'The cause is over with the connection.' },
   evidence: ['Close code 1011 with the generic text.'],

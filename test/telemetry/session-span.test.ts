@@ -12,7 +12,7 @@ import {
 import { at, clientClosed, closure, diagnosis, expectedClosure, identity, setup, usage } from './facts.ts';
 import { createHarness, events } from './harness.ts';
 
-const explanation = 'The service failed 1.0 s after the last audio frame.';
+const explanation = 'The service failed 1.00 s after the last audio frame.';
 
 test('a session is connect and closure inside live_session, each from its start to its end', () => {
   // live_session   |----------------------------|  0 → 10 s

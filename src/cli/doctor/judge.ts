@@ -1,7 +1,6 @@
 /** From facts to findings. Pure. */
 import { isSupportedNode, isSupportedSdk, supported, supportedNode } from '../../conventions/support.ts';
-import { counted } from '../../conventions/words.ts';
-import { duration } from '../../report/render/text/format.ts';
+import { counted, duration } from '../../conventions/words.ts';
 import type { Check, CheckId, Client, Facts } from './check.ts';
 
 /** One finding for each check, in the order of {@link Facts}; of models and setups only what is found. */

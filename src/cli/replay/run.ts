@@ -1,3 +1,4 @@
+import { duration } from '../../conventions/words.ts';
 import { type ObservedEnd, observeRecording } from '../../instrumentation/observe-recording.ts';
 import type { SessionRecording } from '../../recording/format.ts';
 import { wrap } from '../../report/render/text/cells.ts';
@@ -43,8 +44,8 @@ async function tell(
 ): Promise<void> {
   const frames = events.filter((event) => 'from' in event).length;
   const model = head.model === undefined ? '' : ` of ${head.model}`;
-  const length = ((events.at(-1)?.at ?? 0) / 1_000).toFixed(1);
-  const what = `${which}: a session${model}, ${frames} frames in ${length} s. ${endWords(diagnosed)}`;
+  const length = duration(events.at(-1)?.at ?? 0);
+  const what = `${which}: a session${model}, ${frames} frames in ${length}. ${endWords(diagnosed)}`;
   await print(`${wrap(what, 100).join('\n')}\n`);
 }
 

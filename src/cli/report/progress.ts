@@ -1,6 +1,6 @@
 /** How far the reading is, on a terminal. */
 
-import { count } from '../../conventions/words.ts';
+import { bytes, count } from '../../conventions/words.ts';
 import type { Progress } from '../../report/read/tally.ts';
 import { createProgress, type ProgressStream } from '../progress.ts';
 
@@ -40,7 +40,7 @@ export function createReadingBar(
 /** For example `████████░░░░░░ 57 % · 1,204,000 spans`. */
 export function readingLine({ bytesRead, totalBytes, spans }: Progress): string {
   const read = `${count(spans)} spans`;
-  if (totalBytes === undefined || totalBytes <= 0) return `${(bytesRead / 1e6).toFixed(0)} MB · ${read}`;
+  if (totalBytes === undefined || totalBytes <= 0) return `${bytes(bytesRead)} · ${read}`;
   const share = Math.min(1, bytesRead / totalBytes);
   const full = Math.round(share * cells);
   return `${'█'.repeat(full)}${'░'.repeat(cells - full)} ${Math.floor(share * 100)} % · ${read}`;

@@ -1,6 +1,5 @@
 import { sizes } from '../../conventions/limits.ts';
-import { exactBytes } from '../../conventions/words.ts';
-import { bytes, count } from '../wording.ts';
+import { bytes, count, counted, exactBytes } from '../../conventions/words.ts';
 import { liveModelOf } from './live-model.ts';
 import type { Signals } from './signal.ts';
 
@@ -17,7 +16,7 @@ export const contextSignals = {
       const from =
         setup.compressionTriggerTokens === undefined
           ? ''
-          : `, from ${count(setup.compressionTriggerTokens, 'token')} on`;
+          : `, from ${counted(setup.compressionTriggerTokens, 'token')} on`;
       return `Context window compression was configured${from}.`;
     },
   },
@@ -25,7 +24,7 @@ export const contextSignals = {
     words: 'context window compression was not configured',
     test: ({ setup, contextTokens }) => {
       if (setup === undefined || setup.contextWindowCompression) return undefined;
-      const held = contextTokens === undefined ? '' : `; the context held ${count(contextTokens, 'token')}`;
+      const held = contextTokens === undefined ? '' : `; the context held ${counted(contextTokens, 'token')}`;
       return `Context window compression was not configured${held}.`;
     },
   },
@@ -39,7 +38,7 @@ export const contextSignals = {
       if (contextTokens === undefined || model === undefined) return undefined;
       const window = model.family?.contextWindow ?? smallestWindow;
       return contextTokens >= window * nearlyFull
-        ? `The context held ${count(contextTokens, 'token')} of the ${window} that fit into that of ${model.name}.`
+        ? `The context held ${counted(contextTokens, 'token')} of the ${count(window)} that fit into that of ${model.name}.`
         : undefined;
     },
   },
@@ -49,7 +48,7 @@ export const contextSignals = {
     test: ({ contextTokensDropped: dropped }) =>
       dropped === undefined
         ? undefined
-        : `The prompt lost ${count(dropped, 'token')} within the last three turns.`,
+        : `The prompt lost ${counted(dropped, 'token')} within the last three turns.`,
   },
   /** Setup message of `sizes.largeSetup` or more. */
   setup_large: {
@@ -59,20 +58,20 @@ export const contextSignals = {
       if (setupBytes === undefined || setupBytes < sizes.largeSetup) return undefined;
       const characters = setup?.systemInstructionCharacters;
       const instruction =
-        characters === undefined ? '' : `, with ${count(characters, 'character')} of system instruction`;
+        characters === undefined ? '' : `, with ${counted(characters, 'character')} of system instruction`;
       return `The setup message had ${bytes(setupBytes)}${instruction}.`;
     },
   },
   video_sent: {
     words: 'video was sent',
     test: ({ sentVideoFrames: video }) =>
-      video > 0 ? `${count(video, 'video frame')} ${video === 1 ? 'was' : 'were'} sent.` : undefined,
+      video > 0 ? `${counted(video, 'video frame')} ${video === 1 ? 'was' : 'were'} sent.` : undefined,
   },
   video_with_audio: {
     words: 'video and audio were sent',
     test: ({ sentVideoFrames: video, sentAudioFrames: audio }) =>
       video > 0 && audio > 0
-        ? `${count(video, 'video frame')} and ${count(audio, 'audio frame')} were sent.`
+        ? `${counted(video, 'video frame')} and ${counted(audio, 'audio frame')} were sent.`
         : undefined,
   },
 } as const satisfies Signals;

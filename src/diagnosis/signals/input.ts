@@ -1,6 +1,7 @@
 import type { InputMisuse } from '../../conventions/vocabulary.ts';
+import { counted } from '../../conventions/words.ts';
 import type { Closure } from '../../session/model.ts';
-import { count, list } from '../wording.ts';
+import { list } from '../wording.ts';
 import { liveModelOf } from './live-model.ts';
 import type { Signals, SignalTest } from './signal.ts';
 
@@ -44,14 +45,14 @@ export const inputSignals = {
     irregular: true,
     test: ({ input, sentAudioFrames }) =>
       input.clientContentAfterAudio
-        ? `Client content was sent in a session with ${count(sentAudioFrames, 'audio frame')}, after the first of them.`
+        ? `Client content was sent in a session with ${counted(sentAudioFrames, 'audio frame')}, after the first of them.`
         : undefined,
   },
   client_content_after_first_turn: {
     words: "clientContent was sent after the model's first turn",
     test: ({ input, turns }) =>
       input.clientContentAfterFirstTurn
-        ? `Client content was sent after the model had answered; the session had ${count(turns, 'turn')}.`
+        ? `Client content was sent after the model had answered; the session had ${counted(turns, 'turn')}.`
         : undefined,
   },
   client_content_in_activity: {

@@ -1,7 +1,7 @@
 import type { SentKind } from '../../conventions/vocabulary.ts';
+import { bytes, counted, duration } from '../../conventions/words.ts';
 import type { LastFrame } from '../../session/model.ts';
 import { settleMs } from '../../session/model.ts';
-import { bytes, count, seconds } from '../wording.ts';
 import type { Signals, SignalTest } from './signal.ts';
 
 const fewAudioFrames = 5;
@@ -17,7 +17,7 @@ export const lastSentSignals = {
     words: 'the last thing sent was audio',
     test: ({ lastSent: last, sentAudioFrames }) =>
       last?.kind === 'audio'
-        ? `Audio was the last thing sent, ${seconds(last.agoMs)} before the end; the session had ${count(sentAudioFrames, 'audio frame')}.`
+        ? `Audio was the last thing sent, ${duration(last.agoMs)} before the end; the session had ${counted(sentAudioFrames, 'audio frame')}.`
         : undefined,
   },
   last_sent_video: { words: 'the last thing sent was video', test: lastSent('Video', 'video') },
@@ -38,7 +38,7 @@ export const lastSentSignals = {
     words: 'no audio was sent',
     test: ({ sentAudioFrames, sentFrames }) =>
       sentAudioFrames === 0
-        ? `None of the ${count(sentFrames, 'frame')} that were sent was audio.`
+        ? `None of the ${counted(sentFrames, 'frame')} that were sent was audio.`
         : undefined,
   },
   /** At most five audio frames were sent, all within 2 s of the end. */
@@ -46,7 +46,7 @@ export const lastSentSignals = {
     words: 'the first audio had just been sent',
     test: ({ sentAudioFrames: frames, firstAudioAgoMs: ago }) =>
       frames > 0 && frames <= fewAudioFrames && ago !== undefined && ago <= settleMs
-        ? `The first audio was sent ${seconds(ago)} before the end, ${count(frames, 'frame')} in all.`
+        ? `The first audio was sent ${duration(ago)} before the end, ${counted(frames, 'frame')} in all.`
         : undefined,
   },
 } as const satisfies Signals;
@@ -55,9 +55,9 @@ function lastSent(what: string, ...kinds: readonly SentKind[]): SignalTest {
   const isOne = (frame: LastFrame<SentKind> | undefined) => frame !== undefined && kinds.includes(frame.kind);
   return ({ lastSent: last, lastSentNotable: notable }) => {
     if (last !== undefined && isOne(last))
-      return `${what} was the last thing sent, ${bytes(last.bytes)}, ${seconds(last.agoMs)} before the end.`;
+      return `${what} was the last thing sent, ${bytes(last.bytes)}, ${duration(last.agoMs)} before the end.`;
     return notable !== undefined && isOne(notable)
-      ? `${what} was the last thing sent but audio, ${bytes(notable.bytes)}, ${seconds(notable.agoMs)} before the end.`
+      ? `${what} was the last thing sent but audio, ${bytes(notable.bytes)}, ${duration(notable.agoMs)} before the end.`
       : undefined;
   };
 }

@@ -1,6 +1,6 @@
 import { lifetimes } from '../../conventions/limits.ts';
+import { duration } from '../../conventions/words.ts';
 import type { Closure } from '../../session/model.ts';
-import { seconds } from '../wording.ts';
 import type { Signals, SignalTest } from './signal.ts';
 
 /** What limits the life of a connection. */
@@ -9,8 +9,8 @@ export const lifetimeSignals = {
     words: 'goAway had come',
     test: ({ goAway }) => {
       if (goAway === undefined) return undefined;
-      const left = goAway.timeLeftMs === undefined ? '' : ` and gave ${seconds(goAway.timeLeftMs)}`;
-      return `goAway came ${seconds(goAway.agoMs)} before the end${left}.`;
+      const left = goAway.timeLeftMs === undefined ? '' : ` and gave ${duration(goAway.timeLeftMs)}`;
+      return `goAway came ${duration(goAway.agoMs)} before the end${left}.`;
     },
   },
   go_away_deadline_passed: {
@@ -18,14 +18,14 @@ export const lifetimeSignals = {
     irregular: true,
     test: ({ goAway }) =>
       goAway?.deadlinePassed === true
-        ? `The ${seconds(goAway.timeLeftMs ?? 0)} that goAway gave had been over for ${seconds(goAway.agoMs - (goAway.timeLeftMs ?? 0))}.`
+        ? `The ${duration(goAway.timeLeftMs ?? 0)} that goAway gave had been over for ${duration(goAway.agoMs - (goAway.timeLeftMs ?? 0))}.`
         : undefined,
   },
   no_go_away: {
     words: 'no goAway had come',
     test: ({ goAway, connectionAgeMs }) =>
       goAway === undefined
-        ? `No goAway came in the ${seconds(connectionAgeMs)} of the connection.`
+        ? `No goAway came in the ${duration(connectionAgeMs)} of the connection.`
         : undefined,
   },
   /** See `lifetimes`, as the next three. */
@@ -47,7 +47,7 @@ export const lifetimeSignals = {
     test: (closure) => {
       const idleMs = idleTime(closure);
       return idleMs !== undefined && isNear('idle', idleMs)
-        ? `For ${seconds(idleMs)} there was neither a sign of the user nor output of the model.`
+        ? `For ${duration(idleMs)} there was neither a sign of the user nor output of the model.`
         : undefined;
     },
   },
@@ -67,6 +67,6 @@ function idleTime({ activeMs, msSinceUserActivity, lastOutputAgoMs }: Closure): 
 function ageNear(limit: keyof typeof lifetimes): SignalTest {
   return ({ connectionAgeMs }) =>
     isNear(limit, connectionAgeMs)
-      ? `The connection was ${seconds(connectionAgeMs)} old, near ${lifetimes[limit].name}.`
+      ? `The connection was ${duration(connectionAgeMs)} old, near ${lifetimes[limit].name}.`
       : undefined;
 }

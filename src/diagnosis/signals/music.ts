@@ -1,5 +1,6 @@
 import { musicRanges } from '../../conventions/limits.ts';
-import { count, list, seconds } from '../wording.ts';
+import { counted, duration } from '../../conventions/words.ts';
+import { list } from '../wording.ts';
 import type { Signals } from './signal.ts';
 
 /** Models that make music in real time, by their names. */
@@ -12,13 +13,13 @@ export const musicSignals = {
     test: ({ music }) =>
       music === undefined
         ? undefined
-        : `It was a session of \`ai.live.music\`, with ${count(music.promptUpdates, 'update')} of its prompts.`,
+        : `It was a session of \`ai.live.music\`, with ${counted(music.promptUpdates, 'update')} of its prompts.`,
   },
   music_playing: {
     words: 'music was playing',
     test: ({ music }) =>
       music?.playback === 'playing'
-        ? `Music was playing; ${seconds(music.audioMs)} of it had come.`
+        ? `Music was playing; ${duration(music.audioMs)} of it had come.`
         : undefined,
   },
   /** The service did not take a prompt. */
@@ -26,7 +27,7 @@ export const musicSignals = {
     words: 'the service had filtered a prompt',
     test: ({ music }) =>
       music !== undefined && music.filteredPrompts > 0
-        ? `The service filtered ${count(music.filteredPrompts, 'prompt')}.`
+        ? `The service filtered ${counted(music.filteredPrompts, 'prompt')}.`
         : undefined,
   },
   /** In the last configuration. */

@@ -1,6 +1,6 @@
+import { counted, duration, exactDuration } from '../../conventions/words.ts';
 import type { Closure } from '../../session/model.ts';
 import type { OtherSessions, RecentClosure } from '../others.ts';
-import { count, seconds } from '../wording.ts';
 import { isNear } from './lifetime.ts';
 import type { Signals } from './signal.ts';
 import { toolActivityMs } from './tools.ts';
@@ -28,7 +28,7 @@ export const processSignals = {
     words: 'no other session was open in the process',
     test: ({ process }) =>
       process !== undefined && process.sessionsOpen <= 1 && process.connectsLastMinute <= fewConnects
-        ? `No other session was open, and the process connected ${count(process.connectsLastMinute, 'time')} in the last minute.`
+        ? `No other session was open, and the process connected ${counted(process.connectsLastMinute, 'time')} in the last minute.`
         : undefined,
   },
   /** Three other sessions or more with the same model failed within ten minutes, and none went well since. */
@@ -71,7 +71,7 @@ export const processSignals = {
       const ended = recent.filter(({ at, expected }) => !expected && Math.abs(closure.at - at) <= clusterMs);
       const sessions = 1 + new Set(ended.map(({ conversationId }) => conversationId)).size;
       return sessions >= clusterSessions
-        ? `${sessions} sessions of the process ended unexpectedly within ${seconds(clusterMs)}.`
+        ? `${sessions} sessions of the process ended unexpectedly within ${exactDuration(clusterMs)}.`
         : undefined;
     },
   },
@@ -100,7 +100,7 @@ export const processSignals = {
     test: (closure, others) => {
       const connections = failuresInARow(closure, others);
       return connections >= stormConnections
-        ? `${count(connections, 'connection')} failed one after the other, each within ${seconds(stormAgeMs)} of connect().`
+        ? `${counted(connections, 'connection')} failed one after the other, each within ${exactDuration(stormAgeMs)} of connect().`
         : undefined;
     },
   },
@@ -115,7 +115,7 @@ export const processSignals = {
       if (pendingToolCalls.length > 0 || since <= toolActivityMs) return undefined;
       return toolCalls === 0 || since === Number.POSITIVE_INFINITY
         ? 'No tool was called in the session.'
-        : `The last tool activity was ${seconds(since)} before the end.`;
+        : `The last tool activity was ${duration(since)} before the end.`;
     },
   },
 } as const satisfies Signals;

@@ -1,4 +1,4 @@
-import { seconds } from '../wording.ts';
+import { duration } from '../../conventions/words.ts';
 import type { Signals } from './signal.ts';
 
 const justSetUpMs = 5_000;
@@ -10,21 +10,21 @@ export const progressSignals = {
     words: 'the socket had not opened',
     test: ({ phase, connectionAgeMs }) =>
       phase === 'handshake'
-        ? `The socket had not opened when the end came ${seconds(connectionAgeMs)} after connect().`
+        ? `The socket had not opened when the end came ${duration(connectionAgeMs)} after connect().`
         : undefined,
   },
   before_setup_complete: {
     words: 'the setup was not complete',
     test: ({ phase, connectionAgeMs }) =>
       phase === 'setup'
-        ? `The setup was not complete when the end came ${seconds(connectionAgeMs)} after connect().`
+        ? `The setup was not complete when the end came ${duration(connectionAgeMs)} after connect().`
         : undefined,
   },
   active: {
     words: 'the setup was complete',
     test: ({ phase, activeMs }) =>
       (phase === 'active' || phase === 'after_go_away') && activeMs !== undefined
-        ? `The end came ${seconds(activeMs)} after setupComplete.`
+        ? `The end came ${duration(activeMs)} after setupComplete.`
         : undefined,
   },
   /** Less than 5 s after `setupComplete`. */
@@ -32,7 +32,7 @@ export const progressSignals = {
     words: 'the setup had been complete for less than 5 s',
     test: ({ activeMs }) =>
       activeMs !== undefined && activeMs < justSetUpMs
-        ? `The setup had been complete for only ${seconds(activeMs)}.`
+        ? `The setup had been complete for only ${duration(activeMs)}.`
         : undefined,
   },
   /** Ended within 2 s of `connect()`. */
@@ -40,7 +40,7 @@ export const progressSignals = {
     words: 'it ended within 2 s of connect()',
     test: ({ connectionAgeMs }) =>
       connectionAgeMs <= atOnceMs
-        ? `The session ended at once, ${seconds(connectionAgeMs)} after connect().`
+        ? `The session ended at once, ${duration(connectionAgeMs)} after connect().`
         : undefined,
   },
 } as const satisfies Signals;

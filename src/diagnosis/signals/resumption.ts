@@ -1,4 +1,4 @@
-import { count, seconds } from '../wording.ts';
+import { counted, duration } from '../../conventions/words.ts';
 import type { Signals } from './signal.ts';
 
 const hourMs = 3_600_000;
@@ -12,7 +12,7 @@ export const resumptionSignals = {
     test: ({ resumption: { resumed, handleAgeMs }, connectionAgeMs }) => {
       if (!resumed) return undefined;
       const atConnect = (handleAgeMs ?? 0) - connectionAgeMs;
-      const age = atConnect > 0 ? `, ${seconds(atConnect)} old at connect()` : '';
+      const age = atConnect > 0 ? `, ${duration(atConnect)} old at connect()` : '';
       return `The session was opened with a resumption handle${age}.`;
     },
   },
@@ -31,7 +31,7 @@ export const resumptionSignals = {
     test: ({ resumption: { resumed, handleAgeMs }, connectionAgeMs, api }) => {
       const atConnect = (handleAgeMs ?? 0) - connectionAgeMs;
       return resumed && atConnect > validMs[api]
-        ? `The handle was ${hours(atConnect)} old at connect(), and handles are good for ${hours(validMs[api])}.`
+        ? `The handle was ${duration(atConnect)} old at connect(), and handles are good for ${duration(validMs[api])}.`
         : undefined;
     },
   },
@@ -47,7 +47,7 @@ export const resumptionSignals = {
     irregular: true,
     test: ({ connectionAgeMs }, { earlierConnectionOpen }) =>
       earlierConnectionOpen
-        ? `Another connection of the conversation was open at connect(), ${seconds(connectionAgeMs)} before the end.`
+        ? `Another connection of the conversation was open at connect(), ${duration(connectionAgeMs)} before the end.`
         : undefined,
   },
   /** A connection that resumed from the same handle had failed. */
@@ -56,7 +56,7 @@ export const resumptionSignals = {
     irregular: true,
     test: (_, { handleFailures }) =>
       handleFailures > 0
-        ? `${count(handleFailures, 'connection')} had failed before with the same handle.`
+        ? `${counted(handleFailures, 'connection')} had failed before with the same handle.`
         : undefined,
   },
   /** clientContent within 5 s of a resumption. */
@@ -65,7 +65,7 @@ export const resumptionSignals = {
     irregular: true,
     test: ({ input, activeMs }) =>
       input.clientContentAfterResume
-        ? `Client content was sent within 5 s of the resumption${activeMs === undefined ? '' : `, which was ${seconds(activeMs)} before the end`}.`
+        ? `Client content was sent within 5 s of the resumption${activeMs === undefined ? '' : `, which was ${duration(activeMs)} before the end`}.`
         : undefined,
   },
   /** 20 realtime frames or more within the first second after a resumption, faster than they can be recorded. */
@@ -74,11 +74,7 @@ export const resumptionSignals = {
     irregular: true,
     test: ({ input, activeMs }) =>
       input.burstAfterResume
-        ? `20 realtime frames or more were sent at once after the resumption${activeMs === undefined ? '' : `, which was ${seconds(activeMs)} before the end`}.`
+        ? `20 realtime frames or more were sent at once after the resumption${activeMs === undefined ? '' : `, which was ${duration(activeMs)} before the end`}.`
         : undefined,
   },
 } as const satisfies Signals;
-
-function hours(ms: number): string {
-  return `${(ms / hourMs).toFixed(1)} h`;
-}

@@ -1,8 +1,9 @@
+import { counted } from '../../conventions/words.ts';
 import { isRetiredOrExperimental } from '../../models/lookup.ts';
 import type { LiveModel } from '../../models/model.ts';
 import { type SetupProblem, setupProblems } from '../../models/setup-problems.ts';
 import type { SetupSummary } from '../../protocol/frame.ts';
-import { count, list } from '../wording.ts';
+import { list } from '../wording.ts';
 import { liveModelOf } from './live-model.ts';
 import type { Signals, SignalTest } from './signal.ts';
 
@@ -150,7 +151,7 @@ export const setupSignals = {
       const strict = strictModel.test(setup.model ?? '');
       const empty = setup.emptyFields.filter((path) => !isTelling(path, strict));
       return empty.length > 0
-        ? `${count(empty.length, 'field')} of the setup ${empty.length === 1 ? 'was' : 'were'} empty: ${list(empty.slice(0, 5))}.`
+        ? `${counted(empty.length, 'field')} of the setup ${empty.length === 1 ? 'was' : 'were'} empty: ${list(empty.slice(0, 5))}.`
         : undefined;
     },
   },
@@ -160,7 +161,7 @@ export const setupSignals = {
     test: ({ setup }) => {
       const empty = setup?.emptyFields.filter((path) => requiredOfSchema.test(path)) ?? [];
       return empty.length > 0
-        ? `${count(empty.length, 'function schema')} had an empty \`required\`: ${empty[0]}.`
+        ? `${counted(empty.length, 'function schema')} had an empty \`required\`: ${empty[0]}.`
         : undefined;
     },
   },

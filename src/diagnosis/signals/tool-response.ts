@@ -1,9 +1,8 @@
 import { sizes } from '../../conventions/limits.ts';
 import type { IdMatch } from '../../conventions/vocabulary.ts';
-import { exactBytes } from '../../conventions/words.ts';
+import { bytes, counted, duration, exactBytes } from '../../conventions/words.ts';
 import type { Closure, FunctionResponse, ToolResponse } from '../../session/model.ts';
 import { settleMs } from '../../session/model.ts';
-import { bytes, count, seconds } from '../wording.ts';
 import type { Signals, SignalTest } from './signal.ts';
 import { tool, tools } from './tool-names.ts';
 
@@ -27,7 +26,7 @@ export const toolResponseSignals = {
       if (after !== undefined && after !== 'tool_response' && after !== 'audio' && after !== 'video')
         return undefined;
       const stream = after === 'video' ? 'audio and video' : 'audio';
-      return `The tool response to ${answeredTools(response)} was sent ${seconds(ago)} before the end, with nothing but ${stream} after it.`;
+      return `The tool response to ${answeredTools(response)} was sent ${duration(ago)} before the end, with nothing but ${stream} after it.`;
     },
   },
   /** Nothing came after it. */
@@ -35,7 +34,7 @@ export const toolResponseSignals = {
     words: 'nothing came after the last tool response',
     test: ({ lastToolResponse: response, msSinceToolResponse: ago = 0 }) =>
       response !== undefined && response.acknowledgedAt === undefined
-        ? `The service sent nothing in the ${seconds(ago)} after the tool response to ${answeredTools(response)}.`
+        ? `The service sent nothing in the ${duration(ago)} after the tool response to ${answeredTools(response)}.`
         : undefined,
   },
   /** Frame of `sizes.large` or more. */
@@ -60,7 +59,7 @@ export const toolResponseSignals = {
     test: some(
       ({ encoding }) => encoding === 'base64',
       ({ longestString }, name) =>
-        `The last response of ${name} carried base64; its longest string had ${count(longestString, 'character')}.`,
+        `The last response of ${name} carried base64; its longest string had ${counted(longestString, 'character')}.`,
     ),
   },
   tool_response_non_ascii: {
@@ -186,7 +185,7 @@ function idMatch(match: Exclude<IdMatch, 'matched'>, what: string): SignalTest {
   return ({ lastToolResponse }) => {
     const found = lastToolResponse?.responses.filter((response) => response.idMatch === match) ?? [];
     return found.length > 0
-      ? `${count(found.length, 'function response')} of the last tool response had ${what}: ${tools(found.map(({ name, call }) => name ?? call?.name))}.`
+      ? `${counted(found.length, 'function response')} of the last tool response had ${what}: ${tools(found.map(({ name, call }) => name ?? call?.name))}.`
       : undefined;
   };
 }

@@ -1,6 +1,6 @@
+import { counted, duration } from '../../conventions/words.ts';
 import type { Closure, InputWhilePending, ToolCall } from '../../session/model.ts';
 import { settleMs } from '../../session/model.ts';
-import { count, seconds } from '../wording.ts';
 import type { Signals } from './signal.ts';
 import { tool, tools } from './tool-names.ts';
 
@@ -19,8 +19,8 @@ export const toolSignals = {
       const [oldest] = calls;
       if (oldest === undefined) return undefined;
       return calls.length === 1
-        ? `Tool call ${tool(oldest.name)} was pending for ${seconds(age(oldest, closure))}.`
-        : `${calls.length} tool calls (${tools(calls.map(({ name }) => name))}) were pending, the oldest for ${seconds(age(oldest, closure))}.`;
+        ? `Tool call ${tool(oldest.name)} was pending for ${duration(age(oldest, closure))}.`
+        : `${calls.length} tool calls (${tools(calls.map(({ name }) => name))}) were pending, the oldest for ${duration(age(oldest, closure))}.`;
     },
   },
   /** For 5 s or more. */
@@ -29,7 +29,7 @@ export const toolSignals = {
     test: (closure) => {
       const [oldest] = closure.pendingToolCalls;
       return oldest !== undefined && age(oldest, closure) >= longPendingMs
-        ? `Tool call ${tool(oldest.name)} had waited ${seconds(age(oldest, closure))} for its response.`
+        ? `Tool call ${tool(oldest.name)} had waited ${duration(age(oldest, closure))} for its response.`
         : undefined;
     },
   },
@@ -41,7 +41,7 @@ export const toolSignals = {
       const call = busiestCall(closure);
       return (
         call &&
-        `${count(call.input.frames, 'realtime input frame')} ${sentWhilePending(call, call.input.frames)}`
+        `${counted(call.input.frames, 'realtime input frame')} ${sentWhilePending(call, call.input.frames)}`
       );
     },
   },
@@ -50,7 +50,7 @@ export const toolSignals = {
     test: (closure) => {
       const call = busiestCall(closure);
       return call !== undefined && call.input.audioFrames > 0
-        ? `${count(call.input.audioFrames, 'audio frame')} ${sentWhilePending(call, call.input.audioFrames)}`
+        ? `${counted(call.input.audioFrames, 'audio frame')} ${sentWhilePending(call, call.input.audioFrames)}`
         : undefined;
     },
   },
@@ -61,12 +61,12 @@ export const toolSignals = {
     test: (closure) => {
       const [oldest] = closure.pendingToolCalls;
       if (oldest !== undefined && age(oldest, closure) >= slowMs)
-        return `Tool call ${tool(oldest.name)} was not answered within ${seconds(age(oldest, closure))}.`;
+        return `Tool call ${tool(oldest.name)} was not answered within ${duration(age(oldest, closure))}.`;
       if ((closure.msSinceToolResponse ?? Number.POSITIVE_INFINITY) > toolActivityMs) return undefined;
       const slow = closure.lastToolResponse?.responses.find(({ latencyMs = 0 }) => latencyMs >= slowMs);
       return (
         slow &&
-        `The response to tool call ${tool(slow.name ?? slow.call?.name)} took ${seconds(slow.latencyMs ?? 0)}.`
+        `The response to tool call ${tool(slow.name ?? slow.call?.name)} took ${duration(slow.latencyMs ?? 0)}.`
       );
     },
   },
@@ -74,14 +74,14 @@ export const toolSignals = {
     words: 'functions were declared NON_BLOCKING',
     test: ({ setup }) =>
       setup !== undefined && setup.nonBlockingFunctionNames.length > 0
-        ? `${count(setup.nonBlockingFunctionNames.length, 'function')} declared NON_BLOCKING: ${tools(setup.nonBlockingFunctionNames)}.`
+        ? `${counted(setup.nonBlockingFunctionNames.length, 'function')} declared NON_BLOCKING: ${tools(setup.nonBlockingFunctionNames)}.`
         : undefined,
   },
   function_declarations: {
     words: 'functions were declared',
     test: ({ setup }) =>
       setup !== undefined && setup.functionNames.length > 0
-        ? `${count(setup.functionNames.length, 'function')} declared: ${tools(setup.functionNames)}.`
+        ? `${counted(setup.functionNames.length, 'function')} declared: ${tools(setup.functionNames)}.`
         : undefined,
   },
   google_search: {
@@ -109,7 +109,7 @@ export const toolSignals = {
     words: 'the service cancelled the last tool call',
     test: ({ lastToolCall: call, at }) =>
       call?.outcome === 'cancelled'
-        ? `The service cancelled the last tool call, ${tool(call.name)}, ${seconds(at - (call.endedAt ?? at))} before the end.`
+        ? `The service cancelled the last tool call, ${tool(call.name)}, ${duration(at - (call.endedAt ?? at))} before the end.`
         : undefined,
   },
   /** A call of the connection before was never answered on this one. */
@@ -117,7 +117,7 @@ export const toolSignals = {
     words: 'a tool call of the connection before was never answered on this one',
     test: ({ stall, at }) =>
       stall?.earlierCall &&
-      `Tool call ${tool(stall.earlierCall.name)} was pending when the connection before ended, and had no response on this one for ${seconds(at - stall.since)}.`,
+      `Tool call ${tool(stall.earlierCall.name)} was pending when the connection before ended, and had no response on this one for ${duration(at - stall.since)}.`,
   },
 } as const satisfies Signals;
 
@@ -147,7 +147,7 @@ function busiestCall(closure: Closure): BusyCall | undefined {
 }
 
 function sentWhilePending({ name, pendingMs }: BusyCall, frames: number): string {
-  return `${frames === 1 ? 'was' : 'were'} sent while tool call ${tool(name)} was pending for ${seconds(pendingMs)}.`;
+  return `${frames === 1 ? 'was' : 'were'} sent while tool call ${tool(name)} was pending for ${duration(pendingMs)}.`;
 }
 
 function age({ receivedAt }: ToolCall, { at }: Closure): number {
@@ -157,5 +157,5 @@ function age({ receivedAt }: ToolCall, { at }: Closure): number {
 function amongTools(name: string, { length }: readonly string[]): string {
   return length === 1
     ? `${name} was the only kind of tools.`
-    : `${name} was one of ${count(length, 'kind')} of tools.`;
+    : `${name} was one of ${counted(length, 'kind')} of tools.`;
 }

@@ -1,6 +1,7 @@
 import { sizes } from '../../conventions/limits.ts';
 import type { CredentialKind } from '../../conventions/vocabulary.ts';
-import { bytes, count, errorText, milliseconds, seconds } from '../wording.ts';
+import { bytes, counted, duration } from '../../conventions/words.ts';
+import { errorText } from '../wording.ts';
 import type { Signals, SignalTest } from './signal.ts';
 
 const blockedMs = 1_000;
@@ -29,7 +30,7 @@ export const transportSignals = {
     words: 'no close frame came',
     test: ({ initiator, code, connectionAgeMs }) =>
       initiator === 'network' && (code === undefined || code === noCloseFrame)
-        ? `The connection ended without a close frame after ${seconds(connectionAgeMs)}.`
+        ? `The connection ended without a close frame after ${duration(connectionAgeMs)}.`
         : undefined,
   },
   socket_error: {
@@ -53,7 +54,7 @@ export const transportSignals = {
     irregular: true,
     test: ({ transport }) =>
       transport?.eventLoopDelayMs !== undefined && transport.eventLoopDelayMs >= blockedMs
-        ? `The event loop was blocked for ${milliseconds(transport.eventLoopDelayMs)}.`
+        ? `The event loop was blocked for ${duration(transport.eventLoopDelayMs)}.`
         : undefined,
   },
   bytes_waiting: {
@@ -69,7 +70,7 @@ export const transportSignals = {
     words: 'no byte had crossed the socket for 60 s or more',
     test: ({ quietMs }) =>
       quietMs !== undefined && quietMs >= silentMs
-        ? `No frame went either way for ${seconds(quietMs)}.`
+        ? `No frame went either way for ${duration(quietMs)}.`
         : undefined,
   },
   /** No byte of the service for 60 s or more, whatever was sent. */
@@ -77,13 +78,13 @@ export const transportSignals = {
     words: 'no byte had come from the service for 60 s or more',
     test: ({ lastReceived }) =>
       lastReceived !== undefined && lastReceived.agoMs >= silentMs
-        ? `Nothing came from the service for ${seconds(lastReceived.agoMs)}.`
+        ? `Nothing came from the service for ${duration(lastReceived.agoMs)}.`
         : undefined,
   },
   sends_failed: {
     words: 'sends had failed',
     irregular: true,
-    test: ({ sendErrors }) => (sendErrors > 0 ? `${count(sendErrors, 'send')} failed.` : undefined),
+    test: ({ sendErrors }) => (sendErrors > 0 ? `${counted(sendErrors, 'send')} failed.` : undefined),
   },
 } as const satisfies Signals;
 

@@ -1,5 +1,5 @@
+import { duration } from '../../conventions/words.ts';
 import type { FailedTurns } from '../../session/model.ts';
-import { seconds } from '../wording.ts';
 import type { Signals } from './signal.ts';
 
 /** One turn without an answer happens; two in a row are a sign. */
@@ -17,7 +17,7 @@ export const turnSignals = {
     words: 'an answer of the model was overdue',
     test: ({ stall, at }) =>
       stall?.kind === 'turn_unanswered'
-        ? `The user's part had ended ${seconds(at - stall.since)} before, and the model had not answered.`
+        ? `The user's part had ended ${duration(at - stall.since)} before, and the model had not answered.`
         : undefined,
   },
   /** All that came of the model instead was audio of zeros. */
@@ -31,7 +31,7 @@ export const turnSignals = {
     words: 'the service had called the interaction in progress and sent nothing more',
     test: ({ stall, at }) =>
       stall?.kind === 'interaction_unfinished'
-        ? `The service called the interaction in progress and sent nothing more for ${seconds(at - stall.since)}.`
+        ? `The service called the interaction in progress and sent nothing more for ${duration(at - stall.since)}.`
         : undefined,
   },
   /** The last two turns or more gave no answer: rejected, malformed or empty. */

@@ -5,28 +5,28 @@ import { checkSignals, type SignalCase, sentenceOf } from './check-signals.ts';
 checkSignals({
   compression_configured: {
     seen: { setup: { compressionTriggerTokens: 8_000 } },
-    sentence: 'Context window compression was configured, from 8000 tokens on.',
+    sentence: 'Context window compression was configured, from 8,000 tokens on.',
     unseen: { setup: { contextWindowCompression: false } },
   },
   no_compression: {
     seen: { setup: { contextWindowCompression: false }, contextTokens: 9_000 },
-    sentence: 'Context window compression was not configured; the context held 9000 tokens.',
+    sentence: 'Context window compression was not configured; the context held 9,000 tokens.',
     unseen: { setup: undefined },
   },
   context_nearly_full: {
     seen: { setup: { model: 'models/gemini-live-2.5-flash-preview' }, contextTokens: 28_800 },
     sentence:
-      'The context held 28800 tokens of the 32000 that fit into that of gemini-live-2.5-flash-preview.',
+      'The context held 28,800 tokens of the 32,000 that fit into that of gemini-live-2.5-flash-preview.',
     unseen: { setup: { model: 'models/gemini-live-2.5-flash-preview' }, contextTokens: 28_799 },
   },
   context_dropped: {
     seen: { contextTokensDropped: 1_983 },
-    sentence: 'The prompt lost 1983 tokens within the last three turns.',
+    sentence: 'The prompt lost 1,983 tokens within the last three turns.',
     unseen: {},
   },
   setup_large: {
     seen: { setupBytes: 64_000, setup: { systemInstructionCharacters: 60_000 } },
-    sentence: 'The setup message had 64000 bytes, with 60000 characters of system instruction.',
+    sentence: 'The setup message had 62.5 KB, with 60,000 characters of system instruction.',
     unseen: { setupBytes: 63_999 },
   },
   video_sent: {
@@ -48,7 +48,7 @@ describe('the context of a model with native audio', () => {
       sentenceOf('context_nearly_full', { contextTokens: 115_200 }),
     ]).toEqual([
       undefined,
-      'The context held 115200 tokens of the 128000 that fit into that of gemini-2.5-flash-native-audio-preview-12-2025.',
+      'The context held 115,200 tokens of the 128,000 that fit into that of gemini-2.5-flash-native-audio-preview-12-2025.',
     ]);
   });
 });

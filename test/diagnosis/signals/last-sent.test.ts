@@ -15,42 +15,42 @@ const beforeAudio = (kind: SentKind): ClosureFields => ({
 checkSignals({
   last_sent_setup: {
     seen: last('setup'),
-    sentence: 'The setup was the last thing sent, 100 bytes, 0.20 s before the end.',
+    sentence: 'The setup was the last thing sent, 100 B, 200 ms before the end.',
     unseen: {},
   },
   last_sent_client_content: {
     seen: beforeAudio('client_content'),
-    sentence: 'Client content was the last thing sent but audio, 100 bytes, 0.20 s before the end.',
+    sentence: 'Client content was the last thing sent but audio, 100 B, 200 ms before the end.',
     unseen: last('text'),
   },
   last_sent_audio: {
     seen: beforeAudio('text'),
-    sentence: 'Audio was the last thing sent, 0.02 s before the end; the session had 590 audio frames.',
+    sentence: 'Audio was the last thing sent, 20 ms before the end; the session had 590 audio frames.',
     unseen: last('text'),
   },
   last_sent_video: {
     seen: last('video'),
-    sentence: 'Video was the last thing sent, 100 bytes, 0.20 s before the end.',
+    sentence: 'Video was the last thing sent, 100 B, 200 ms before the end.',
     unseen: last('media_chunks'),
   },
   last_sent_text: {
     seen: last('text'),
-    sentence: 'Realtime text was the last thing sent, 100 bytes, 0.20 s before the end.',
+    sentence: 'Realtime text was the last thing sent, 100 B, 200 ms before the end.',
     unseen: last('client_content'),
   },
   last_sent_media_chunks: {
     seen: last('media_chunks'),
-    sentence: 'A frame of mediaChunks was the last thing sent, 100 bytes, 0.20 s before the end.',
+    sentence: 'A frame of mediaChunks was the last thing sent, 100 B, 200 ms before the end.',
     unseen: last('audio'),
   },
   last_sent_activity_mark: {
     seen: last('activity_end'),
-    sentence: 'An activity mark was the last thing sent, 100 bytes, 0.20 s before the end.',
+    sentence: 'An activity mark was the last thing sent, 100 B, 200 ms before the end.',
     unseen: last('realtime_input'),
   },
   last_sent_tool_response: {
     seen: beforeAudio('tool_response'),
-    sentence: 'A tool response was the last thing sent but audio, 100 bytes, 0.20 s before the end.',
+    sentence: 'A tool response was the last thing sent but audio, 100 B, 200 ms before the end.',
     unseen: {},
   },
   no_audio_sent: {

@@ -12,32 +12,32 @@ checkSignals({
   },
   go_away_deadline_passed: {
     seen: { goAway: { agoMs: 50_500, timeLeftMs: 50_000, deadlinePassed: true } },
-    sentence: 'The 50.0 s that goAway gave had been over for 0.50 s.',
+    sentence: 'The 50.0 s that goAway gave had been over for 500 ms.',
     unseen: { goAway: { agoMs: 49_000, timeLeftMs: 50_000, deadlinePassed: false } },
   },
   no_go_away: {
     seen: {},
-    sentence: 'No goAway came in the 60.0 s of the connection.',
+    sentence: 'No goAway came in the 1 min 00 s of the connection.',
     unseen: { goAway: { agoMs: 1, deadlinePassed: false } },
   },
   age_near_10_minutes: {
     seen: { connectionAgeMs: 540_000 },
-    sentence: 'The connection was 540 s old, near 10 minutes.',
+    sentence: 'The connection was 9 min 00 s old, near 10 minutes.',
     unseen: { connectionAgeMs: 660_001 },
   },
   age_near_15_minutes: {
     seen: { connectionAgeMs: 960_000 },
-    sentence: 'The connection was 960 s old, near 15 minutes.',
+    sentence: 'The connection was 16 min 00 s old, near 15 minutes.',
     unseen: { connectionAgeMs: 839_999 },
   },
   age_near_2_minutes: {
     seen: { connectionAgeMs: 95_000 },
-    sentence: 'The connection was 95.0 s old, near 2 minutes.',
+    sentence: 'The connection was 1 min 35 s old, near 2 minutes.',
     unseen: { connectionAgeMs: 84_999 },
   },
   user_idle_150_s: {
     seen: quiet,
-    sentence: 'For 150 s there was neither a sign of the user nor output of the model.',
+    sentence: 'For 2 min 30 s there was neither a sign of the user nor output of the model.',
     unseen: { ...quiet, lastOutputAgoMs: 139_999 },
   },
 } satisfies Record<keyof typeof lifetimeSignals, SignalCase>);
@@ -50,7 +50,7 @@ describe('idleness', () => {
         msSinceUserActivity: undefined,
         lastOutputAgoMs: undefined,
       }),
-    ).toBe('For 151 s there was neither a sign of the user nor output of the model.');
+    ).toBe('For 2 min 31 s there was neither a sign of the user nor output of the model.');
   });
 
   it('is not seen before the setup is complete', () => {

@@ -16,11 +16,11 @@ describe('observe', () => {
   it('says of a plain session what holds for it, in the order of the vocabulary', () => {
     expect([...observe(closureOf())]).toEqual([
       ['active', 'The end came 59.7 s after setupComplete.'],
-      ['no_go_away', 'No goAway came in the 60.0 s of the connection.'],
+      ['no_go_away', 'No goAway came in the 1 min 00 s of the connection.'],
       ['compression_configured', 'Context window compression was configured.'],
       [
         'last_sent_audio',
-        'Audio was the last thing sent, 0.02 s before the end; the session had 590 audio frames.',
+        'Audio was the last thing sent, 20 ms before the end; the session had 590 audio frames.',
       ],
       ['model_2_5_native_audio', 'The model was gemini-2.5-flash-native-audio-preview-12-2025.'],
       ['not_resumed', 'The session was opened without a resumption handle.'],

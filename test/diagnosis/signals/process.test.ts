@@ -34,7 +34,7 @@ checkSignals({
   closures_clustered: {
     seen: {},
     others: { recent: [earlier({ at: end - 5_000, conversationId: 'a' }), earlier({ conversationId: 'b' })] },
-    sentence: '3 sessions of the process ended unexpectedly within 5.00 s.',
+    sentence: '3 sessions of the process ended unexpectedly within 5 s.',
     unseen: {},
     unseenOthers: {
       recent: [earlier({ at: end - 5_001, conversationId: 'a' }), earlier({ conversationId: 'b' })],
@@ -70,7 +70,7 @@ checkSignals({
   reconnect_storm: {
     seen: { connectionAgeMs: 400 },
     others: { recent: failures(2), conversationId: 'own' },
-    sentence: '3 connections failed one after the other, each within 5.00 s of connect().',
+    sentence: '3 connections failed one after the other, each within 5 s of connect().',
     unseen: { connectionAgeMs: 400 },
     unseenOthers: { recent: failures(1), conversationId: 'own' },
   },
@@ -120,7 +120,7 @@ describe('a reconnect storm', () => {
   it('is seen without handles, by the same end of the same model', () => {
     const recent = failures(3).map((each, index) => ({ ...each, conversationId: `c${index}` }));
     expect(sentenceOf('reconnect_storm', young, { recent })).toBe(
-      '4 connections failed one after the other, each within 5.00 s of connect().',
+      '4 connections failed one after the other, each within 5 s of connect().',
     );
   });
 

@@ -4,17 +4,17 @@ import { checkSignals, type SignalCase } from './check-signals.ts';
 checkSignals({
   before_open: {
     seen: { phase: 'handshake', connectionAgeMs: 300 },
-    sentence: 'The socket had not opened when the end came 0.30 s after connect().',
+    sentence: 'The socket had not opened when the end came 300 ms after connect().',
     unseen: { phase: 'setup' },
   },
   before_setup_complete: {
     seen: { phase: 'setup', connectionAgeMs: 400 },
-    sentence: 'The setup was not complete when the end came 0.40 s after connect().',
+    sentence: 'The setup was not complete when the end came 400 ms after connect().',
     unseen: { phase: 'active' },
   },
   active: {
     seen: { phase: 'after_go_away', activeMs: 589_700 },
-    sentence: 'The end came 590 s after setupComplete.',
+    sentence: 'The end came 9 min 50 s after setupComplete.',
     unseen: { phase: 'setup' },
   },
   just_set_up: {

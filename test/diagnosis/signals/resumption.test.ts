@@ -12,7 +12,7 @@ const aged = (handleAgeMs: number) => ({
 checkSignals({
   resumed: {
     seen: aged(60_400),
-    sentence: 'The session was opened with a resumption handle, 60.0 s old at connect().',
+    sentence: 'The session was opened with a resumption handle, 1 min 00 s old at connect().',
     unseen: { resumption: { requested: true } },
   },
   not_resumed: {
@@ -22,7 +22,7 @@ checkSignals({
   },
   handle_expired: {
     seen: aged(2.5 * hour + 400),
-    sentence: 'The handle was 2.5 h old at connect(), and handles are good for 2.0 h.',
+    sentence: 'The handle was 2 h 30 min old at connect(), and handles are good for 2 h 00 min.',
     unseen: aged(2 * hour + 400),
   },
   handle_of_unknown_origin: {
@@ -34,7 +34,7 @@ checkSignals({
   earlier_connection_open: {
     seen: {},
     others: { earlierConnectionOpen: true },
-    sentence: 'Another connection of the conversation was open at connect(), 60.0 s before the end.',
+    sentence: 'Another connection of the conversation was open at connect(), 1 min 00 s before the end.',
     unseen: {},
   },
   handle_failed_before: {
@@ -45,13 +45,13 @@ checkSignals({
   },
   client_content_after_resume: {
     seen: { activeMs: 300, input: { clientContentAfterResume: true } },
-    sentence: 'Client content was sent within 5 s of the resumption, which was 0.30 s before the end.',
+    sentence: 'Client content was sent within 5 s of the resumption, which was 300 ms before the end.',
     unseen: { resumption: { resumed: true } },
   },
   burst_after_resume: {
     seen: { activeMs: 300, input: { burstAfterResume: true } },
     sentence:
-      '20 realtime frames or more were sent at once after the resumption, which was 0.30 s before the end.',
+      '20 realtime frames or more were sent at once after the resumption, which was 300 ms before the end.',
     unseen: { resumption: { resumed: true } },
   },
 } satisfies Record<keyof typeof resumptionSignals, SignalCase>);
@@ -61,7 +61,10 @@ describe('a handle', () => {
     expect([
       sentenceOf('handle_expired', { ...aged(23 * hour), api: 'vertex' }),
       sentenceOf('handle_expired', { ...aged(25 * hour), api: 'vertex' }),
-    ]).toEqual([undefined, 'The handle was 25.0 h old at connect(), and handles are good for 24.0 h.']);
+    ]).toEqual([
+      undefined,
+      'The handle was 25 h 00 min old at connect(), and handles are good for 24 h 00 min.',
+    ]);
   });
 
   it('that came during a long session has not expired', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sizes } from '../../../src/conventions/limits.ts';
+import { bytes } from '../../../src/conventions/words.ts';
 import type { toolResponseSignals } from '../../../src/diagnosis/signals/tool-response.ts';
 import { answered, end, functionResponseOf, toolCallOf } from '../closures.ts';
 import { checkSignals, type SignalCase, sentenceOf } from './check-signals.ts';
@@ -8,37 +9,37 @@ checkSignals({
   tool_response_just_sent: {
     seen: answered(),
     sentence:
-      'The tool response to `get_weather` was sent 0.50 s before the end, with nothing but audio after it.',
+      'The tool response to `get_weather` was sent 500 ms before the end, with nothing but audio after it.',
     unseen: { ...answered(), lastSentNotable: { kind: 'client_content', bytes: 90, agoMs: 100 } },
   },
   tool_response_unacknowledged: {
     seen: answered(),
-    sentence: 'The service sent nothing in the 0.50 s after the tool response to `get_weather`.',
+    sentence: 'The service sent nothing in the 500 ms after the tool response to `get_weather`.',
     unseen: answered({ acknowledgedAt: end - 400 }),
   },
   tool_response_large: {
     seen: answered({ bytes: sizes.large }),
-    sentence: `The last tool response had ${sizes.large} bytes, to \`get_weather\`.`,
+    sentence: `The last tool response had ${bytes(sizes.large)}, to \`get_weather\`.`,
     unseen: answered({ bytes: sizes.large - 1 }),
   },
   tool_response_oversize: {
     seen: answered({ bytes: sizes.oversize }),
-    sentence: `The last tool response had ${sizes.oversize} bytes: 8 times what counts as large.`,
+    sentence: `The last tool response had ${bytes(sizes.oversize)}: 8 times what counts as large.`,
     unseen: answered({ bytes: sizes.oversize - 1 }),
   },
   tool_response_base64: {
     seen: answered({}, { encoding: 'base64', longestString: 4_000 }),
-    sentence: 'The last response of `get_weather` carried base64; its longest string had 4000 characters.',
+    sentence: 'The last response of `get_weather` carried base64; its longest string had 4,000 characters.',
     unseen: answered({}, { encoding: 'ascii', longestString: 4_000 }),
   },
   tool_response_non_ascii: {
     seen: answered({}, { encoding: 'escaped' }),
-    sentence: 'The last response of `get_weather`, 120 bytes, had characters other than ASCII, as escapes.',
+    sentence: 'The last response of `get_weather`, 120 B, had characters other than ASCII, as escapes.',
     unseen: answered({}, { encoding: 'base64' }),
   },
   tool_response_control_characters: {
     seen: answered({}, { controlCharacters: true }),
-    sentence: 'The last response of `get_weather`, 120 bytes, had control characters in its strings.',
+    sentence: 'The last response of `get_weather`, 120 B, had control characters in its strings.',
     unseen: answered({}, { encoding: 'escaped' }),
   },
   tool_response_nested: {
@@ -113,7 +114,7 @@ describe('a tool response that was just sent', () => {
         lastSentNotable: { kind: 'video', bytes: 9_000, agoMs: 100 },
       }),
     ).toBe(
-      'The tool response to `get_weather` was sent 0.50 s before the end, with nothing but audio and video after it.',
+      'The tool response to `get_weather` was sent 500 ms before the end, with nothing but audio and video after it.',
     );
   });
 
@@ -127,7 +128,7 @@ describe('the wrong shape', () => {
     [
       'no functionResponses',
       answered({ responses: [] }),
-      'The last tool response, 200 bytes, had no functionResponses.',
+      'The last tool response, 200 B, had no functionResponses.',
     ],
     [
       'no response',
@@ -165,7 +166,7 @@ describe('a scheduling that is no name', () => {
 describe('characters other than ASCII', () => {
   it('are seen as UTF-8 too', () => {
     expect(sentenceOf('tool_response_non_ascii', answered({}, { encoding: 'utf8' }))).toBe(
-      'The last response of `get_weather`, 120 bytes, had characters other than ASCII, as UTF-8.',
+      'The last response of `get_weather`, 120 B, had characters other than ASCII, as UTF-8.',
     );
   });
 });

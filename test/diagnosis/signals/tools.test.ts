@@ -73,7 +73,7 @@ checkSignals({
   },
   tool_call_cancelled: {
     seen: { lastToolCall: toolCallOf({ endedAt: end - 250, outcome: 'cancelled' }) },
-    sentence: 'The service cancelled the last tool call, `get_weather`, 0.25 s before the end.',
+    sentence: 'The service cancelled the last tool call, `get_weather`, 250 ms before the end.',
     unseen: { lastToolCall: toolCallOf({ endedAt: end - 250, outcome: 'answered' }) },
   },
 } satisfies Record<keyof typeof toolSignals, SignalCase>);
@@ -103,7 +103,7 @@ describe('input during a call that was answered', () => {
 
   it('counts for 2 s', () => {
     expect(sentenceOf('input_while_call_pending', answered({ sentAt: end - 2_000 }, part))).toBe(
-      '1 realtime input frame was sent while tool call `get_weather` was pending for 0.90 s.',
+      '1 realtime input frame was sent while tool call `get_weather` was pending for 900 ms.',
     );
   });
 

@@ -22,7 +22,7 @@ checkSignals({
   },
   no_close_frame: {
     seen: { initiator: 'network', code: 1006 },
-    sentence: 'The connection ended without a close frame after 60.0 s.',
+    sentence: 'The connection ended without a close frame after 1 min 00 s.',
     unseen: { initiator: 'network', code: 1011 },
   },
   socket_error: {
@@ -42,22 +42,22 @@ checkSignals({
   },
   event_loop_blocked: {
     seen: { transport: { eventLoopDelayMs: 1_000 } },
-    sentence: 'The event loop was blocked for 1000 ms.',
+    sentence: 'The event loop was blocked for 1.00 s.',
     unseen: { transport: { eventLoopDelayMs: 999 } },
   },
   bytes_waiting: {
     seen: { transport: { bufferedBytes: 64_000 } },
-    sentence: '64000 bytes were waiting in the socket.',
+    sentence: '62.5 KB were waiting in the socket.',
     unseen: { transport: { bufferedBytes: 63_999 } },
   },
   line_silent: {
     seen: { quietMs: 60_000 },
-    sentence: 'No frame went either way for 60.0 s.',
+    sentence: 'No frame went either way for 1 min 00 s.',
     unseen: { quietMs: 59_999 },
   },
   service_silent: {
     seen: { lastReceived: { kind: 'turn_complete', bytes: 40, agoMs: 60_000 } },
-    sentence: 'Nothing came from the service for 60.0 s.',
+    sentence: 'Nothing came from the service for 1 min 00 s.',
     unseen: { lastReceived: { kind: 'turn_complete', bytes: 40, agoMs: 59_999 } },
   },
   sends_failed: { seen: { sendErrors: 2 }, sentence: '2 sends failed.', unseen: {} },

@@ -2,9 +2,8 @@
 
 import type { AttributeName, LiveAttributes } from '../../../conventions/attributes.ts';
 import type { Confidence } from '../../../conventions/vocabulary.ts';
-import { bytes } from '../../../conventions/words.ts';
+import { bytes, duration } from '../../../conventions/words.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
-import { duration } from '../text/format.ts';
 import { renderFrames } from '../text/frames.ts';
 import { fullRoom } from '../text/session.ts';
 import { createPen, defaultStyle } from '../text/style.ts';

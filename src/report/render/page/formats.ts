@@ -1,10 +1,10 @@
 /** How the page writes values of the report. The name of the format stands beside each value, as `data-format`; `plain` where it is left out. */
 
 import { percent, pValue, ratio } from '../../../analysis/words.ts';
-import { bytes, count } from '../../../conventions/words.ts';
+import { bytes, count, duration } from '../../../conventions/words.ts';
 import { points } from '../comparison-rows.ts';
 import { printable } from '../text/cells.ts';
-import { duration, seconds } from '../text/format.ts';
+import { seconds } from '../text/format.ts';
 
 export const formats = {
   /** A number of things. Thinned spans stand for several, so that it need not be a whole one. */

@@ -61,7 +61,7 @@ export function pad(text: string, cells: number, align: 'left' | 'right' = 'left
 }
 
 /** Between words, but not between a number and its unit. */
-const breaks = / (?!(?:ms|s|min|h|B|kB|MB|bytes?)\b|%)|(?<!\d) /u;
+const breaks = / (?!(?:ms|s|min|h|B|KB|MB|bytes?)\b|%)|(?<!\d) /u;
 
 /** Lines of at most `cells`, broken between words where a word is not longer than a line. */
 export function wrap(text: string, cells: number): readonly string[] {

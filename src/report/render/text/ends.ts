@@ -1,12 +1,11 @@
 /** The unexpected ends by cause: why, what to do, whether to connect again. Pure. */
 
 import { percent } from '../../../analysis/words.ts';
-import { count } from '../../../conventions/words.ts';
+import { count, duration } from '../../../conventions/words.ts';
 import type { EndGroup } from '../../ends.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
 import { causeTitle, confidenceTitles } from '../words.ts';
 import { labelled, paragraph } from './block.ts';
-import { duration } from './format.ts';
 import type { Pen } from './style.ts';
 import { timestamp } from './time.ts';
 

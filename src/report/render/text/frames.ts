@@ -1,9 +1,8 @@
 /** The last frames before the end of a session. Pure. */
 
-import { bytes, counted } from '../../../conventions/words.ts';
+import { bytes, counted, duration } from '../../../conventions/words.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
 import { pad, printable } from './cells.ts';
-import { duration } from './format.ts';
 import type { Pen } from './style.ts';
 
 /** Frames of the same kind that followed each other. */

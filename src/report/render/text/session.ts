@@ -1,9 +1,10 @@
 /** One session in full: where it is, its waterfall, and why it ended. Pure. */
+
 import type { Confidence } from '../../../conventions/vocabulary.ts';
+import { duration } from '../../../conventions/words.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
 import { causeTitle, confidenceTitles } from '../words.ts';
 import { heading, labelled } from './block.ts';
-import { duration } from './format.ts';
 import { renderFrames } from './frames.ts';
 import type { Pen } from './style.ts';
 import { timestamp } from './time.ts';

@@ -2,12 +2,12 @@
 
 import type { SpanEventName } from '../../../conventions/spans.ts';
 import type { StallKind } from '../../../conventions/vocabulary.ts';
-import { bytes, counted } from '../../../conventions/words.ts';
+import { bytes, counted, duration } from '../../../conventions/words.ts';
 import type { LiveEvent } from '../../read/otlp.ts';
 import type { LiveSession, Part } from '../../read/sessions/model.ts';
 import { stallTitles } from '../words.ts';
 import { pad, printable } from './cells.ts';
-import { duration, seconds } from './format.ts';
+import { seconds } from './format.ts';
 import type { Pen } from './style.ts';
 
 type Tone = 'plain' | 'busy' | 'bad';

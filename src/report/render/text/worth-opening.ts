@@ -1,8 +1,8 @@
 /** Sessions worth opening, with where to find them. Pure. */
+import { duration } from '../../../conventions/words.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
 import { causeTitle } from '../words.ts';
 import { heading } from './block.ts';
-import { duration } from './format.ts';
 import type { Pen } from './style.ts';
 import { type Column, table } from './table.ts';
 

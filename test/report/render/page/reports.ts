@@ -31,7 +31,7 @@ function inTrace(span: SpanInput, traceId: string, index: number): SpanInput {
       ...(span.name === 'live_closure' && {
         'gemini.live.closure.expected': index % 3 === 1,
         'gemini.live.closure.hypothesis': hypotheses[index % hypotheses.length] ?? 'not_established',
-        'gemini.live.closure.evidence': ['The last tool response had 1240 bytes.', 'No frame came after it.'],
+        'gemini.live.closure.evidence': ['The last tool response had 1.2 KB.', 'No frame came after it.'],
         'gemini.live.closure.remedy': 'Keep responses small.',
       }),
     },

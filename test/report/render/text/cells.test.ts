@@ -48,7 +48,11 @@ describe('wrap', () => {
   });
 
   it('keeps a number and its unit on one line', () => {
-    expect(wrap('closed 0.08 s after 1240 bytes', 12)).toEqual(['closed', '0.08 s after', '1240 bytes']);
+    expect(wrap('closed 80 ms after a 1.2 KB frame', 14)).toEqual([
+      'closed 80 ms',
+      'after a 1.2 KB',
+      'frame',
+    ]);
   });
 
   it('breaks a word that is longer than a line', () => {

@@ -2,9 +2,8 @@
  * The lanes as one drawing. Everything stands at a percentage of the inner `svg`, so that the page's script zooms by
  * widening and shifting that alone, and neither text nor dots are stretched.
  */
-import { count } from '../../../../conventions/words.ts';
+import { count, duration } from '../../../../conventions/words.ts';
 import type { LiveSession } from '../../../read/sessions/model.ts';
-import { duration } from '../../text/format.ts';
 import { html, type Markup, raw } from '../markup.ts';
 import { type Lane, lanesOf, type Mark } from './lanes.ts';
 

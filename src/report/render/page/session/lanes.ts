@@ -1,9 +1,8 @@
 /** What happened in a session, sorted into lanes that share one time axis. Pure. */
-import { bytes, counted } from '../../../../conventions/words.ts';
+import { bytes, counted, duration } from '../../../../conventions/words.ts';
 import type { LiveEvent } from '../../../read/otlp.ts';
 import type { ClosurePart, LiveSession, Part, TurnPart } from '../../../read/sessions/model.ts';
 import { printable } from '../../text/cells.ts';
-import { duration } from '../../text/format.ts';
 import { stallTitles } from '../../words.ts';
 import { frameRuns } from './frames.ts';
 
