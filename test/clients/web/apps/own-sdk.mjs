@@ -1,4 +1,5 @@
-// A page with an OpenTelemetry SDK of its own, and a span of its own around each session. `contexts` names its context manager.
+// A page with an OpenTelemetry SDK of its own, and a span of its own around each session. `contexts` names its context manager;
+// with `twice`, the page has a second instrumentation.
 import * as genai from '@google/genai/web';
 import { trace } from '@opentelemetry/api';
 import { ZoneContextManager } from '@opentelemetry/context-zone';
@@ -18,6 +19,9 @@ if (given.has('recorded')) {
   const live = new LiveInstrumentation();
   registerInstrumentations({ instrumentations: [live] });
   await live.instrument(genai);
+  if (given.has('twice')) {
+    await new LiveInstrumentation({ otlp: { url: '/v1/traces' } }).instrument(genai);
+  }
 }
 const tracer = trace.getTracer('page');
 const spoken = (base) =>
