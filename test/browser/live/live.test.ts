@@ -160,17 +160,17 @@ describe("the example, with the SDK's web build", () => {
   });
 });
 
-describe('a page that is left', () => {
-  const ends = {
-    'gemini.live.closure.initiator': 'process',
-    'gemini.live.closure.process_ending': 'page_closed',
-    'gemini.live.closure.expected': true,
-    'gemini.live.closure.cause': 'process-exited',
-    'gemini.live.closure.explanation': expect.stringContaining(
-      'The page was closed or left with the session open',
-    ),
-  };
+const ends = {
+  'gemini.live.closure.initiator': 'process',
+  'gemini.live.closure.process_ending': 'page_closed',
+  'gemini.live.closure.expected': true,
+  'gemini.live.closure.cause': 'process-exited',
+  'gemini.live.closure.explanation': expect.stringContaining(
+    'The page was closed or left with the session open',
+  ),
+};
 
+describe('a page that is left', () => {
   it('ends its session when the tab is closed', async () => {
     const opened = await open({ page: 'example', script: toolSingle() });
     await connected(opened);
@@ -198,6 +198,33 @@ describe('a page that is left', () => {
     await hide(page);
     await site.span('live_session');
     expect(kinds(site)).toEqual(whole);
+  });
+});
+
+describe('a page that the browser keeps and brings back', () => {
+  it('has ended its session as it was left, and records the next one', async () => {
+    const opened = await open({ page: 'example', script: toolSingle() });
+    const { site, page, problems } = opened;
+    const shown = () => page.evaluate(() => (globalThis as unknown as { shown?: boolean }).shown);
+    await page.evaluate(() => {
+      addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { shown: persisted }));
+    });
+    await connected(opened);
+    await page.goto(`${site.url}/main.js`);
+    await page.goBack({ waitUntil: 'commit' });
+    await expect.poll(shown).toBe(true);
+    expect((await site.span('live_closure')).attributes).toMatchObject(ends);
+    // The button is back where the page has heard of the end.
+    await page.click('#connect');
+    await page.waitForFunction(() => document.body.textContent?.match(/Connected\./g)?.length === 2);
+    await talk(page);
+    await says(page, 'Ended: 1000');
+    await hide(page);
+    await site.span('live_session', 2);
+    expect(kinds(site)).toEqual([...whole, 'live_closure', 'live_connect', 'live_session'].toSorted());
+    expect(site.spans.flatMap(({ events }) => events.filter(({ name }) => name === 'stall'))).toEqual([]);
+    // The browser's own word on the socket.
+    expect(problems.filter((problem) => !problem.includes('back-forward cache'))).toEqual([]);
   });
 });
 

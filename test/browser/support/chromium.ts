@@ -7,7 +7,12 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 
 /** Throws where there is none: a page that nobody opened is not a tested one. */
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    args: ['--no-sandbox'],
+    // As a user's browser, it keeps pages that were left.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
 }
 
 export function chromiumPath(): string {
