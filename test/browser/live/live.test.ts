@@ -224,7 +224,7 @@ describe('a page that the browser keeps and brings back', () => {
     expect(kinds(site)).toEqual([...whole, 'live_closure', 'live_connect', 'live_session'].toSorted());
     expect(site.spans.flatMap(({ events }) => events.filter(({ name }) => name === 'stall'))).toEqual([]);
     // The browser's own word on the socket.
-    expect(problems.filter((problem) => !problem.includes('back-forward cache'))).toEqual([]);
+    expect(problems.filter((problem) => !problem.includes('Back-Forward Cache'))).toEqual([]);
   });
 });
 
