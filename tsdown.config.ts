@@ -15,6 +15,7 @@ import { spanDefinitions, spanName } from './src/conventions/spans.ts';
 import * as vocabulary from './src/conventions/vocabulary.ts';
 import { catalogue } from './src/diagnosis/catalogue/catalogue.ts';
 import type { Cause } from './src/diagnosis/cause.ts';
+import { clients } from './src/instrumentation/clients.ts';
 import { families } from './src/models/families.ts';
 import { models } from './src/models/table.ts';
 import { version } from './src/version.ts';
@@ -72,10 +73,11 @@ export default defineConfig([
   },
   {
     ...shared,
-    entry: { 'loader-thread': 'src/instrumentation/genai/loader-thread.ts' },
+    entry: { 'loader-thread': 'src/instrumentation/loader-thread.ts' },
     format: 'esm',
     dts: false,
     minify: true,
+    plugins: [onlyFilesOfClients()],
   },
   // Runs where applications are built: in one file, which webpack loads as a loader as well.
   {
@@ -84,6 +86,7 @@ export default defineConfig([
     format: 'cjs',
     dts: true,
     minify: true,
+    plugins: [onlyFilesOfClients()],
     onSuccess: () => writeModules('bundler'),
   },
   // CommonJS for `--require` and `--import` alike, and in one file, for any version of Node.
@@ -148,7 +151,7 @@ async function writeModules(...entries: readonly string[]): Promise<void> {
 
 /**
  * `InstrumentationBase` without the hooks that it would put into every `require()`: `LiveInstrumentation` has its own
- * (src/instrumentation/genai/loader.ts says why).
+ * (src/instrumentation/loader.ts says why).
  */
 function withoutHooks() {
   const none = '\0no-hooks';
@@ -261,12 +264,13 @@ function replacedInBrowser() {
     'instrumentation/closure-log',
     'instrumentation/diagnosing',
     'instrumentation/event-loop',
+    'instrumentation/clients',
     'instrumentation/genai/engine',
-    'instrumentation/genai/loader',
     'instrumentation/genai/patch-live',
+    'instrumentation/handover',
     'instrumentation/in-front',
+    'instrumentation/loader',
     'instrumentation/unique-id',
-    'instrumentation/websocket/global',
   ];
   const replaced = new Map(
     names.map((name) => {
@@ -307,6 +311,13 @@ function onlyWhatCodeReads() {
     'src/models/table.ts': { models: models.map((model) => ({ ...model, sources: [] })) },
     'src/models/families.ts': { families: families.map((family) => ({ ...family, sources: [] })) },
     'src/version.ts': { version },
+  });
+}
+
+/** Of the clients, which files are theirs: the taps themselves are for the process that has the sessions. */
+function onlyFilesOfClients() {
+  return inPlaceOf({
+    'src/instrumentation/clients.ts': { clients: clients.map(({ name, entry }) => ({ name, entry })) },
   });
 }
 

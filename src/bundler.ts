@@ -6,7 +6,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { handoverAt } from './instrumentation/genai/sdk-entry.ts';
+import { clients } from './instrumentation/clients.ts';
+import { handoverAt } from './instrumentation/handover.ts';
 
 /** Structural part of esbuild's `PluginBuild`. */
 interface EsbuildBuild {
@@ -22,7 +23,7 @@ interface WebpackCompiler {
 }
 
 /** The files whose source {@link handoverAt} looks at. */
-const candidates = /[\\/](?:index\.(?:mjs|cjs|js)|websocket\.js)$/;
+const candidates = new RegExp(clients.map(({ entry }) => entry.file).join('|'));
 
 /** `plugins: [esbuild()]` for esbuild and tsup. */
 export function esbuild() {

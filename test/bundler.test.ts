@@ -21,8 +21,8 @@ function loadedByEsbuild(file: string): Promise<string | undefined> {
 }
 
 it.each([
-  [sdk, 'sdkEvaluated'],
-  [ws, 'wsEvaluated'],
+  [sdk, '("genai", typeof Live === "function"'],
+  [ws, '("websocket", module.exports)'],
 ])('adds one line to %s, whichever bundler asks', async (file, handedTo) => {
   const source = readFileSync(file, 'utf8');
   const added = loader.call({ resourcePath: file }, source);

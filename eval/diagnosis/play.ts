@@ -4,7 +4,8 @@ import * as sdk from '@google/genai';
 import { metrics, trace } from '@opentelemetry/api';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { noOthers, type OtherSessions } from '../../src/diagnosis/others.ts';
-import { patchLive, repatchAll } from '../../src/instrumentation/genai/patch-live.ts';
+import { patchLive } from '../../src/instrumentation/genai/patch-live.ts';
+import { applyPatches } from '../../src/instrumentation/patches.ts';
 import type { SessionObserver } from '../../src/instrumentation/session-observer.ts';
 import { SessionRegistry } from '../../src/instrumentation/session-registry.ts';
 import { shared } from '../../src/instrumentation/shared.ts';
@@ -128,7 +129,7 @@ export async function play(scenario: Scenario, seed: number): Promise<Ending> {
           },
         }),
     };
-    repatchAll();
+    applyPatches();
     const running = runAgent(connection, {
       time,
       memory,

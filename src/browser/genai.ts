@@ -1,2 +1,2 @@
 /** What is loaded for an SDK that is to be instrumented. */
-export { patchLive, repatchAll, unpatchAll } from '../instrumentation/genai/patch-live.ts';
+export { patchLive } from '../instrumentation/genai/patch-live.ts';

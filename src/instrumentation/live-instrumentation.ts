@@ -26,7 +26,7 @@ export class LiveInstrumentation extends InstrumentationBase<LiveInstrumentation
     if (this.getConfig().enabled) this.enable();
   }
 
-  /** No modules for the hooks of the base: `genai/loader.ts` says why it has its own. */
+  /** No modules for the hooks of the base: `loader.ts` says why it has its own. */
   protected override init(): void {}
 
   override enable(): void {

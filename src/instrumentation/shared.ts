@@ -4,8 +4,8 @@
  */
 
 import type { ExperimentOfSession } from '../telemetry/backend.ts';
-import type { ConnectFunction, LiveClass } from './genai/live-class.ts';
 import type { LiveClosure, LiveStall } from './live-closure.ts';
+import type { Patch } from './patches.ts';
 import type { OpenSession } from './tap.ts';
 
 /** May be asynchronous; its failures are ours to report. */
@@ -18,22 +18,13 @@ export interface Recorder {
   clientLoaded?(): void;
 }
 
-/** What stands in front of a client's `connect()`. */
-export interface Patch {
-  readonly original: ConnectFunction;
-  readonly patched: ConnectFunction;
-  applied: boolean;
-}
-
 interface Shared {
   recorder: Recorder | undefined;
   hooksInstalled: boolean;
-  /** The classes of the clients that were loaded. */
-  readonly patches: Map<LiveClass, Patch>;
-  /** Called by the line that the loader appends to the SDK. */
-  sdkEvaluated: ((live: unknown, version: string | undefined) => void) | undefined;
-  /** Called by the line that the loader appends to `ws`: the class to export in the place of its own. */
-  wsEvaluated: ((exported: unknown) => unknown) | undefined;
+  /** By what is patched of the clients that were loaded. */
+  readonly patches: Map<object, Patch>;
+  /** Called by the line that the loader appends to the file of a client: the class to export in the place of its own, or nothing. */
+  evaluated: ((client: string, exported: unknown, version?: string) => unknown) | undefined;
   /** The global WebSocket is watched, or will be when a module needs it. */
   globalSocketWatched: boolean;
   /** Addresses of the Live API besides Google's, as the user names them. */
@@ -47,7 +38,7 @@ interface Shared {
 }
 
 /** Changes when the shape of {@link Shared} does: other versions then keep out of each other's way. */
-export const sharedKey = 'live-otel.shared.4';
+export const sharedKey = 'live-otel.shared.5';
 
 type SharedGlobal = { [key: symbol]: Shared | undefined };
 
@@ -56,8 +47,7 @@ holder[Symbol.for(sharedKey)] ??= {
   recorder: undefined,
   hooksInstalled: false,
   patches: new Map(),
-  sdkEvaluated: undefined,
-  wsEvaluated: undefined,
+  evaluated: undefined,
   globalSocketWatched: false,
   liveEndpoints: [],
   claimedSockets: new Map(),

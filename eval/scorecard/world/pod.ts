@@ -6,7 +6,8 @@ import { metrics } from '@opentelemetry/api';
 import * as sdk1 from 'genai-1';
 import * as sdk2 from 'genai-2';
 import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
-import { patchLive, repatchAll } from '../../../src/instrumentation/genai/patch-live.ts';
+import { patchLive } from '../../../src/instrumentation/genai/patch-live.ts';
+import { applyPatches } from '../../../src/instrumentation/patches.ts';
 import type { SessionObserver } from '../../../src/instrumentation/session-observer.ts';
 import { SessionRegistry } from '../../../src/instrumentation/session-registry.ts';
 import { shared } from '../../../src/instrumentation/shared.ts';
@@ -117,7 +118,7 @@ export class Pod {
   connect({ user, config, onmessage, onclose }: Dialling, dialled: Dialled): void {
     this.#dialling = user;
     shared.recorder = { open: this.#open };
-    repatchAll();
+    applyPatches();
     this.#client.live
       .connect({
         model: this.options.model,

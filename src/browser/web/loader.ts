@@ -1,2 +1,2 @@
-/** In the place of src/instrumentation/genai/loader.ts: the bundler has loaded everything; `instrument()` is told. */
+/** In the place of src/instrumentation/loader.ts: the bundler has loaded everything; `instrument()` is told. */
 export const installLoaderHooks = (): void => {};

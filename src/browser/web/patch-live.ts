@@ -27,7 +27,3 @@ export function patchLive(live: unknown, version: string | undefined): void {
 
 /** Settles when what was handed over so far is watched, or cannot be; never rejects. */
 export const tapIsSettled = async (): Promise<void> => loading;
-
-export const repatchAll = (): void => loaded?.repatchAll();
-
-export const unpatchAll = (): void => loaded?.unpatchAll();

@@ -1,7 +1,8 @@
 import { diag } from '@opentelemetry/api';
 import { isSupportedSdk, supported } from '../../conventions/support.ts';
 import { guarded } from '../guard.ts';
-import { type Patch, shared } from '../shared.ts';
+import { addPatch } from '../patches.ts';
+import { shared } from '../shared.ts';
 import { type ConnectFunction, isLiveClass, type LiveClass, type LiveClient } from './live-class.ts';
 import { watchConnect } from './watch-connect.ts';
 
@@ -19,7 +20,7 @@ export function patchLive(candidate: unknown, version: string | undefined): void
   }
   if (!isLiveClass(candidate)) {
     // A module that another instrumentation puts in the place of the SDK has none; the SDK below it was patched.
-    if (candidate === undefined && shared.patches.size > 0) return;
+    if (candidate === undefined && [...shared.patches.keys()].some(isLiveClass)) return;
     diag.warn(
       'live-otel: this @google/genai has no class Live with a connect() method. Its sessions are not recorded.',
     );
@@ -30,48 +31,26 @@ export function patchLive(candidate: unknown, version: string | undefined): void
   if (music !== undefined) patch(music, version, true);
 }
 
-function patch(candidate: LiveClass, version: string | undefined, music: boolean): void {
-  if (shared.patches.has(candidate)) return;
-  const original = candidate.prototype.connect;
+function patch(live: LiveClass, version: string | undefined, music: boolean): void {
+  const original = live.prototype.connect;
   const patched: ConnectFunction = { connect: watchedConnect(original, version, music) }.connect;
   Object.defineProperty(patched, 'name', { value: original.name, configurable: true });
   Object.defineProperty(patched, 'length', { value: original.length, configurable: true });
-  const made: Patch = { original, patched, applied: false };
-  shared.patches.set(candidate, made);
-  if (shared.recorder !== undefined) apply(candidate, made);
+  const replace = (present: ConnectFunction, connect: ConnectFunction): void => {
+    // Somebody may have put another one in front since.
+    if (live.prototype.connect !== present) return;
+    Object.defineProperty(live.prototype, 'connect', {
+      ...Object.getOwnPropertyDescriptor(live.prototype, 'connect'),
+      value: connect,
+    });
+  };
+  addPatch(live, { apply: () => replace(original, patched), remove: () => replace(patched, original) });
 }
 
 /** Not exported by any version, and not there in the first ones. The constructor of `Live` does nothing but keep what it is given. */
 function musicClassOf(live: LiveClass): LiveClass | undefined {
   const { music } = Reflect.construct(live as unknown as new () => { readonly music?: object }, []);
   return isLiveClass(music?.constructor) ? music.constructor : undefined;
-}
-
-/** Puts back what {@link unpatchAll} took off. */
-export function repatchAll(): void {
-  for (const [live, made] of shared.patches) apply(live, made);
-}
-
-/** Gives every client its own `connect()` back, unless somebody has put another one in front of ours since. */
-export function unpatchAll(): void {
-  for (const [live, made] of shared.patches) {
-    if (!made.applied || live.prototype.connect !== made.patched) continue;
-    replaceConnect(live, made.original);
-    made.applied = false;
-  }
-}
-
-function apply(live: LiveClass, made: Patch): void {
-  if (made.applied || live.prototype.connect !== made.original) return;
-  replaceConnect(live, made.patched);
-  made.applied = true;
-}
-
-function replaceConnect({ prototype }: LiveClass, connect: ConnectFunction): void {
-  Object.defineProperty(prototype, 'connect', {
-    ...Object.getOwnPropertyDescriptor(prototype, 'connect'),
-    value: connect,
-  });
 }
 
 function watchedConnect(

@@ -1,7 +1,5 @@
 /** The global `WebSocket` of Node: watched from the moment that some module speaks of the Live API. */
-import { supportsSyncLoadHooks } from '../genai/loader.ts';
-import { sdkVersionAt } from '../genai/sdk-entry.ts';
-import { addHooks } from '../module-hooks.ts';
+import { addHooks, supportsSyncLoadHooks } from '../module-hooks.ts';
 import { shared } from '../shared.ts';
 import { liveRpc } from './live-endpoint.ts';
 import { watchedClass } from './watch-class.ts';
@@ -10,8 +8,10 @@ import { watchSocket } from './watch-socket.ts';
 /**
  * Reading `globalThis.WebSocket` makes Node load its HTTP client, some 20 ms that most processes never pay: so it is not
  * touched before the source of a module names the RPC of the Live API, or the user an address of one.
+ *
+ * @param isOfClient a client library names it too, and its sockets are watched by its own tap.
  */
-export function watchGlobalWebSocket(): void {
+export function watchGlobalWebSocket(isOfClient: (location: string) => boolean): void {
   if (shared.globalSocketWatched) return;
   shared.globalSocketWatched = true;
   if (shared.liveEndpoints.length > 0 || !supportsSyncLoadHooks(process.versions.node)) {
@@ -21,8 +21,7 @@ export function watchGlobalWebSocket(): void {
   const remove = addHooks({
     load(url, context, nextLoad) {
       const result = nextLoad(url, context);
-      // The SDK's own sockets are watched by its own tap.
-      if (sdkVersionAt(url) === undefined && speaksOfLive(result.source)) {
+      if (!isOfClient(url) && speaksOfLive(result.source)) {
         remove();
         watchNow();
       }

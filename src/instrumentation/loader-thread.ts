@@ -1,6 +1,6 @@
 /** Loader hook for Node versions without a usable synchronous one; runs in a thread of its own. */
 import type { LoadHook } from 'node:module';
-import { handoverAt } from './sdk-entry.ts';
+import { handoverAt } from './handover.ts';
 
 export const load: LoadHook = async (url, context, nextLoad) => {
   const result = await nextLoad(url, context);

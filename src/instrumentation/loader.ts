@@ -1,7 +1,7 @@
 /**
- * Notices that an application loads `@google/genai`, in CommonJS and as an ES module, and hands its class `Live` over.
+ * Notices that an application loads a client, in CommonJS and as an ES module, and hands its class over.
  *
- * One line is appended to the SDK's entry file as it is loaded. The hooks of `@opentelemetry/instrumentation` were
+ * One line is appended to the file of the client as it is loaded (handover.ts). The hooks of `@opentelemetry/instrumentation` were
  * measured in its place, bundled, with import-in-the-middle 3.6 told to include `@google/genai` only, on Node 24.21. CPU
  * time of a process that loads the SDK as an ES module: 227 ms, against 162 ms with the line (goal: 0.35 times
  * `auto-instrumentations-node`, which leaves about 50 ms); in CommonJS 180 ms against 152 ms; one that loads nothing, 66 ms
@@ -10,44 +10,23 @@
  * the same, where their synchronous hook does not work either.
  */
 import Module, * as nodeModule from 'node:module';
-import { guarded } from '../guard.ts';
-import { addHooks } from '../module-hooks.ts';
-import { shared } from '../shared.ts';
-import { watchedClass } from '../websocket/watch-class.ts';
-import { watchSocket } from '../websocket/watch-socket.ts';
-import { patchLive } from './patch-live.ts';
-import { handoverAt, sdkVersionAt } from './sdk-entry.ts';
+import { clients } from './clients.ts';
+import { guarded } from './guard.ts';
+import { clientAt, handoverAt } from './handover.ts';
+import { addHooks, supportsSyncLoadHooks } from './module-hooks.ts';
+import { shared } from './shared.ts';
 
-/** Starts noticing, once per process. An SDK that CommonJS has already loaded is patched in place. */
+/** Starts noticing, once per process. A client that CommonJS has already loaded is patched in place. */
 export function installLoaderHooks(): void {
   if (shared.hooksInstalled) return;
   shared.hooksInstalled = true;
-  shared.wsEvaluated = (exported) =>
-    guarded('watching the class of ws', () =>
-      typeof exported === 'function' ? watchedClass(exported as new () => object, watchSocket) : undefined,
+  shared.evaluated = (name, exported, version) =>
+    guarded(`watching the client ${name}`, () =>
+      clients.find((client) => client.name === name)?.evaluated(exported, version),
     );
-  shared.sdkEvaluated = (live, version) => {
-    guarded('patching @google/genai', () => {
-      patchLive(live, version);
-      shared.recorder?.clientLoaded?.();
-    });
-  };
-  guarded('patching an @google/genai that was loaded earlier', patchAlreadyRequired);
+  guarded('looking for clients that were loaded earlier', findAlreadyRequired);
   guarded('installing the module hooks', supportsSyncLoadHooks(process.versions.node) ? hookSync : hookAsync);
   guarded('installing the hook for CommonJS', hookCompile);
-}
-
-/**
- * `module.registerHooks()` came with Node 22.15 and 24.0, but its load hook refused the empty source of CommonJS
- * modules that ES modules import until 22.22.3, 24.11.1 and 25.1 (nodejs/node#59929).
- */
-export function supportsSyncLoadHooks(nodeVersion: string): boolean {
-  const [major = 0, minor = 0, patch = 0] = nodeVersion.split('.').map(Number);
-  const atLeast = (m: number, p: number) => minor > m || (minor === m && patch >= p);
-  if (major === 22) return atLeast(22, 3);
-  if (major === 24) return atLeast(11, 1);
-  if (major === 25) return atLeast(1, 0);
-  return major > 25;
 }
 
 function hookSync(): void {
@@ -102,11 +81,12 @@ function hookCompile(): void {
   });
 }
 
-function patchAlreadyRequired(): void {
+/** Whoever has a class that its file alone exports has it for good; a method can be replaced at any time. */
+function findAlreadyRequired(): void {
   const cache = (Module as unknown as { _cache: Record<string, NodeJS.Module | undefined> })._cache;
   for (const [filename, module] of Object.entries(cache)) {
-    const version = sdkVersionAt(filename);
-    if (version === undefined) continue;
-    shared.sdkEvaluated?.((module?.exports as { Live?: unknown } | undefined)?.Live, version);
+    const { name, className, version } = clientAt(filename) ?? {};
+    if (name === undefined || className === undefined) continue;
+    shared.evaluated?.(name, (module?.exports as Record<string, unknown> | undefined)?.[className], version);
   }
 }
