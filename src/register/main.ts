@@ -5,6 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { guarded } from '../instrumentation/guard.ts';
 import { pastHooks } from '../instrumentation/module-hooks.ts';
 import { watchClients } from '../instrumentation/watch-clients.ts';
 import { installDiagLogger, warnOfConfiguration } from './diagnostics.ts';
@@ -29,10 +30,14 @@ function register(): void {
   if (settings.disabled) return;
 
   const globalApi = offerGlobalApi(new AsyncLocalStorageContextManager().enable());
-  const provider = () => globalApi.takenTracerProvider() ?? sessions?.tracerProvider;
+  // A span of the application is begun after its client was loaded, perhaps before there was time for anything else.
+  const provider = () =>
+    globalApi.takenTracerProvider() ??
+    (clientHere ? guarded('starting an OpenTelemetry SDK', loaded) : sessions)?.tracerProvider;
   globalApi.offer('trace', new LateTracerProvider(provider));
 
   let sessions: Sessions.Sessions | undefined;
+  let clientHere = false;
   const load = (): Sessions.Sessions => {
     const { recordSessions } = createRequire(__filename)('./register-sessions.cjs') as typeof Sessions;
     const made = recordSessions(settings, globalApi, recordsHere);
@@ -46,12 +51,17 @@ function register(): void {
     timeoutMs: settings.exitTimeoutMs,
   });
   const loaded = (): Sessions.Sessions => {
+    // What it loads may take a tracer meanwhile.
+    clientHere = false;
     sessions ??= pastHooks(load);
     return sessions;
   };
   watchClients({
     open: (start) => loaded().open(start),
     // The application's own SDK, if it has one, is registered by the time its modules have been evaluated.
-    clientLoaded: () => setImmediate(() => loaded().settle()),
+    clientLoaded() {
+      clientHere = true;
+      setImmediate(() => loaded().settle());
+    },
   });
 }
