@@ -111,18 +111,20 @@ function resultOf(
   };
 }
 
+/** Of a share. */
+const rounding = 1e-9;
+
 /** `ambiguous`: a planted cause may be counted as it or not. */
 function judged(share: TrueShare, finding: Finding | undefined, ambiguous: ReadonlySet<Named>): Judged {
   const { accountsFor, verdict = 'not_enough_data', statement = '' } = finding ?? {};
-  // Ends are whole: to half of one.
-  const half = 0.5 / Math.max(1, share.deaths);
-  const below = share.share - half <= (accountsFor?.high ?? 1);
+  const { share: truth } = share;
+  const below = truth <= (accountsFor?.high ?? 1) + rounding;
   const clear = accountsFor !== undefined && !ambiguous.has(share.hypothesis);
   return {
     ...share,
     verdict,
     statement,
-    ...(clear && verdict === 'supported' && { covered: below && accountsFor.low <= share.share + half }),
+    ...(clear && verdict === 'supported' && { covered: below && accountsFor.low <= truth + rounding }),
     ...(clear && verdict !== 'supported' && { bounded: below }),
   };
 }

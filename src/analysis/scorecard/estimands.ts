@@ -5,7 +5,7 @@
 import type { JudgedHypothesis } from './scorecard.ts';
 
 const responses =
-  'At risk is each tool response, from when it was sent until the next one or the end. An unexpected end that the service gave no reason for, or a turn that never went on, counts once, against the last response before it.';
+  'At risk is each tool response, from when it was sent until the next one or the end. An unexpected end that the service gave no reason for, or a turn that never went on, counts once, against the last response before it, which counts as exposed to what its siblings shortly before were as well.';
 const named =
   'Counted are the unexpected ends that show it themselves. What diagnoses may have missed is added to the most that it can account for.';
 

@@ -57,6 +57,8 @@ export interface Evidence {
   readonly burst: Burst | undefined;
   /** Unexpected ends of the sessions that are compared: what their shares are of. */
   readonly framed: number;
+  /** That they are of all unexpected ends, 0 to 1: of a sample next to nothing. */
+  readonly part: number;
   /** Tool responses were recorded of the sessions that sent some. */
   readonly hasResponses: boolean;
   /** The connects of all sessions are there: how many there are at a time is known. */
@@ -76,7 +78,7 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
   const setting: Setting = { outage, explained: explainedBy(ofContext) };
   const responses = responseUnits(frame, setting);
   const associations = [
-    ...associate(responses, toolResponses, framed),
+    ...associate(responses, toolResponses(frame), framed),
     ...associate(callUnits(frame, setting), toolCalls(frame), framed),
     ...(allConnects ? associate(loadUnits(overTime), load, attributions.closures) : []),
     ...associate(openings(frame, setting), opening, framed),
@@ -93,6 +95,7 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     peaks: peaksOf(tables.ages),
     burst,
     framed,
+    part: sampled || frame.thinned ? 0 : framed / Math.max(1, framed + frame.outside),
     hasResponses: responses.length > 0 || frame.sessions.every(({ responsesSent }) => responsesSent === 0),
     allConnects,
     overTime,

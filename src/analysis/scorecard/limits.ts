@@ -2,6 +2,8 @@
 export const limits = {
   /** Chance of one wrong "supported" or more in a scorecard. */
   level: 0.05,
+  /** Tests of a scorecard, about. */
+  tests: 15,
   /** A hypothesis is refuted where it accounts for less than this share of the unexpected ends. */
   material: 0.1,
   /** One is supported only where it accounts for at least this share of them, by the best estimate. */
@@ -36,8 +38,8 @@ export const limits = {
   profiledRows: 1_000,
   /** Where fewer exposed ends are expected, p is at least that of the Poisson tail. */
   fewExpected: 5,
-  /** By so much, twice the logarithm, the quantity itself has to be likelier than a threshold. */
-  graded: 4,
+  /** Thresholds and windows that are less likely than the best by so much, twice the logarithm, are left out of the share. */
+  unlikely: 8,
   /** p of an exposure that takes part in the share, once another of the same explanation is shown. */
   takesPart: 0.05,
   /** p of an exposure that takes ends from "internal error": surely, and at most. */

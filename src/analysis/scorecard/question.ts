@@ -47,6 +47,8 @@ export interface Inquiry<Factors> {
    * by what exposes them: they have to meet more ends than as much other time as well.
    */
   readonly whole?: { readonly ends: number; readonly minutes: number };
+  /** Open ends a second of the time in which nothing of it was shortly before. */
+  readonly idle?: number;
   /** The lower end of the interval of a ratio has to be above this. */
   readonly least: number;
 }

@@ -1,16 +1,18 @@
 /** What the most telling look at an exposure says, corrected for the others. Pure. */
 import { effectiveLooks } from '../statistics/clustered-scores.ts';
-import { normalP, poissonTail } from '../statistics/distributions.ts';
-import { type Tested, testExposure } from '../statistics/likelihood-ratio.ts';
+import { normalP, poissonTail, upperQuantile, z95 } from '../statistics/distributions.ts';
+import { testExposure } from '../statistics/likelihood-ratio.ts';
 import { type Effect, oddsRatio, rateRatio } from '../statistics/odds-ratio.ts';
-import type { Exposure } from '../statistics/regression.ts';
 import type { Scored } from './associate.ts';
-import { excessByRow } from './excess.ts';
+import { type Caused, causedBy } from './caused.ts';
 import { limits } from './limits.ts';
 import type { Look } from './looks.ts';
+import { modelsOf } from './models.ts';
 import type { Inquiry, Unit } from './question.ts';
 import { type Strata, strataOf } from './strata.ts';
 import { isContradicted } from './within-sessions.ts';
+
+export type Excess = Omit<Caused, 'bySession'>;
 
 export interface Result {
   readonly effect: Effect;
@@ -20,14 +22,12 @@ export interface Result {
   readonly looks: number;
   readonly estimate: number;
   readonly standardError: number;
-  /** Ends among the exposed beyond what the others let expect; and at the ends of the interval. */
-  readonly excess: { readonly value: number; readonly low: number; readonly high: number };
+  /** Ends among the exposed that are of the exposure. */
+  readonly excess: Excess;
   /** The same by the number of the session in the frame; without those that are of none. */
   readonly bySession: ReadonlyMap<number, number>;
   /** Of the ends those of which it is not known whether they were exposed. */
   readonly unknown: number;
-  /** The quantity itself says more than any threshold of it. */
-  readonly graded: boolean;
   /** The lower end of the ratio has to be above this. */
   readonly least: number;
   /** Large enough, and met by enough ends, to be more than what is known only roughly. */
@@ -61,30 +61,28 @@ export function resultOf<Factors>(
   const byTime = expectedByTime(units, look, inquiry);
   const guarded = Math.max(p, rare, byTime === undefined ? 0 : tail(exposed.closures, byTime.most));
   const looks = effectiveLooks(scored.map((one) => one.score));
-  const graded = gradedBy(best, tested, without);
-  const { exposure: dose, full: fitted } = graded ?? { exposure, full };
-  const bounds = graded ? widened(graded, widen) : { estimate, low, high };
-  const bySession = sessionsOf(
-    units,
-    table.units.rows,
-    excessByRow(table, dose, fitted, bounds.estimate),
-    look,
-  );
-  const ends = (coefficient: number, expected = 0): number => {
-    const parts = excessByRow(table, dose, fitted, coefficient);
-    const all = graded ? Number.POSITIVE_INFINITY : exposed.closures;
-    return Math.min(
-      Math.max(0, all - expected),
-      parts.reduce((sum, part, row) => sum + part * (table.model.events[row] as number), 0),
-    );
+  const own = {
+    weight: 1,
+    table,
+    window: look.window,
+    exposure,
+    full,
+    estimate,
+    low,
+    high,
+    widening: score.widening,
   };
-  const others = graded || guarded > limits.takesPart ? [] : excessOfOthers(best, scored, without);
-  const excess = {
-    value: ends(bounds.estimate, byTime?.least),
-    low: Math.min(ends(bounds.low, byTime?.most), ...others),
-    // Nobody knows how far the trend goes on below what was seen: to nothing at most.
-    high: Math.max(graded ? ends(Number.POSITIVE_INFINITY) : ends(bounds.high, byTime?.least), ...others),
-  };
+  const caused =
+    guarded > limits.takesPart || estimate <= 0
+      ? causedBy([own], units)
+      : causedBy(
+          modelsOf(best, tested, scored, without, inquiry.idle),
+          units,
+          upperQuantile(limits.level / 2 / limits.tests / looks) *
+            Math.sqrt(score.inflation / score.widening),
+        );
+  const { bySession, ...overall } = caused;
+  const excess = byTime === undefined ? overall : withinTime(overall, exposed.closures, byTime);
   return {
     effect: {
       measure: inquiry.family === 'binomial' ? 'odds_ratio' : 'rate_ratio',
@@ -100,7 +98,6 @@ export function resultOf<Factors>(
     excess,
     bySession,
     unknown: unknownEnds(units, look),
-    graded: graded !== undefined,
     least: inquiry.least,
     sizeable: Math.exp(low) > inquiry.least && exposed.closures >= limits.exposedEnds,
     contradicted: isContradicted(units, look, estimate),
@@ -109,6 +106,23 @@ export function resultOf<Factors>(
       const { inflation, widening } = score;
       return told && { ...told, inflation, widening, looks, profiled };
     },
+  };
+}
+
+/** No more than what the time at risk leaves over: of which the ends that were met are a draw. */
+function withinTime(
+  { value, low, high, variance, of }: Excess,
+  ends: number,
+  { least, most }: { readonly least: number; readonly most: number },
+): Excess {
+  const beyond = (expected: number): number => Math.max(0, ends - Math.max(0, expected));
+  const best = Math.min(value, beyond(least));
+  return {
+    value: best,
+    low: Math.min(low, best, beyond(most + z95 * Math.sqrt(most))),
+    high: Math.max(best, Math.min(high, beyond(least - z95 * Math.sqrt(least)))),
+    variance: variance + most,
+    of,
   };
 }
 
@@ -140,46 +154,6 @@ function expectedByTime<Factors>(
   return { least: own * Math.min(...rates), most: own * Math.max(...rates) };
 }
 
-/** The excess by thresholds and windows that are about as likely as the best: which of them is right is not known. */
-function excessOfOthers<Factors>(
-  best: Scored<Factors>,
-  scored: readonly Scored<Factors>[],
-  without: ReadonlySet<number>,
-): readonly number[] {
-  return scored
-    .filter((one) => one !== best && one.score.z > 0)
-    .filter(({ score }) => score.z ** 2 > best.score.z ** 2 - limits.graded)
-    .map(({ look: { exposure }, table, none }) => {
-      const { estimate, full } = testExposure(table.model, exposure, { without, none, profile: false });
-      const parts = excessByRow(table, exposure, full, estimate);
-      return Math.max(
-        0,
-        parts.reduce((sum, part, row) => sum + part * (table.model.events[row] as number), 0),
-      );
-    });
-}
-
-interface Graded extends Tested {
-  readonly exposure: Exposure;
-}
-
-/** The fit by the quantity itself, where that says more than the best threshold. */
-function gradedBy<Factors>(
-  { look: { question, window }, table, none }: Scored<Factors>,
-  { z }: Tested,
-  without: ReadonlySet<number>,
-): Graded | undefined {
-  const { dose } = question;
-  if (dose === undefined) return undefined;
-  const exposure = Float64Array.from(table.rows, ({ factors }) => dose(factors, window));
-  const tested = testExposure(table.model, exposure, { without, none, profile: false });
-  return tested.estimate > 0 && tested.z ** 2 > z ** 2 + limits.graded ? { ...tested, exposure } : undefined;
-}
-
-function widened({ estimate, low, high }: Tested, by: number): Pick<Tested, 'estimate' | 'low' | 'high'> {
-  return { estimate, low: estimate - (estimate - low) * by, high: estimate + (high - estimate) * by };
-}
-
 function unknownEnds<Factors>(
   units: readonly Unit<Factors>[],
   { question: { unknown }, window = Number.POSITIVE_INFINITY }: Look<Factors>,
@@ -190,19 +164,4 @@ function unknownEnds<Factors>(
       sum + (endedAfter !== undefined && endedAfter <= window && unknown(factors) ? ends : 0),
     0,
   );
-}
-
-function sessionsOf<Factors>(
-  units: readonly Unit<Factors>[],
-  rows: Int32Array,
-  excess: Float64Array,
-  { window = Number.POSITIVE_INFINITY }: Look<Factors>,
-): ReadonlyMap<number, number> {
-  const found = new Map<number, number>();
-  for (const [index, { session, ends, endedAfter }] of units.entries()) {
-    const part = excess[rows[index] as number] as number;
-    if (session === 0 || part <= 0 || endedAfter === undefined || endedAfter > window) continue;
-    found.set(session, Math.max(found.get(session) ?? 0, ends * part));
-  }
-  return found;
 }

@@ -16,18 +16,19 @@ export function shareOf(one: Association, evidence: Evidence): Proportion {
   const all = baseOf(one, evidence);
   if (!(all > 0) || result === undefined) return unknown;
   if (exposed.closures <= 0) return { value: 0, low: 0, high: Math.min(1, one.most / all) };
-  return asShare(unionOf([{ ...one, result }], all), all);
+  return asShare(unionOf([{ ...one, result }], all), all, evidence);
 }
 
 /**
- * Of so many ends. How many are in excess is an estimate, and which ends were met is chance as well: their errors add
- * as independent ones do.
+ * Of so many ends, which are those in the data. Where these are a part of all only, which part it is is chance as well:
+ * the errors add as independent ones do.
  */
-function asShare(excess: Proportion, all: number): Proportion {
+function asShare(excess: Proportion, all: number, { part }: Evidence): Proportion {
   const share = proportion(Math.min(excess.value, all), all);
   if (share === undefined) return unknown;
-  const below = Math.hypot(share.value - share.low, (excess.value - excess.low) / all);
-  const above = Math.hypot(share.high - share.value, (excess.high - excess.value) / all);
+  const missing = Math.sqrt(1 - part);
+  const below = Math.hypot(missing * (share.value - share.low), (excess.value - excess.low) / all);
+  const above = Math.hypot(missing * (share.high - share.value), (excess.high - excess.value) / all);
   return {
     value: share.value,
     low: Math.max(0, share.value - below),
@@ -81,7 +82,7 @@ function together(hypothesis: JudgedHypothesis, supporting: readonly Test[], evi
     const [first] = some;
     if (first === undefined) return none;
     const all = baseOf(first, evidence);
-    return asShare(unionOf(some, all), all);
+    return asShare(unionOf(some, all), all, evidence);
   };
   // Both are of connects: by process and by all of them.
   return larger(by(false), by(true));

@@ -4,6 +4,14 @@ import { common } from './common-factors.ts';
 import type { Inquiry } from './question.ts';
 import type { CallFactors } from './units.ts';
 
+/** Octaves of milliseconds, up to half a second: input that was sent before the call was received may still be on its way. */
+const onItsWay = 8;
+
+/** -1 where it is not known whether the service heard input while the call was pending. */
+function inputOf({ input, duration }: CallFactors): number {
+  return input === 0 && duration >= 0 && duration <= onItsWay ? -1 : input;
+}
+
 /**
  * A tool call, and whether the session ended while it was pending. The longer one is pending, the more input comes and
  * the more can happen: those with input have to meet more ends than so much time of any session.
@@ -25,7 +33,7 @@ export function toolCalls({ sessions }: Frame): Inquiry<CallFactors> {
     groupings: [
       { name: 'tool', level: ({ tool }) => tool, spread: 2 },
       { name: 'calls pending', level: ({ pending }) => pending, reference: 0, spread: 1.5 },
-      { name: 'input while pending', level: ({ input }) => input, reference: 0, spread: 2 },
+      { name: 'input while pending', level: inputOf, reference: 0, spread: 2 },
       { name: 'blocking', level: ({ nonBlocking }) => nonBlocking, reference: false, spread: 1.5 },
       ...common,
     ],
@@ -35,7 +43,8 @@ export function toolCalls({ sessions }: Frame): Inquiry<CallFactors> {
         family: 'race',
         exposedLabel: 'tool calls with realtime input while they were pending',
         unexposedLabel: 'those without',
-        exposed: ({ input }) => input > 0,
+        exposed: (call) => inputOf(call) > 0,
+        unknown: (call) => inputOf(call) < 0,
         own: [{ grouping: 'input while pending' }],
       },
     ],

@@ -1,9 +1,10 @@
 import { bytes } from '../../conventions/words.ts';
-import type { FramedResponse } from '../risk/frame.ts';
+import type { Frame } from '../risk/frame.ts';
+import { has, largestOf, type Trait } from './carried.ts';
 import { common } from './common-factors.ts';
 import { limits } from './limits.ts';
-import type { Inquiry, Question } from './question.ts';
-import type { Earlier, ResponseFactors } from './units.ts';
+import type { Grouping, Inquiry, Question } from './question.ts';
+import { idleOf, type ResponseFactors } from './units.ts';
 
 type Ask = Question<ResponseFactors>;
 
@@ -15,38 +16,20 @@ export function octaveOfSize(size: number): number {
   return size < 0 ? -1 : Math.floor(size / 2);
 }
 
-/**
- * What ends a session some seconds after a response may do so after another one: where that came within the window, what
- * it was counts as well.
- */
-function carried(
-  which: 'before' | 'unusual',
-  exposed: (response: FramedResponse) => boolean,
-): Ask['exposed'] {
-  return (response, window) => {
-    const { [which]: earlier } = response;
-    return exposed(response) || (isWithin(earlier, window) && exposed(earlier));
-  };
-}
-
-function isWithin(earlier: Earlier | undefined, window = 0): earlier is Earlier {
-  return earlier !== undefined && earlier.seconds <= window;
-}
-
 /** Octaves of the largest within the window over 64 bytes: next to nothing. */
-function octavesOver({ before, size }: ResponseFactors, window: number | undefined): number {
-  const most = isWithin(before, window) ? Math.max(size, before.size) : size;
-  return Math.max(0, octaveOfSize(most) + 0.5 - 6);
+function octavesOver(response: ResponseFactors, window: number | undefined): number {
+  return Math.max(0, octaveOfSize(largestOf(response, window)) + 0.5 - 6);
 }
 
-/** The window that an earlier response falls into, and what it was; `''` for none. */
-function told(earlier: Earlier | undefined, what: (earlier: Earlier) => string | number): string {
-  if (earlier === undefined) return '';
-  return `${limits.windows.find((window) => earlier.seconds <= window) ?? 0} ${what(earlier)}`;
+/** The largest before it: the window that it falls into, and its size; `''` for none. */
+function sizeBefore({ sizes }: ResponseFactors): string {
+  const largest = Math.max(...sizes);
+  return largest < 0 ? '' : `${sizes.indexOf(largest)} ${Math.max(smallest, octaveOfSize(largest))}`;
 }
 
-function whatWas({ controlCharacters, encoding }: FramedResponse): string {
-  return controlCharacters ? 'control' : encoding;
+/** One before it within a window was so: which window, for each of these. */
+function before(name: string, trait: Trait, spread: number): Grouping<ResponseFactors> {
+  return { name: `${name} before`, level: ({ since }) => since[trait], reference: -1, spread };
 }
 
 /** A response to no call that is known has none of these, because of its id. */
@@ -63,36 +46,44 @@ const sizes: readonly Ask[] = limits.sizes.map((step) => {
     family: 'size',
     exposedLabel: `tool responses of ${words} and more`,
     unexposedLabel: 'smaller ones',
-    exposed: carried('before', ({ size }) => size >= step),
+    exposed: (response, window) => largestOf(response, window) >= step,
     dose: octavesOver,
     threshold: { quantity: 'bytes', unit: 'By', from, words },
     own: [{ grouping: 'size' }, { grouping: 'size before' }],
   };
 });
 
-const encodings: readonly Ask[] = [
-  ['base64', 'tool responses with base64 data', 'those without'],
-  ['escaped', 'tool responses with escaped characters', 'those without'],
-  ['utf8', 'tool responses with characters outside of ASCII', 'those without'],
-].map(([level = '', exposedLabel = '', unexposedLabel = '']) => ({
-  hypothesis: 'encoding',
-  family: level,
-  exposedLabel,
-  unexposedLabel,
-  exposed: carried('unusual', ({ encoding }) => encoding === level),
-  own: [
-    { grouping: 'encoding', level },
-    // Escapes and control characters mostly come together.
-    ...(level === 'escaped' ? [{ grouping: 'control characters' }] : []),
-  ],
-}));
+const controls = [{ grouping: 'control characters' }, { grouping: 'control before' }] as const;
+
+const encodings = (
+  [
+    ['base64', 'tool responses with base64 data'],
+    ['escaped', 'tool responses with escaped characters'],
+    ['utf8', 'tool responses with characters outside of ASCII'],
+  ] as const
+).map(
+  ([level, exposedLabel]): Ask => ({
+    hypothesis: 'encoding',
+    family: level,
+    exposedLabel,
+    unexposedLabel: 'those without',
+    exposed: has(level),
+    own: [
+      { grouping: 'encoding', level },
+      { grouping: `${level} before` },
+      // Escapes and control characters mostly come together.
+      ...(level === 'escaped' ? controls : []),
+    ],
+  }),
+);
 
 /** A tool response and whether an unexpected end followed, before any other response. */
-export const toolResponses: Inquiry<ResponseFactors> = {
+export const toolResponses = (frame: Frame): Inquiry<ResponseFactors> => ({
   unit: 'tool_response',
   family: 'binomial',
   windows: limits.windows,
   occasions: false,
+  idle: idleOf(frame),
   least: 1,
   groupings: [
     { name: 'size', level: ({ size }) => octaveOfSize(size), spread: 2 },
@@ -111,19 +102,23 @@ export const toolResponses: Inquiry<ResponseFactors> = {
     { name: 'name', level: ({ nameMatch }) => nameMatch || 'matched', reference: 'matched', spread: 2 },
     { name: 'calls pending', level: ({ pending }) => Math.max(1, pending), reference: 1, spread: 1.5 },
     { name: 'input while pending', level: ({ input }) => input, reference: 0, spread: 2 },
+    { name: 'size before', level: sizeBefore, reference: '', spread: 2 },
     {
-      name: 'size before',
-      level: ({ before }) => told(before, ({ size }) => Math.max(smallest, octaveOfSize(size))),
-      reference: '',
-      spread: 2,
-    },
-    {
-      name: 'half octave before',
-      level: ({ before }) => told(before, ({ size }) => Math.max(2 * smallest + 1, size)),
+      name: 'half octaves before',
+      level: ({ sizes }) => sizes.map((size) => Math.max(2 * smallest + 1, size)).join(),
       spread: 0,
     },
-    { name: 'encoding before', level: ({ unusual }) => told(unusual, whatWas), reference: '', spread: 2 },
-    { name: 'tool before', level: ({ before }) => before?.tool ?? '', reference: '', spread: 1.5 },
+    { name: 'tool before', level: ({ toolBefore }) => toolBefore, reference: '', spread: 1.5 },
+    before('base64', 'base64', 2),
+    before('escaped', 'escaped', 2),
+    before('control', 'control', 2),
+    before('id', 'id', 2),
+    before('name', 'name', 2),
+    // What is frequent and does little is only told apart.
+    before('utf8', 'utf8', 0),
+    before('shape', 'shape', 0),
+    before('input', 'input', 0),
+    before('calls', 'several', 0),
     ...common,
   ],
   questions: [
@@ -134,49 +129,52 @@ export const toolResponses: Inquiry<ResponseFactors> = {
       family: 'control',
       exposedLabel: 'tool responses with control characters',
       unexposedLabel: 'those without',
-      exposed: carried('unusual', ({ controlCharacters }) => controlCharacters),
-      own: [{ grouping: 'control characters' }, { grouping: 'encoding', level: 'escaped' }],
+      exposed: has('control'),
+      own: [...controls, { grouping: 'encoding', level: 'escaped' }, { grouping: 'escaped before' }],
     },
     {
       hypothesis: 'encoding',
       family: 'shape',
       exposedLabel: 'tool responses whose `response` was no object',
       unexposedLabel: 'those with an object',
-      exposed: ({ shape }) => shape !== '' && shape !== 'object',
-      own: [{ grouping: 'shape' }],
+      exposed: has('shape'),
+      own: [{ grouping: 'shape' }, { grouping: 'shape before' }],
     },
     {
       hypothesis: 'tool_call_id',
       family: 'id',
       exposedLabel: 'tool responses whose id was not that of a pending call',
       unexposedLabel: 'those whose id matched',
-      exposed: ({ idMatch }) => idMatch !== '' && idMatch !== 'matched',
+      exposed: has('id'),
       // Without a call there is nothing to match the name with: the two say the same.
-      own: [{ grouping: 'id' }, { grouping: 'name' }, ...unknownWithoutCall],
+      own: [
+        ...['id', 'id before', 'name', 'name before'].map((grouping) => ({ grouping })),
+        ...unknownWithoutCall,
+      ],
     },
     {
       hypothesis: 'tool_call_id',
       family: 'name',
       exposedLabel: 'tool responses with another name than their call',
       unexposedLabel: 'those whose name matched',
-      exposed: ({ nameMatch }) => nameMatch === 'different',
-      own: [{ grouping: 'name', level: 'different' }],
+      exposed: has('name'),
+      own: [{ grouping: 'name', level: 'different' }, { grouping: 'name before' }],
     },
     {
       hypothesis: 'concurrency',
       family: 'race',
       exposedLabel: 'tool responses after realtime input while their call was pending',
       unexposedLabel: 'those without input meanwhile',
-      exposed: ({ input }) => input > 0,
-      own: [{ grouping: 'input while pending' }],
+      exposed: has('input'),
+      own: [{ grouping: 'input while pending' }, { grouping: 'input before' }],
     },
     {
       hypothesis: 'concurrency',
       family: 'calls at once',
       exposedLabel: 'tool responses while several calls were pending',
       unexposedLabel: 'those to a single call',
-      exposed: ({ pending }) => pending > 1,
-      own: [{ grouping: 'calls pending' }],
+      exposed: has('several'),
+      own: [{ grouping: 'calls pending' }, { grouping: 'calls before' }],
     },
   ],
-};
+});

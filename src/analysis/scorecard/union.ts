@@ -1,13 +1,14 @@
 /** Ends that several exposures of one explanation have to do with, each counted once. Pure. */
+import { countInterval } from '../statistics/count-of-chances.ts';
 import type { Proportion } from '../statistics/proportion.ts';
 import type { Association } from './associate.ts';
-import type { Result } from './result.ts';
+import type { Excess, Result } from './result.ts';
 
 export type Associated = Association & { readonly result: Result };
 
 /**
- * Of each session the largest part that one of them gives; those that are of no session are added. The widths of the
- * intervals add as independent errors do, each as far as it takes part.
+ * Of each session the largest part that one of them gives; those that are of no session are added. The variances add as
+ * those of independent counts do, each as far as it takes part.
  */
 export function unionOf(associations: readonly Associated[], all: number): Proportion {
   const bySession = new Map<number, { part: number; of: number }>();
@@ -27,21 +28,36 @@ export function unionOf(associations: readonly Associated[], all: number): Propo
     value += part;
     own[of] = (own[of] as number) + part;
   }
-  let [below, above] = [0, 0];
-  for (const [index, { result }] of associations.entries()) {
-    const { excess } = result;
-    const taken = excess.value > 0 ? Math.min(1, (own[index] as number) / excess.value) : 0;
-    below = Math.hypot(below, taken * (excess.value - Math.max(0, excess.low)));
-    above = Math.hypot(above, taken * (excess.high - excess.value));
-  }
+  const { low, high } = intervalOf(
+    associations.map(({ result: { excess } }, index) => ({ excess, own: own[index] as number })),
+  );
   // Ends of which the exposure is not known are as likely of it as the others, or none or all of them are.
   const unknown = Math.max(0, ...associations.map(({ result }) => result.unknown));
   const known = Math.max(all - unknown, 1);
   return {
     value: value + unknown * Math.min(1, value / known),
-    low: Math.max(0, value - below),
-    high: value + above + unknown,
+    low: Math.min(low, value),
+    high: Math.max(high, value) + unknown,
   };
+}
+
+/** Of the sum of parts, each as far as it is not in another. */
+function intervalOf(parts: readonly { readonly excess: Excess; readonly own: number }[]): {
+  readonly low: number;
+  readonly high: number;
+} {
+  const some = parts.filter(({ own }) => own > 0);
+  const [first] = some;
+  if (first === undefined) return { low: 0, high: Math.max(0, ...parts.map(({ excess }) => excess.high)) };
+  if (some.length === 1) return first.excess;
+  let [mean, variance, of] = [0, 0, 0];
+  for (const { excess, own } of some) {
+    const taken = Math.min(1, own / excess.value);
+    mean += own;
+    variance += taken * excess.variance;
+    of += taken * excess.of;
+  }
+  return countInterval([{ weight: 1, of, mean, variance }]);
 }
 
 /** The parts by session add up to the excess, which may have been cut to what time lets expect. */

@@ -2,16 +2,12 @@
 import type { Frame, FramedCall, FramedResponse, FramedSession } from '../risk/frame.ts';
 import type { SessionFactors } from '../risk/tables.ts';
 import { isOpen } from './attribution.ts';
+import { type Carried, carriedTo } from './carried.ts';
 import { limits } from './limits.ts';
 import type { Unit } from './question.ts';
 
-export type Earlier = FramedResponse & { readonly seconds: number };
-
-export interface ResponseFactors extends FramedResponse {
+export interface ResponseFactors extends FramedResponse, Carried {
   readonly session: SessionFactors;
-  /** The largest response shortly before it, and the last of an unusual text: what they began may come true only now. */
-  readonly before?: Earlier;
-  readonly unusual?: Earlier;
 }
 export type CallFactors = FramedCall & { readonly session: SessionFactors };
 
@@ -59,7 +55,7 @@ export function responseUnits(
     return session.responses.map((response): Unit<ResponseFactors> => {
       const ended = isLast && response === last && after !== undefined;
       return {
-        factors: { ...response, session: session.factors, ...earlier(session, response) },
+        factors: { ...response, session: session.factors, ...carriedTo(response, session.responses) },
         trials: session.weight * response.weight,
         endedAfter: ended ? after : undefined,
         ends: ended ? session.weight : 0,
@@ -71,26 +67,24 @@ export function responseUnits(
   });
 }
 
-const longest = Math.max(...limits.windows);
-
-function earlier(
-  { responses }: FramedSession,
-  response: FramedResponse,
-): Pick<ResponseFactors, 'before' | 'unusual'> {
-  const found = responses
-    .filter(({ at, index }) => index < response.index && at >= response.at - longest * 1_000)
-    .map((one): Earlier => ({ ...one, seconds: (response.at - one.at) / 1_000 }));
-  const before = found.reduce<Earlier | undefined>(
-    (most, one) => (most === undefined || one.size >= most.size ? one : most),
-    undefined,
-  );
-  const unusual = found.findLast(
-    ({ encoding, controlCharacters }) => controlCharacters || unusualTexts.has(encoding),
-  );
-  return { ...(before && { before }), ...(unusual && { unusual }) };
+/** Open ends a second of the time that is not shortly after a response. */
+export function idleOf({ sessions }: Frame): number {
+  let [ends, seconds] = [0, 0];
+  for (const { age, endedAt, ending, responses, weight } of sessions) {
+    if (age < 0) continue;
+    let free = endedAt - age * 1_000;
+    for (const { at } of responses) {
+      seconds += (weight * Math.max(0, at - free)) / 1_000;
+      free = Math.max(free, at + longest * 1_000);
+    }
+    if (free > endedAt) continue;
+    seconds += (weight * (endedAt - free)) / 1_000;
+    if (isOpen(ending)) ends += weight;
+  }
+  return seconds > 0 ? ends / seconds : 0;
 }
 
-const unusualTexts: ReadonlySet<string> = new Set(['base64', 'escaped']);
+const longest = Math.max(...limits.windows);
 
 /** Seconds from the last response to the end, or to where the service fell silent; `undefined` where none counts. */
 function endOf({ ending, endedAt, responses, responseAgo, stalled }: FramedSession): number | undefined {

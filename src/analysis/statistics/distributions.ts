@@ -40,3 +40,20 @@ export function poissonTail(events: number, expected: number): number {
   // A binomial of so many trials is one.
   return binomialTail(events, 1e8, expected / 1e8);
 }
+
+/** Nearer than this to that of Poisson's distribution the variance is the mean. */
+const equal = 1e-4;
+
+/**
+ * Chance of `count` or more of a count of this mean and variance: binomial where the variance is smaller than the mean,
+ * Poisson's where it is as large, negative binomial where events come together.
+ */
+export function countTail(count: number, mean: number, variance: number): number {
+  if (count <= 0) return 1;
+  if (!(mean > 0)) return 0;
+  const ratio = variance / mean;
+  if (ratio < equal) return count <= mean ? 1 : 0;
+  if (ratio < 1 - equal) return binomialTail(count, mean / (1 - ratio), 1 - ratio);
+  if (ratio <= 1 + equal) return poissonTail(count, mean);
+  return betaCdf(1 - 1 / ratio, count, mean / (ratio - 1));
+}

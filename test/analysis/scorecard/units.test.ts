@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FramedSession } from '../../../src/analysis/risk/frame.ts';
+import { has, largestOf } from '../../../src/analysis/scorecard/carried.ts';
+import { limits } from '../../../src/analysis/scorecard/limits.ts';
 import { responseUnits } from '../../../src/analysis/scorecard/units.ts';
 import { blank, ending, response } from './tables.ts';
 
@@ -32,14 +34,38 @@ describe('tool responses at risk', () => {
     expect(units.map(({ ends }) => ends)).toEqual([0]);
   });
 
-  it('know the largest and the last unusual one before them, as far as it may still come true', () => {
-    const [, small] = unitsOf({ responses: [sent(1, 58_000, { size: 28 }), sent(2, 59_500)] });
-    expect(small?.factors.before).toMatchObject({ size: 28, seconds: 1.5 });
-    expect(small?.factors.unusual).toBeUndefined();
-    const [, plain] = unitsOf({ responses: [sent(1, 58_000, { encoding: 'base64' }), sent(2, 59_500)] });
-    expect(plain?.factors.unusual).toMatchObject({ encoding: 'base64' });
+  it('know what was sent before them, in each window in which it may still come true', () => {
+    const [, small] = unitsOf({ responses: [sent(1, 54_000, { size: 30 }), sent(2, 59_500, { size: 22 })] });
+    expect(small && limits.windows.map((window) => largestOf(small.factors, window))).toEqual([22, 30, 30]);
+    const [, , last] = unitsOf({
+      responsesSent: 3,
+      responses: [sent(1, 40_000, { size: 30 }), sent(2, 58_000, { size: 28 }), sent(3, 59_500)],
+    });
+    expect(last && limits.windows.map((window) => largestOf(last.factors, window))).toEqual([28, 28, 30]);
     const [, late] = unitsOf({ responses: [sent(1, 20_000, { size: 28 }), sent(2, 59_500)] });
-    expect(late?.factors.before).toBeUndefined();
+    expect(late?.factors).toMatchObject({ sizes: [-1, -1, -1], toolBefore: '' });
+  });
+
+  it.each([
+    ['base64', { encoding: 'base64' }],
+    ['escaped', { encoding: 'escaped' }],
+    ['utf8', { encoding: 'utf8' }],
+    ['control', { controlCharacters: true }],
+    ['shape', { shape: 'list' }],
+    ['id', { idMatch: 'unknown' }],
+    ['name', { nameMatch: 'different' }],
+    ['input', { input: 1 }],
+    ['several', { pending: 2 }],
+  ] as const)('what a sibling was (%s) counts for the next as well, within the window', (trait, facts) => {
+    const [first, second, third] = unitsOf({
+      responsesSent: 3,
+      responses: [sent(1, 50_000, facts), sent(2, 53_000), sent(3, 59_500)],
+    });
+    const exposed = (unit: typeof first) =>
+      unit && [undefined, ...limits.windows].map((window) => has(trait)(unit.factors, window));
+    expect(exposed(first)).toEqual([true, true, true, true]);
+    expect(exposed(second)).toEqual([false, false, true, true]);
+    expect(exposed(third)).toEqual([false, false, true, true]);
   });
 
   it('a hung session counts from where it fell silent, unless it is the application that owes an answer', () => {
