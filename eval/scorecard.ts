@@ -1,6 +1,6 @@
 /**
  * How often the report is right about many sessions:
- * `node eval/scorecard.ts [--part tuned|kept|changes|all] [--seeds N] [--visits N] [--only TEXT] [--store DIR] [--results FILE] [--every N] [--json] [--sample] [--write]`.
+ * `node eval/scorecard.ts [--part tuned|kept|changes|all] [--seeds N] [--visits N] [--only TEXT]… [--store DIR] [--results FILE] [--every N] [--json] [--sample] [--write]`.
  * Exits with 1 where a goal is missed. `--sample` plays one small population of each family that is tuned on, and fails
  * only where it is clearly below the goals. `--store` keeps the telemetry, so that after a change of the report only
  * the report is run again. `--results` keeps what came out, a line each: a run that was broken off goes on from there,
@@ -24,8 +24,8 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '20' },
     /** Of a population, at most. */
     visits: { type: 'string', default: '1500' },
-    /** Only families with this in their names. */
-    only: { type: 'string', default: '' },
+    /** Only families with one of these in their names. */
+    only: { type: 'string', multiple: true, default: [''] },
     /** Keeps the telemetry there, and reads what an earlier run left: only the report is run again. */
     store: { type: 'string' },
     results: { type: 'string' },
@@ -68,7 +68,7 @@ for (const { name, title, families, first } of parts) {
   if (sample ? name !== 'tuned' : part !== 'all' && part !== name) continue;
   const own: Result[] = [];
   for (const family of families) {
-    if (!family.name.includes(only)) continue;
+    if (!only.some((text) => family.name.includes(text))) continue;
     console.error(`${new Date().toISOString().slice(11, 19)} ${title}: ${family.name}`);
     for (let seed = first; seed < first + (sample ? 1 : seeds); seed += 1) {
       const population = populationOf(family, seed);
@@ -86,7 +86,7 @@ for (const { name, title, families, first } of parts) {
 const changes: ChangeResult[] = [];
 if (!sample && (part === 'all' || part === 'changes')) {
   for (const family of changeFamilies) {
-    if (!family.name.includes(only)) continue;
+    if (!only.some((text) => family.name.includes(text))) continue;
     for (let seed = 1; seed <= Math.ceil(seeds / 3); seed += 1)
       changes.push(await judgeChange(family, seed, store));
   }

@@ -102,7 +102,8 @@ export function outage({
 }): Cause {
   const cause: Cause = {
     name: `an outage of ${Math.round(minutes)} minutes`,
-    allowed: ['internal_error'],
+    // Without a close frame it is connections that are lost, whoever is to blame.
+    allowed: [end === 'drop' ? 'connection' : 'internal_error'],
     begin({ loop, draws, from, hours, open }) {
       const begins = from + start * hours * 3_600_000;
       const ends = begins + minutes * 60_000;

@@ -20,13 +20,15 @@ import { type JudgedHypothesis, judged } from './scorecard.ts';
 import { toolCalls } from './tool-calls.ts';
 import { toolResponses } from './tool-responses.ts';
 import { type Associated, unionOf } from './union.ts';
-import { callUnits, responseUnits, type Setting } from './units.ts';
+import { callUnits, type Outage, responseUnits, type Setting } from './units.ts';
 
 /** Unexpected ends that diagnoses put down to it, against what wrong diagnoses could make up. */
 export interface Count {
   readonly hypothesis: JudgedHypothesis;
   readonly kind: keyof typeof limits.tolerated;
   readonly closures: number;
+  /** Inferred of ends of one outage: they count as one. */
+  readonly together: number;
   /** Of so many ends. */
   readonly all: number;
   readonly p: number;
@@ -91,7 +93,7 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     compared,
     associations,
     goesWithOthers: others,
-    counts: countsOf(attributions, compared, others.high),
+    counts: countsOf(attributions, compared, others.high, frame, outage),
     peaks: peaksOf(tables.ages),
     burst,
     framed,
@@ -114,10 +116,22 @@ function endingOf({ factors, ending, weight }: FramedSession): EndingCell {
   return { factors, ending, sessions: weight };
 }
 
-function countsOf(all: Attributions, compared: Attributions, others: number): readonly Count[] {
+function countsOf(
+  all: Attributions,
+  compared: Attributions,
+  others: number,
+  { sessions }: Frame,
+  outage: Outage | undefined,
+): readonly Count[] {
+  // What is inferred of the ends of one outage is one inference, and it may be wrong of all of them.
+  const together = attributionsOf(
+    sessions.filter(({ endedAt }) => outage && endedAt >= outage.from && endedAt < outage.to).map(endingOf),
+  );
   return judged.flatMap((hypothesis): Count[] => {
     const { by, closures } = hypothesis === 'internal_error' ? compared : all;
-    const { proven, inferred } = by[hypothesis];
+    const { proven } = by[hypothesis];
+    const repeated = hypothesis === 'internal_error' ? 0 : together.by[hypothesis].inferred;
+    const inferred = by[hypothesis].inferred - Math.max(0, repeated - 1);
     const total =
       hypothesis === 'internal_error' ? Math.max(0, proven + inferred - others) : proven + inferred;
     const kinds = [
@@ -129,6 +143,7 @@ function countsOf(all: Attributions, compared: Attributions, others: number): re
         hypothesis,
         kind,
         closures: count,
+        together: kind === 'inferred' ? repeated : 0,
         all: closures,
         p: binomialTail(count, closures, limits.tolerated[kind]),
       }),

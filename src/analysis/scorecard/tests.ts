@@ -64,7 +64,8 @@ export function testsOf(evidence: Evidence): readonly Test[] {
 }
 
 export function isSupport({ decisive, adjustedP, share }: Test): boolean {
-  return decisive && adjustedP < limits.level && share.value >= limits.least;
+  // What was chosen because it looks large may be nothing.
+  return decisive && adjustedP < limits.level && share.value >= limits.least && share.low > 0;
 }
 
 function associationTest(one: Association, result: Result, evidence: Evidence): Omit<Test, 'adjustedP'> {

@@ -43,13 +43,17 @@ function effectClause(effect: Effect): string {
 
 /** What the closures' own diagnoses say. */
 export function counted(
-  { kind, closures }: Count,
+  { kind, closures, together }: Count,
   hypothesis: JudgedHypothesis,
   all: number,
   tolerated: number,
 ): string {
   const how = kind === 'proven' ? shown[hypothesis] : `was put down to it by its own diagnosis`;
-  return `Of ${count(all, 'unexpected end')} ${whole(closures)} ${plural(how, closures)}; up to ${percent(tolerated)} could be wrong diagnoses.`;
+  const once =
+    together > 1
+      ? `, counted without ${whole(together - 1)} more of one outage, which may all be the same mistake`
+      : '';
+  return `Of ${count(all, 'unexpected end')} ${whole(closures)} ${plural(how, closures)}${once}; up to ${percent(tolerated)} could be wrong diagnoses.`;
 }
 
 const shown: Readonly<Record<JudgedHypothesis, string>> = {

@@ -266,6 +266,28 @@ describe('the other explanations', () => {
     });
   });
 
+  it('context is not supported by what was inferred of the ends of one outage', () => {
+    const poisoned = {
+      hypothesis: 'context',
+      cause: 'resume-poisoned-context-1011',
+      confidence: 'medium',
+    } as const;
+    const given = input({ endings: [closedByApplication(2_000), ending(poisoned, 40)], ...storms(1, 40) });
+    const at = (from: number, apart: number): ScorecardInput => ({
+      ...given,
+      frame: {
+        ...given.frame,
+        sessions: given.frame.sessions.map((session, index) =>
+          session.ending.expected ? session : { ...session, endedAt: from + index * apart },
+        ),
+      },
+    });
+    const outage = Date.UTC(2026, 0, 5, 1);
+    expect(finding('context', at(outage, 10)).verdict).toBe('not_enough_data');
+    expect(finding('context', at(outage, 10)).statement).toContain('39 more of one outage');
+    expect(finding('context', at(0, 100_000)).verdict).toBe('supported');
+  });
+
   it('connection is supported by ends without a close frame', () => {
     const dropped = {
       code: 1006,
