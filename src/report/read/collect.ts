@@ -36,7 +36,7 @@ const longestLine = 256 * 2 ** 20;
  * OTLP/JSON, a JSON document, or OTLP/protobuf. What is no OTLP is counted, the first 20 lines of it named, never
  * fatal. The order of lines and files does not matter, and what is there twice counts once.
  *
- * Memory is bounded: spans are counted and forgotten, except for the sessions that are kept whole, the last 96 MB of
+ * Memory is bounded: spans are counted and forgotten, except for the sessions that are kept whole, the last 64 MB of
  * spans that may turn out to be of such a session, and hashes of the last two million spans and half a million sessions.
  * What had to be merged or left out stands in `notes` and `tables.coarsened`.
  *

@@ -46,8 +46,8 @@ interface Chunk extends ScannedRows {
   pushed: number;
 }
 
-/** About 25,000 spans of a voice agent. */
-const defaultBytes = 96 * 2 ** 20;
+/** About 17,000 spans of a voice agent. */
+const defaultBytes = 64 * 2 ** 20;
 
 export function createRecent({ bytes: most = defaultBytes, release }: RecentOptions = {}): Recent {
   const chunks: Chunk[] = [];
