@@ -1,6 +1,8 @@
+// biome-ignore-all lint/complexity/noArguments: functions with the length of others, which are to pass on as many as they are given.
 /** The sending side of a socket: what every tap on a WebSocket has in common. */
 import { diag } from '@opentelemetry/api';
 import { guarded } from './guard.ts';
+import { inPlaceOf } from './in-place-of.ts';
 import type { SessionTap } from './tap.ts';
 
 /** A `ws` socket, a global `WebSocket`, or whatever stands for one. */
@@ -19,7 +21,7 @@ interface WsInternals {
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 /** Calls the method that was there before, on whatever and with whatever this one was called with. */
-type Around = (original: Method, self: unknown, args: unknown[]) => unknown;
+type Around = (original: Method, self: unknown, args: ArrayLike<unknown>) => unknown;
 
 const openState = 1;
 
@@ -93,16 +95,48 @@ function putBefore(object: object, name: 'send' | 'close', around: Around): bool
   });
 }
 
-/** The inherited method is looked up at each call: others may put something in front of it at any time. */
 function beforeInherited(object: object, name: string, around: Around): Method {
   const prototype: Record<string, Method> = Object.getPrototypeOf(object);
-  const method: Method = function (...args) {
-    return around(prototype[name] as Method, this, args);
-  };
-  const inherited = prototype[name] as Method;
-  Object.defineProperty(method, 'name', { value: inherited.name, configurable: true });
-  Object.defineProperty(method, 'length', { value: inherited.length, configurable: true });
-  return method;
+  return inPlaceOf(prototype[name], (key, length) => taking(length, key, prototype, name, around));
+}
+
+/**
+ * A method that takes so many, and passes on as many as it is given. The inherited one is looked up at each call: others
+ * may put something in front of it at any time. All in one scope: an open session keeps each of them.
+ */
+function taking(
+  length: number,
+  key: string,
+  prototype: Record<string, Method>,
+  name: string,
+  around: Around,
+): Readonly<Record<string, Method>> {
+  switch (length) {
+    case 0:
+      return {
+        [key](this: unknown, ...args) {
+          return around(prototype[name] as Method, this, args);
+        },
+      };
+    case 1:
+      return {
+        [key](this: unknown, _data) {
+          return around(prototype[name] as Method, this, arguments);
+        },
+      };
+    case 2:
+      return {
+        [key](this: unknown, _code, _reason) {
+          return around(prototype[name] as Method, this, arguments);
+        },
+      };
+    default:
+      return {
+        [key](this: unknown, _data, _options, _done) {
+          return around(prototype[name] as Method, this, arguments);
+        },
+      };
+  }
 }
 
 /** An own method may be a spy, which has properties of its own. */
