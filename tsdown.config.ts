@@ -8,6 +8,7 @@ import {
   credentialNames,
   credentialShapes,
   harmlessNames,
+  queryNames,
   shapePattern,
 } from './src/conventions/credentials.ts';
 import { closureLogName, severity } from './src/conventions/log-records.ts';
@@ -304,6 +305,7 @@ function onlyWhatCodeReads() {
       credentialShapes: credentialShapes.map(shapePattern),
       credentialNames,
       harmlessNames,
+      queryNames,
       shapePattern: function shapePattern(pattern: string) {
         return pattern;
       },

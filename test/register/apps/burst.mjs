@@ -1,6 +1,6 @@
 /**
- * Opens SESSIONS sessions, says `ready`, and when the last one is closed, when that was: epoch milliseconds. Stays for
- * STAY_MS more.
+ * Opens SESSIONS sessions, says `ready`, and when the last one is closed, when that was: epoch milliseconds. Stays until
+ * its input ends.
  */
 import { GoogleGenAI } from '@google/genai';
 
@@ -11,7 +11,8 @@ const onclose = () => {
   closed += 1;
   if (closed < sessions) return;
   const at = performance.timeOrigin + performance.now();
-  setTimeout(() => process.stdout.write(`${at}\n`, () => process.exit(0)), Number(process.env.STAY_MS));
+  process.stdout.write(`${at}\n`);
+  process.stdin.on('end', () => process.exit(0)).resume();
 };
 const callbacks = { onmessage() {}, onclose, onerror() {} };
 for (let left = sessions; left > 0; left -= 100) {
