@@ -257,6 +257,7 @@ function replacedInBrowser() {
     'protocol/handle-hash',
     'protocol/received-audio',
     'protocol/sent-media',
+    'protocol/written-forms',
     'session/media-lane',
     'telemetry/instruments',
     'telemetry/session-metrics',

@@ -7,6 +7,7 @@ import { named, vendorKeys } from './written-credentials.ts';
 const missed: readonly string[] = [
   'JSON number PIN',
   'JSON list of tokens',
+  'PuTTY',
   'table row',
   'JSON with a comment',
   'docker config',
