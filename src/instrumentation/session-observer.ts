@@ -79,6 +79,9 @@ export interface ObserverOptions {
 /**
  * One session on its way from the wire to telemetry: classifies what a tap says, feeds the reducer and hands its facts
  * to the recorder.
+ *
+ * One class, though it does several things in a row: each open session has one of these, and would have one more object for
+ * every step that were a class of its own. What a step needs is elsewhere: readers, media lane, opening watch, recorder.
  */
 export class SessionObserver implements SessionTap {
   readonly #options: ObserverOptions;
