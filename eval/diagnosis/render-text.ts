@@ -78,13 +78,13 @@ export function missesText(verdicts: readonly Verdict[]): string {
 
 function missText({ scenario, ending, hypotheses: allowed, confidentlyWrong }: Verdict): string {
   const { closure, diagnosis } = ending;
-  const { cause, hypothesis, confidence, evidence, rivals } = diagnosis;
+  const { cause, hypothesis, confidence, evidence, context, rivals } = diagnosis;
   return [
     `${confidentlyWrong ? '!! ' : ''}${scenario.name}`,
     `  closed ${closure?.code ?? '-'} "${closure?.reason.slice(0, 60) ?? ''}" at ${((closure?.connectionAgeMs ?? 0) / 1_000).toFixed(1)} s`,
     `  said   ${cause} (${hypothesis}, ${confidence}); rivals ${rivals.map((rival) => rival.cause).join(', ') || 'none'}`,
     `  true   ${scenario.truth.join(' or ')} (${allowed.join(' or ')})`,
-    `  saw    ${evidence.slice(0, 6).join(' ')}`,
+    `  saw    ${[...evidence, ...context].slice(0, 6).join(' ')}`,
   ].join('\n');
 }
 

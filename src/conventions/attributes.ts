@@ -445,8 +445,12 @@ const table = {
     brief: 'Whether to connect again: at once, after a pause, without handle and replayed context, or not.',
     values: retries,
   },
-  'gemini.live.closure.evidence': { type: 'string[]', brief: 'Measured facts that speak for it.' },
+  'gemini.live.closure.evidence': {
+    type: 'string[]',
+    brief: 'Measured facts that speak for it or against a rival, most telling first.',
+  },
   'gemini.live.closure.against': { type: 'string[]', brief: 'Measured facts that speak against it.' },
+  'gemini.live.closure.context': { type: 'string[]', brief: 'What else was measured, and speaks for none.' },
   'gemini.live.closure.rivals': { type: 'string[]', brief: 'Ids of causes that fit as well.' },
   'gemini.live.closure.failed_turns': {
     type: 'int',

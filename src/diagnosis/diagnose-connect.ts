@@ -1,7 +1,7 @@
 import type { Closure } from '../session/model.ts';
 import type { Cause } from './cause.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { evidenceFor } from './evidence.ts';
+import { contextOf } from './evidence.ts';
 import { explainEnd } from './explanation.ts';
 import { remedyOf } from './remedy.ts';
 import { whyRetry } from './retry.ts';
@@ -15,7 +15,7 @@ export function diagnoseConnect(
 ): Diagnosis {
   const id = causeOf(closure, seen);
   const cause = causes.find((entry) => entry.id === id);
-  const evidence = evidenceFor(closure, undefined, seen);
+  const context = contextOf(closure);
   if (cause === undefined) {
     return {
       cause: 'unknown',
@@ -24,8 +24,9 @@ export function diagnoseConnect(
       confidence: 'none',
       explanation: explainEnd(closure),
       retry: { when: 'later', why: whyRetry('later') },
-      evidence,
+      evidence: [],
       against: [],
+      context,
       rivals: [],
     };
   }
@@ -37,8 +38,9 @@ export function diagnoseConnect(
     explanation: `${explainEnd(closure)} ${cause.cause}`,
     remedy: remedyOf(cause, { seen, retry: cause.retry }),
     retry: { when: cause.retry, why: whyRetry(cause.retry) },
-    evidence,
+    evidence: [],
     against: [],
+    context,
     rivals: [],
   };
 }

@@ -51,7 +51,6 @@ export function diagnoseClosure(line: ClosureLine | (ClosureLine & Diagnosis)): 
   if ('rivals' in line && 'evidence' in line) return diagnosisOf(line);
   const seen = signalsOf(line);
   const { code, reason, initiator, api } = line;
-  const evidence = [said(line), ...seen.values()];
   const own =
     initiator === 'client' ? 'client-closed-normal' : initiator === 'process' ? 'process-exited' : undefined;
   const input = {
@@ -79,11 +78,15 @@ export function diagnoseClosure(line: ClosureLine | (ClosureLine & Diagnosis)): 
       confidence: 'none',
       explanation: `${said(line)} That alone establishes no cause.`,
       retry: { when: 'later', why: whyRetry('later') },
-      evidence: [...evidence, ...near],
+      evidence: [],
       against: [],
+      context: [said(line), ...seen.values(), ...near],
       rivals,
     };
   }
+  const sentences = (signals: readonly SignalId[] = []) => signals.map((signal) => seen.get(signal) ?? '');
+  const speakFor = sentences(best?.speakFor);
+  const against = sentences(best?.speakAgainst);
   return {
     cause: cause.id,
     category: best?.category ?? cause.category,
@@ -92,8 +95,12 @@ export function diagnoseClosure(line: ClosureLine | (ClosureLine & Diagnosis)): 
     explanation: `${said(line)} ${cause.cause}`,
     remedy: remedyOf(cause, { seen, retry: cause.retry }),
     retry: { when: cause.retry, why: whyRetry(cause.retry) },
-    evidence: [...evidence, ...near],
-    against: best?.speakAgainst.map((signal) => seen.get(signal) ?? '') ?? [],
+    evidence: [...new Set([said(line), ...speakFor])],
+    against,
+    context: [
+      ...near,
+      ...[...seen.values()].filter((sentence) => !speakFor.includes(sentence) && !against.includes(sentence)),
+    ],
     rivals,
   };
 }
@@ -147,8 +154,19 @@ function signalsOf(line: LineFacts): ReadonlyMap<SignalId, string> {
 }
 
 function diagnosisOf(diagnosis: Diagnosis): Diagnosis {
-  const { cause, category, hypothesis, confidence, explanation, remedy, retry, evidence, against, rivals } =
-    diagnosis;
+  const {
+    cause,
+    category,
+    hypothesis,
+    confidence,
+    explanation,
+    remedy,
+    retry,
+    evidence,
+    against,
+    context,
+    rivals,
+  } = diagnosis;
   return {
     cause,
     category,
@@ -159,6 +177,7 @@ function diagnosisOf(diagnosis: Diagnosis): Diagnosis {
     retry,
     evidence,
     against,
+    context,
     rivals,
   };
 }

@@ -47,6 +47,7 @@ export function diagnoseStall(stall: Stall): Diagnosis {
     retry: finding.retry,
     evidence: finding.evidence,
     against: finding.against ?? [],
+    context: [],
     rivals: (finding.rivals ?? []).flatMap(({ cause: id, toTellApart }) => {
       const rival = causeById(id);
       return rival === undefined ? [] : [rivalOf(rival, toTellApart)];

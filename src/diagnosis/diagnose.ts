@@ -5,7 +5,7 @@ import type { Cause } from './cause.ts';
 import { confidenceOf, isTie, marginOf } from './confidence.ts';
 import { diagnoseConnect } from './diagnose-connect.ts';
 import type { Diagnosis, Rival } from './diagnosis.ts';
-import { evidenceAgainst, evidenceFor } from './evidence.ts';
+import { contextOf, evidenceAgainst, evidenceFor } from './evidence.ts';
 import { explainCause, explainEnd } from './explanation.ts';
 import { describeUnknownText } from './near-texts.ts';
 import { noOthers, type OtherSessions } from './others.ts';
@@ -77,7 +77,9 @@ function establish(
 ): Diagnosis {
   const { cause, category, hypothesis } = best;
   const retry = adviseRetry(cause, closure, others, seen);
-  const near = rest.filter(({ score }) => best.score - score <= rivalDistance);
+  const near = rest.filter(({ score }) => best.score - score <= rivalDistance).slice(0, maxRivals);
+  const evidence = evidenceFor(best, near, seen);
+  const against = evidenceAgainst(closure, best, seen);
   return {
     cause: cause.id,
     category,
@@ -90,11 +92,12 @@ function establish(
       handle: handleOf(closure),
     }),
     retry,
-    evidence: [
-      ...evidenceFor(closure, best, seen),
+    evidence,
+    against,
+    context: [
       ...describeUnknownText(closure.reason, [best, ...rest], causes),
+      ...contextOf(closure, [...evidence, ...against]),
     ],
-    against: evidenceAgainst(closure, best, seen),
     rivals: rivalsOf(cause, near, seen),
   };
 }
@@ -122,11 +125,9 @@ function abstain(
     explanation: explainEnd(closure),
     ...(remedy !== undefined && { remedy }),
     retry: adviseWithoutCause(closure, others, seen),
-    evidence: [
-      ...describeUnknownText(closure.reason, candidates, causes),
-      ...evidenceFor(closure, undefined, seen),
-    ],
+    evidence: [],
     against: [],
+    context: [...describeUnknownText(closure.reason, candidates, causes), ...contextOf(closure)],
     rivals: rivalsOf(undefined, candidates, seen),
   };
 }
@@ -194,8 +195,9 @@ function ownEnd(
     explanation: explainEnd(closure),
     ...(cause !== undefined && !closure.expected && { remedy: cause.remedy }),
     retry: { when: 'no', why },
-    evidence: evidenceFor(closure, undefined, seen),
+    evidence: [],
     against: [],
+    context: contextOf(closure),
     rivals: rivalsOf(cause, stalls, seen),
   };
 }

@@ -25,10 +25,12 @@ export interface Diagnosis {
     /** With `later`: how long to wait before the next attempt, in milliseconds. */
     readonly afterMs?: number;
   };
-  /** Measured facts that speak for it, one sentence each. Never empty. */
+  /** Measured facts that speak for it or against a rival, most telling first, one sentence each. Empty without a cause. */
   readonly evidence: readonly string[];
   /** Measured facts that speak against it. */
   readonly against: readonly string[];
+  /** What else was measured, and speaks for none. */
+  readonly context: readonly string[];
   /** Other causes that fit, most likely first, three at most. */
   readonly rivals: readonly Rival[];
 }

@@ -131,28 +131,28 @@ const facts: readonly Fact[] = [
     `The connection was ${duration(connectionAgeMs)} old, ${activeMs === undefined ? 'its setup not complete' : `${duration(activeMs)} of them after the setup`}, in phase ${phase}.`,
 ];
 
-/** What was measured of the session, one fact a sentence. Never empty. */
-export function collectEvidence(closure: Closure): readonly string[] {
-  return facts.flatMap((fact) => fact(closure) ?? []);
-}
-
 /**
- * What speaks for a cause, most telling first, and then everything else that was measured. Never empty. Without a
- * cause, what was measured.
+ * What speaks for a cause, most telling first, and then what speaks against its rivals. The text comes first where it
+ * tells one cause from another.
  */
 export function evidenceFor(
-  closure: Closure,
-  candidate: Candidate | undefined,
+  { match, speakFor, speakAgainst, textDecides }: Candidate,
+  rivals: readonly Candidate[],
   seen: ReadonlyMap<SignalId, string>,
 ): readonly string[] {
-  const basic = collectEvidence(closure);
-  if (candidate === undefined) return basic;
-  const { match, speakFor, textDecides } = candidate;
-  const signals = speakFor.flatMap((signal) => seen.get(signal) ?? []);
+  const said = (signals: readonly SignalId[]) => signals.flatMap((signal) => seen.get(signal) ?? []);
   const text = describeMatch(match, textDecides === 'cause');
   const textFirst = match.text === 'specific' || match.text === 'shared' || match.text === 'worded';
-  const first = textFirst ? [...text, ...signals] : [...signals, ...text];
-  return [...new Set([...first, ...basic])];
+  const first = textFirst ? [...text, ...said(speakFor)] : [...said(speakFor), ...text];
+  const againstRivals = rivals
+    .flatMap((rival) => rival.speakAgainst)
+    .filter((signal) => !speakAgainst.includes(signal));
+  return [...new Set([...first, ...said(againstRivals)])];
+}
+
+/** What was measured of the session and is not yet in the evidence, one fact a sentence. */
+export function contextOf(closure: Closure, evidence: readonly string[] = []): readonly string[] {
+  return facts.flatMap((fact) => fact(closure) ?? []).filter((sentence) => !evidence.includes(sentence));
 }
 
 /** What speaks against a cause although it fits best. */

@@ -33,10 +33,12 @@ interface Explained {
   readonly explanation: string;
   /** What to do about it. */
   readonly remedy?: string;
-  /** Measured facts that speak for it, most telling first. */
+  /** Measured facts that speak for it or against a rival, most telling first. */
   readonly evidence: readonly string[];
   /** Measured facts that speak against it. */
   readonly against: readonly string[];
+  /** What else was measured, and speaks for none. */
+  readonly context: readonly string[];
   /** Other causes that fit, and what would tell. */
   readonly rivals: readonly Rival[];
   /**
@@ -150,6 +152,7 @@ function explained(diagnosis: Diagnosis): Explained {
     ...(remedy !== undefined && { remedy }),
     evidence: Object.freeze([...diagnosis.evidence]),
     against: Object.freeze([...diagnosis.against]),
+    context: Object.freeze([...diagnosis.context]),
     rivals: Object.freeze(diagnosis.rivals.map((rival) => Object.freeze({ ...rival }))),
     retry: Object.freeze({ ...diagnosis.retry }),
   };

@@ -52,6 +52,7 @@ function diagnosisAttributes(diagnosis: Diagnosis): ClosureAttributes {
     'gemini.live.closure.evidence': listed(diagnosis.evidence),
     'gemini.live.closure.retry': diagnosis.retry.when,
     'gemini.live.closure.against': listed(diagnosis.against),
+    'gemini.live.closure.context': listed(diagnosis.context),
     'gemini.live.closure.rivals': listed(diagnosis.rivals.map(({ cause }) => cause)),
   };
 }

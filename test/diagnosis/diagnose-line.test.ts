@@ -41,8 +41,8 @@ describe('what a log line says of an end', () => {
     expect(after.evidence).toEqual([
       'The session ended with 1011 "Internal error occurred.".',
       'A tool response was sent 300 ms before the end.',
-      'The setup had been completed.',
     ]);
+    expect(after.context).toEqual(['The setup had been completed.']);
   });
 
   it('is as sure as the text is, where all causes that have it are of one hypothesis', () => {

@@ -69,6 +69,7 @@ describe('the diagnosis of a stall', () => {
         '37 realtime input frames sent since.',
       ],
       against: [],
+      context: [],
       rivals: [],
     });
   });

@@ -33,6 +33,7 @@ const unknown = {
     when: 'later',
     why: 'The cause is not known; wait before each attempt, and longer after each failure.',
   },
+  evidence: [],
   against: [],
 };
 
@@ -81,9 +82,9 @@ describe('a close of the service', () => {
         'The service sent nothing in the 50 ms after the tool response to `get_weather`.',
         'The tool response to `get_weather` was sent 50 ms before the end, with nothing but audio after it.',
         'The reason text is known from 11 causes; alone it does not tell which.',
-        ...measured,
       ],
       against: [],
+      context: measured,
       rivals: [
         {
           cause: 'tool-response-1011-internal',
@@ -99,7 +100,7 @@ describe('a close of the service', () => {
       ...unknown,
       explanation:
         'The service closed with 1011 "Flux capacitor." 50 ms after a tool response of 312 B to get_weather; no frame came in between.',
-      evidence: measured,
+      context: measured,
       rivals: [expect.objectContaining({ cause: 'tool-response-id-mismatch' })],
       retry: {
         when: 'later',
@@ -126,7 +127,7 @@ describe('a close of the service', () => {
     );
   });
 
-  it('brings goAway, usage, handles, the process and the transport into evidence', () => {
+  it('brings goAway, usage, handles, the process and the transport into context', () => {
     const session = activeScenario({ resumedHandleAt: epoch - 10_000 }, { handleHash: 'h' });
     session.at(500_000, clientContent({ rolesMissing: 1 }), turnComplete({ usage: usage(900, 50) }));
     session.at(540_000, received('go_away', { goAway: { timeLeftMs: 50_000 } }));
@@ -137,7 +138,7 @@ describe('a close of the service', () => {
       process: { sessionsOpen: 3, connectsLastMinute: 1 },
       transport: { bufferedBytes: 1, pingRttMs: 45, eventLoopDelayMs: 12 },
     };
-    expect(diagnose(closureOf(session.at(590_000, end))).evidence).toEqual([
+    expect(diagnose(closureOf(session.at(590_000, end))).context).toEqual([
       'goAway came 50.0 s before the end with 50.0 s left; that time had run out.',
       'Client content had turns without a role.',
       'The last usage counted 950 tokens.',
@@ -174,7 +175,8 @@ describe('an end that says itself who made it', () => {
       confidence: 'high',
       explanation:
         'The process was ended by a signal with the session open, 500 ms after connect(); no frame had crossed the socket.',
-      evidence: [
+      evidence: [],
+      context: [
         'No frame crossed the socket.',
         'The connection was 500 ms old, its setup not complete, in phase handshake.',
       ],

@@ -36,18 +36,18 @@ describe('nearTexts', () => {
 
 describe('a closure with an unknown text', () => {
   it('names the near ones, says that they are near, and goes by its own words', () => {
-    const { cause, evidence } = diagnoseClosure({
+    const { cause, context } = diagnoseClosure({
       code: 1007,
       reason: 'Thinking budget is not supported for this model.',
     });
     expect(cause).toBe('text-names-model');
-    expect(evidence.join(' ')).toContain(
+    expect(context.join(' ')).toContain(
       'No cause is known with this reason text. Worded alike, and not known to be the same: "Thinking level is not supported for this model." (A thinking level that the model does not take)',
     );
   });
 
   it('says nothing of the kind of a text that is known', () => {
-    const { evidence } = diagnoseClosure({ code: 1011, reason: 'Internal error encountered.' });
-    expect(evidence.join(' ')).not.toContain('Worded alike');
+    const { context } = diagnoseClosure({ code: 1011, reason: 'Internal error encountered.' });
+    expect(context.join(' ')).not.toContain('Worded alike');
   });
 });

@@ -44,13 +44,17 @@ const input: fc.Arbitrary<RankInput> = fc.record(
 );
 
 function expectWhole(diagnosis: Diagnosis): void {
-  expect(diagnosis.evidence.length).toBeGreaterThan(0);
+  const { evidence, against, context } = diagnosis;
+  expect(evidence.length + context.length).toBeGreaterThan(0);
+  if (diagnosis.cause === 'unknown') expect(evidence).toEqual([]);
+  expect(context.filter((sentence) => [...evidence, ...against].includes(sentence))).toEqual([]);
   expect(diagnosis.rivals.length).toBeLessThanOrEqual(3);
   const sentences = [
     diagnosis.explanation,
     diagnosis.retry.why,
-    ...diagnosis.evidence,
-    ...diagnosis.against,
+    ...evidence,
+    ...against,
+    ...context,
     ...diagnosis.rivals.map(({ toTellApart }) => toTellApart),
   ];
   for (const sentence of sentences) {

@@ -67,7 +67,7 @@ test.each(texts)('%i "%s" is what its words say', (code, reason, cause) => {
   const closure = diagnose(closureOf({ code, reason, initiator: 'server' }));
   expect(closure.cause).toBe(cause);
   expect(['medium', 'low']).toContain(closure.confidence);
-  expect(closure.evidence.join(' ')).toContain('No cause is known with this reason text');
+  expect(closure.context.join(' ')).toContain('No cause is known with this reason text');
   expect(diagnoseClosure({ code, reason }).cause).toBe(cause);
 });
 

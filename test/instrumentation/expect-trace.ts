@@ -18,6 +18,7 @@ const diagnosis = [
   'retry',
   'evidence',
   'against',
+  'context',
   'rivals',
 ];
 /** They depend on how fast the test runs. */

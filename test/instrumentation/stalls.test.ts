@@ -99,6 +99,7 @@ describe('a stall is told of while it lasts', () => {
         expect.stringMatching(/^No setupComplete for [\d.]+ m?s after the setup; the socket is open\.$/),
       ],
       against: [],
+      context: [],
       rivals: [],
       retry: { when: 'later', why: expect.stringMatching(/\.$/) },
       traceId: expect.stringMatching(/^[0-9a-f]{32}$/),

@@ -207,8 +207,8 @@ export function talk(index: number, told: Talk): readonly SpanInput[] {
     'gemini.live.closure.connection_age': length / 1_000,
     'gemini.live.closure.evidence': [
       'The last tool response was sent 25 ms before the end, and no frame came after it.',
-      '1 session open in the process, 3 connects in the last minute.',
     ],
+    'gemini.live.closure.context': ['1 session open in the process, 3 connects in the last minute.'],
     ...(stall && { 'gemini.live.closure.stall': stall, 'gemini.live.closure.stall_duration': 12.5 }),
   };
   const recorded = Array.from({ length: frames }, (_, frame) => ({

@@ -40,6 +40,7 @@ const bareClosure = {
   'gemini.live.closure.retry': 'now',
   'gemini.live.closure.against': ['The application sent something irregular.'],
   'gemini.live.closure.evidence': ['Close code 1011 with the generic text.'],
+  'gemini.live.closure.context': ['The connection was 1.00 s old.'],
   'gemini.live.closure.rivals': ['backend_overload'],
   'gemini.live.closure.connection_age': 10,
   'gemini.live.closure.active_duration': 9.8,

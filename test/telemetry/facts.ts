@@ -206,6 +206,7 @@ export const diagnosis: Diagnosis = {
   remedy: 'Reconnect with the last handle.',
   retry: { when: 'now', why: 'The cause is over with the connection.' },
   evidence: ['Close code 1011 with the generic text.'],
+  context: ['The connection was 1.00 s old.'],
   against: ['The application sent something irregular.'],
   rivals: [
     {
@@ -224,6 +225,7 @@ export const clientClosed: Diagnosis = {
   explanation: 'The application closed the session.',
   retry: { when: 'no', why: 'The application asked for the end.' },
   evidence: ['close() was called.'],
+  context: [],
   against: [],
   rivals: [],
 };

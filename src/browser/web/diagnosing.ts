@@ -61,6 +61,7 @@ function withoutCatalogue(initiator: Closure['initiator'] | undefined): Diagnosi
     retry: { when: own ? 'no' : 'later', why },
     evidence: [],
     against: [],
+    context: [],
     rivals: [],
   };
 }

@@ -24,6 +24,7 @@ const diagnosed: SpanInput = {
       'The service sent nothing in the 180 ms after the tool response to `search_menu`.',
       'The id of the last tool response matched a pending call.',
     ],
+    'gemini.live.closure.context': ['The connection was 9 min 50 s old, 9 min 49 s of them after the setup.'],
     'gemini.live.closure.rivals': ['tool-pending-realtime-input-1011'],
   },
 };

@@ -4,8 +4,9 @@ import type { AttributeName, LiveAttributes } from '../../../conventions/attribu
 import type { Confidence } from '../../../conventions/vocabulary.ts';
 import { bytes, duration } from '../../../conventions/words.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
+import { groundsOf } from '../grounds.ts';
 import { renderFrames } from '../text/frames.ts';
-import { fullRoom } from '../text/session.ts';
+import { fullRoom, shortRoom } from '../text/session.ts';
 import { createPen, defaultStyle } from '../text/style.ts';
 import { renderWaterfall } from '../text/waterfall.ts';
 import { confidenceTitles } from '../words.ts';
@@ -115,14 +116,14 @@ function diagnosis(attributes: LiveAttributes): readonly string[] {
   if (explanation === undefined) return [];
   const level = (attributes['gemini.live.closure.confidence'] ?? 'none') as Confidence;
   const cause = `${attributes['gemini.live.closure.cause'] ?? 'unknown'}`;
-  const listed = (title: string, list: readonly string[] | undefined) =>
-    list === undefined || list.length === 0
-      ? []
-      : [`${title}:`, '', ...list.map((text) => `- ${prose(text)}`), ''];
+  const grounds = groundsOf(attributes, shortRoom.evidence);
+  const listed = (title: string, list: readonly string[]) =>
+    list.length === 0 ? [] : [`${title}:`, '', ...list.map((text) => `- ${prose(text)}`), ''];
   return [
     `Diagnosis of live-otel: ${causeName(cause)}${cause === 'unknown' ? '' : `, ${confidenceTitles[level] ?? level}`}. ${prose(explanation)}`,
     '',
-    ...listed('Measured, and speaking for it', attributes['gemini.live.closure.evidence']),
-    ...listed('Measured, and speaking against it', attributes['gemini.live.closure.against']),
+    ...listed('What speaks for it', grounds.for),
+    ...listed('What speaks against it', grounds.against),
+    ...listed(`What ${grounds.for.length === 0 ? '' : 'else '}was measured`, grounds.context),
   ];
 }

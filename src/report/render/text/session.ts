@@ -3,6 +3,7 @@
 import type { Confidence } from '../../../conventions/vocabulary.ts';
 import { duration } from '../../../conventions/words.ts';
 import type { LiveSession } from '../../read/sessions/model.ts';
+import { groundsOf } from '../grounds.ts';
 import { causeTitle, confidenceTitles } from '../words.ts';
 import { heading, labelled } from './block.ts';
 import { renderFrames } from './frames.ts';
@@ -52,18 +53,15 @@ function why({ closure }: LiveSession, most: number, told: boolean, pen: Pen): r
   const explanation = attributes['gemini.live.closure.explanation'];
   const row = (name: string, text: string | undefined) =>
     text === undefined || text === '' ? [] : labelled(name, text, 9, pen);
-  const listed = (name: string, list: readonly string[] | undefined, room: number) =>
-    (list ?? []).slice(0, room).flatMap((text, index) => row(index === 0 ? name : '', text));
-  const evidence = attributes['gemini.live.closure.evidence'];
+  const listed = (name: string, list: readonly string[]) =>
+    list.flatMap((text, index) => row(index === 0 ? name : '', text));
+  const grounds = groundsOf(attributes, most);
   const lines = [
     ...(told ? [] : row('why', explanation && `${cause}: ${explanation}`)),
     ...(told ? [] : row('remedy', attributes['gemini.live.closure.remedy'])),
-    ...listed('for', evidence, most),
-    ...listed(
-      'against',
-      attributes['gemini.live.closure.against'],
-      most === 0 ? 0 : Math.max(1, most - (evidence?.length ?? 0)),
-    ),
+    ...listed('for', grounds.for),
+    ...listed('against', grounds.against),
+    ...listed(grounds.for.length === 0 ? 'measured' : 'besides', grounds.context),
     ...(most === 0
       ? []
       : row('rivals', attributes['gemini.live.closure.rivals']?.map(causeTitle).join('; '))),

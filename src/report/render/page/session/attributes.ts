@@ -15,6 +15,7 @@ const told: ReadonlySet<AttributeName> = new Set([
   'gemini.live.closure.remedy',
   'gemini.live.closure.evidence',
   'gemini.live.closure.against',
+  'gemini.live.closure.context',
   'gemini.live.closure.rivals',
 ]);
 

@@ -1,4 +1,5 @@
 /** Everything about one session: why it ended, what happened in it, its last frames. */
+import type { LiveAttributes } from '../../../../conventions/attributes.ts';
 import type { ClosurePart, LiveSession } from '../../../read/sessions/model.ts';
 import { causeTitle } from '../../words.ts';
 import { formats } from '../formats.ts';
@@ -39,12 +40,20 @@ function why(closure: Located<ClosurePart>): Markup {
 ${listed('What speaks for it', at(attributes, 'gemini.live.closure.evidence'))}
 ${listed('What speaks against it', at(attributes, 'gemini.live.closure.against'))}
 ${rivals(attributes.value['gemini.live.closure.rivals'])}
+${measured(attributes)}
 ${isPresent(remedy) && html`<p><strong>What to do:</strong> ${say(remedy)}</p>`}`;
 }
 
 function rivals(ids: readonly string[] = []): Markup | undefined {
   if (ids.length === 0) return undefined;
   return html`<p class="title">What fits as well</p><ul>${ids.map((id) => html`<li data-range>${formats.plain(causeTitle(id))}</li>`)}</ul>`;
+}
+
+/** Folded: it tells nothing of the cause. */
+function measured(attributes: Located<LiveAttributes>): Markup | undefined {
+  const list = at(attributes, 'gemini.live.closure.context');
+  if (!isPresent(list) || list.value.length === 0) return undefined;
+  return html`<details><summary>What ${attributes.value['gemini.live.closure.evidence'] !== undefined && 'else '}was measured</summary><ul>${items(list).map((item) => html`<li>${say(item)}</li>`)}</ul></details>`;
 }
 
 function listed(title: string, list: Located<readonly string[] | undefined>): Markup | undefined {
