@@ -104,9 +104,7 @@ const facts: readonly Fact[] = [
     `${counted(process.sessionsOpen, 'session')} open in the process, ${counted(process.connectsLastMinute, 'connect')} in the last minute.`,
   ({ transport }) => {
     const parts = [
-      transport?.bufferedBytes === undefined
-        ? undefined
-        : `${bytes(transport.bufferedBytes)} waiting in the socket`,
+      !transport?.bufferedBytes ? undefined : `${bytes(transport.bufferedBytes)} waiting in the socket`,
       transport?.pingRttMs === undefined
         ? undefined
         : `a ping round trip of ${duration(transport.pingRttMs)}`,
@@ -117,7 +115,7 @@ const facts: readonly Fact[] = [
     return parts.length > 0 ? `The transport showed ${list(parts)}.` : undefined;
   },
   ({ sendErrors }) => (sendErrors > 0 ? `${counted(sendErrors, 'send')} failed.` : undefined),
-  ({ error }) => error && `The last socket or connect error was ${errorText(error)}.`,
+  ({ error }) => error && `The socket or connect() reported ${errorText(error)}.`,
   ({ lastSent, lastReceived }) => {
     const parts = [
       lastSent &&

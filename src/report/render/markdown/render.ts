@@ -16,7 +16,7 @@ import { confidenceTitles } from '../words.ts';
 import { causeName } from './cause.ts';
 import { code, prose } from './escape.ts';
 import { evidence, scorecardTable } from './scorecard.ts';
-import { sessionLines } from './session.ts';
+import { serviceId, sessionLines } from './session.ts';
 import { type Column, table } from './table.ts';
 
 const closuresShown = 20;
@@ -114,7 +114,7 @@ const endColumns: readonly Column<EndGroup>[] = [
 
 const timeColumns: readonly Column<LiveSession>[] = [
   { title: 'ended (UTC)', value: ({ endedAt }) => time(endedAt) },
-  { title: 'session id of the service', value: ({ sessionId }) => code(sessionId ?? '') },
+  { title: 'session id of the service', value: (session) => code(serviceId(session) ?? '') },
   { title: 'model', value: ({ model }) => code(model ?? '') },
   { title: 'end', value: (session) => prose(closeFrame(session)) },
 ];

@@ -20,8 +20,9 @@ const setupPrefix = 'gemini.live.setup.';
 export function sessionLines(session: LiveSession): readonly string[] {
   const { closure, attributes } = session;
   const end = closure?.attributes ?? {};
+  const own = serviceId(session);
   const facts: readonly (readonly [string, string | undefined])[] = [
-    ['Session id of the service', session.sessionId && code(session.sessionId)],
+    ['Session id of the service', own && code(own)],
     ['Began', isoTime(session.startedAt)],
     ['Ended', isoTime(session.endedAt)],
     ['Lasted', duration(session.endedAt - session.startedAt)],
@@ -63,6 +64,12 @@ function unfenced(line: string): string {
 function isoTime(epochMs: number): string {
   const date = new Date(epochMs);
   return Number.isNaN(date.getTime()) ? '' : date.toISOString();
+}
+
+/** Ids of sessions that the service has not accepted were made here. */
+export function serviceId({ sessionId, closure }: LiveSession): string | undefined {
+  const phase = closure?.attributes['gemini.live.closure.phase'];
+  return phase === 'handshake' || phase === 'setup' ? undefined : sessionId;
 }
 
 function endpoint({ connect, attributes, closure }: LiveSession): string | undefined {

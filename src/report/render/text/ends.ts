@@ -60,6 +60,9 @@ function whyOf({ why, example }: EndGroup): string | undefined {
 export function closeFrame({ closure }: LiveSession): string {
   const attributes = closure?.attributes ?? {};
   const reason = attributes['gemini.live.closure.reason'];
+  // Where no text says why, an error often does, such as ECONNREFUSED.
+  const error =
+    attributes['gemini.live.closure.error_message'] || attributes['gemini.live.closure.error_name'];
   const code = attributes['gemini.live.closure.code'];
   const before = attributes['gemini.live.closure.preceding_event'];
   const ago = attributes['gemini.live.closure.preceding_event_ago'];
@@ -67,6 +70,7 @@ export function closeFrame({ closure }: LiveSession): string {
     code ?? 'no close frame',
     reason ? `"${reason}"` : '',
     `by ${attributes['gemini.live.closure.initiator'] ?? 'unknown'}`,
+    !reason && error ? `(${error})` : '',
     before === undefined || before === 'none'
       ? ''
       : `${ago === undefined ? '' : `${duration(ago * 1_000)} `}after ${before.replaceAll('_', ' ')}`,
