@@ -209,6 +209,20 @@ describe('accessibility', () => {
   });
 });
 
+it('leaves out on paper what is folded, with the heading that stands over nothing else', async () => {
+  const page = await open(teamReport);
+  await page.emulateMedia({ media: 'print' });
+  const seen = async (selector: string) =>
+    (await Promise.all((await page.locator(selector).all()).map((found) => found.isVisible()))).filter(
+      Boolean,
+    );
+  expect(await page.locator('details:not([open])').count()).toBeGreaterThan(0);
+  expect(await seen('details:not([open])')).toEqual([]);
+  expect(await seen('h3:has(+ details:not([open]))')).toEqual([]);
+  expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
+  await page.context().close();
+});
+
 describe.each(Object.entries(states))('state %s', (_name, report) => {
   for (const [look, options] of Object.entries({ ...looks, print: looks.light })) {
     it(`is clean for axe and fits its width in ${look}`, async () => {

@@ -192,9 +192,10 @@ ${labels}
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
-  nav, .skip, .controls, button { display: none; }
+  nav, .skip, .controls, button, details:not([open]), h3:has(+ details:not([open])) { display: none; }
   .sessions > thead button { display: inline; }
   .finding, figure, tr { break-inside: avoid; }
+  h1, h2, h3, h4, h2 + p, .title, caption, thead { break-after: avoid; }
   .scroll { overflow: visible; max-height: none; }
   a { color: inherit; text-decoration: none; }
 }
