@@ -1,7 +1,8 @@
 import { guarded } from './guard.ts';
 
-/** The timers of the process, also where a test replaces them later. */
+/** Timers and clock of the process, also where a test replaces them later. */
 const { clearTimeout, setTimeout } = globalThis;
+const clock = performance.now.bind(performance);
 
 /** What comes within this time of the last piece of work is of the same moment. */
 const quietMs = 25;
@@ -23,7 +24,7 @@ export class Backlog {
 
   /** @param mayWait whether whoever takes the work takes it later as well */
   add(work: () => void, mayWait: boolean): void {
-    const now = performance.now();
+    const now = clock();
     const alone = this.#waiting.length === 0 && now - this.#last > quietMs;
     this.#last = now;
     if (alone || !mayWait) {
@@ -44,7 +45,7 @@ export class Backlog {
   }
 
   #look(): void {
-    const now = performance.now();
+    const now = clock();
     const left = Math.min(this.#last + quietMs, this.#since + longestMs) - now;
     if (left > 0) {
       this.#timer = setTimeout(() => this.#look(), left).unref();
@@ -54,11 +55,11 @@ export class Backlog {
   }
 
   #work(): void {
-    const until = performance.now() + sliceMs;
+    const until = clock() + sliceMs;
     do {
       const work = this.#waiting.shift();
       if (work !== undefined) guarded('recording a closure', work);
-    } while (this.#waiting.length > 0 && performance.now() < until);
+    } while (this.#waiting.length > 0 && clock() < until);
     this.#timer = this.#waiting.length > 0 ? setTimeout(() => this.#work(), 1).unref() : undefined;
   }
 }

@@ -22,7 +22,9 @@ export class Ticker {
     this.#waiting.add(waiting);
     if (this.#timer !== undefined) return;
     this.#ranAt = performance.now();
-    this.#timer = keepsNothingAlive(setInterval(() => this.#run(), intervalMs));
+    this.#timer = keepsNothingAlive(
+      setInterval(() => guarded('settling sessions', () => this.#run()), intervalMs),
+    );
   }
 
   /** The timer should have run long ago: the process stood still, or the browser holds it back. */

@@ -4,8 +4,9 @@ const { callbacks } = require('./callbacks.cjs');
 const { clients } = require('./clients.cjs');
 const { connections } = require('./connections.cjs');
 const { play } = require('./stage.cjs');
+const { surroundings } = require('./surroundings.cjs');
 
-const cases = { ...connections, ...callbacks, ...clients };
+const cases = { ...connections, ...callbacks, ...clients, ...surroundings };
 
 (async () => {
   for (const [name, act] of Object.entries(cases)) {
