@@ -121,7 +121,7 @@ const table = {
   'gemini.live.experiment.session': { type: 'int', brief: 'Its place in the order of the tosses, from 1.' },
   'gemini.live.experiment.differs_from': {
     type: 'string',
-    brief: 'From where on the arms differ: an end before that counts for neither.',
+    brief: 'From where on the arms differ. An end before that counts for neither arm.',
     values: experimentStarts,
   },
   'gemini.live.experiment.outcome': {
@@ -165,7 +165,7 @@ const table = {
   },
   'gemini.live.session.handle_hash': {
     type: 'string',
-    brief: 'Hash of the handle resumed from (never the handle).',
+    brief: 'Hash of the resumption handle that the session was opened with (never the handle itself).',
   },
   'gemini.live.session.turns': { type: 'int', brief: 'Turns in the session.' },
   'gemini.live.session.interruptions': { type: 'int', brief: 'Turns that the user interrupted.' },
@@ -177,7 +177,7 @@ const table = {
   'gemini.live.session.tool_responses': { type: 'int', brief: 'Tool response messages sent.' },
   'gemini.live.session.unmatched_responses': {
     type: 'int',
-    brief: 'Function responses whose id was not that of a pending call.',
+    brief: 'Function responses whose id was that of no pending call.',
   },
   'gemini.live.session.sent_frames': { type: 'int', brief: 'WebSocket messages sent.' },
   'gemini.live.session.received_frames': { type: 'int', brief: 'WebSocket messages received.' },
@@ -201,7 +201,7 @@ const table = {
   'gemini.live.music.config_updates': { type: 'int', brief: 'How often the music was configured.' },
   'gemini.live.music.config': {
     type: 'string[]',
-    brief: 'How it was configured last: `bpm=140`, `scale=C_MAJOR_A_MINOR`, ….',
+    brief: 'Its last configuration: `bpm=140`, `scale=C_MAJOR_A_MINOR`, ….',
   },
   'gemini.live.music.audio_chunks': { type: 'int', brief: 'Chunks of audio received.' },
   'gemini.live.music.audio_size': { type: 'int', unit: 'By', brief: 'Decoded audio received.' },
@@ -214,9 +214,13 @@ const table = {
   'gemini.live.music.gaps': {
     type: 'int',
     brief:
-      'How often all that had come had been heard while it played, by a listener who hears it as it comes.',
+      'How often the music ran out while it played, for a listener who plays audio as soon as it arrives.',
   },
-  'gemini.live.music.gap_duration': { type: 'double', unit: 's', brief: 'How long these were altogether.' },
+  'gemini.live.music.gap_duration': {
+    type: 'double',
+    unit: 's',
+    brief: 'How long these gaps lasted altogether.',
+  },
 
   // Usage
   'gen_ai.usage.input_tokens': { type: 'int', brief: '`promptTokenCount + toolUsePromptTokenCount`.' },
@@ -264,7 +268,7 @@ const table = {
   'gemini.live.turn.first_audio.reference': {
     type: 'string',
     brief:
-      'What it is measured from. `last_audio_frame`: the microphone had stopped, and nothing says when the user did.',
+      'What it is measured from. `last_audio_frame`: the microphone stopped, and nothing says when the user had.',
     values: firstAudioReferences,
   },
   'gemini.live.turn.generation.duration': {
@@ -360,7 +364,7 @@ const table = {
   },
   'gemini.live.tool_response.id_match': {
     type: 'string',
-    brief: 'Whether the ids were those of pending calls; the first that was not.',
+    brief: 'Whether the ids were those of pending calls: of several, the first that was not.',
     values: idMatches,
   },
   'gemini.live.tool_response.name_match': {
@@ -379,7 +383,7 @@ const table = {
   },
   'gemini.live.tool_response.input_while_pending': {
     type: 'boolean',
-    brief: 'Realtime input was sent while its calls were pending; absent where it answers none that was.',
+    brief: 'Realtime input was sent while its calls were pending. Absent where it answers no pending call.',
   },
   'gemini.live.tool_response.call_latency': {
     type: 'double',
@@ -434,7 +438,7 @@ const table = {
   'gemini.live.closure.category': { type: 'string', brief: 'Kind of the cause.', values: categories },
   'gemini.live.closure.hypothesis': {
     type: 'string',
-    brief: 'Which of the explanations it supports.',
+    brief: 'Hypothesis that it supports.',
     values: hypotheses,
   },
   'gemini.live.closure.confidence': { type: 'string', brief: 'How sure that is.', values: confidences },
@@ -450,7 +454,10 @@ const table = {
     brief: 'Measured facts that speak for it or against a rival, most telling first.',
   },
   'gemini.live.closure.against': { type: 'string[]', brief: 'Measured facts that speak against it.' },
-  'gemini.live.closure.context': { type: 'string[]', brief: 'What else was measured, and speaks for none.' },
+  'gemini.live.closure.context': {
+    type: 'string[]',
+    brief: 'What else was measured, which speaks for no cause.',
+  },
   'gemini.live.closure.rivals': { type: 'string[]', brief: 'Ids of causes that fit as well.' },
   'gemini.live.closure.failed_turns': {
     type: 'int',
@@ -486,7 +493,7 @@ const table = {
   },
   'gemini.live.closure.preceding_event': {
     type: 'string',
-    brief: 'Last thing of note before the end.',
+    brief: 'Last notable event before the end.',
     values: precedingEvents,
   },
   'gemini.live.closure.preceding_event_ago': {
@@ -569,7 +576,7 @@ const table = {
   'gemini.live.closure.user_activity_ago': {
     type: 'double',
     unit: 's',
-    brief: 'Since the last sign of the user other than audio bytes.',
+    brief: 'Since the user last gave a sign other than audio bytes.',
   },
   'gemini.live.closure.input_warnings': {
     type: 'string[]',
@@ -638,7 +645,7 @@ const table = {
   'gemini.live.stall.kind': {
     type: 'string',
     brief:
-      'What was waited for in vain: `setupComplete`, a response to a blocking tool call, output of the model after that response or after the user, any byte while audio is sent, music while it plays.',
+      'What the session waited for in vain: `setupComplete`, a response to a blocking tool call, output of the model after that response or after the user, any byte while audio is sent, music while it plays.',
     values: stallKinds,
   },
   'gemini.live.stall.cause': {

@@ -219,7 +219,7 @@ export const stallKinds = [
 ] as const;
 
 /**
- * What was waited for in vain: `setupComplete`, the application's response to a blocking tool call, output of the
+ * What the session waited for in vain: `setupComplete`, the application's response to a blocking tool call, output of the
  * model after that response or after the user's part, the rest of an interaction that the service called in progress,
  * any byte of the service while the user speaks, or music while it plays.
  */
