@@ -100,8 +100,8 @@ function tokensBefore(sessions: readonly FramedSession[]): ReadonlyMap<FramedSes
   return found;
 }
 
-/** Smaller contexts are not told apart. */
-const firstTokens = 25;
+/** Half octaves of tokens: smaller contexts are not told apart. */
+export const firstTokens = 25;
 
 function halfOctave(tokens: number): number {
   return tokens < 0 ? -1 : Math.max(firstTokens, Math.floor(2 * Math.log2(Math.max(1, tokens))));

@@ -1,5 +1,5 @@
 import { common } from './common-factors.ts';
-import type { ContextFactors } from './context-steps.ts';
+import { type ContextFactors, firstTokens } from './context-steps.ts';
 import { limits } from './limits.ts';
 import type { Inquiry } from './question.ts';
 
@@ -29,6 +29,8 @@ export const context: Inquiry<ContextFactors> = {
       unexposedLabel: 'those with fewer',
       exposed: ({ tokens }) => tokens >= step,
       unknown: ({ tokens }) => tokens < 0,
+      // A turn may begin below what ends sessions and go beyond it.
+      dose: ({ tokens }) => Math.max(0, tokens - firstTokens) / 2,
       threshold: { quantity: 'tokens', unit: 'token', from, words },
       own: [{ grouping: 'tokens' }],
     };

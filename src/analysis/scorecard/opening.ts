@@ -4,7 +4,7 @@ import type { SessionFactors } from '../risk/tables.ts';
 import { isOpen } from './attribution.ts';
 import { limits } from './limits.ts';
 import type { Inquiry, Question, Unit } from './question.ts';
-import { type Setting, stretchOf } from './units.ts';
+import { against, type Setting, stretchOf } from './units.ts';
 
 export interface OpeningFactors {
   readonly session: SessionFactors;
@@ -23,7 +23,7 @@ export function openings({ sessions }: Frame, { explained }: Setting): readonly 
   return sessions.map((session, index) => {
     const { factors, weight, openBefore, connectsBefore, endedAt, age } = session;
     const openedAt = endedAt - Math.max(0, age) * 1_000;
-    const ended = isOpen(session.ending) && !explained(session) && age >= 0;
+    const ended = isOpen(session.ending) && age >= 0;
     return {
       factors: {
         session: factors,
@@ -32,7 +32,7 @@ export function openings({ sessions }: Frame, { explained }: Setting): readonly 
         connects: halfOctave(connectsBefore),
       },
       trials: weight,
-      endedAfter: ended ? age : undefined,
+      ...(ended ? against(age, explained(session)) : { endedAfter: undefined }),
       ends: ended ? weight : 0,
       cluster:
         (often.get(session.cluster) ?? 0) >= limits.comesBack

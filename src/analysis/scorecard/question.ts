@@ -60,6 +60,8 @@ export interface Unit<Factors> {
   readonly trials: number;
   /** Seconds after which an end came that counts against it; `undefined` where none did. */
   readonly endedAfter: number | undefined;
+  /** The same of an end that is put down to something else already, and may be of this all the same. */
+  readonly explainedAfter?: number;
   /** At risk; only where the inquiry tells those of the whole. */
   readonly minutes?: number;
   /** How many ends that is. */

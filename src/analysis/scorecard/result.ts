@@ -154,14 +154,17 @@ function expectedByTime<Factors>(
   return { least: own * Math.min(...rates), most: own * Math.max(...rates) };
 }
 
+/** Ends of which it is not known whether they were exposed, and those of the exposed that are put down to something else. */
 function unknownEnds<Factors>(
   units: readonly Unit<Factors>[],
-  { question: { unknown }, window = Number.POSITIVE_INFINITY }: Look<Factors>,
+  { question, window = Number.POSITIVE_INFINITY }: Look<Factors>,
 ): number {
-  if (unknown === undefined) return 0;
-  return units.reduce(
-    (sum, { factors, ends, endedAfter }) =>
-      sum + (endedAfter !== undefined && endedAfter <= window && unknown(factors) ? ends : 0),
-    0,
-  );
+  let sum = 0;
+  for (const { factors, ends, endedAfter, explainedAfter } of units) {
+    const unknown = endedAfter !== undefined && endedAfter <= window && question.unknown?.(factors) === true;
+    const shared =
+      explainedAfter !== undefined && explainedAfter <= window && question.exposed(factors, window);
+    if (unknown || shared) sum += ends;
+  }
+  return sum;
 }

@@ -37,6 +37,14 @@ export function clusterOf({ cluster, ending, endedAt }: FramedSession, outage: O
   return inside && !ending.expected ? outageCluster : cluster;
 }
 
+/** Of an end after so many seconds, by whether it is put down to something else already. */
+export function against(
+  seconds: number,
+  explained: boolean,
+): Pick<Unit<unknown>, 'endedAfter' | 'explainedAfter'> {
+  return explained ? { endedAfter: undefined, explainedAfter: seconds } : { endedAfter: seconds };
+}
+
 /**
  * Tool responses. An end counts against the last response before it and no other, so that of parallel calls that are
  * answered one by one each end counts once. A turn that never went on after the response is an end as well.
@@ -46,7 +54,8 @@ export function responseUnits(
   { outage, explained }: Setting,
 ): readonly Unit<ResponseFactors>[] {
   return sessions.flatMap((session, index) => {
-    const after = explained(session) ? undefined : endOf(session);
+    const after = endOf(session);
+    const put = explained(session);
     const last = session.responses.at(-1);
     // Where the last one was not recorded the end is nobody's.
     const isLast =
@@ -57,7 +66,7 @@ export function responseUnits(
       return {
         factors: { ...response, session: session.factors, ...carriedTo(response, session.responses) },
         trials: session.weight * response.weight,
-        endedAfter: ended ? after : undefined,
+        ...(ended ? against(after, put) : { endedAfter: undefined }),
         ends: ended ? session.weight : 0,
         cluster: clusterOf(session, outage),
         session: index + 1,
@@ -100,16 +109,14 @@ function endOf({ ending, endedAt, responses, responseAgo, stalled }: FramedSessi
 /** Tool calls, and whether the session ended while they were pending. An end counts against the call that came last. */
 export function callUnits({ sessions }: Frame, { outage, explained }: Setting): readonly Unit<CallFactors>[] {
   return sessions.flatMap((session, index) => {
-    const last =
-      isOpen(session.ending) && !explained(session)
-        ? session.calls.findLast(({ closed }) => closed)
-        : undefined;
+    const last = isOpen(session.ending) ? session.calls.findLast(({ closed }) => closed) : undefined;
+    const put = explained(session);
     return session.calls.map(
       (call): Unit<CallFactors> => ({
         factors: { ...call, session: session.factors },
         trials: session.weight * call.weight,
         minutes: session.weight * call.weight * pendingMinutes(call.duration),
-        endedAfter: call === last ? 0 : undefined,
+        ...(call === last ? against(0, put) : { endedAfter: undefined }),
         ends: call === last ? session.weight : 0,
         cluster: clusterOf(session, outage),
         session: index + 1,
