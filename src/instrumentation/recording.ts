@@ -16,6 +16,7 @@ import { Backlog } from './backlog.ts';
 import { type ClosureLog, closureLogOf, logClosure, logStall } from './closure-log.ts';
 import type { LiveInstrumentationConfig, OpenedSession } from './config.ts';
 import { EventLoopMonitor } from './event-loop.ts';
+import { addBeforeFlush } from './flush.ts';
 import { forceFlush } from './force-flush.ts';
 import { patchLive } from './genai/patch-live.ts';
 import { guarded } from './guard.ts';
@@ -67,8 +68,10 @@ export class LiveRecording {
     onOpened: (span, session) => this.#opened(span, session),
     onStalled: (...stall) => this.#stalled(liveStall(...stall)),
   };
-  readonly #putOff = (work: () => void): void => this.#backlog.add(work, true);
-  readonly #putAtOnce = (work: () => void): void => this.#backlog.add(work, false);
+  readonly #putOff = (work: () => void): void => this.#ended(work, true);
+  readonly #putAtOnce = (work: () => void): void => this.#ended(work, false);
+  /** Whoever waits for the sessions that are being closed. */
+  readonly #waiting = new Set<() => void>();
   #environmentLog: ClosureLog | undefined;
   #tracerProvider: TracerProvider | undefined;
   #meterProvider: MeterProvider | undefined;
@@ -81,6 +84,7 @@ export class LiveRecording {
   constructor(config: () => LiveInstrumentationConfig, options: LiveRecordingOptions = {}) {
     this.#readConfig = config;
     this.#options = options;
+    addBeforeFlush(this.#closedAll);
   }
 
   enable(): void {
@@ -125,6 +129,32 @@ export class LiveRecording {
   endSessions(ending: ProcessEnding = 'exit'): void {
     for (const session of this.#registry.openSessions) session.processEnding(ending);
     this.drain();
+  }
+
+  /** Settles when no session is being closed, and all ends are recorded; or after that time. */
+  readonly #closedAll = async (timeoutMs: number): Promise<void> => {
+    const isClosing = (): boolean => this.#registry.openSessions.some((session) => session.isClosing);
+    if (isClosing()) {
+      await new Promise<void>((resolve) => {
+        const done = (): void => {
+          clearTimeout(timer);
+          this.#waiting.delete(look);
+          resolve();
+        };
+        const look = (): void => {
+          if (!isClosing()) done();
+        };
+        const timer = setTimeout(done, timeoutMs);
+        this.#waiting.add(look);
+      });
+    }
+    this.drain();
+  };
+
+  /** A session has ended, and its end is to be recorded. */
+  #ended(work: () => void, mayWait: boolean): void {
+    this.#backlog.add(work, mayWait);
+    for (const look of this.#waiting) look();
   }
 
   /** Records every end that waits for its turn. */

@@ -233,6 +233,11 @@ export class SessionObserver implements SessionTap {
     this.apply({ type: 'ticked' });
   }
 
+  /** The application has asked for the end, and it has not come. */
+  get isClosing(): boolean {
+    return this.#state.lifetime.closeCalled && !isClosed(this.#state);
+  }
+
   /** When {@link tick} has something to do. */
   get deadline(): number | undefined {
     const next = nextDeadline(this.#state);
