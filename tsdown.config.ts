@@ -311,8 +311,8 @@ function onlyWhatCodeReads() {
         return pattern;
       },
     },
-    'src/models/table.ts': { models: models.map((model) => ({ ...model, sources: [] })) },
-    'src/models/families.ts': { families: families.map((family) => ({ ...family, sources: [] })) },
+    'src/models/table.ts': { models: models.map(({ sources, ...model }) => model) },
+    'src/models/families.ts': { families: families.map(({ sources, ...family }) => family) },
     'src/version.ts': { version },
   });
 }

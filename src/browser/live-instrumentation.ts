@@ -130,8 +130,6 @@ export class LiveInstrumentation {
   #warnOfNoProvider(span: Span): void {
     if (this.#warned || isSpanContextValid(span.spanContext())) return;
     this.#warned = true;
-    diag.warn(
-      'live-otel: The page has no tracer provider. Register one before the first session, or give `otlp`; nothing is recorded until then.',
-    );
+    diag.warn('live-otel: Nothing is recorded: there is no tracer provider, and no `otlp`.');
   }
 }

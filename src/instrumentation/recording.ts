@@ -68,10 +68,8 @@ export class LiveRecording {
     onOpened: (span, session) => this.#opened(span, session),
     onStalled: (...stall) => this.#stalled(liveStall(...stall)),
   };
-  readonly #putOff = (work: () => void): void => this.#ended(work, true);
-  readonly #putAtOnce = (work: () => void): void => this.#ended(work, false);
-  /** Whoever waits for the sessions that are being closed. */
-  readonly #waiting = new Set<() => void>();
+  readonly #putOff = (work: () => void): void => this.#backlog.add(work, true);
+  readonly #putAtOnce = (work: () => void): void => this.#backlog.add(work, false);
   #environmentLog: ClosureLog | undefined;
   #tracerProvider: TracerProvider | undefined;
   #meterProvider: MeterProvider | undefined;
@@ -133,29 +131,12 @@ export class LiveRecording {
 
   /** Settles when no session is being closed, and all ends are recorded; or after that time. */
   readonly #closedAll = async (timeoutMs: number): Promise<void> => {
-    const isClosing = (): boolean => this.#registry.openSessions.some((session) => session.isClosing);
-    if (isClosing()) {
-      await new Promise<void>((resolve) => {
-        const done = (): void => {
-          clearTimeout(timer);
-          this.#waiting.delete(look);
-          resolve();
-        };
-        const look = (): void => {
-          if (!isClosing()) done();
-        };
-        const timer = setTimeout(done, timeoutMs);
-        this.#waiting.add(look);
-      });
+    const until = Date.now() + timeoutMs;
+    while (this.#registry.openSessions.some(({ isClosing }) => isClosing) && Date.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, lookMs));
     }
     this.drain();
   };
-
-  /** A session has ended, and its end is to be recorded. */
-  #ended(work: () => void, mayWait: boolean): void {
-    this.#backlog.add(work, mayWait);
-    for (const look of this.#waiting) look();
-  }
 
   /** Records every end that waits for its turn. */
   drain(): void {
@@ -250,3 +231,4 @@ export class LiveRecording {
 }
 
 const momentMs = 250;
+const lookMs = 10;

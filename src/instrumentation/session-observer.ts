@@ -195,7 +195,7 @@ export class SessionObserver implements SessionTap {
   }
 
   over(): void {
-    guarded('recording the end of a socket', () => {
+    guarded('recording the closure', () => {
       this.#atEnd ??= this.#surroundings();
       this.#options.registry.over(this);
     });

@@ -19,7 +19,7 @@ export function loadExporter(options: OtlpOptions, origin: Omit<Origin, 'resourc
     },
     (error: unknown) => {
       early = undefined;
-      diag.warn('live-otel: The module that exports spans could not be loaded.', String(error));
+      diag.warn('live-otel: The exporter could not be loaded.', String(error));
     },
   );
   const provider = createTracerProvider((span) => {

@@ -13,6 +13,6 @@ export class Backlog {
 
   /** Does all that waits. */
   drain(): void {
-    for (const work of this.#waiting.splice(0)) guarded('recording a closure', work);
+    for (const work of this.#waiting.splice(0)) guarded('recording the closure', work);
   }
 }

@@ -22,10 +22,7 @@ export function loadDiagnosis(): Promise<void> {
     },
     (error: unknown) => {
       if (!failed) {
-        diag.warn(
-          'live-otel: The module of the diagnosis could not be loaded; ends have no cause.',
-          String(error),
-        );
+        diag.warn('live-otel: The diagnosis could not be loaded.', String(error));
       }
       failed = true;
     },

@@ -17,7 +17,7 @@ export function patchLive(live: unknown, version: string | undefined): void {
     },
     (error: unknown) => {
       loading = undefined;
-      diag.warn('live-otel: The module that instruments @google/genai could not be loaded.', String(error));
+      diag.warn('live-otel: The tap on @google/genai could not be loaded.', String(error));
     },
   );
   loading = loading.then(() =>
