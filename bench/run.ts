@@ -13,10 +13,20 @@ import { writeMarkedPart } from './report/marked-part.ts';
 import { renderMachine, renderSection } from './report/render.ts';
 import { reportSpeed } from './report-speed.ts';
 import { service } from './service.ts';
+import { shortSession } from './short-session.ts';
 import { simulatedDay } from './simulated-day.ts';
 import { startUp } from './start-up.ts';
 
-const benchmarks = [audioPath, service, startUp, idleSessions, simulatedDay, diagnosis, reportSpeed];
+const benchmarks = [
+  audioPath,
+  service,
+  startUp,
+  idleSessions,
+  shortSession,
+  simulatedDay,
+  diagnosis,
+  reportSpeed,
+];
 const names = benchmarks.map(({ name }) => name);
 
 const { only, quick, write } = readArguments(names);
@@ -27,12 +37,18 @@ for (const benchmark of benchmarks) {
   const { name } = benchmark;
   if (!only.includes(name)) continue;
   process.stderr.write(`live-otel: measuring ${name} …\n`);
+  const from = performance.now();
   const section = await benchmark.run({ quick });
-  missed += section.goals.filter(({ met }) => !met).length;
+  const minutes = ((performance.now() - from) / 60_000).toFixed(1);
+  for (const { what, limit, measured, met } of section.goals) {
+    if (!met) missed += 1;
+    process.stderr.write(`live-otel: ${met ? 'met' : 'missed'}: ${what}: ${measured} (${limit})\n`);
+  }
+  process.stderr.write(`live-otel: ${name} took ${minutes} minutes.\n`);
   const command = `npm run bench -- --only ${name}`;
   const text = renderSection(section, command);
   process.stdout.write(`${text}\n\n`);
-  const machine = `Measured on ${renderMachine()}, on a virtual machine.`;
+  const machine = `Measured in ${minutes} minutes on ${renderMachine()}, on a virtual machine.`;
   if (write) writeMarkedPart('performance.md', `${command} --write`, `${text}\n\n${machine}`);
 }
 process.stderr.write(

@@ -1,5 +1,6 @@
 /** One reading of a file, or of telemetry that is made while it is read, in a process of its own. */
 import { Readable } from 'node:stream';
+import { toReport } from '../../src/report/assemble.ts';
 import { collect } from '../../src/report/read/collect.ts';
 import { input, reply } from '../report/child.ts';
 import { telemetry } from './telemetry.ts';
@@ -15,7 +16,9 @@ export interface ReadingResult {
   readonly seconds: number;
   /** Of all threads, in seconds. */
   readonly cpu: number;
-  /** Highest resident memory of the process, in bytes. */
+  /** From what was read to everything that the report says, in seconds of CPU time. */
+  readonly judging: number;
+  /** Highest resident memory of the process while it reads, in bytes. */
   readonly memory: number;
 }
 
@@ -28,10 +31,15 @@ const collected =
     : await collect([file]);
 const seconds = (performance.now() - before) / 1000;
 const { user, system } = process.cpuUsage(cpuBefore);
+const memory = process.resourceUsage().maxRSS * 1024;
+const judgingBefore = process.cpuUsage();
+toReport(collected);
+const judging = process.cpuUsage(judgingBefore);
 const result: ReadingResult = {
   spans: collected.input.spans,
   seconds,
   cpu: (user + system) / 1e6,
-  memory: process.resourceUsage().maxRSS * 1024,
+  judging: (judging.user + judging.system) / 1e6,
+  memory,
 };
 reply(result);
