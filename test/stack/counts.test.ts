@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LiveServerSimulator, scripts } from '../../src/testing/index.ts';
 import { type Agent, startAgent } from './support/agent.ts';
 import { eventually } from './support/eventually.ts';
+import { findTraces } from './support/jaeger.ts';
 import { total } from './support/prometheus.ts';
 import { startTestStack } from './support/stack.ts';
 
@@ -43,4 +44,28 @@ it('sessions are counted once when the collector stops in order; span_metrics ma
     expect(spans).toBeGreaterThan(40);
     expect(spans).toBeLessThanOrEqual(60);
   });
+});
+
+it('sessions are counted once when a full queue refuses them for a while; span_metrics count them again', async () => {
+  const service = `refused-${randomUUID()}`;
+  // Room for some fifty of the sessions below.
+  await using stack = await startTestStack({ env: { COLLECTOR_QUEUE_BYTES: '1048576' } });
+  await stack.kill('jaeger');
+  const agent = dying(stack.urls.otlpHttp, service, 150, 50);
+  await agent.finished;
+  await eventually(async () => {
+    const metrics = await (await fetch(stack.urls.collectorMetrics)).text();
+    expect(metrics).toMatch(/^otelcol_receiver_(?:refused|failed)_spans\S* [1-9]/m);
+  });
+  await stack.restart('collector');
+  await stack.start('jaeger');
+  await eventually(async () => {
+    const found = await findTraces(stack.urls.jaeger, { service, operation: 'live_closure', limit: 500 });
+    expect(found.size).toBe(150);
+    expect(await total(stack.urls.prometheus, `gemini_live_closures_total{job="${service}"}`)).toBe(150);
+  });
+  const spans = await total(stack.urls.prometheus, spansCounted(service));
+  process.stdout.write(`150 closures through a full queue and a restart: span_metrics counted ${spans}\n`);
+  expect(spans).toBeGreaterThan(150);
+  expect(await agent.end()).toBe('');
 });
