@@ -56,7 +56,7 @@ describe('each alert', () => {
 
 describe('the promtool tests', () => {
   it.each(alertNames)('%s fires, and stays quiet in at least as many cases', (name) => {
-    const cases = ruleTests.map(({ alert_rule_test }) =>
+    const cases = ruleTests.map(({ alert_rule_test = [] }) =>
       alert_rule_test.filter(({ alertname }) => alertname === name),
     );
     const firing = cases.filter((moments) => moments.some(({ exp_alerts }) => exp_alerts.length > 0));
@@ -69,7 +69,7 @@ describe('the promtool tests', () => {
   });
 
   it('say every text in full', () => {
-    const expected = ruleTests.flatMap(({ alert_rule_test }) =>
+    const expected = ruleTests.flatMap(({ alert_rule_test = [] }) =>
       alert_rule_test.flatMap(({ exp_alerts }) => exp_alerts),
     );
     for (const { exp_annotations } of expected) {
@@ -89,8 +89,10 @@ describe('the promtool tests', () => {
   });
 
   it('call a case what it is', () => {
-    for (const { name, alert_rule_test } of ruleTests) {
-      const quiet = alert_rule_test.every(({ exp_alerts }) => exp_alerts.length === 0);
+    for (const { name, alert_rule_test, promql_expr_test = [] } of ruleTests) {
+      const quiet =
+        alert_rule_test?.every(({ exp_alerts }) => exp_alerts.length === 0) ??
+        promql_expr_test.every(({ exp_samples }) => exp_samples.length === 0);
       expect(name.startsWith('must not fire: '), name).toBe(quiet);
     }
   });

@@ -33,10 +33,12 @@ interface RuleFile {
 export interface RuleTest {
   readonly name: string;
   readonly input_series: readonly { readonly series: string }[];
-  readonly alert_rule_test: readonly {
+  readonly alert_rule_test?: readonly {
     readonly alertname: string;
     readonly exp_alerts: readonly { readonly exp_annotations?: Annotations }[];
   }[];
+  /** A history may ask for `ALERTS` instead: which alerts fire, and not their texts. */
+  readonly promql_expr_test?: readonly { readonly exp_samples: readonly unknown[] }[];
 }
 
 function read<File>(pattern: string): readonly File[] {

@@ -11,7 +11,7 @@ const state = { bytesRead: 50, totalBytes: 200, lines: 3, spans: 1_204 };
 
 it('shows how much of the input is read', () => {
   expect(readingLine(state)).toBe(`${'█'.repeat(8)}${'░'.repeat(22)} 25 % · 1,204 spans`);
-  expect(readingLine({ bytesRead: 12_000_000, lines: 3, spans: 5 })).toBe('12 MB · 5 spans');
+  expect(readingLine({ bytesRead: 12_000_000, lines: 3, spans: 5 })).toBe('11.4 MB · 5 spans');
 });
 
 it('is silent without a terminal, and where the input is short', () => {

@@ -79,7 +79,7 @@ describe('live-otel simulate', () => {
     });
     (await app.connected).sendClientContent(userTurn);
     expect(await command.line(4)).toMatch(
-      /^session 1 {2}tool-response-1011 {2}gemini {2}\d+\.\d s {2}3 received, \d+ sent {2}closed by server 1011 "Internal error occurred\."$/,
+      /^session 1 {2}tool-response-1011 {2}gemini {2}\d+(?:\.\d+)? m?s {2}3 received, \d+ sent {2}closed by server 1011 "Internal error occurred\."$/,
     );
     command.stop();
     await command.done;

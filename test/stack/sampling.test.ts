@@ -76,7 +76,7 @@ describe('with LIVE_SAMPLING_PERCENTAGE=10', () => {
       // What was answered well and long ago is no evidence of the end.
       const long = Number(attributes['gemini.live.closure.connection_age']) > longMs / 1_000 - 1;
       expect(targets.length).toBeGreaterThanOrEqual(long ? 1 : 3);
-      expect(attributes['gemini.live.closure.evidence']).toContain('The last tool response had');
+      expect(attributes['gemini.live.closure.context']).toContain('The last tool response had');
     }
   });
 

@@ -105,7 +105,7 @@ describe('the traces in Jaeger', () => {
           'gemini.live.closure.tool_response_tools': list('get_weather'),
           'gemini.live.closure.tool_calls_pending': 0,
           'gemini.live.closure.category': 'tools',
-          'gemini.live.closure.evidence': expect.stringMatching(/The last tool response had \d+ bytes/),
+          'gemini.live.closure.context': expect.stringMatching(/The last tool response had \d+(?:\.\d)? K?B/),
           ...(hypothesis && { 'gemini.live.closure.hypothesis': hypothesis }),
         });
         expect(attributes['gemini.live.closure.cause']).not.toBe('unknown');
