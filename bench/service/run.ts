@@ -1,14 +1,11 @@
 /** So many sessions at once, of one instrumentation, over sockets on the loopback interface. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import type { LiveServerMessage, Session } from '@google/genai';
-import { factoryOf, liveWith, loadSdk, type Mode } from '../audio/client.ts';
+import type { Session } from '@google/genai';
+import type { Mode } from '../audio/client.ts';
 import { sentAudio } from '../audio/frames.ts';
-import { createInstrumented } from '../audio/instrumented.ts';
 import { liveBytes } from '../memory/heap.ts';
 import { input, reply } from '../report/child.ts';
+import { startAgent } from './agent.ts';
 import { frameMs } from './talk.ts';
 
 export interface ServiceInput {
@@ -28,38 +25,11 @@ export interface ServiceResult {
 }
 
 const { mode, sessions: count, seconds } = input<ServiceInput>();
-const instrumented = createInstrumented({ serialize: true });
-const sdk = loadSdk();
-const peer = fork(fileURLToPath(new URL('./peer.ts', import.meta.url)), { execArgv: [] });
-const [port] = (await once(peer, 'message')) as [number];
-const ai = new sdk.GoogleGenAI({
-  apiKey: 'bench',
-  httpOptions: { baseUrl: `http://127.0.0.1:${port}` },
-});
-
-const open = async (): Promise<Session> => {
-  const session: Session = await instrumented.connect(mode, (watched) =>
-    liveWith(sdk, ai, watched(factoryOf(ai))).connect({
-      model: 'bench',
-      config: { tools: [{ functionDeclarations: [{ name: 'look_up' }] }] },
-      callbacks: {
-        onmessage({ toolCall }: LiveServerMessage) {
-          const functionResponses = toolCall?.functionCalls?.map(({ id = '', name = '' }) => ({
-            id,
-            name,
-            response: { result: 'fine' },
-          }));
-          if (functionResponses) session.sendToolResponse({ functionResponses });
-        },
-      },
-    }),
-  );
-  return session;
-};
+const { instrumented, connect, stop } = await startAgent(new URL('./peer.ts', import.meta.url));
 
 const before = await liveBytes();
 const sessions: Session[] = [];
-for (let index = 0; index < count; index += 1) sessions.push(await open());
+for (let index = 0; index < count; index += 1) sessions.push(await connect(mode));
 const audio = sentAudio(frameMs);
 const steps = 10;
 let step = 0;
@@ -86,6 +56,6 @@ const result: ServiceResult = {
   bytes: (await liveBytes()) - before,
 };
 clearInterval(talking);
-peer.disconnect();
+stop();
 reply(result);
 process.exit(0);

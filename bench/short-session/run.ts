@@ -1,12 +1,8 @@
 /** Sessions one after the other, each with one turn: what one costs from `connect()` to its export. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import type { LiveServerMessage, Session } from '@google/genai';
-import { factoryOf, liveWith, loadSdk, type Mode } from '../audio/client.ts';
+import type { Mode } from '../audio/client.ts';
 import { sentAudio } from '../audio/frames.ts';
-import { createInstrumented } from '../audio/instrumented.ts';
 import { input, reply } from '../report/child.ts';
+import { startAgent } from '../service/agent.ts';
 
 export interface ShortInput {
   readonly rounds: number;
@@ -17,14 +13,7 @@ export interface ShortInput {
 export type ShortResult = Readonly<Record<'none' | 'live-otel', readonly number[]>>;
 
 const { rounds, sessions } = input<ShortInput>();
-const instrumented = createInstrumented({ serialize: true });
-const sdk = loadSdk();
-const peer = fork(fileURLToPath(new URL('./peer.ts', import.meta.url)), { execArgv: [] });
-const [port] = (await once(peer, 'message')) as [number];
-const ai = new sdk.GoogleGenAI({
-  apiKey: 'bench',
-  httpOptions: { baseUrl: `http://127.0.0.1:${port}` },
-});
+const { instrumented, connect, stop } = await startAgent(new URL('./peer.ts', import.meta.url));
 const [audio] = sentAudio(100);
 if (audio === undefined) throw new Error('There are no frames.');
 
@@ -33,24 +22,12 @@ async function talk(mode: Mode): Promise<void> {
   const over = new Promise<void>((resolve) => {
     ended = resolve;
   });
-  const session: Session = await instrumented.connect(mode, (watched) =>
-    liveWith(sdk, ai, watched(factoryOf(ai))).connect({
-      model: 'bench',
-      config: { tools: [{ functionDeclarations: [{ name: 'look_up' }] }] },
-      callbacks: {
-        onmessage({ toolCall, serverContent }: LiveServerMessage) {
-          const functionResponses = toolCall?.functionCalls?.map(({ id = '', name = '' }) => ({
-            id,
-            name,
-            response: { result: 'fine' },
-          }));
-          if (functionResponses) session.sendToolResponse({ functionResponses });
-          if (serverContent?.turnComplete) session.close();
-        },
-        onclose: () => ended(),
-      },
-    }),
-  );
+  const session = await connect(mode, {
+    onmessage({ serverContent }) {
+      if (serverContent?.turnComplete) session.close();
+    },
+    onclose: () => ended(),
+  });
   session.sendRealtimeInput(audio as NonNullable<typeof audio>);
   await over;
 }
@@ -71,6 +48,6 @@ for (let index = 0; index <= rounds; index += 1) {
     if (index > 0) result[mode].push(cost);
   }
 }
-peer.disconnect();
+stop();
 reply(result satisfies ShortResult);
 process.exit(0);

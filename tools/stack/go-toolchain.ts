@@ -13,12 +13,11 @@ export async function unpackToolchain(
 ): Promise<void> {
   const files = unzipSync(zip);
   if (moduleSum(files) !== sum) throw new Error('what came is not what its checksum says');
-  for (const [name, content] of Object.entries(files)) {
-    const file = path.join(folder, realName(name.slice(prefix.length)));
+  for (const [entry, content] of Object.entries(files)) {
+    const name = entry.slice(prefix.length);
+    const file = path.join(folder, realName(name));
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, content, {
-      mode: /^(bin|pkg\/tool)\//.test(name.slice(prefix.length)) ? 0o755 : 0o644,
-    });
+    await writeFile(file, content, { mode: /^(bin|pkg\/tool)\//.test(name) ? 0o755 : 0o644 });
   }
 }
 

@@ -31,17 +31,7 @@ export interface Carried {
 }
 
 const longest = Math.max(...limits.windows);
-const none: Readonly<Record<Trait, number>> = {
-  base64: -1,
-  escaped: -1,
-  utf8: -1,
-  control: -1,
-  shape: -1,
-  id: -1,
-  name: -1,
-  input: -1,
-  several: -1,
-};
+const none = Object.fromEntries(traitNames.map((trait) => [trait, -1])) as Readonly<Record<Trait, number>>;
 const nothing: Carried = { sizes: limits.windows.map(() => -1), since: none, toolBefore: '' };
 
 /** @param responses of its session, in the order they were sent */

@@ -6,13 +6,18 @@ export function wordsOver(bytes: Uint8Array): DataView {
 }
 
 /**
- * Whether so many bytes are the same in two places. As doubles, which are eight bytes a comparison: those of the same bytes
- * are equal, and unequal bytes are not, for the bytes of a zero or of what is no number stand in no text.
+ * Whether so many bytes are the same in two places. As doubles, which are eight bytes a comparison. Those that are equal are
+ * of the same bytes, for the bytes of a zero stand in no text. Those that are not may be the same as well: texts can be
+ * what is no number, and equals nothing.
  */
 export function isSame(words: DataView, a: number, b: number, length: number): boolean {
   let offset = 0;
   for (; offset + 8 <= length; offset += 8) {
-    if (words.getFloat64(a + offset) !== words.getFloat64(b + offset)) return false;
+    if (
+      words.getFloat64(a + offset) !== words.getFloat64(b + offset) &&
+      words.getBigUint64(a + offset) !== words.getBigUint64(b + offset)
+    )
+      return false;
   }
   for (; offset < length; offset += 1) {
     if (words.getUint8(a + offset) !== words.getUint8(b + offset)) return false;
