@@ -94,7 +94,9 @@ function valueAt(
   if (separator === '=') return bare;
   const value = text.slice(bare.from, bare.to);
   if (credential === 'handle' && !/\d/.test(value)) return undefined;
-  return says.test(value) || match(prose, text, at) ? undefined : bare;
+  if (says.test(value)) return undefined;
+  // A sentence has no header and no variable before its colon.
+  return !/[-_]/.test(name) && match(prose, text, at) ? undefined : bare;
 }
 
 function unlessPlaceholder(text: string, range: Range | undefined): Range | undefined {

@@ -73,7 +73,10 @@ describe('redactCredentials', () => {
           expect(redactCredentials(whole)).not.toContain(secret);
         },
       ),
-      { numRuns: 1_000 },
+      {
+        numRuns: 1_000,
+        examples: [[[], ' ', { text: 'x-goog-api-key: structor', secret: 'structor' }, ' ', ['the']]],
+      },
     );
   });
 
