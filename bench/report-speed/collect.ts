@@ -1,9 +1,10 @@
-/** One reading of a file, or of telemetry that is made while it is read, in a process of its own. */
-import { Readable } from 'node:stream';
+/** One reading of a file, or of telemetry that another process makes while it is read, in a process of its own. */
+import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { toReport } from '../../src/report/assemble.ts';
 import { collect } from '../../src/report/read/collect.ts';
 import { input, reply } from '../report/child.ts';
-import { telemetry } from './telemetry.ts';
 
 export interface ReadingInput {
   readonly file?: string;
@@ -25,10 +26,7 @@ export interface ReadingResult {
 const { file, spans } = input<ReadingInput>();
 const cpuBefore = process.cpuUsage();
 const before = performance.now();
-const collected =
-  file === undefined
-    ? await collect(['-'], { stdin: Readable.from(telemetry(spans)) })
-    : await collect([file]);
+const collected = file === undefined ? await collect(['-'], { stdin: made(spans) }) : await collect([file]);
 const seconds = (performance.now() - before) / 1000;
 const { user, system } = process.cpuUsage(cpuBefore);
 const memory = process.resourceUsage().maxRSS * 1024;
@@ -43,3 +41,8 @@ const result: ReadingResult = {
   memory,
 };
 reply(result);
+
+function made(count: number): Readable {
+  const script = fileURLToPath(new URL('./make.ts', import.meta.url));
+  return spawn(process.execPath, [script, String(count)], { stdio: ['ignore', 'pipe', 'inherit'] }).stdout;
+}

@@ -2,12 +2,14 @@
 import { createNoopMeter, ProxyTracerProvider, ROOT_CONTEXT, type Tracer } from '@opentelemetry/api';
 import { credentialKinds } from '../conventions/vocabulary.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { OtherSessions } from '../diagnosis/others.ts';
 import { classifyReceived } from '../protocol/classify-received.ts';
 import { classifySent } from '../protocol/classify-sent.ts';
 import { hashHandle } from '../protocol/handle-hash.ts';
 import {
   fromPieces,
   type RecordedEvent,
+  recordedOthers,
   type SessionRecording,
   type Surroundings,
 } from '../recording/format.ts';
@@ -38,7 +40,7 @@ export function observeRecording(
   const observer = new SessionObserver({
     clock: () => now,
     backend: { tracer, instruments: createInstruments(createNoopMeter()) },
-    registry: new SessionRegistry(),
+    registry: new RecordedRegistry(othersOf(events, startedAt)),
     ticker: { watch: () => {} },
     captureContent: false,
     parent: ROOT_CONTEXT,
@@ -73,6 +75,27 @@ export function observeRecording(
     if (told) observer.apply(told);
   }
   return end;
+}
+
+/** Knows of the sessions beside this one what its recording does. */
+class RecordedRegistry extends SessionRegistry<SessionObserver> {
+  readonly #recorded: OtherSessions | undefined;
+
+  constructor(recorded: OtherSessions | undefined) {
+    super();
+    this.#recorded = recorded;
+  }
+
+  override others(session: SessionObserver, now: number): OtherSessions {
+    return this.#recorded ?? super.others(session, now);
+  }
+}
+
+function othersOf(events: readonly RecordedEvent[], startedAt: number): OtherSessions | undefined {
+  for (const event of events) {
+    if ('others' in event && event.others !== undefined) return recordedOthers(event.others, startedAt);
+  }
+  return undefined;
 }
 
 /** Of the connection that the session goes on from, as the setup has it: a pseudonym. */

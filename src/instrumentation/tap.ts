@@ -132,6 +132,7 @@ export function openSession(start: SessionStart, options: RecordingOptions): Ses
   return inFront(observer, {
     clock,
     surroundings: () => ({ process: options.registry.facts(clock()), transport: transport() }),
+    others: () => options.registry.others(observer, clock()),
     span: observer.spanContext,
     sessionId,
     startedAt,

@@ -1,11 +1,13 @@
 /** Writes a session to a file, frame by frame, where `LIVE_OTEL_RECORD` names a directory. */
 import { diag } from '@opentelemetry/api';
+import type { OtherSessions } from '../diagnosis/others.ts';
 import { classifyReceived } from '../protocol/classify-received.ts';
 import { classifySent } from '../protocol/classify-sent.ts';
 import { payloadOf } from '../protocol/payload.ts';
 import { redactCredentials } from '../protocol/redact.ts';
 import {
   formatLine,
+  othersToRecord,
   type RecordedEvent,
   type RecordingHead,
   type Surroundings,
@@ -22,6 +24,7 @@ export interface RecordingFileOptions {
   /** Epoch milliseconds. */
   readonly clock: () => number;
   readonly surroundings: () => Surroundings;
+  readonly others: () => OtherSessions;
 }
 
 /** What a session leaves at most: connections live for ten minutes or so, and what is before is the least telling. */
@@ -35,6 +38,7 @@ const noContent = { captureContent: false };
 export function recorded(tap: SessionTap, options: RecordingFileOptions): SessionTap {
   const file = new RecordingFile(options);
   const { at } = file;
+  const others = () => ({ others: othersToRecord(options.others(), options.head.startedAt) });
   let around: Surroundings | undefined;
   return {
     connecting(credential) {
@@ -72,10 +76,10 @@ export function recorded(tap: SessionTap, options: RecordingFileOptions): Sessio
       tap.over();
     },
     closed(end) {
-      around ??= options.surroundings();
+      const atEnd = { ...(around ?? options.surroundings()), ...others() };
       tap.closed(end);
       file.add(() => ({
-        ...around,
+        ...atEnd,
         at: at(),
         event: 'closed',
         ...(typeof end.code === 'number' && { code: end.code }),
@@ -86,14 +90,14 @@ export function recorded(tap: SessionTap, options: RecordingFileOptions): Sessio
       file.finish();
     },
     connectFailed(error, failure) {
-      const around = options.surroundings();
+      const atEnd = { ...options.surroundings(), ...others() };
       tap.connectFailed(error, failure);
       file.add(() => ({
         at: at(),
         event: 'connect_failed',
         failure,
         ...summarise(error),
-        ...around,
+        ...atEnd,
       }));
       file.finish();
     },

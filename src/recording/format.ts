@@ -2,6 +2,8 @@
  * The file of a recorded session: lines of JSON, gzipped. First the session, then what happened in order, at last the end.
  * docs/recording.schema.json describes it; a change that breaks readers raises `version`. Pure.
  */
+import type { OtherSessions } from '../diagnosis/others.ts';
+
 export const recordingVersion = 1;
 
 export interface RecordingHead {
@@ -45,7 +47,7 @@ export type RecordedEvent =
       readonly failure: 'refused' | 'credentials' | 'unanswered';
       readonly name: string;
       readonly message: string;
-    } & Surroundings)
+    } & SurroundingsOfEnd)
   /** Older frames were left out. */
   | { readonly at: number; readonly event: 'left_out'; readonly frames: number }
   | ({
@@ -56,7 +58,7 @@ export type RecordedEvent =
       /** On the wire, before credentials were removed. */
       readonly reasonBytes?: number;
       readonly wasClean?: boolean;
-    } & Surroundings);
+    } & SurroundingsOfEnd);
 
 /** What was around the session as it was opened and as it ended: the frames do not show it. */
 export interface Surroundings {
@@ -64,11 +66,36 @@ export interface Surroundings {
   readonly transport?: { readonly bufferedBytes?: number; readonly eventLoopDelayMs?: number };
 }
 
+export interface SurroundingsOfEnd extends Surroundings {
+  /** What the diagnosis took from the other sessions of the process; times as in all events. */
+  readonly others?: OtherSessions;
+}
+
 export type Piece = string | readonly [character: string, count: number];
 
 export interface SessionRecording {
   readonly head: RecordingHead;
   readonly events: readonly RecordedEvent[];
+}
+
+/** @param startedAt epoch milliseconds of `connect()` */
+export function othersToRecord(others: OtherSessions, startedAt: number): OtherSessions {
+  const recent = others.recent.map(({ model, ...end }) => ({
+    ...end,
+    at: Math.round(end.at - startedAt),
+    ...(model !== undefined && { model: shortModel(model) }),
+  }));
+  return { ...others, recent };
+}
+
+/** What {@link othersToRecord} wrote down, in epoch milliseconds again. */
+export function recordedOthers(others: OtherSessions, startedAt: number): OtherSessions {
+  return { ...others, recent: others.recent.map((end) => ({ ...end, at: end.at + startedAt })) };
+}
+
+/** Without the project and the place that may stand before it. */
+export function shortModel(model: string): string {
+  return model.replace(/^.*\//, '');
 }
 
 /** Shorter ones are written out. */

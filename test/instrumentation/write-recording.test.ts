@@ -6,6 +6,7 @@ import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { Ajv } from 'ajv';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import schema from '../../docs/recording.schema.json' with { type: 'json' };
+import type { OtherSessions } from '../../src/diagnosis/others.ts';
 import type { SessionTap } from '../../src/instrumentation/tap.ts';
 import { recorded } from '../../src/instrumentation/write-recording.ts';
 import { fromPieces, parseLines } from '../../src/recording/format.ts';
@@ -37,6 +38,23 @@ const head = {
 } as const;
 
 const around = { sessionsOpen: 2, connectsLastMinute: 3 };
+const others: OtherSessions = {
+  recent: [
+    {
+      at: 400,
+      code: 1006,
+      reason: '',
+      expected: false,
+      connectionAgeMs: 90,
+      conversationId: 'one-before',
+      model: 'projects/mine/locations/here/models/gemini-live',
+      cause: 'abnormal-1006',
+    },
+  ],
+  handleOfUnknownOrigin: false,
+  handleFailures: 0,
+  earlierConnectionOpen: false,
+};
 
 afterEach(() => {
   told.length = 0;
@@ -50,6 +68,7 @@ function record(directory: string, more: Partial<typeof head | { content: boolea
     head: { ...head, ...more },
     clock: () => (now += 10),
     surroundings: () => ({ process: around }),
+    others: () => others,
   });
 }
 
@@ -97,6 +116,7 @@ describe('a session that is recorded', () => {
         at: 50,
         event: 'closed',
         process: around,
+        others: { ...others, recent: [{ ...others.recent[0], at: -600, model: 'gemini-live' }] },
         code: 1011,
         reason: 'Internal error occurred. key=[redacted]',
         reasonBytes: 67,

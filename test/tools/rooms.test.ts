@@ -14,7 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   session: ['conventions', 'models', 'protocol'],
   diagnosis: ['conventions', 'models', 'protocol', 'session'],
   telemetry: ['conventions', 'protocol', 'session', 'diagnosis'],
-  recording: ['protocol'],
+  recording: ['protocol', 'diagnosis'],
   instrumentation: ['conventions', 'version', 'protocol', 'session', 'diagnosis', 'recording', 'telemetry'],
   register: ['conventions', 'version', 'instrumentation'],
   'analysis/statistics': [],
