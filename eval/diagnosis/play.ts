@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import * as sdk from '@google/genai';
 import { metrics, trace } from '@opentelemetry/api';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
@@ -18,6 +16,7 @@ import { LiveServerSimulator } from '../../src/testing/simulator.ts';
 import { type Memory, runAgent } from './agent.ts';
 import { Connection, connect } from './connection.ts';
 import type { Scenario, SessionPlan } from './scenario.ts';
+import { type Peer, startUnopened } from './unopened.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 /** What a scenario came to: how its last session ended, or stalled. */
@@ -84,7 +83,10 @@ export async function play(scenario: Scenario, seed: number): Promise<Ending> {
     },
     time.clock(),
   );
-  const refusing = await refuse(scenario);
+  const peers = new Map<SessionPlan['service'], Peer>();
+  for (const { service } of scenario.sessions) {
+    if (!('reactions' in service)) peers.set(service, await startUnopened(service));
+  }
   const connections: Connection[] = [];
   const registry = new Registry();
   const memory: Memory = {};
@@ -138,7 +140,7 @@ export async function play(scenario: Scenario, seed: number): Promise<Ending> {
       },
     });
     const handle = agent.handle === 'last' ? memory.handle : agent.handle?.text;
-    connect(connection, urlOf(service, simulator.url, refusing?.url), handle, running.take);
+    connect(connection, peers.get(service)?.url ?? simulator.url, handle, running.take);
     return connection;
   };
 
@@ -161,7 +163,7 @@ export async function play(scenario: Scenario, seed: number): Promise<Ending> {
   } finally {
     shared.recorder = undefined;
     await simulator.close();
-    refusing?.close();
+    for (const peer of peers.values()) await peer.close();
   }
 }
 
@@ -169,24 +171,4 @@ patchLive(sdk.Live, '3.1.0');
 
 function pick({ twoModalities }: Behaviour = {}): Behaviour {
   return twoModalities === undefined ? {} : { twoModalities };
-}
-
-function urlOf(service: SessionPlan['service'], simulator: string, refusing: string | undefined): string {
-  if ('handshakeStatus' in service) return refusing ?? simulator;
-  // Nothing listens at port 1.
-  return 'unreachable' in service ? 'http://127.0.0.1:1' : simulator;
-}
-
-async function refuse({ sessions }: Scenario): Promise<{ url: string; close: () => void } | undefined> {
-  const status = sessions.map(({ service }) => service).find((service) => 'handshakeStatus' in service);
-  if (status === undefined || !('handshakeStatus' in status)) return undefined;
-  const server = createServer();
-  server.on('upgrade', (_request, socket) => {
-    socket.end(
-      `HTTP/1.1 ${status.handshakeStatus} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }

@@ -28,11 +28,13 @@ export interface SessionPlan {
   readonly service: Service;
 }
 
-/**
- * What the agent connects to: the simulator with a script, something that answers the handshake with a status of HTTP,
- * or nothing at all.
- */
-export type Service = Script | { readonly handshakeStatus: number } | { readonly unreachable: true };
+/** What the agent connects to: the simulator with a script, or something that no session comes about with. */
+export type Service = Script | Unopened;
+
+/** A status of HTTP as the answer to the handshake, or no such answer. */
+export type Unopened =
+  | { readonly handshakeStatus: number }
+  | { readonly unopened: 'refused' | 'unknown_host' | 'reset' | 'certificate' | 'other_protocol' };
 
 /** How an application uses the client library. */
 export interface Agent {

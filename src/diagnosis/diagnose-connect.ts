@@ -3,19 +3,28 @@ import type { Cause } from './cause.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { contextOf } from './evidence.ts';
 import { explainEnd } from './explanation.ts';
+import type { OtherSessions } from './others.ts';
 import { remedyOf } from './remedy.ts';
-import { whyRetry } from './retry.ts';
+import { adviseRetry, adviseWithoutCause } from './retry.ts';
 import type { SignalId } from './signals/signals.ts';
+import { requirements } from './weight.ts';
 
-/** Why no session came about: who ended it says so, and nothing has to be weighed. */
+type Seen = ReadonlyMap<SignalId, string>;
+
+/** No session came about: `connect()` failed, or the socket never opened. */
+export function isFailedConnect({ connectFailure, initiator, phase }: Closure): boolean {
+  return connectFailure !== undefined || (initiator === 'network' && phase === 'handshake');
+}
+
+/** Why no session came about: the error of the attempt says so, and nothing has to be weighed. */
 export function diagnoseConnect(
   closure: Closure,
-  seen: ReadonlyMap<SignalId, string>,
+  others: OtherSessions,
+  seen: Seen,
   causes: readonly Cause[],
 ): Diagnosis {
   const id = causeOf(closure, seen);
   const cause = causes.find((entry) => entry.id === id);
-  const context = contextOf(closure);
   if (cause === undefined) {
     return {
       cause: 'unknown',
@@ -23,37 +32,66 @@ export function diagnoseConnect(
       hypothesis: 'not_established',
       confidence: 'none',
       explanation: explainEnd(closure),
-      retry: { when: 'later', why: whyRetry('later') },
+      retry: adviseWithoutCause(closure, others, seen),
       evidence: [],
       against: [],
-      context,
+      context: contextOf(closure),
       rivals: [],
     };
   }
+  const retry = adviseRetry(cause, closure, others, seen);
+  const evidence = requirements(cause).flatMap((signal) =>
+    told.has(signal) ? [] : (seen.get(signal) ?? []),
+  );
   return {
     cause: cause.id,
     category: cause.category,
     hypothesis: cause.hypothesis,
     confidence: cause.confidence,
     explanation: `${explainEnd(closure)} ${cause.cause}`,
-    remedy: remedyOf(cause, { seen, retry: cause.retry }),
-    retry: { when: cause.retry, why: whyRetry(cause.retry) },
-    evidence: [],
+    remedy: remedyOf(cause, { seen, retry: retry.when }),
+    retry,
+    evidence,
     against: [],
-    context,
+    context: contextOf(closure, evidence),
     rivals: [],
   };
 }
 
-function causeOf(
-  { connectFailure, phase }: Closure,
-  seen: Pick<ReadonlyMap<SignalId, string>, 'has'>,
-): string {
-  if (connectFailure === 'refused') {
-    return seen.has('music_session') && seen.has('vertex') ? 'connect-music-on-vertex' : 'connect-refused';
+/** What {@link explainEnd} says already. */
+const told: ReadonlySet<SignalId> = new Set<SignalId>(['socket_error', 'before_open']);
+
+function causeOf(closure: Closure, seen: Seen): string {
+  const { connectFailure, phase } = closure;
+  switch (connectFailure) {
+    case 'refused':
+      return seen.has('music_session') && seen.has('vertex') ? 'connect-music-on-vertex' : 'connect-refused';
+    case 'credentials': {
+      const failed = failedHandshake(seen);
+      if (failed === undefined) return 'connect-no-credentials';
+      return failed === 'certificate-refused' ? failed : 'connect-credentials-unreachable';
+    }
+    case 'unanswered':
+      return phase === 'handshake' ? 'connect-unanswered' : 'stall-no-setup-complete';
+    default:
+      return failedHandshake(seen) ?? 'handshake-failed';
   }
-  if (connectFailure === 'credentials') {
-    return seen.has('service_unreachable') ? 'connect-credentials-unreachable' : 'connect-no-credentials';
-  }
-  return phase === 'handshake' ? 'connect-unanswered' : 'stall-no-setup-complete';
+}
+
+/** What each signal of an attempt to connect says was the cause. */
+const handshakes: readonly (readonly [SignalId, string])[] = [
+  ['handshake_status', 'handshake-rejected'],
+  ['name_not_resolved', 'service-unreachable'],
+  ['connection_refused', 'service-unreachable'],
+  ['no_route', 'service-unreachable'],
+  ['connection_timed_out', 'handshake-timed-out'],
+  ['connection_reset', 'handshake-reset'],
+  ['certificate_not_trusted', 'certificate-refused'],
+  ['certificate_out_of_date', 'certificate-refused'],
+  ['certificate_of_other_host', 'certificate-refused'],
+  ['answer_not_understood', 'handshake-wrong-protocol'],
+];
+
+function failedHandshake(seen: Seen): string | undefined {
+  return handshakes.find(([signal]) => seen.has(signal))?.[1];
 }

@@ -3,7 +3,7 @@ import type { Closure } from '../session/model.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import type { Cause } from './cause.ts';
 import { confidenceOf, isTie, marginOf } from './confidence.ts';
-import { diagnoseConnect } from './diagnose-connect.ts';
+import { diagnoseConnect, isFailedConnect } from './diagnose-connect.ts';
 import type { Diagnosis, Rival } from './diagnosis.ts';
 import { contextOf, evidenceAgainst, evidenceFor } from './evidence.ts';
 import { explainCause, explainEnd } from './explanation.ts';
@@ -47,7 +47,7 @@ export function diagnoseWith(
   causes: readonly Cause[],
 ): Diagnosis {
   const { initiator } = closure;
-  if (closure.connectFailure !== undefined) return diagnoseConnect(closure, seen, causes);
+  if (isFailedConnect(closure)) return diagnoseConnect(closure, others, seen, causes);
   if (initiator === 'client' || initiator === 'process') return ownEnd(closure, initiator, seen, causes);
   const input: RankInput = {
     code: closure.code ?? noCloseFrame,

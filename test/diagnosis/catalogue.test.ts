@@ -49,7 +49,8 @@ const knownIds = `
   resource-exhausted-vertex-1011 credits-depleted-1011 spending-cap-1011 service-unavailable-1011
   internal-generic-1011 overloaded-1011-legacy unimplemented-generic-1008 alpha-instability-1007-legacy
   keepalive-ping-timeout-1011 abnormal-1006 proxy-idle-reap-1006 ws-ping-1008 binary-frames-not-decoded-1006
-  client-closed-normal handshake-rejected stall-unanswered-tool-call stall-3x-blocking-after-tool-response
+  client-closed-normal handshake-rejected handshake-failed handshake-reset handshake-timed-out
+  handshake-wrong-protocol service-unreachable certificate-refused stall-unanswered-tool-call stall-3x-blocking-after-tool-response
   stall-audio-during-tool-cancels-call stall-no-setup-complete stall-post-resume-no-generation
   own-relay-code connect-refused connect-no-credentials connect-credentials-unreachable connect-unanswered
   process-exited message-too-big-1009 text-names-context text-names-credentials text-names-quota
@@ -91,7 +92,7 @@ describe('titles', () => {
 describe('the catalogue', () => {
   test('has every known id exactly once', () => {
     expect(catalogue.map(({ id }) => id).sort()).toEqual([...knownIds].sort());
-    expect(knownIds).toHaveLength(139 + 13 + 7);
+    expect(knownIds).toHaveLength(145 + 13 + 7);
   });
 
   test('finds an entry by its id, and nothing under another', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { causeById } from '../../src/diagnosis/catalogue/catalogue.ts';
 import type { Cause } from '../../src/diagnosis/cause.ts';
 import { diagnose, diagnoseWith } from '../../src/diagnosis/diagnose.ts';
-import { noOthers, type OtherSessions } from '../../src/diagnosis/others.ts';
+import { noOthers, type OtherSessions, type RecentClosure } from '../../src/diagnosis/others.ts';
 import type { SignalId } from '../../src/diagnosis/signals/signals.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
 import type { Closure } from '../../src/session/model.ts';
@@ -215,6 +215,13 @@ describe('an end without a close frame', () => {
       'later',
     ],
     [
+      'credentials',
+      'request to https://oauth2.example/token failed, reason: self-signed certificate in certificate chain',
+      'certificate-refused',
+      'connection',
+      'no',
+    ],
+    [
       'unanswered',
       'No connection was established within 120 s.',
       'connect-unanswered',
@@ -228,6 +235,135 @@ describe('an end without a close frame', () => {
     expect(diagnosis.explanation).toContain(
       `No session came about: connect() failed 80 ms after it was called. Error: ${message.replace(/\.$/, '')}. `,
     );
+  });
+});
+
+describe('a socket that never opened', () => {
+  const opening = (name: string, message: string, fields: ClosureFields = {}) =>
+    diagnose(
+      endOf({
+        code: 1006,
+        reason: '',
+        initiator: 'network',
+        phase: 'handshake',
+        wasClean: false,
+        error: { name, message },
+        ...fields,
+      }),
+    );
+
+  it.each([
+    [
+      'ENOTFOUND',
+      'getaddrinfo ENOTFOUND generativelanguage.googleapis.con',
+      'service-unreachable',
+      'later',
+      'spelling of the host',
+    ],
+    [
+      'EAI_AGAIN',
+      'getaddrinfo EAI_AGAIN generativelanguage.googleapis.com',
+      'service-unreachable',
+      'later',
+      'name resolution',
+    ],
+    [
+      'ECONNREFUSED',
+      'connect ECONNREFUSED 127.0.0.1:9',
+      'service-unreachable',
+      'later',
+      'host and port of the base URL',
+    ],
+    ['ENETUNREACH', 'connect ENETUNREACH 2a00:1450::1:443', 'service-unreachable', 'later', 'routes'],
+    ['ETIMEDOUT', 'connect ETIMEDOUT 142.250.1.95:443', 'handshake-timed-out', 'later', 'port 443'],
+    ['UND_ERR_CONNECT_TIMEOUT', 'Connect Timeout Error', 'handshake-timed-out', 'later', 'proxy'],
+    ['ECONNRESET', 'socket hang up', 'handshake-reset', 'later', 'proxies and firewalls'],
+    [
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'self-signed certificate in certificate chain',
+      'certificate-refused',
+      'no',
+      'NODE_EXTRA_CA_CERTS',
+    ],
+    [
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'unable to verify the first certificate',
+      'certificate-refused',
+      'no',
+      'NODE_EXTRA_CA_CERTS',
+    ],
+    ['CERT_HAS_EXPIRED', 'certificate has expired', 'certificate-refused', 'no', 'clock'],
+    [
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      "Hostname/IP does not match certificate's altnames",
+      'certificate-refused',
+      'no',
+      'other names',
+    ],
+    [
+      'EPROTO',
+      'write EPROTO 80:error:0A00010B:SSL routines::wrong version number',
+      'handshake-wrong-protocol',
+      'no',
+      'scheme and port',
+    ],
+    [
+      'HPE_INVALID_CONSTANT',
+      'Parse Error: Expected HTTP/',
+      'handshake-wrong-protocol',
+      'no',
+      'scheme and port',
+    ],
+    ['Event', '', 'handshake-failed', 'later', 'network panel'],
+    ['EMFILE', 'connect EMFILE 142.250.1.95:443', 'handshake-failed', 'later', 'Read the error'],
+  ])('with %s (%s) is %s', (name, message, cause, when, remedy) => {
+    const found = opening(name, message);
+    expect([found.cause, found.hypothesis, found.retry.when, found.rivals]).toEqual([
+      cause,
+      'connection',
+      when,
+      [],
+    ]);
+    expect(found.remedy).toContain(remedy);
+    expect(found.confidence).toBe(causeById(cause)?.confidence);
+    expect(found.evidence).toHaveLength(cause === 'handshake-failed' ? 0 : 1);
+  });
+
+  it('with a status of HTTP is a handshake that was refused', () => {
+    const found = opening('Error', 'Unexpected server response: 404', { handshakeStatus: 404 });
+    expect([found.cause, found.hypothesis, found.evidence]).toEqual([
+      'handshake-rejected',
+      'setup',
+      ['The handshake was answered with HTTP status 404.'],
+    ]);
+  });
+
+  it('is asked for again with longer pauses, and then no more', () => {
+    const after = (times: number) => {
+      const earlier: RecentClosure = {
+        at: 0,
+        code: 1006,
+        reason: '',
+        expected: false,
+        connectionAgeMs: 20,
+        conversationId: 'earlier',
+        cause: 'service-unreachable',
+      };
+      const closure = endOf({
+        code: 1006,
+        reason: '',
+        initiator: 'network',
+        phase: 'handshake',
+        connectionAgeMs: 20,
+        error: { name: 'ECONNREFUSED', message: '' },
+      });
+      return diagnose(closure, { ...noOthers, recent: Array.from({ length: times }, () => earlier) }).retry;
+    };
+    expect([after(0).afterMs, after(1).afterMs, after(6).when]).toEqual([2_000, 4_000, 'no']);
+  });
+
+  it('is none where the same error ends a session that was open', () => {
+    expect(opening('ECONNRESET', 'read ECONNRESET', { phase: 'active' }).cause).toBe('abnormal-1006');
   });
 });
 

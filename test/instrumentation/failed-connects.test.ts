@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LiveServerSimulator } from '../../src/testing/index.ts';
 import { sdkLines } from '../support/sdk-lines.ts';
@@ -34,6 +34,71 @@ async function expectDiagnosed(
   ]).toEqual([cause, hypothesis, retry]);
 }
 
+/** Ways in which a socket does not open, each with what Node.js reports. */
+const openings = [
+  {
+    to: 'a host that does not exist',
+    address: async () => 'http://no..host:80',
+    error: 'ENOTFOUND',
+    cause: 'service-unreachable',
+    retry: 'later',
+  },
+  {
+    to: 'a port that nobody listens at',
+    address: async () => `http://127.0.0.1:${await freePort()}`,
+    error: 'ECONNREFUSED',
+    cause: 'service-unreachable',
+    retry: 'later',
+  },
+  {
+    to: 'a server that hangs up',
+    address: async () => `http://127.0.0.1:${await meetWith((socket) => void socket.resetAndDestroy())}`,
+    error: 'ECONNRESET',
+    cause: 'handshake-reset',
+    retry: 'later',
+  },
+  {
+    to: 'a server that hangs up on TLS',
+    address: async () => `https://127.0.0.1:${await meetWith((socket) => void socket.end())}`,
+    error: 'ECONNRESET',
+    cause: 'handshake-reset',
+    retry: 'later',
+  },
+  {
+    to: 'a certificate of an unknown issuer',
+    address: () => simulator({ tls: true }),
+    error: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    cause: 'certificate-refused',
+    retry: 'no',
+  },
+  {
+    to: 'a plain port with TLS',
+    address: async () => (await simulator({})).replace(/^http:/, 'https:'),
+    error: 'EPROTO',
+    cause: 'handshake-wrong-protocol',
+    retry: 'no',
+  },
+  {
+    to: 'a server of another protocol',
+    address: async () => `http://127.0.0.1:${await meetWith((socket) => void socket.end('SSH-2.0-x\r\n'))}`,
+    error: 'HPE_INVALID_CONSTANT',
+    cause: 'handshake-wrong-protocol',
+    retry: 'no',
+  },
+] as const;
+
+async function simulator(options: { readonly tls?: boolean }): Promise<string> {
+  const started = await LiveServerSimulator.start(options);
+  onTestFinished(() => started.close());
+  return started.url;
+}
+
+async function freePort(): Promise<number> {
+  const gone = await LiveServerSimulator.start();
+  await gone.close();
+  return gone.port;
+}
+
 async function expectFailedConnect(recording: Recording, facts: object): Promise<void> {
   const spans = await recording.spans();
   expectSoundTrace(spans);
@@ -56,7 +121,28 @@ async function refuseWith(status: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** A server that does so with every TCP connection. */
+async function meetWith(greet: (socket: Socket) => void): Promise<number> {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    greet(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
+
 describe.each(sdkLines)('with %s a connect()', (sdk) => {
+  it.each(openings)('$to is $cause', async ({ address, error, cause, retry }) => {
+    const recording = await startRecording({ sdk });
+    const app = runApplication(recording.sdk, await address());
+    app.connected.catch(() => {});
+    await app.closed;
+    await expectDiagnosed(recording, cause, 'connection', retry);
+    const { attributes } = await recording.span('live_closure');
+    expect(attributes['gemini.live.closure.error_name']).toBe(error);
+  });
+
   it('to a dead port is a session that never came to be', async () => {
     const recording = await startRecording({ sdk });
     const gone = await LiveServerSimulator.start();

@@ -131,13 +131,11 @@ export const transportScenarios: readonly Scenario[] = [
   ...[404, 401, 429, 400, 403, 502].map((status) =>
     scenario(`transport/handshake-${status}`, 'handshake-rejected', {}, { handshakeStatus: status }),
   ),
-  scenario(
-    'transport/unreachable',
-    ['abnormal-1006', 'handshake-rejected'],
-    {},
-    { unreachable: true },
-    { hypotheses: ['connection', 'setup'] },
-  ),
+  scenario('transport/unreachable', 'service-unreachable', {}, { unopened: 'refused' }),
+  scenario('transport/unknown-host', 'service-unreachable', {}, { unopened: 'unknown_host' }),
+  scenario('transport/reset-before-open', 'handshake-reset', {}, { unopened: 'reset' }),
+  scenario('transport/certificate', 'certificate-refused', {}, { unopened: 'certificate' }),
+  scenario('transport/other-protocol', 'handshake-wrong-protocol', {}, { unopened: 'other_protocol' }),
   scenario('transport/relay-1012', 'own-relay-code', talker(), relay(1012, 'service restart')),
   scenario('transport/relay-1001', 'own-relay-code', talker(), relay(1001, '')),
   scenario('transport/relay-1013', 'own-relay-code', talker(), relay(1013, 'try again later')),

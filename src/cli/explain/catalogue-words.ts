@@ -29,6 +29,7 @@ What else to know:
 
 export const decisionOrder: readonly string[] = [
   'The application or its process ended the session: nothing else to look for.',
+  'The socket never opened: the error of the attempt says why.',
   'The text is specific: it decides.',
   'The setup was not complete: with a resumption handle the handle is suspect, without one the setup and the credentials.',
   'goAway had come, or the connection was about ten minutes old: its lifetime.',

@@ -2,6 +2,7 @@ import type { Cause } from '../cause.ts';
 import { connectCauses } from './connect.ts';
 import { credentialCauses } from './credentials.ts';
 import { fieldCauses } from './fields.ts';
+import { handshakeCauses } from './handshake.ts';
 import { inputCauses } from './input.ts';
 import { lifetimeCauses } from './lifetime.ts';
 import { modelCauses } from './models.ts';
@@ -30,6 +31,7 @@ export const catalogue: readonly Cause[] = [
   ...credentialCauses,
   ...quotaCauses,
   ...serviceCauses,
+  ...handshakeCauses,
   ...transportCauses,
   ...stallCauses,
   ...musicCauses,

@@ -130,7 +130,7 @@ export const sessionLimitCauses: readonly Cause[] = [
       'same_age_before',
       'age_near_2_minutes',
       'before_setup_complete',
-      'service_unreachable',
+      'before_open',
       'event_loop_blocked',
     ],
     confidence: 'medium',

@@ -176,7 +176,7 @@ export const stallCauses: readonly Cause[] = [
     observable: 'yes',
     requires: ['before_setup_complete'],
     supports: ['last_sent_setup', 'affective_dialog', 'proactive_audio', 'model_3'],
-    against: ['before_open', 'service_unreachable', 'handshake_status'],
+    against: ['before_open'],
     confidence: 'high',
     symptom: 'The socket is open, the setup was sent, and `setupComplete` does not come.',
     cause:

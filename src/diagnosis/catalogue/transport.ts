@@ -40,13 +40,12 @@ export const transportCauses: readonly Cause[] = [
     supports: [
       'no_close_frame',
       'socket_error',
-      'service_unreachable',
       'event_loop_blocked',
       'bytes_waiting',
       'sends_failed',
       'closures_clustered',
     ],
-    against: ['handshake_status', 'same_age_before'],
+    against: ['before_open', 'same_age_before'],
     confidence: 'medium',
     symptom: 'The connection is gone with 1006; no close frame came.',
     cause:
@@ -73,7 +72,7 @@ export const transportCauses: readonly Cause[] = [
     requires: [],
     requiresOneOf: ['line_silent', 'same_age_before'],
     supports: ['line_silent', 'same_age_before', 'age_near_2_minutes', 'no_close_frame'],
-    against: ['event_loop_blocked', 'service_unreachable', 'handshake_status', 'before_open'],
+    against: ['event_loop_blocked', 'before_open'],
     confidence: 'high',
     symptom:
       'Connections die after the same time without a byte, to the second, with no close frame (125.5 to 126 s in one case).',
@@ -114,7 +113,7 @@ export const transportCauses: readonly Cause[] = [
     observable: 'no',
     requires: ['before_setup_complete'],
     supports: ['no_close_frame'],
-    against: ['before_open', 'service_unreachable', 'handshake_status'],
+    against: ['before_open'],
     confidence: 'medium',
     symptom: 'A client of your own never sees `setupComplete`, and its connection breaks down.',
     cause:
@@ -142,32 +141,6 @@ export const transportCauses: readonly Cause[] = [
     remedy: 'Nothing to do. If it was not meant, look for the code that called `close()`.',
     retry: 'no',
     sources: ['https://github.com/googleapis/js-genai/blob/6e9b35c45/src/live.ts'],
-  },
-  {
-    id: 'handshake-rejected',
-    title: 'The WebSocket handshake was refused',
-    hypothesis: 'setup',
-    category: 'setup',
-    codes: [1006],
-    texts: [''],
-    apis: ['gemini', 'vertex'],
-    observable: 'yes',
-    requires: ['before_open', 'handshake_status'],
-    supports: [],
-    against: ['service_unreachable'],
-    confidence: 'medium',
-    symptom:
-      'The socket never opens; the upgrade is answered with an HTTP status such as 400, 401, 403, 404 or 429.',
-    cause:
-      'Mostly a wrong address or proxy (404), a bad credential (401) or a wrong host for Vertex AI (400).',
-    remedy:
-      'Check the base URL, the API version, the region and the credential. Log the answer to the upgrade.',
-    retry: 'no',
-    sources: [
-      'https://github.com/maximhq/bifrost/issues/3736',
-      'https://github.com/mastra-ai/mastra/issues/10256',
-      'https://github.com/pydantic/pydantic-ai/blob/main/pydantic_ai_slim/pydantic_ai/realtime/google.py',
-    ],
   },
   {
     id: 'own-relay-code',

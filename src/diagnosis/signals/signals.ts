@@ -1,5 +1,6 @@
 /** The vocabulary of the catalogue: every signal by its id, in the order in which evidence is listed. */
 import { contextSignals } from './context.ts';
+import { handshakeSignals } from './handshake.ts';
 import { inputSignals } from './input.ts';
 import { lastSentSignals } from './last-sent.ts';
 import { lifetimeSignals } from './lifetime.ts';
@@ -27,6 +28,7 @@ const observed = {
   ...setupSignals,
   ...resumptionSignals,
   ...transportSignals,
+  ...handshakeSignals,
   ...processSignals,
 };
 

@@ -7,8 +7,6 @@ import type { Signals, SignalTest } from './signal.ts';
 const blockedMs = 1_000;
 const silentMs = 60_000;
 const noCloseFrame = 1_006;
-/** Errors that say that the service was not reached. */
-const unreachable = /\b(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN)\b/;
 
 /** The service, the way in, and the line. */
 export const transportSignals = {
@@ -36,18 +34,6 @@ export const transportSignals = {
   socket_error: {
     words: 'the socket reported an error',
     test: ({ error }) => error && `The socket or connect() reported ${errorText(error)}.`,
-  },
-  service_unreachable: {
-    words: 'the service could not be reached',
-    test: ({ error }) => {
-      const found = error && (unreachable.exec(error.name) ?? unreachable.exec(error.message));
-      return found ? `The service was not reached (${found[0]}).` : undefined;
-    },
-  },
-  handshake_status: {
-    words: 'the WebSocket handshake was refused with an HTTP status',
-    test: ({ handshakeStatus: status }) =>
-      status === undefined ? undefined : `The handshake was answered with HTTP status ${status}.`,
   },
   event_loop_blocked: {
     words: 'the event loop was blocked',

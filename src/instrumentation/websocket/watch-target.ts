@@ -5,14 +5,19 @@ import type { SessionTap } from '../tap.ts';
 
 export type TargetSocket = Sender & Pick<WebSocket, 'addEventListener'>;
 
-export function watchTarget(socket: TargetSocket, session: SessionTap): void {
+/** @param whyFailed what else says why the socket failed: browsers keep it to themselves */
+export function watchTarget(
+  socket: TargetSocket,
+  session: SessionTap,
+  whyFailed: () => unknown = () => undefined,
+): void {
   watchSending(socket, session);
   socket.addEventListener('open', () => session.opened());
   socket.addEventListener('message', ({ data }: MessageEvent) => {
     guarded('reading a received frame', () => session.received(data));
   });
   socket.addEventListener('error', (event) => {
-    session.failed((event as { readonly error?: unknown }).error ?? event);
+    session.failed(whyFailed() ?? (event as { readonly error?: unknown }).error ?? event);
   });
   socket.addEventListener('close', (end) => session.closed(end));
 }

@@ -30,16 +30,6 @@ checkSignals({
     sentence: 'The socket or connect() reported ECONNRESET: read ECONNRESET.',
     unseen: { initiator: 'network', code: 1006 },
   },
-  service_unreachable: {
-    seen: { error: { name: 'Error', message: 'getaddrinfo ENOTFOUND example.com' } },
-    sentence: 'The service was not reached (ENOTFOUND).',
-    unseen: { error: { name: 'ECONNRESET', message: 'read ECONNRESET' } },
-  },
-  handshake_status: {
-    seen: { handshakeStatus: 403 },
-    sentence: 'The handshake was answered with HTTP status 403.',
-    unseen: { phase: 'handshake' },
-  },
   event_loop_blocked: {
     seen: { transport: { eventLoopDelayMs: 1_000 } },
     sentence: 'The event loop was blocked for 1.00 s.',

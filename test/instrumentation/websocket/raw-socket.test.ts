@@ -1,4 +1,6 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -77,7 +79,10 @@ describe.each(['ws', 'global'])('a socket of kind %s', (kind) => {
   });
 
   it('that nobody answers is one failed connect', async () => {
-    const { without, withUs, spans } = await run(kind, { URL_BASE: 'http://127.0.0.1:9' });
+    const gone = await LiveServerSimulator.start();
+    await gone.close();
+    const { port } = gone;
+    const { without, withUs, spans } = await run(kind, { URL_BASE: `http://127.0.0.1:${port}` });
     expect(withUs).toEqual(without);
     expect(names(spans)).toEqual(['live_closure', 'live_connect', 'live_session']);
     const closure = spans.find(({ name }) => name === 'live_closure');
@@ -85,6 +90,36 @@ describe.each(['ws', 'global'])('a socket of kind %s', (kind) => {
       'gemini.live.closure.code': 1006,
       'gemini.live.closure.phase': 'handshake',
       'gemini.live.closure.expected': false,
+      'gemini.live.closure.error_name': 'ECONNREFUSED',
+      'gemini.live.closure.cause': 'service-unreachable',
+    });
+  });
+
+  it('that does not trust the certificate says so', async () => {
+    const simulator = await LiveServerSimulator.start({ tls: true });
+    onTestFinished(() => simulator.close());
+    const { without, withUs, spans } = await run(kind, { URL_BASE: simulator.url });
+    expect(withUs).toEqual(without);
+    const closure = spans.find(({ name }) => name === 'live_closure');
+    expect(closure?.attributes).toMatchObject({
+      'gemini.live.closure.error_name': 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'gemini.live.closure.cause': 'certificate-refused',
+      'gemini.live.closure.retry': 'no',
+    });
+  });
+
+  it('that is answered with a status of HTTP says which', async () => {
+    const server = createServer((_request, response) => response.writeHead(404).end());
+    server.on('upgrade', (_request, socket) => void socket.end('HTTP/1.1 404 Not Found\r\n\r\n'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const { without, withUs, spans } = await run(kind, { URL_BASE: `http://127.0.0.1:${port}` });
+    expect(withUs).toEqual(without);
+    const closure = spans.find(({ name }) => name === 'live_closure');
+    expect(closure?.attributes).toMatchObject({
+      'gemini.live.closure.error_message': 'Unexpected server response: 404',
+      'gemini.live.closure.cause': 'handshake-rejected',
     });
   });
 });
