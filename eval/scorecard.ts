@@ -1,8 +1,9 @@
 /**
  * How often the report is right about many sessions:
- * `node eval/scorecard.ts [--part tuned|kept|changes|all] [--seeds N] [--visits N] [--only TEXT]… [--store DIR] [--results FILE] [--every N] [--json] [--sample] [--write]`.
+ * `node eval/scorecard.ts [--part tuned|kept|changes|all] [--seeds N] [--visits N] [--only TEXT]… [--store DIR] [--results FILE] [--every N] [--json] [--sample] [--truth] [--write]`.
  * Exits with 1 where a goal is missed. `--sample` plays one small population of each family that is tuned on, and fails
- * only where it is clearly below the goals. `--store` keeps the telemetry, so that after a change of the report only
+ * only where it is clearly below the goals. `--truth` only plays, and says what is true of each population: nothing is
+ * judged. `--store` keeps the telemetry, so that after a change of the report only
  * the report is run again. `--results` keeps what came out, a line each: a run that was broken off goes on from there,
  * several add up, and it has to be a new file after a change. `--write` puts the figures of both parts into docs/report.md.
  */
@@ -15,6 +16,7 @@ import { judgePopulation, type Result } from './scorecard/judge.ts';
 import { changesText, markdown, missesText, scoreText } from './scorecard/render.ts';
 import { openResults } from './scorecard/results.ts';
 import { misses } from './scorecard/score.ts';
+import { truthText } from './scorecard/truth-text.ts';
 import { writePage } from './scorecard/write-page.ts';
 
 const { values } = parseArgs({
@@ -32,11 +34,12 @@ const { values } = parseArgs({
     /** Each so many-th population is looked at again and again, and waited for: that takes long. */
     every: { type: 'string', default: '5' },
     sample: { type: 'boolean', default: false },
+    truth: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 });
-const { part, only, json, sample, write, store } = values;
+const { part, only, json, sample, truth, write, store } = values;
 const seeds = Number(values.seeds);
 const every = Number(values.every);
 if (!['tuned', 'kept', 'changes', 'all'].includes(part))
@@ -71,20 +74,24 @@ for (const { name, title, families, first } of parts) {
     if (!only.some((text) => family.name.includes(text))) continue;
     console.error(`${new Date().toISOString().slice(11, 19)} ${title}: ${family.name}`);
     for (let seed = first; seed < first + (sample ? 1 : seeds); seed += 1) {
-      const population = populationOf(family, seed);
-      const visits = Math.min(sample ? mostOfSample : mostVisits, population.visits);
+      const population = populationOf(family, seed, sample ? mostOfSample : mostVisits);
+      if (truth) {
+        console.log(await truthText(population, store));
+        continue;
+      }
       const thorough = !sample && (seed - first) % every === every - 1;
-      const key = `${name} ${family.name} ${seed} ${visits}`;
-      own.push(await known.of(key, () => judgePopulation({ ...population, visits }, { thorough, store })));
+      const key = `${name} ${family.name} ${seed} ${population.visits}`;
+      own.push(await known.of(key, () => judgePopulation(population, { thorough, store })));
     }
   }
+  if (truth) continue;
   results.set(name, own);
   // What went wrong in the part that is kept apart is nobody's to look at.
   if (!json)
     console.log([...(name === 'tuned' ? [missesText(own), ''] : []), scoreText(title, own), ''].join('\n'));
 }
 const changes: ChangeResult[] = [];
-if (!sample && (part === 'all' || part === 'changes')) {
+if (!sample && !truth && (part === 'all' || part === 'changes')) {
   for (const family of changeFamilies) {
     if (!only.some((text) => family.name.includes(text))) continue;
     for (let seed = 1; seed <= Math.ceil(seeds / 3); seed += 1)
@@ -92,8 +99,9 @@ if (!sample && (part === 'all' || part === 'changes')) {
   }
   if (!json) console.log(`Two periods compared\n${changesText(changes)}\n`);
 }
-if (json) console.log(JSON.stringify({ ...Object.fromEntries(results), changes }));
+if (json && !truth) console.log(JSON.stringify({ ...Object.fromEntries(results), changes }));
 const missed = [...results.values()].flatMap((own) => misses(own, sample ? slack : 0));
 for (const sentence of missed) console.error(sentence);
-if (write) await writePage(markdown(results.get('tuned') ?? [], results.get('kept') ?? [], changes));
+if (write && !truth)
+  await writePage(markdown(results.get('tuned') ?? [], results.get('kept') ?? [], changes));
 process.exitCode = missed.length === 0 ? 0 : 1;

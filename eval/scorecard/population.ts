@@ -25,6 +25,8 @@ export interface Operations {
   readonly deploys: number;
   /** From the last deploy on, responses are so many times as large. */
   readonly grows: number;
+  /** From the last deploy on, tools of the same names answer in this way; `undefined`: as before. */
+  readonly newTools: readonly Tool[] | undefined;
   /** Processes that are killed. */
   readonly kills: number;
   readonly skewMs: number;
@@ -68,6 +70,7 @@ export const plainOperations: Operations = {
   daily: 1,
   deploys: 0,
   grows: 1,
+  newTools: undefined,
   kills: 0,
   skewMs: 0,
   models: [
@@ -97,5 +100,7 @@ export const plainUsers: UserHabits = {
   endless: false,
   frailty: 0.5,
   visit: 150,
+  pause: 6,
+  patience: 35,
   mics: { open: 4, gated: 2, push: 3, text: 1 },
 };

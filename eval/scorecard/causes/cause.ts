@@ -46,13 +46,15 @@ export interface Answer {
   readonly text: string;
   /** Seconds since the call. */
   readonly latency: number;
+  /** Calls of the session that are not answered yet. */
+  readonly waiting: number;
 }
 
 /** What the server asks of a cause, when it happens. */
 export interface Hooks {
   opened?(session: ServerSession): void;
-  /** The model calls tools. */
-  called?(session: ServerSession): void;
+  /** The model calls tools, so many at once. */
+  called?(session: ServerSession, count: number): void;
   answered?(session: ServerSession, answer: Answer): void;
   /** Realtime input came while a call is pending; `first`: since the calls were made. */
   heardWhilePending?(session: ServerSession, first: boolean): void;

@@ -44,7 +44,12 @@ export const logBetween = (draws: Draws, low: number, high: number): number =>
 
 const seconds = 3_600;
 
-export function populationOf({ name, make }: Family, seed: number): Population {
+/** @param most visits at most: a shorter time with the same traffic */
+export function populationOf(
+  { name, make }: Family,
+  seed: number,
+  most: number = Number.POSITIVE_INFINITY,
+): Population {
   const draws = createDraws(hash(name) + seed * 104_729);
   const visits = logBetween(draws, 120, 600);
   const load = logBetween(draws, 0.7, 5);
@@ -58,7 +63,7 @@ export function populationOf({ name, make }: Family, seed: number): Population {
   } as const;
   const difference = make(draws);
   const users = { ...plain.users, ...difference.users };
-  const count = Math.round(visits * (difference.size ?? 1));
+  const count = Math.min(most, Math.round(visits * (difference.size ?? 1)));
   const pods = difference.operations?.pods ?? plain.pods;
   return {
     family: name,

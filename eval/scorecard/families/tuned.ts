@@ -26,6 +26,7 @@ import type { Draws } from '../world/draws.ts';
 import { adverseFamilies } from './adverse.ts';
 import { between, type Family, logBetween, withTool, withTools } from './family.ts';
 import { sampledFamilies } from './sampled.ts';
+import { seenFamilies } from './seen.ts';
 
 const large = (draws: Draws, chance = between(draws, 0.15, 0.6)) => ({
   bytes: draws.pick([
@@ -313,4 +314,5 @@ export const tunedFamilies: readonly Family[] = [
   },
   ...adverseFamilies,
   ...sampledFamilies,
+  ...seenFamilies,
 ];

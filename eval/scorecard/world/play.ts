@@ -44,6 +44,7 @@ export async function play(population: Population, file: string): Promise<Accoun
   const started: Pod[] = [];
   let running: Pod[] = [];
   let version = 1;
+  const isNewest = (): boolean => deploys > 0 && version > deploys;
   const start = (): void => {
     const index = started.length;
     const pod = new Pod({
@@ -61,8 +62,8 @@ export async function play(population: Population, file: string): Promise<Accoun
         writeSync(descriptor, '\n');
       },
       accept: (of, user, socket) => {
-        const { name, version: ofVersion, model, region } = of.options;
-        const client = { user, pod: name, version: ofVersion, model, region };
+        const { name, version: ofVersion, model, region, sdk } = of.options;
+        const client = { user, pod: name, version: ofVersion, model, region, sdk };
         const session = new ServerSession(client, socket, {
           loop,
           draws: serverDraws,
@@ -121,9 +122,10 @@ export async function play(population: Population, file: string): Promise<Accoun
         loop,
         draws,
         application,
+        tools: () => (isNewest() && operations.newTools) || application.tools,
         user,
         pod: () => running[Math.floor(draws.next() * running.length)],
-        factor: () => (deploys > 0 && version > deploys ? operations.grows : 1),
+        factor: () => (isNewest() ? operations.grows : 1),
       });
     });
   }

@@ -37,6 +37,8 @@ export interface Client {
   readonly model: string;
   /** Where it is connected to; `''` for nowhere in particular. */
   readonly region: string;
+  /** Version of the client library, of which its requests tell. */
+  readonly sdk: string;
 }
 
 interface Pending {
@@ -51,6 +53,8 @@ const onItsWayMs = 400;
 export class ServerSession implements Peer {
   readonly client: Client;
   readonly openedAt: number;
+  /** When the last frame came or went: epoch milliseconds. */
+  #framedAt: number;
   /** In the context; grows with every turn. */
   tokens = 800;
   #responseTokens = 0;
@@ -74,6 +78,7 @@ export class ServerSession implements Peer {
     this.#socket = socket;
     this.#options = options;
     this.openedAt = options.loop.now();
+    this.#framedAt = this.openedAt;
     options.ledger.connected();
   }
 
@@ -82,8 +87,14 @@ export class ServerSession implements Peer {
     return (this.#options.loop.now() - this.openedAt) / 1_000;
   }
 
+  /** Seconds without a frame in either direction. */
+  get idle(): number {
+    return (this.#options.loop.now() - this.#framedAt) / 1_000;
+  }
+
   receive(text: string): void {
     if (this.ended) return;
+    this.#framedAt = this.#options.loop.now();
     if (text.startsWith('{"realtimeInput"') || text.startsWith('{"realtime_input"')) this.#hear(text);
     else if (text.startsWith('{"setup"')) this.#setUp(text);
     else if (text.startsWith('{"toolResponse"')) this.#answered(text);
@@ -117,6 +128,7 @@ export class ServerSession implements Peer {
   }
 
   #send(message: object, wakes = false): void {
+    this.#framedAt = this.#options.loop.now();
     this.#socket.deliver(JSON.stringify(message), wakes);
   }
 
@@ -188,7 +200,7 @@ export class ServerSession implements Peer {
         return { id, name: tool, args: { query: 'two' } };
       });
       this.#send({ toolCall: { functionCalls } });
-      for (const hook of hooks) hook.called?.(this);
+      for (const hook of hooks) hook.called?.(this, count);
       if (draws.chance(habits.cancels)) this.#after(0.2 + draws.exponential(0.6), () => this.#cancel());
     });
   }
@@ -229,6 +241,7 @@ export class ServerSession implements Peer {
         bytes,
         text,
         latency: (loop.now() - at) / 1_000,
+        waiting: this.#pending.size,
       };
       for (const hook of hooks) if (!this.ended) hook.answered?.(this, answer);
     }

@@ -8,6 +8,8 @@ export interface Tool {
   /** Bytes of the result: median, and spread of the logarithm. */
   readonly bytes: number;
   readonly spread: number;
+  /** Each call of a connection makes the next result larger, by this share of the first: a list that grows. */
+  readonly growth: number;
   /** Seconds: median, and spread of the logarithm. */
   readonly seconds: number;
   readonly slack: number;
@@ -26,6 +28,7 @@ export const plainTool: Tool = {
   weight: 1,
   bytes: 900,
   spread: 1.3,
+  growth: 0,
   seconds: 1.2,
   slack: 0.8,
   slowIsLarge: 0.2,

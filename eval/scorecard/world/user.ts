@@ -9,6 +9,8 @@ export interface User {
   readonly visit: number;
   /** Seconds between the end of a turn and the next words. */
   readonly pause: number;
+  /** Seconds of waiting for an answer, after which one speaks again or hangs up. */
+  readonly patience: number;
   readonly mic: 'open' | 'gated' | 'push' | 'text';
   /** Multiplies what befalls sessions at random: 1 on average. */
   readonly frailty: number;
@@ -25,6 +27,10 @@ export interface UserHabits {
   readonly frailty: number;
   /** Seconds of a visit. */
   readonly visit: number;
+  /** Seconds on average between the end of a turn and the next words, beyond the first four. */
+  readonly pause: number;
+  /** Seconds until somebody who waits speaks again or hangs up. */
+  readonly patience: number;
   /** Shares of microphones that stay open, are muted while a tool works, are open only while the user speaks, and of typing. */
   readonly mics: Readonly<Record<User['mic'], number>>;
   /** The first user does not give up. */
@@ -32,14 +38,15 @@ export interface UserHabits {
 }
 
 export function createUsers(
-  { users, frailty, visit, mics, endless }: UserHabits,
+  { users, frailty, visit, pause, patience, mics, endless }: UserHabits,
   draws: Draws,
 ): readonly User[] {
   return Array.from({ length: users }, (_, id) => ({
     id,
     weight: endless && id === 0 ? 0.8 : Math.exp(0.9 * draws.normal()),
     visit: endless && id === 0 ? 3_600 : visit * Math.exp(0.4 * draws.normal()),
-    pause: 4 + draws.exponential(6),
+    pause: 4 + draws.exponential(pause),
+    patience,
     mic: draws.pick(Object.entries(mics) as [User['mic'], number][]),
     frailty: Math.exp(frailty * draws.normal() - frailty ** 2 / 2),
     lossy: Math.exp(draws.normal() - 0.5),

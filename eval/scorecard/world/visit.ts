@@ -28,6 +28,8 @@ export interface VisitOptions {
   readonly application: Application;
   /** A process that takes a connection now. */
   readonly pod: () => Pod | undefined;
+  /** What answers calls, as of now. */
+  readonly tools: () => readonly Tool[];
   /** So many times the usual size of responses, as of now. */
   readonly factor: () => number;
   readonly user: User;
@@ -100,6 +102,8 @@ class Connection {
   /** Calls of one message that are answered together. */
   #done: ({ readonly call: FunctionCall } & Pick<Result, 'text' | 'picture' | 'wrongId'>)[] = [];
   #session: Session | undefined;
+  /** So far. */
+  #calls = 0;
   #over = false;
   #patience: Timer | undefined;
 
@@ -178,11 +182,11 @@ class Connection {
     });
   }
 
-  /** Nobody waits for ever: without an answer in half a minute the user speaks again, or gives up. */
+  /** Nobody waits for ever: without an answer the user speaks again, or gives up. */
   #waitFor(): void {
-    const { loop, draws } = this.#options;
+    const { loop, draws, user } = this.#options;
     if (this.#patience) this.#patience.cancelled = true;
-    this.#patience = loop.after(35_000, () => {
+    this.#patience = loop.after(1_000 * user.patience, () => {
       if (draws.chance(0.5)) this.leave();
       else this.#speakAfter(0);
     });
@@ -221,10 +225,12 @@ class Connection {
 
   #work(calls: readonly FunctionCall[]): void {
     const { loop, draws, application, factor } = this.#options;
+    const tools = this.#options.tools();
     for (const call of calls) {
-      const tool = application.tools.find(({ name }) => name === call.name) ?? application.tools[0];
+      const tool = tools.find(({ name }) => name === call.name) ?? tools[0];
       if (tool === undefined) continue;
-      const { seconds, ...result } = useTool(tool, draws, factor());
+      const { seconds, ...result } = useTool(tool, draws, factor() * (1 + tool.growth * this.#calls));
+      this.#calls += 1;
       const timer = loop.after(1_000 * seconds, () => {
         this.#pending.delete(call);
         if (!this.#alive) return;
