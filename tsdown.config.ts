@@ -253,6 +253,7 @@ function withSchema() {
 function replacedInBrowser() {
   const room = path.resolve('src/browser');
   const names = [
+    'diagnosis/signals/handshake-failure',
     'protocol/bytes',
     'protocol/handle-hash',
     'protocol/received-audio',
@@ -265,6 +266,7 @@ function replacedInBrowser() {
     'instrumentation/backlog',
     'instrumentation/closure-log',
     'instrumentation/diagnosing',
+    'instrumentation/error-summary',
     'instrumentation/event-loop',
     'instrumentation/clients',
     'instrumentation/genai/engine',

@@ -23,7 +23,7 @@ export function diagnoseConnect(
   seen: Seen,
   causes: readonly Cause[],
 ): Diagnosis {
-  const id = causeOf(closure, seen);
+  const id = causeOf(closure, seen, causes);
   const cause = causes.find((entry) => entry.id === id);
   if (cause === undefined) {
     return {
@@ -61,37 +61,29 @@ export function diagnoseConnect(
 /** What {@link explainEnd} says already. */
 const told: ReadonlySet<SignalId> = new Set<SignalId>(['socket_error', 'before_open']);
 
-function causeOf(closure: Closure, seen: Seen): string {
+function causeOf(closure: Closure, seen: Seen, causes: readonly Cause[]): string {
   const { connectFailure, phase } = closure;
   switch (connectFailure) {
     case 'refused':
       return seen.has('music_session') && seen.has('vertex') ? 'connect-music-on-vertex' : 'connect-refused';
     case 'credentials': {
-      const failed = failedHandshake(seen);
+      const failed = failedHandshake(seen, causes);
       if (failed === undefined) return 'connect-no-credentials';
       return failed === 'certificate-refused' ? failed : 'connect-credentials-unreachable';
     }
     case 'unanswered':
       return phase === 'handshake' ? 'connect-unanswered' : 'stall-no-setup-complete';
     default:
-      return failedHandshake(seen) ?? 'handshake-failed';
+      return failedHandshake(seen, causes) ?? 'handshake-failed';
   }
 }
 
-/** What each signal of an attempt to connect says was the cause. */
-const handshakes: readonly (readonly [SignalId, string])[] = [
-  ['handshake_status', 'handshake-rejected'],
-  ['name_not_resolved', 'service-unreachable'],
-  ['connection_refused', 'service-unreachable'],
-  ['no_route', 'service-unreachable'],
-  ['connection_timed_out', 'handshake-timed-out'],
-  ['connection_reset', 'handshake-reset'],
-  ['certificate_not_trusted', 'certificate-refused'],
-  ['certificate_out_of_date', 'certificate-refused'],
-  ['certificate_of_other_host', 'certificate-refused'],
-  ['answer_not_understood', 'handshake-wrong-protocol'],
-];
-
-function failedHandshake(seen: Seen): string | undefined {
-  return handshakes.find(([signal]) => seen.has(signal))?.[1];
+/** The cause of a handshake that requires what was seen of it. */
+function failedHandshake(seen: Seen, causes: readonly Cause[]): string | undefined {
+  return causes.find(
+    (cause) =>
+      cause.codes.length > 0 &&
+      cause.requires.includes('before_open') &&
+      requirements(cause).some((signal) => signal !== 'before_open' && seen.has(signal)),
+  )?.id;
 }
