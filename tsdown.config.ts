@@ -46,6 +46,8 @@ export default defineConfig([
       testing: 'src/testing/index.ts',
       'register-main': 'src/register/main.ts',
       'register-sessions': 'src/register/sessions.ts',
+      // Loaded late: lateSessions().
+      sessions: 'src/instrumentation/tap.ts',
       // For the command: sharedWithCli().
       catalogue: 'src/diagnosis/catalogue/catalogue.ts',
       'observe-recording': 'src/instrumentation/observe-recording.ts',
@@ -62,7 +64,7 @@ export default defineConfig([
     },
     // With the names of functions, which stack traces of applications show.
     minify: { mangle: { keepNames: true }, compress: true, codegen: { removeWhitespace: true } },
-    plugins: [withoutHooks(), lateApi(), onlyWhatCodeReads()],
+    plugins: [withoutHooks(), lateApi(), lateSessions(), onlyWhatCodeReads()],
     async onSuccess() {
       await writeModules('index', 'testing');
       // A bundler that builds for browsers looks for this module, and says that there is none.
@@ -182,6 +184,31 @@ function lateApi() {
     resolveId(source: string, importer: string | undefined) {
       if (source !== '@opentelemetry/api') return undefined;
       return importer === late ? { id: source, external: true } : late;
+    },
+    load: (id: string) => (id === late ? code.join('\n') : undefined),
+  };
+}
+
+/**
+ * What records a session, from the protocol to the diagnosis, loaded with the first one (or a moment after the client:
+ * src/register/sessions.ts), as many processes load a client and open no session.
+ */
+function lateSessions() {
+  const late = '\0late-sessions.cjs';
+  const built = './sessions.cjs';
+  const importers = ['src/instrumentation/recording.ts', 'src/register/sessions.ts'];
+  const code = [
+    'let sessions;',
+    `const load = () => (sessions ??= require('${built}'));`,
+    'exports.openSession = (...args) => load().openSession(...args);',
+    'exports.readyForSessions = () => load().readyForSessions();',
+  ];
+  return {
+    name: 'late-sessions',
+    resolveId(source: string, importer: string | undefined) {
+      if (importer === late) return source === built ? { id: built, external: true } : undefined;
+      const isTap = source.endsWith('/tap.ts') && importers.some((file) => path.resolve(file) === importer);
+      return isTap ? late : undefined;
     },
     load: (id: string) => (id === late ? code.join('\n') : undefined),
   };

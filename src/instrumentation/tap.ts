@@ -95,6 +95,9 @@ export type RecordingOptions = Pick<
   readonly clock?: Clock;
 };
 
+/** Does nothing by itself. Where {@link openSession} is loaded late, it is loaded by then. */
+export function readyForSessions(): void {}
+
 export function openSession(start: SessionStart, options: RecordingOptions): SessionTap {
   const { handle, bufferedBytes, refusal, ...known } = start;
   const clock = options.clock ?? startClock();

@@ -7,10 +7,12 @@ import { isatty } from 'node:tty';
 import { diag, type MeterProvider, type TracerProvider } from '@opentelemetry/api';
 import type { ProcessEnding } from '../conventions/vocabulary.ts';
 import { addFlush } from '../instrumentation/flush.ts';
+import { guarded } from '../instrumentation/guard.ts';
+import { keepsNothingAlive } from '../instrumentation/keeps-nothing-alive.ts';
 import { onClosure } from '../instrumentation/listeners.ts';
 import { quietConsole } from '../instrumentation/output.ts';
 import { LiveRecording } from '../instrumentation/recording.ts';
-import type { OpenSession } from '../instrumentation/tap.ts';
+import { type OpenSession, readyForSessions } from '../instrumentation/tap.ts';
 import { warnOfConfiguration } from './diagnostics.ts';
 import { judgeProvider } from './foreign-provider.ts';
 import type { GlobalApi } from './global-api.ts';
@@ -27,6 +29,12 @@ export interface Sessions {
   end(ending: ProcessEnding): void;
   flushSync(): void;
 }
+
+/**
+ * What records sessions is loaded with the first one, or after this time: early enough that it is there whatever becomes
+ * of the files, and not while the application starts.
+ */
+const prepareMs = 1_000;
 
 /** @param recordsHere is called as soon as this thread has something to deliver at its end. */
 export function recordSessions(settings: Settings, globalApi: GlobalApi, recordsHere: () => void): Sessions {
@@ -84,6 +92,8 @@ export function recordSessions(settings: Settings, globalApi: GlobalApi, records
   });
   // Where the application's own SDK has the spans, there is no file.
   if (hint !== undefined) onClosure((closure) => (useForeign ? undefined : hint(closure)));
+
+  keepsNothingAlive(setTimeout(() => guarded('preparing for sessions', readyForSessions), prepareMs));
 
   return {
     open(session) {

@@ -51,6 +51,28 @@ it('loads little in a process that opens no session: not the API, not what recor
   expect(bytes).toBeLessThan(60_000);
 });
 
+it('loads what records sessions once the application has started, or with the first session', async () => {
+  const client = join(folder, 'client.cjs');
+  writeFileSync(
+    client,
+    `require(${JSON.stringify(join(root, 'node_modules/@google/genai/dist/node/index.cjs'))});
+     const isHere = (name) => Object.keys(require.cache).some((file) => file.endsWith('dist/' + name));
+     setImmediate(() => setImmediate(() => {
+       console.log(isHere('register-sdk.cjs'), isHere('sessions.cjs'));
+       const timer = setInterval(() => {
+         if (!isHere('sessions.cjs')) return;
+         console.log('later');
+         clearInterval(timer);
+       }, 20);
+     }));`,
+  );
+  const { stdout } = await runNode(['--require', join(root, 'dist/register.cjs'), client], {
+    cwd: folder,
+    env: { OTEL_TRACES_EXPORTER: 'none', OTEL_METRICS_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' },
+  });
+  expect(stdout).toBe('true false\nlater\n');
+});
+
 it('reaches child processes of another working directory by an absolute path', async () => {
   const parent = join(folder, 'parent.cjs');
   writeFileSync(
