@@ -33,7 +33,7 @@ export function renderReportSchema(): string {
   const schema = new SchemaGenerator(program, parser, createFormatter(config), config).createSchema('Report');
   const whole = {
     ...schema,
-    title: 'live-otel report, version 2',
+    title: 'What live-otel report --format json prints',
     definitions: { ...schema.definitions, LiveAttributes: attributesSchema() },
   };
   return `${JSON.stringify(whole)}\n`;
