@@ -32,7 +32,12 @@ export class Backlog {
       work();
       return;
     }
-    if (this.#waiting.length === 0) this.#since = now;
+    this.defer(work);
+  }
+
+  /** Does it once nothing has come for a moment, after what waits already. */
+  defer(work: () => void): void {
+    if (this.#waiting.length === 0) this.#since = clock();
     this.#waiting.push(work);
     this.#timer ??= setTimeout(() => this.#look(), quietMs).unref();
   }

@@ -21,7 +21,7 @@ import {
 import { version } from '../version.ts';
 import type { FileWriter } from './file-exporter.ts';
 import type { Outbox, Refusal } from './outbox.ts';
-import { type Batches, partsOf } from './parts.ts';
+import { type Batches, type PartOf, partsOf, type Serialize } from './parts.ts';
 import type { OtlpDestination } from './post.ts';
 import type { Settings, Signal } from './settings.ts';
 
@@ -42,10 +42,12 @@ export interface Delivery {
 type OtlpHttpConfiguration = ReturnType<typeof convertLegacyHttpOptions>;
 
 let delivery: Delivery | undefined;
+let saidCut = false;
 
 /** To be called before the SDK makes its exporters. */
 export function deliverTo(given: Delivery): void {
   delivery = given;
+  saidCut = false;
 }
 
 /** Below what receivers take as one message: gRPC and several vendors 4 MiB. */
@@ -71,8 +73,8 @@ export function createOtlpHttpExportDelegate<S extends Signal>(
     export(batch, done) {
       toFile(signal, batch);
       if (delivery?.routes[signal].network) {
-        for (const part of partsOf(signal, batch, serializer, maxMessageBytes)) {
-          delivery.outbox.send({ ...part, to, signal, refusedIn });
+        for (const { body, items, evidence } of messagesOf(signal, batch, serializer)) {
+          delivery.outbox.send({ body, items, evidence, to, signal, refusedIn });
         }
       }
       // The outbox has it: the queue before it need not wait for the receiver.
@@ -82,6 +84,25 @@ export function createOtlpHttpExportDelegate<S extends Signal>(
     shutdown: () => Promise.resolve(),
     setMetrics() {},
   };
+}
+
+/** What a batch is sent in over the network. */
+export function messagesOf<S extends Signal>(
+  signal: S,
+  batch: Batches[S],
+  serializer: Serialize<Batches[S]>,
+): readonly PartOf<Batches[S]>[] {
+  const parts = partsOf(signal, batch, serializer, {
+    maxBytes: maxMessageBytes,
+    maxItemBytes: maxMessageBytes,
+  });
+  if (!saidCut && parts.some(({ cut }) => cut)) {
+    saidCut = true;
+    diag.warn(
+      `live-otel: Values in the ${signal} are cut: a single item was larger than 4 MiB, which receivers refuse. OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT bounds values.`,
+    );
+  }
+  return parts;
 }
 
 /** The file's share of a batch, whatever carries the rest. */

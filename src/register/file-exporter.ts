@@ -30,12 +30,10 @@ export function createFileWriter(
 ): FileWriter {
   let failing = false;
   return (signal, batch) => {
-    for (const { body, items } of partsOf(
-      signal,
-      batch,
-      serializers[signal] as Serialize<typeof batch>,
-      maxLineBytes,
-    )) {
+    for (const { body, items } of partsOf(signal, batch, serializers[signal] as Serialize<typeof batch>, {
+      maxBytes: maxLineBytes,
+      maxItemBytes: Number.POSITIVE_INFINITY,
+    })) {
       try {
         file.append(body);
         failing = false;

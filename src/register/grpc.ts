@@ -4,9 +4,14 @@
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import {
+  ProtobufLogsSerializer,
+  ProtobufMetricsSerializer,
+  ProtobufTraceSerializer,
+} from '@opentelemetry/otlp-transformer';
 import type { SpanExporter } from '@opentelemetry/sdk-trace';
-import { toFile } from './delivery.ts';
-import type { Batches } from './parts.ts';
+import { messagesOf, toFile } from './delivery.ts';
+import type { Batches, Serialize } from './parts.ts';
 import { diag } from './sdk-api.ts';
 import type { Signal } from './settings.ts';
 
@@ -31,11 +36,42 @@ function lazyExporter<S extends Signal>(signal: S, packageName: string, classNam
     return Object.assign(Object.create(real) as Exporter, {
       export(batch: Batches[S], done: Parameters<Exporter['export']>[1]) {
         toFile(signal, batch);
-        real.export(batch, done);
+        if (exporter === undefined) done({ code: 0 });
+        else exportAll(exporter, signal, batch, done);
       },
     });
   } as unknown as ExporterClass;
 }
+
+/**
+ * In as many messages as a receiver takes them; closures in their own. What a batch comes to is the first failure.
+ * Their sizes are those of what the exporter will make of them, so each is serialized twice.
+ */
+function exportAll<S extends Signal>(
+  exporter: Exporter,
+  signal: S,
+  batch: Batches[S],
+  done: Parameters<Exporter['export']>[1],
+): void {
+  const serializer = serializers[signal] as unknown as Serialize<Batches[S]>;
+  const parts = messagesOf(signal, batch, serializer);
+  let left = parts.length;
+  let failure: Parameters<typeof done>[0] | undefined;
+  if (left === 0) done({ code: 0 });
+  for (const part of parts) {
+    exporter.export(part.batch, (result) => {
+      if (result.code !== 0) failure ??= result;
+      left -= 1;
+      if (left === 0) done(failure ?? result);
+    });
+  }
+}
+
+const serializers = {
+  traces: ProtobufTraceSerializer,
+  metrics: ProtobufMetricsSerializer,
+  logs: ProtobufLogsSerializer,
+} as const;
 
 function loadFromApplication(packageName: string): Record<string, unknown> | undefined {
   for (const from of [join(process.cwd(), 'package.json'), process.argv[1], __filename]) {

@@ -44,9 +44,8 @@ const lineFeed = 0x0a;
 /** The file and its folders are made with the first line: a process without telemetry leaves no trace. */
 export function openJsonLinesFile(options: JsonLinesFileOptions): JsonLinesFile {
   const { path, maxBytes, maxFiles, warn } = options;
-  /** What was there before us, or our last write, may have ended in the middle of a line. */
-  let endUnknown = true;
   let rotationFails = false;
+  let removalFails = false;
 
   const openForAppend = (): number => {
     try {
@@ -59,17 +58,14 @@ export function openJsonLinesFile(options: JsonLinesFileOptions): JsonLinesFile 
   };
 
   const write = (descriptor: number, line: Uint8Array): void => {
-    const startsNewLine = endUnknown && !endsWithLineFeed(descriptor);
-    endUnknown = true;
     const bytes = Buffer.concat([
-      Buffer.alloc(startsNewLine ? 1 : 0, lineFeed),
+      Buffer.alloc(endsWithLineFeed(descriptor) ? 0 : 1, lineFeed),
       line,
       Buffer.from([lineFeed]),
     ]);
     // One write on a descriptor in append mode: lines of several processes stay whole.
     const written = writeSync(descriptor, bytes);
     if (written < bytes.length) throw new Error(`only ${written} of ${bytes.length} bytes could be written`);
-    endUnknown = false;
   };
 
   const withFile = <Result>(use: (descriptor: number) => Result): Result => {
@@ -84,12 +80,15 @@ export function openJsonLinesFile(options: JsonLinesFileOptions): JsonLinesFile 
 
   const tryToRotate = (largestKept: number): void => {
     try {
-      rotate(path, largestKept, maxFiles);
+      const notRemoved = rotate(path, largestKept, maxFiles);
       rotationFails = false;
+      if (notRemoved !== undefined && !removalFails) {
+        warn(`${notRemoved} More files than LIVE_OTEL_FILE_MAX_FILES are kept beside ${path}.`);
+      }
+      removalFails = notRemoved !== undefined;
     } catch (error) {
       if (!rotationFails) {
-        const reason = error instanceof Error ? error.message : String(error);
-        warn(`${path} cannot be rotated (${reason}); it grows beyond LIVE_OTEL_FILE_MAX_BYTES.`);
+        warn(`${path} cannot be rotated (${reasonOf(error)}); it grows beyond LIVE_OTEL_FILE_MAX_BYTES.`);
       }
       rotationFails = true;
     }
@@ -111,25 +110,47 @@ export function openJsonLinesFile(options: JsonLinesFileOptions): JsonLinesFile 
   };
 }
 
-/** Renames the file as the Collector's file exporter does: `live-otel-2026-01-31T12-00-00.000.jsonl`. */
-function rotate(path: string, largestKept: number, maxFiles: number): void {
+/**
+ * Renames the file as the Collector's file exporter does: `live-otel-2026-01-31T12-00-00.000.jsonl`.
+ *
+ * @returns a sentence where old files could not be removed.
+ */
+function rotate(path: string, largestKept: number, maxFiles: number): string | undefined {
   const lock = `${path}.lock`;
   const release = acquire(lock);
   // Another process is at it. A file somewhat too long does no harm.
-  if (release === undefined) return;
+  if (release === undefined) return undefined;
   try {
     // It may have been rotated between our look and the lock.
-    if (statSync(path).size <= largestKept) return;
+    if (statSync(path).size <= largestKept) return undefined;
     renameSync(path, nextRotatedName(path, Date.now()));
     const { ext } = parse(path);
     // One that somebody compressed is theirs to remove.
     const rotated = rotatedFiles(path).filter((file) => file.endsWith(ext));
-    for (const old of rotated.slice(0, -(maxFiles - 1) || undefined)) rmSync(old, { force: true });
+    return removeAll(rotated.slice(0, -(maxFiles - 1) || undefined));
   } catch (error) {
     if (!hasCode(error, 'ENOENT')) throw error;
+    return undefined;
   } finally {
     release();
   }
+}
+
+/** One that cannot be removed keeps no other. @returns a sentence about the last of those. */
+function removeAll(files: readonly string[]): string | undefined {
+  let failure: string | undefined;
+  for (const file of files) {
+    try {
+      rmSync(file, { force: true });
+    } catch (error) {
+      failure = `${file} cannot be removed (${reasonOf(error)}).`;
+    }
+  }
+  return failure;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** A process that died while it held the lock holds it no longer than this. */

@@ -33,11 +33,12 @@ export function rotatedFiles(path: string): readonly string[] {
     return (
       plain.startsWith(`${name}-`) &&
       plain.endsWith(ext) &&
-      stamp.test(plain.slice(name.length + 1, plain.length - ext.length))
+      stamp.test(plain.slice(name.length + 1, plain.length - ext.length)) &&
+      !Number.isNaN(stampOf(path, file))
     );
   };
-  return readdirSync(dir === '' ? '.' : dir)
-    .filter(isRotated)
-    .sort()
-    .map((file) => join(dir, file));
+  return readdirSync(dir === '' ? '.' : dir, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && isRotated(entry.name))
+    .map((entry) => join(dir, entry.name))
+    .sort();
 }

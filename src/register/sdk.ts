@@ -8,6 +8,7 @@ import { startNodeSdk } from '@opentelemetry/sdk-node';
 import type { TracerProvider } from '@opentelemetry/sdk-trace';
 import { forceFlush } from '../instrumentation/force-flush.ts';
 import { deliverTo } from './delivery.ts';
+import { readEnvironment } from './environment.ts';
 import { createFileWriter } from './file-exporter.ts';
 import { openJsonLinesFile } from './jsonl-file.ts';
 import { createLosses } from './losses.ts';
@@ -55,7 +56,7 @@ export function startSdk(settings: Settings, complain: (sentence: string) => voi
   deliverTo({ routes: settings.routes, file, outbox });
 
   const captured = capture(() => {
-    withEnvironment(environmentFor(settings), () => {
+    withEnvironment(environmentFor(settings, complain), () => {
       startNodeSdk({
         baseResource: baseResource(),
         ...(!isSet('OTEL_NODE_RESOURCE_DETECTORS') && { resourceDetectors: [...harmlessDetectors] }),
@@ -122,23 +123,36 @@ export function startSdk(settings: Settings, complain: (sentence: string) => voi
   };
 }
 
-/** Longer values are cut: a tool's result of megabytes would fill requests, and backends refuse it. */
-const maxValueLength = '65536';
+/** Longer values are cut: a tool's result of megabytes would fill requests, and backends refuse it. In characters. */
+const maxValueLength = 65_536;
 /** Spans and log records that wait for a moment in which many sessions end. */
 const maxQueueSize = '16384';
 
 /** What the SDK is to read in place of what is set, and the defaults that differ from its own. */
-function environmentFor({ routes }: Settings): NodeJS.ProcessEnv {
-  const variables: NodeJS.ProcessEnv = {
-    OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: maxValueLength,
-    OTEL_BSP_MAX_QUEUE_SIZE: maxQueueSize,
-    OTEL_BLRP_MAX_QUEUE_SIZE: maxQueueSize,
-  };
-  for (const name of Object.keys(variables)) if (isSet(name)) delete variables[name];
+function environmentFor({ routes }: Settings, complain: (sentence: string) => void): NodeJS.ProcessEnv {
   // In a configuration file, all is said there.
   if (isSet('OTEL_CONFIG_FILE')) return {};
+  const variables: NodeJS.ProcessEnv = valueLimits(complain);
+  for (const name of ['OTEL_BSP_MAX_QUEUE_SIZE', 'OTEL_BLRP_MAX_QUEUE_SIZE']) {
+    if (!isSet(name)) variables[name] = maxQueueSize;
+  }
   for (const signal of signals) variables[exporterVariable(signal)] = routes[signal].exporters;
   return variables;
+}
+
+/** The SDK takes a value that is no number for no limit, and a negative one for cutting everything. */
+function valueLimits(complain: (sentence: string) => void): NodeJS.ProcessEnv {
+  const env = readEnvironment(process.env);
+  const rule = { default: maxValueLength, min: 0, unit: 'characters' };
+  const general = 'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT';
+  const limit = env.integer(general, rule);
+  const limits: NodeJS.ProcessEnv = { [general]: String(limit) };
+  for (const items of ['SPAN', 'LOGRECORD']) {
+    const name = `OTEL_${items}_ATTRIBUTE_VALUE_LENGTH_LIMIT`;
+    if (isSet(name)) limits[name] = String(env.integer(name, { ...rule, default: limit }));
+  }
+  for (const warning of env.warnings) complain(warning);
+  return limits;
 }
 
 function isSet(name: string): boolean {

@@ -31,16 +31,16 @@ function recorderOf<Name extends MetricName>(meter: Meter, name: Name, bounds: L
   switch (instrument) {
     case 'counter': {
       const counter = meter.createCounter(name, options);
-      return (value, labels) => counter.add(value, bounds(defined(labels)));
+      return (value, labels) => counter.add(value, bounds(name, defined(labels)));
     }
     case 'up_down_counter': {
       const counter = meter.createUpDownCounter(name, options);
-      return (value, labels) => counter.add(value, bounds(defined(labels)));
+      return (value, labels) => counter.add(value, bounds(name, defined(labels)));
     }
     case 'histogram': {
       const advice = buckets && { advice: { explicitBucketBoundaries: [...buckets] } };
       const histogram = meter.createHistogram(name, { ...options, ...advice });
-      return (value, labels) => histogram.record(value, bounds(defined(labels)));
+      return (value, labels) => histogram.record(value, bounds(name, defined(labels)));
     }
   }
 }

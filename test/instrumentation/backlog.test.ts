@@ -32,6 +32,19 @@ describe('the backlog', () => {
     expect(done).toEqual(['first', 'second', 'third']);
   });
 
+  it('puts off what is deferred, also where nothing else waits', async () => {
+    const backlog = new Backlog();
+    const done: string[] = [];
+    await new Promise<void>((resolve) => {
+      backlog.defer(() => done.push('deferred'));
+      backlog.add(() => done.push('first'), true);
+      backlog.add(resolve, true);
+      expect(done).toEqual([]);
+      vi.restoreAllMocks();
+    });
+    expect(done).toEqual(['deferred', 'first']);
+  });
+
   it('does all that waits where it is drained, also when one fails', () => {
     const backlog = new Backlog();
     const done: string[] = [];

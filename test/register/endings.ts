@@ -58,16 +58,16 @@ export interface Ended {
 
 /**
  * @param env of the application, beside its service
- * @param how `bare` runs it without live-otel; `file` is another one of `apps` than `endings.mjs`
+ * @param how `bare` runs it without live-otel; `file` is another one of `apps` than `endings.mjs`; `flag` preloads it
  */
 export async function endWithSessions(
   { application, trigger }: Ending,
   sessions: number,
   env: Readonly<Record<string, string>>,
-  { bare = false, file = 'endings.mjs' } = {},
+  { bare = false, file = 'endings.mjs', flag = '--require' } = {},
 ): Promise<Ended> {
   await using simulator = await LiveServerSimulator.start();
-  const preload = bare ? [] : ['--require', 'live-otel/register'];
+  const preload = bare ? [] : [flag, 'live-otel/register'];
   const child = spawn(process.execPath, [...preload, `test/register/apps/${file}`], {
     cwd: root,
     env: {

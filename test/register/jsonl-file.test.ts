@@ -1,6 +1,18 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import fs, {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -13,7 +25,25 @@ beforeEach(() => {
   warnings = [];
   folder = mkdtempSync(join(tmpdir(), 'live-otel-file-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  syncBuiltinESMExports();
+  rmSync(folder, { recursive: true });
+});
+
+/** A file system that refuses, as where the file is a bind mount, or the disk is full. */
+const refuse = (
+  call: 'renameSync' | 'rmSync' | 'writeSync',
+  code: string,
+  which: (path: unknown) => boolean,
+) => {
+  const original = fs[call] as (...args: unknown[]) => unknown;
+  vi.spyOn(fs, call).mockImplementation(((...args: unknown[]) => {
+    if (!which(args[0])) return original(...args);
+    throw Object.assign(new Error(`${code}: refused`), { code });
+  }) as never);
+  syncBuiltinESMExports();
+};
 
 const open = (options: Omit<JsonLinesFileOptions, 'warn'>) =>
   openJsonLinesFile({ ...options, warn: (sentence) => warnings.push(sentence) });
@@ -95,6 +125,102 @@ describe('openJsonLinesFile', () => {
         /^\S+ cannot be rotated \(ENAMETOOLONG.*\); it grows beyond LIVE_OTEL_FILE_MAX_BYTES\.$/,
       ),
     ]);
+  });
+
+  it.each(['EBUSY', 'EXDEV', 'EACCES', 'EPERM', 'ENOSPC'])(
+    'goes on in the same file where it may not be renamed (%s), and rotates when it may again',
+    (code) => {
+      const path = join(folder, 'a.jsonl');
+      const file = open({ path, maxBytes: 5, maxFiles: 3 });
+      refuse('renameSync', code, () => true);
+      for (const line of ['1111', '2222', '3333']) file.append(bytes(line));
+      expect(readdirSync(folder)).toEqual(['a.jsonl']);
+      expect(warnings).toEqual([
+        `${path} cannot be rotated (${code}: refused); it grows beyond LIVE_OTEL_FILE_MAX_BYTES.`,
+      ]);
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
+      file.append(bytes('4444'));
+      expect(readdirSync(folder).sort().map(contents)).toEqual(['1111\n2222\n3333\n', '4444\n']);
+      expect(warnings).toHaveLength(1);
+    },
+  );
+
+  it('removes the other old files where one cannot be removed, and says so once', () => {
+    const stuck = join(folder, 'a-2020-01-01T00-00-00.000.jsonl');
+    writeFileSync(stuck, 'stuck');
+    refuse('rmSync', 'EPERM', (path) => path === stuck);
+    const path = join(folder, 'a.jsonl');
+    const file = open({ path, maxBytes: 5, maxFiles: 2 });
+    for (const line of ['1111', '2222', '3333', '4444']) file.append(bytes(line));
+    expect(readdirSync(folder).sort().map(contents)).toEqual(['stuck', '3333\n', '4444\n']);
+    expect(warnings).toEqual([
+      `${stuck} cannot be removed (EPERM: refused). More files than LIVE_OTEL_FILE_MAX_FILES are kept beside ${path}.`,
+    ]);
+  });
+
+  it.each([
+    ['a folder', (path: string) => mkdirSync(path), 'a-2020-01-01T00-00-00.000.jsonl'],
+    ['a file of no date', (path: string) => writeFileSync(path, ''), 'a-9999-99-99T99-99-99.999.jsonl'],
+  ])('leaves %s alone that is named as rotated files are, and rotates', (_, make, name) => {
+    make(join(folder, name));
+    const file = open({ path: join(folder, 'a.jsonl'), maxBytes: 5, maxFiles: 2 });
+    for (const line of ['1111', '2222', '3333']) file.append(bytes(line));
+    expect(warnings).toEqual([]);
+    expect(
+      readdirSync(folder)
+        .filter((file) => file !== name)
+        .sort()
+        .map(contents),
+    ).toEqual(['2222\n', '3333\n']);
+    expect(readdirSync(folder)).toContain(name);
+  });
+
+  it('goes on where the file is deleted, truncated or replaced under it', () => {
+    const path = join(folder, 'a.jsonl');
+    const file = open({ path, maxBytes: 100, maxFiles: 2 });
+    file.append(bytes('1'));
+    rmSync(path);
+    file.append(bytes('2'));
+    expect(contents('a.jsonl')).toBe('2\n');
+    truncateSync(path);
+    file.append(bytes('3'));
+    expect(contents('a.jsonl')).toBe('3\n');
+    rmSync(path);
+    mkdirSync(path);
+    expect(() => file.append(bytes('4'))).toThrow('EISDIR');
+    rmSync(path, { recursive: true });
+    execFileSync('mkfifo', [path]);
+    expect(() => file.append(bytes('5'))).toThrow('not a regular file');
+    rmSync(path);
+    file.append(bytes('6'));
+    expect(contents('a.jsonl')).toBe('6\n');
+  });
+
+  it('starts a line of its own after one that another process could not finish', () => {
+    const path = join(folder, 'a.jsonl');
+    const file = open({ path, maxBytes: 100, maxFiles: 2 });
+    file.append(bytes('1'));
+    appendFileSync(path, '{"cut":');
+    file.append(bytes('2'));
+    expect(contents('a.jsonl')).toBe('1\n{"cut":\n2\n');
+  });
+
+  it('throws where the disk is full, and goes on when it is not', () => {
+    const path = join(folder, 'a.jsonl');
+    const file = open({ path, maxBytes: 100, maxFiles: 2 });
+    file.append(bytes('1'));
+    refuse('writeSync', 'ENOSPC', () => true);
+    expect(() => file.append(bytes('2'))).toThrow('ENOSPC');
+    vi.restoreAllMocks();
+    // A part of the line fits.
+    const { writeSync } = fs;
+    vi.spyOn(fs, 'writeSync').mockImplementationOnce(((to: number, line: Buffer) =>
+      writeSync(to, line.subarray(0, 2))) as never);
+    syncBuiltinESMExports();
+    expect(() => file.append(bytes('3333'))).toThrow('only 2 of 5 bytes could be written');
+    file.append(bytes('4'));
+    expect(contents('a.jsonl')).toBe('1\n33\n4\n');
   });
 
   it('lets nobody else read the file', () => {

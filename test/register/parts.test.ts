@@ -23,7 +23,10 @@ function serializer() {
 const items = (count: number, size: (index: number) => number, name = 'span'): Item[] =>
   Array.from({ length: count }, (_, index) => ({ name, size: size(index) }));
 const split = (given: readonly Item[], maxBytes: number, by = serializer()) => ({
-  parts: partsOf('traces', given as unknown as ReadableSpan[], by, maxBytes),
+  parts: partsOf('traces', given as unknown as ReadableSpan[], by, {
+    maxBytes,
+    maxItemBytes: Number.POSITIVE_INFINITY,
+  }),
   calls: by.calls,
 });
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diag, ROOT_CONTEXT, type Span, type SpanContext, trace } from '@opentelemetry/api';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as Sdk from '../../src/register/sdk.ts';
 import { readSettings } from '../../src/register/settings.ts';
 import { version } from '../../src/version.ts';
@@ -248,6 +248,105 @@ describe('startSdk', () => {
     running.flushSync();
     expect(readFileSync(path(), 'utf8')).toContain(`"${'x'.repeat(65_536)}"`);
   });
+
+  it.each(['lots', '-1', '1e400', 'Infinity', '65536.5'])(
+    'cuts values where the limit is %s, and says so',
+    (limit) => {
+      const names = ['OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT', 'OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT'];
+      const running = start(Object.fromEntries(names.map((name) => [name, limit])));
+      running.tracerProvider
+        ?.getTracer('t')
+        .startSpan('s', { attributes: { a: 'x'.repeat(70_000) } })
+        .end();
+      running.flushSync();
+      expect(readFileSync(path(), 'utf8')).toContain(`"${'x'.repeat(65_536)}"`);
+      expect(complaints).toEqual(
+        names.map(
+          (name) =>
+            `${name} is ${JSON.stringify(limit)}; allowed is a whole number of characters from 0; 65536 is used.`,
+        ),
+      );
+    },
+  );
+
+  it.each([
+    ['http/json', 'gzip'],
+    ['http/protobuf', 'none'],
+  ])(
+    'cuts a single span or log record above 4 MiB until it fits, and says so once (%s, %s)',
+    async (protocol, compression) => {
+      const warnings: unknown[][] = [];
+      diag.setLogger({ ...noLog, warn: (...log) => warnings.push(log) }, { suppressOverrideMessage: true });
+      const running = start({
+        LIVE_OTEL_FILE: 'off',
+        OTEL_EXPORTER_OTLP_ENDPOINT: await startReceiver(),
+        OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+        OTEL_EXPORTER_OTLP_COMPRESSION: compression,
+        OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '100000000',
+      });
+      const huge = 'ä'.repeat(2_500_000);
+      const tracer = running.tracerProvider?.getTracer('scope');
+      for (let count = 0; count < 3; count++) {
+        const span = tracer?.startSpan('large', { attributes: { huge, list: [huge, 'small'], size: 1 } });
+        span?.addEvent('event', { huge });
+        span?.end();
+        running.loggerProvider
+          ?.getLogger('scope')
+          .emit({ body: { huge }, attributes: { huge, small: 'small' } });
+      }
+      tracer?.startSpan('live_closure', { attributes: { huge } }).end();
+      await running.forceFlush(60_000);
+      diag.disable();
+      const requests = receiver?.requests ?? [];
+      expect(Math.max(...requests.map(({ body }) => body.length))).toBeLessThan(4 * 2 ** 20);
+      const all = Buffer.concat(requests.map(({ body }) => body)).toString('latin1');
+      const count = (text: string) => all.split(text).length - 1;
+      expect([count('large'), count('live_closure'), count('small') >= 6]).toEqual([3, 1, true]);
+      expect(warnings.map(([sentence]) => sentence)).toEqual([
+        expect.stringMatching(/^live-otel: Values in the (traces|logs) are cut: /),
+      ]);
+    },
+  );
+
+  it.each(['traces', 'logs'] as const)(
+    'hands %s to gRPC in messages below 4 MiB, closures apart',
+    async (signal) => {
+      const received: { readonly name: string; readonly bytes: number }[][] = [];
+      const grpc = createRequire(import.meta.url)(
+        `@opentelemetry/exporter-${signal === 'traces' ? 'trace' : 'logs'}-otlp-grpc`,
+      );
+      const name = signal === 'traces' ? 'OTLPTraceExporter' : 'OTLPLogExporter';
+      vi.spyOn(grpc[name].prototype, 'export').mockImplementation(((
+        batch: readonly { readonly name?: string; readonly attributes: { readonly content?: string } }[],
+        done: (result: { readonly code: number }) => void,
+      ) => {
+        received.push(
+          batch.map((item) => ({ name: item.name ?? 'record', bytes: item.attributes.content?.length ?? 0 })),
+        );
+        done({ code: 0 });
+      }) as never);
+      const running = start({
+        LIVE_OTEL_FILE: 'off',
+        OTEL_METRICS_EXPORTER: 'none',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+        OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: '100000000',
+      });
+      const attributes = { content: 'x'.repeat(2_000_000) };
+      for (let count = 0; count < 5; count++) {
+        if (signal === 'logs') running.loggerProvider?.getLogger('scope').emit({ attributes });
+        else running.tracerProvider?.getTracer('scope').startSpan('large', { attributes }).end();
+      }
+      if (signal === 'traces') running.tracerProvider?.getTracer('scope').startSpan('live_closure').end();
+      await running.forceFlush(60_000);
+      vi.restoreAllMocks();
+      const sums = received.map((batch) => batch.reduce((sum, { bytes }) => sum + bytes, 0));
+      expect(Math.max(...sums)).toBeLessThan(4 * 2 ** 20);
+      expect(sums.reduce((sum, bytes) => sum + bytes, 0)).toBe(10_000_000);
+      const closures = received.filter((batch) => batch.some(({ name }) => name === 'live_closure'));
+      expect(closures).toEqual(signal === 'traces' ? [[{ name: 'live_closure', bytes: 0 }]] : []);
+    },
+  );
 
   it('propagates the trace context as configured', () => {
     const running = start({ OTEL_PROPAGATORS: 'b3' });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endWithSessions } from './endings.ts';
+import { type Ending, endWithSessions } from './endings.ts';
 import { closuresIn, startOtlpReceiver } from './otlp-receiver.ts';
 
 it.each([
@@ -18,6 +18,46 @@ it.each([
   },
   120_000,
 );
+
+const exit = { name: '`process.exit()`', application: 'exit', code: 3 } as const;
+
+it.each<{
+  what: string;
+  ending: Ending & { code: number };
+  env: Record<string, string>;
+  flag?: string;
+  closures: number;
+}>([
+  {
+    what: 'that end by themselves',
+    ending: { name: '', application: 'exit_worker', code: 0 },
+    env: {},
+    closures: 6,
+  },
+  { what: 'that throw', ending: { name: '', application: 'throw_in_worker', code: 0 }, env: {}, closures: 6 },
+  { what: 'of worker threads', ending: exit, env: { NESTED: '1' }, closures: 6 },
+  { what: 'preloaded with --import', ending: exit, env: {}, flag: '--import', closures: 6 },
+])(
+  'sessions of worker threads $what are delivered',
+  async ({ ending, env, flag, closures }) => {
+    const receiver = await startOtlpReceiver();
+    const all = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, LIVE_OTEL_EXIT_TIMEOUT_MS: '60000', ...env };
+    const { code } = await endWithSessions(ending, 3, all, { file: 'worker.mjs', ...(flag && { flag }) });
+    await receiver.close();
+    expect(code).toBe(ending.code);
+    expect(closuresIn(receiver)).toBe(closures);
+  },
+  120_000,
+);
+
+it('a thread that never comes to rest takes the end its time, and the others nothing', async () => {
+  const receiver = await startOtlpReceiver();
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, LIVE_OTEL_EXIT_TIMEOUT_MS: '5000', BLOCKED: '0' };
+  const { code } = await endWithSessions(exit, 3, env, { file: 'worker.mjs' });
+  await receiver.close();
+  expect(code).toBe(3);
+  expect(closuresIn(receiver)).toBe(3);
+}, 120_000);
 
 it('a thread that was terminated is not waited for', async () => {
   // It would be waited for longer than this test may take.
