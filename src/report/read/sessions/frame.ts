@@ -98,10 +98,10 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
     if (closure === undefined) return;
     const { isLog: _, ...facts } = closure;
     const weight = Number.isFinite(thinned) ? Math.max(facts.weight, thinned) : facts.weight;
-    const within = <Part extends { readonly weight: number }>(part: Part): Part => ({
-      ...part,
-      weight: Math.max(1, part.weight / weight),
-    });
+    const within = <Part extends { readonly weight: number }>(part: Part): Part => {
+      const ofPart = Math.max(1, part.weight / weight);
+      return ofPart === part.weight ? part : { ...part, weight: ofPart };
+    };
     const session = {
       hash,
       ...facts,
