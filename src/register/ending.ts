@@ -1,12 +1,13 @@
+import { diag } from '@opentelemetry/api';
 import type { ProcessEnding } from '../conventions/vocabulary.ts';
 import { installExitHandling } from './exit.ts';
-import { joinThreads, type Threads } from './threads.ts';
+import { type InTurn, joinThreads, type Threads } from './threads.ts';
 
 export interface EndingHooks {
   /** Ends the sessions of this thread. */
   endSessions(ending: ProcessEnding): void;
-  /** Delivers what was recorded in this thread, within a bound of its own. */
-  flushSync(): void;
+  /** Delivers what was recorded in this thread, within a bound of its own. @param inTurn does what is sent */
+  flushSync(inTurn?: InTurn): void;
   /** How long the main thread waits for the others, in milliseconds. */
   readonly timeoutMs: number;
 }
@@ -24,7 +25,7 @@ export function watchEnding({ endSessions, flushSync, timeoutMs }: EndingHooks):
   const install = (): void => {
     if (installed) return;
     installed = true;
-    let waitForOthers = (_timeoutMs: number): void => {};
+    let waitForOthers = (_timeoutMs: number): number => 0;
     installExitHandling({
       endSessions(ending) {
         waitForOthers = threads?.endOthers(ending) ?? waitForOthers;
@@ -32,7 +33,11 @@ export function watchEnding({ endSessions, flushSync, timeoutMs }: EndingHooks):
       },
       flushSync() {
         flushSync();
-        waitForOthers(timeoutMs);
+        const missing = waitForOthers(timeoutMs);
+        if (missing === 0) return;
+        diag.warn(
+          `live-otel: What ${missing} worker ${missing === 1 ? 'thread' : 'threads'} recorded was not delivered within ${timeoutMs} ms before the process ended: a thread may be busy; a larger LIVE_OTEL_EXIT_TIMEOUT_MS gives it more time.`,
+        );
       },
     });
     if (!isMainThread) join();
@@ -40,9 +45,9 @@ export function watchEnding({ endSessions, flushSync, timeoutMs }: EndingHooks):
   const join = (): Threads => {
     threads ??= joinThreads({
       onOther: install,
-      end(ending) {
+      end(ending, inTurn) {
         endSessions(ending);
-        flushSync();
+        flushSync(inTurn);
       },
     });
     return threads;

@@ -47,7 +47,7 @@ function register(): void {
   };
   const recordsHere = watchEnding({
     endSessions: (ending) => sessions?.end(ending),
-    flushSync: () => sessions?.flushSync(),
+    flushSync: (inTurn) => sessions?.flushSync(inTurn),
     timeoutMs: settings.exitTimeoutMs,
   });
   const loaded = (): Sessions.Sessions => {

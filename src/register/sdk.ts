@@ -26,6 +26,7 @@ import { baseResource, harmlessDetectors } from './resource.ts';
 import { capture } from './sdk-api.ts';
 import { sendSync } from './send-sync.ts';
 import { exporterVariable, type Settings, signals } from './settings.ts';
+import type { InTurn } from './threads.ts';
 
 /** A provider is absent where its signal is off. */
 export interface RunningSdk {
@@ -38,7 +39,7 @@ export interface RunningSdk {
   /** What is recorded from now on waits for {@link flushSync}, however much it is. */
   hold(): void;
   /** Delivers while the calling thread waits, for at most `exitTimeoutMs`; works in the `exit` event. Never throws. */
-  flushSync(): void;
+  flushSync(inTurn?: InTurn): void;
 }
 
 /** @param complain takes a sentence about configuration that does not work here. */
@@ -90,12 +91,12 @@ export function startSdk(settings: Settings, complain: (sentence: string) => voi
     hold() {
       queues.forEach(holdQueue);
     },
-    flushSync() {
+    flushSync(inTurn = (send) => send()) {
       outbox.hold();
       for (const queue of queues) guarded(() => drainQueue(queue));
       for (const reader of readers) guarded(() => drainMetrics(reader));
       const parcels = outbox.takeAll();
-      const results = sendSync(parcels, settings.exitTimeoutMs);
+      const results = parcels.length === 0 ? [] : inTurn(() => sendSync(parcels, settings.exitTimeoutMs));
       const refusals = new Map<string, string>();
       const lost: { parcel: Parcel; result: Exclude<PostResult, { status: 'delivered' }> }[] = [];
       for (const [index, parcel] of parcels.entries()) {

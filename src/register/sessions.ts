@@ -19,6 +19,7 @@ import type { GlobalApi } from './global-api.ts';
 import { createHint } from './hint.ts';
 import type * as Sdk from './sdk.ts';
 import type { Settings } from './settings.ts';
+import type { InTurn } from './threads.ts';
 
 export interface Sessions {
   readonly open: OpenSession;
@@ -27,7 +28,7 @@ export interface Sessions {
   /** Of our own SDK, once it has started. */
   readonly tracerProvider: TracerProvider | undefined;
   end(ending: ProcessEnding): void;
-  flushSync(): void;
+  flushSync(inTurn?: InTurn): void;
 }
 
 /**
@@ -108,7 +109,7 @@ export function recordSessions(settings: Settings, globalApi: GlobalApi, records
       sdk?.hold();
       recording.endSessions(ending);
     },
-    flushSync: () => sdk?.flushSync(),
+    flushSync: (inTurn) => sdk?.flushSync(inTurn),
   };
 }
 

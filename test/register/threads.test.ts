@@ -36,6 +36,7 @@ it.each<{
   },
   { what: 'that throw', ending: { name: '', application: 'throw_in_worker', code: 0 }, env: {}, closures: 6 },
   { what: 'of worker threads', ending: exit, env: { NESTED: '1' }, closures: 6 },
+  { what: 'of which there are 20', ending: exit, env: { WORKERS: '20' }, closures: 60 },
   { what: 'preloaded with --import', ending: exit, env: {}, flag: '--import', closures: 6 },
 ])(
   'sessions of worker threads $what are delivered',
@@ -52,11 +53,17 @@ it.each<{
 
 it('a thread that never comes to rest takes the end its time, and the others nothing', async () => {
   const receiver = await startOtlpReceiver();
-  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, LIVE_OTEL_EXIT_TIMEOUT_MS: '5000', BLOCKED: '0' };
-  const { code } = await endWithSessions(exit, 3, env, { file: 'worker.mjs' });
+  const env = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+    LIVE_OTEL_EXIT_TIMEOUT_MS: '10000',
+    BLOCKED: '0',
+    OTEL_LOG_LEVEL: 'warn',
+  };
+  const { code, stderr } = await endWithSessions(exit, 3, env, { file: 'worker.mjs' });
   await receiver.close();
   expect(code).toBe(3);
   expect(closuresIn(receiver)).toBe(3);
+  expect(stderr).toContain('What 1 worker thread recorded was not delivered within 10000 ms');
 }, 120_000);
 
 it('a thread that was terminated is not waited for', async () => {
