@@ -17,6 +17,7 @@ type Preload = keyof typeof preloads;
 const applications = [
   { name: 'nothing', title: 'loads nothing' },
   { name: 'genai', title: 'loads `@google/genai`' },
+  { name: 'session', title: 'is about to open its first session' },
 ] as const;
 
 /** Where nothing listens. Resource detectors are off: those of cloud platforms ask servers, which is not start-up. */
@@ -102,7 +103,7 @@ function section(variants: readonly Variant[]): Section {
   return {
     title: 'Start-up',
     method: [
-      'Whole processes, one after the other in turns: no preload, `--require live-otel/register`, and `--require @opentelemetry/auto-instrumentations-node/register` beside it. They end as soon as the SDK has started. `live-otel` starts its SDK when the application has loaded `@google/genai`, so a process that never does pays for the hook only.',
+      'Whole processes, one after the other in turns: no preload, `--require live-otel/register`, and `--require @opentelemetry/auto-instrumentations-node/register` beside it. They end as soon as the SDK has started. `live-otel` starts its SDK when the application has loaded `@google/genai`, so a process that never does pays for the hook only. What records sessions is loaded with the first one, or a second later: that is in the last rows, which are no start of a process any more and have no goal.',
     ],
     tables: [
       { title: 'From spawn to exit', columns, rows: rows('wall') },
@@ -113,6 +114,7 @@ function section(variants: readonly Variant[]): Section {
 }
 
 function goals(variant: Variant): readonly Goal[] {
+  if (variant.application === 'session') return [];
   return (['wall', 'cpu'] as const).map((key) => {
     const { whole } = ratios(variant, key);
     return {

@@ -10,6 +10,7 @@ const fixture = new URL('../../test/fixtures/otel-2/', import.meta.url);
 const applications = [
   new URL('./apps/nothing.cjs', import.meta.url),
   new URL('./apps/genai.cjs', import.meta.url),
+  new URL('./apps/session.cjs', import.meta.url),
 ];
 
 export interface ProcessCost {
