@@ -16,7 +16,7 @@ import {
 import type { SessionEvent } from '../session/events.ts';
 import type { Closure } from '../session/model.ts';
 import { createInstruments } from '../telemetry/instruments.ts';
-import { SessionObserver } from './session-observer.ts';
+import { type RecordingOptions, SessionObserver } from './session-observer.ts';
 import { SessionRegistry } from './session-registry.ts';
 
 export interface ObservedEnd {
@@ -37,18 +37,20 @@ export function observeRecording(
   let end: ObservedEnd | undefined;
   const handle = handleOf(events);
   const first = events.find((event) => 'event' in event && event.event === 'connecting');
-  const observer = new SessionObserver({
-    clock: () => now,
+  const recording: RecordingOptions = {
     backend: { tracer, instruments: createInstruments(createNoopMeter()) },
     registry: new RecordedRegistry(othersOf(events, startedAt)),
     ticker: { watch: () => {} },
     captureContent: false,
-    parent: ROOT_CONTEXT,
-    conversationStartedAt: startedAt,
-    transport: () => ({}),
+    eventLoopDelayMs: () => undefined,
     onClosed: (closure, diagnosis) => {
       end = { closure, diagnosis };
     },
+  };
+  const observer = new SessionObserver(recording, {
+    clock: () => now,
+    parent: ROOT_CONTEXT,
+    conversationStartedAt: startedAt,
     identity: {
       sessionId,
       conversationId: sessionId,

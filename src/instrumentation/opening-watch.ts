@@ -1,12 +1,11 @@
 import type { ConnectFailure } from '../session/model.ts';
-import { opening, type SessionState } from '../session/state.ts';
+import type { SessionState } from '../session/state.ts';
 import { guarded } from './guard.ts';
 
 /** How often it is looked whether a session comes about. */
 const lookMs = 250;
 
 export interface OpeningWatchOptions {
-  readonly state: SessionState;
   readonly startedAt: number;
   /** How long an answer may take. */
   readonly connectMs: number;
@@ -15,28 +14,27 @@ export interface OpeningWatchOptions {
   readonly failed: (error: Error, failure: ConnectFailure) => void;
 }
 
-/** Finds what no event tells of a session that is being opened: the client gave up, or nobody ever answers. */
+/**
+ * Finds what no event tells of a session that is being opened: the client gave up, or nobody ever answers. Not needed
+ * any more once its setup is complete.
+ */
 export class OpeningWatch {
   readonly #options: OpeningWatchOptions;
-  /** `undefined` once the session has come about. */
-  #lookedAt: number | undefined;
+  #lookedAt: number;
 
   constructor(options: OpeningWatchOptions) {
     this.#options = options;
     this.#lookedAt = options.startedAt;
   }
 
-  /** When to {@link look} next; `undefined` once there is nothing more to find. */
-  get deadline(): number | undefined {
-    return this.#lookedAt === undefined ? undefined : this.#lookedAt + lookMs;
+  /** When to {@link look} next. */
+  get deadline(): number {
+    return this.#lookedAt + lookMs;
   }
 
-  look(now: number): void {
-    if (this.#lookedAt === undefined) return;
-    const { state, startedAt, connectMs, refusal, failed } = this.#options;
-    const { setupSent, complete } = opening(state);
-    this.#lookedAt = complete ? undefined : now;
-    if (complete) return;
+  look({ lifetime: { setupSent } }: SessionState, now: number): void {
+    const { startedAt, connectMs, refusal, failed } = this.#options;
+    this.#lookedAt = now;
     const refused = setupSent ? undefined : guarded('looking at connect()', () => refusal?.());
     if (refused !== undefined) failed(refused, 'refused');
     else if (now - startedAt >= connectMs) {

@@ -23,10 +23,10 @@ import { guarded } from './guard.ts';
 import { keepsNothingAlive } from './keeps-nothing-alive.ts';
 import { tell } from './listeners.ts';
 import { type LiveClosure, type LiveStall, liveClosure, liveStall } from './live-closure.ts';
-import type { SessionObserver } from './session-observer.ts';
+import type { RecordingOptions, SessionObserver } from './session-observer.ts';
 import { SessionRegistry } from './session-registry.ts';
 import { type Listener, type Recorder, shared } from './shared.ts';
-import { openSession, type RecordingOptions, type SessionStart, type SessionTap } from './tap.ts';
+import { openSession, type SessionStart, type SessionTap } from './tap.ts';
 import { Ticker } from './ticker.ts';
 import { unwatchClients, watchClients } from './watch-clients.ts';
 
@@ -74,6 +74,7 @@ export class LiveRecording {
   #meterProvider: MeterProvider | undefined;
   #loggerProvider: LoggerProviderLike | undefined;
   #backend: TelemetryBackend | undefined;
+  #lastAlike: RecordingOptions | undefined;
   #flushing: Promise<void> | undefined;
   #unflushed = false;
 
@@ -101,13 +102,23 @@ export class LiveRecording {
   }
 
   open(start: SessionStart): SessionTap {
+    return openSession(start, this.#alike());
+  }
+
+  /** The same object for sessions that are recorded alike: each open one keeps it. */
+  #alike(): RecordingOptions {
     const { stallThresholds } = this.#options;
-    return openSession(start, {
-      backend: this.#telemetry(),
+    const backend = this.#telemetry();
+    const captureContent = this.#captureContent;
+    const last = this.#lastAlike;
+    if (last?.backend === backend && last.captureContent === captureContent) return last;
+    this.#lastAlike = {
+      backend,
       ...this.#hears,
-      captureContent: this.#captureContent,
+      captureContent,
       ...(stallThresholds && { stallThresholds }),
-    });
+    };
+    return this.#lastAlike;
   }
 
   /**

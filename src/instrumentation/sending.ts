@@ -20,8 +20,7 @@ interface WsInternals {
 }
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
-/** Calls the method that was there before, on whatever and with whatever this one was called with. */
-type Around = (original: Method, self: unknown, args: ArrayLike<unknown>) => unknown;
+type Watching = Pick<SessionTap, 'sent' | 'sendFailed' | 'closing' | 'broken'>;
 
 const openState = 1;
 
@@ -37,40 +36,92 @@ export function isSender(value: unknown): value is Sender {
  * The socket stays the object it was: it gets a `send` and a `close` of its own, in front of those it has. Whatever
  * the application puts in front of ours, before or after, is called as it would be without us.
  */
-export function watchSending(
-  socket: Sender,
-  session: Pick<SessionTap, 'sent' | 'sendFailed' | 'closing' | 'broken'>,
-  state: () => Partial<Sender> = () => socket,
-): void {
-  const isOpen = (): boolean => {
-    try {
-      return (state().readyState ?? openState) === openState;
-    } catch {
-      return true;
-    }
-  };
+export function watchSending(socket: Sender, session: Watching, state?: () => Partial<Sender>): void {
+  const prototype = Object.getPrototypeOf(socket) as Sender;
   const watched =
-    putBefore(socket, 'send', (original, self, args) => {
-      const open = isOpen();
-      let result: unknown;
-      try {
-        result = Reflect.apply(original, self, args);
-      } catch (error) {
-        session.sendFailed(error);
-        throw error;
-      }
-      if (open) session.sent(args[0]);
-      else session.sendFailed(new Error('The socket was not open; the message was dropped.'));
-      return result;
-    }) &&
-    putBefore(socket, 'close', (original, self, args) => {
-      if (!session.broken && !guarded('looking at the socket', () => isEnding(state()))) session.closing();
-      return Reflect.apply(original, self, args);
-    });
+    putBefore(socket, 'send', new BeforeSend(prototype, session, state ?? socket)) &&
+    putBefore(socket, 'close', new BeforeClose(prototype, session, state ?? socket));
   if (!watched) {
     diag.warn(
       'live-otel: a connection is frozen: what its session receives is recorded, what it sends is not.',
     );
+  }
+}
+
+/** What stands before one method of a socket. An object, not functions: an open session keeps each of them. */
+interface Before {
+  /**
+   * Calls the method that the socket inherits, looked up at each call: others may put something in front of it at any
+   * time.
+   */
+  inherited(self: unknown, args: ArrayLike<unknown>): unknown;
+  /** Calls the method that was there, on whatever and with whatever this one was called with. */
+  own(method: Method, self: unknown, args: ArrayLike<unknown>): unknown;
+}
+
+type State = Partial<Sender> | (() => Partial<Sender>);
+
+const read = (state: State): Partial<Sender> => (typeof state === 'function' ? state() : state);
+
+class BeforeSend implements Before {
+  readonly #prototype: Sender;
+  readonly #session: Watching;
+  readonly #state: State;
+
+  constructor(prototype: Sender, session: Watching, state: State) {
+    this.#prototype = prototype;
+    this.#session = session;
+    this.#state = state;
+  }
+
+  inherited(self: unknown, args: ArrayLike<unknown>): unknown {
+    return this.own(this.#prototype.send, self, args);
+  }
+
+  own(method: Method, self: unknown, args: ArrayLike<unknown>): unknown {
+    const open = this.#isOpen();
+    let result: unknown;
+    try {
+      result = Reflect.apply(method, self, args);
+    } catch (error) {
+      this.#session.sendFailed(error);
+      throw error;
+    }
+    if (open) this.#session.sent(args[0]);
+    else this.#session.sendFailed(new Error('The socket was not open; the message was dropped.'));
+    return result;
+  }
+
+  #isOpen(): boolean {
+    try {
+      return (read(this.#state).readyState ?? openState) === openState;
+    } catch {
+      return true;
+    }
+  }
+}
+
+class BeforeClose implements Before {
+  readonly #prototype: Sender;
+  readonly #session: Watching;
+  readonly #state: State;
+
+  constructor(prototype: Sender, session: Watching, state: State) {
+    this.#prototype = prototype;
+    this.#session = session;
+    this.#state = state;
+  }
+
+  inherited(self: unknown, args: ArrayLike<unknown>): unknown {
+    return this.own(this.#prototype.close, self, args);
+  }
+
+  own(method: Method, self: unknown, args: ArrayLike<unknown>): unknown {
+    const session = this.#session;
+    if (!session.broken && !guarded('looking at the socket', () => isEnding(read(this.#state)))) {
+      session.closing();
+    }
+    return Reflect.apply(method, self, args);
   }
 }
 
@@ -85,61 +136,54 @@ function isEnding(socket: Partial<Sender> & WsInternals): boolean {
 }
 
 /** Without effect on frozen objects, and says so. */
-function putBefore(object: object, name: 'send' | 'close', around: Around): boolean {
-  const own = Object.getOwnPropertyDescriptor(object, name);
-  return Reflect.defineProperty(object, name, {
-    value: own === undefined ? beforeInherited(object, name, around) : beforeOwn(own.value, around),
+function putBefore(socket: Sender, name: 'send' | 'close', before: Before): boolean {
+  const own = Object.getOwnPropertyDescriptor(socket, name);
+  return Reflect.defineProperty(socket, name, {
+    value:
+      own === undefined
+        ? beforeInherited(Object.getPrototypeOf(socket)[name], before)
+        : beforeOwn(own.value, before),
     writable: true,
     configurable: true,
     enumerable: own?.enumerable ?? false,
   });
 }
 
-function beforeInherited(object: object, name: string, around: Around): Method {
-  const prototype: Record<string, Method> = Object.getPrototypeOf(object);
-  return inPlaceOf(prototype[name], (key, length) => taking(length, key, prototype, name, around));
+function beforeInherited(inherited: Method, before: Before): Method {
+  return inPlaceOf(inherited, (key, length) => taking(length, key, before));
 }
 
-/**
- * A method that takes so many, and passes on as many as it is given. The inherited one is looked up at each call: others
- * may put something in front of it at any time. All in one scope: an open session keeps each of them.
- */
-function taking(
-  length: number,
-  key: string,
-  prototype: Record<string, Method>,
-  name: string,
-  around: Around,
-): Readonly<Record<string, Method>> {
+/** A method that takes so many, and passes on as many as it is given. */
+function taking(length: number, key: string, before: Before): Readonly<Record<string, Method>> {
   switch (length) {
     case 0:
       return {
         [key](this: unknown, ...args) {
-          return around(prototype[name] as Method, this, args);
+          return before.inherited(this, args);
         },
       };
     case 1:
       return {
         [key](this: unknown, _data) {
-          return around(prototype[name] as Method, this, arguments);
+          return before.inherited(this, arguments);
         },
       };
     case 2:
       return {
         [key](this: unknown, _code, _reason) {
-          return around(prototype[name] as Method, this, arguments);
+          return before.inherited(this, arguments);
         },
       };
     default:
       return {
         [key](this: unknown, _data, _options, _done) {
-          return around(prototype[name] as Method, this, arguments);
+          return before.inherited(this, arguments);
         },
       };
   }
 }
 
 /** An own method may be a spy, which has properties of its own. */
-function beforeOwn(method: Method, around: Around): Method {
-  return new Proxy(method, { apply: around });
+function beforeOwn(method: Method, before: Before): Method {
+  return new Proxy(method, { apply: (original, self, args) => before.own(original, self, args) });
 }

@@ -4,7 +4,6 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { byteLength, isBytes } from '../protocol/bytes.ts';
 import { classifyReceived } from '../protocol/classify-received.ts';
 import { classifySent } from '../protocol/classify-sent.ts';
-import type { ClassifyOptions } from '../protocol/frame.ts';
 import { ReceivedAudioReader } from '../protocol/received-audio.ts';
 import { redactCredentials } from '../protocol/redact.ts';
 import { SentMediaReader } from '../protocol/sent-media.ts';
@@ -14,7 +13,14 @@ import { MediaLane } from '../session/media-lane.ts';
 import type { Closure, ConnectFailure, Stall, ToolCall, TransportFacts } from '../session/model.ts';
 import { reduce } from '../session/reduce.ts';
 import { type StallThresholds, stallThresholds } from '../session/stall-thresholds.ts';
-import { audioTotals, createSession, isClosed, nextDeadline, type SessionState } from '../session/state.ts';
+import {
+  audioTotals,
+  createSession,
+  isClosed,
+  isSetUp,
+  nextDeadline,
+  type SessionState,
+} from '../session/state.ts';
 import {
   type SessionIdentity,
   type SessionRecorder,
@@ -40,20 +46,15 @@ interface Surroundings {
   readonly transport: TransportFacts;
 }
 
-export interface ObserverOptions {
-  readonly clock: Clock;
+/** Where the record of sessions goes, and who hears of it: the same for all sessions that are recorded alike. */
+export interface RecordingOptions {
   readonly backend: TelemetryBackend;
   readonly registry: SessionRegistry<SessionObserver>;
   readonly ticker: Pick<Ticker, 'watch'> & Partial<Pick<Ticker, 'isLate'>>;
   readonly captureContent: boolean;
-  readonly identity: SessionIdentity;
-  readonly conversationStartedAt: number;
-  readonly resumedHandleAt?: number;
-  /** The context `connect()` was called in. */
-  readonly parent: Context;
-  readonly transport: () => TransportFacts;
-  /** Why the client gave up opening the session, once it did. */
-  readonly refusal?: () => Error | undefined;
+  readonly eventLoopDelayMs: () => number | undefined;
+  /** Another clock than the machine's, for sessions in simulated time. */
+  readonly clock?: Clock;
   /** Takes the recording of the end, which may wait. Default: at once. */
   readonly putOff?: (work: () => void) => void;
   /** Called once, with the span of the session. */
@@ -76,6 +77,20 @@ export interface ObserverOptions {
   readonly stallThresholds?: StallThresholds;
 }
 
+/** One session, as it is opened. */
+export interface ObservedSession {
+  readonly clock: Clock;
+  readonly identity: SessionIdentity;
+  readonly conversationStartedAt: number;
+  readonly resumedHandleAt?: number;
+  /** The context `connect()` was called in. */
+  readonly parent: Context;
+  /** Bytes that wait to be sent. */
+  readonly bufferedBytes?: (() => number | undefined) | undefined;
+  /** Why the client gave up opening the session, once it did. */
+  readonly refusal?: (() => Error | undefined) | undefined;
+}
+
 /**
  * One session on its way from the wire to telemetry: classifies what a tap says, feeds the reducer and hands its facts
  * to the recorder.
@@ -84,11 +99,15 @@ export interface ObserverOptions {
  * every step that were a class of its own. What a step needs is elsewhere: readers, media lane, opening watch, recorder.
  */
 export class SessionObserver implements SessionTap {
-  readonly #options: ObserverOptions;
-  readonly #classify: ClassifyOptions;
+  readonly #recording: RecordingOptions;
+  readonly #clock: Clock;
+  readonly #conversationId: string;
+  readonly #conversationStartedAt: number;
+  readonly #bufferedBytes: (() => number | undefined) | undefined;
   readonly #state: SessionState;
   readonly #recorder: SessionRecorder;
-  readonly #opening: OpeningWatch;
+  /** Until the setup is complete. */
+  #opening: OpeningWatch | undefined;
   readonly #media = new MediaLane();
   readonly #sentMedia = new SentMediaReader();
   readonly #receivedAudioReader = new ReceivedAudioReader();
@@ -102,23 +121,27 @@ export class SessionObserver implements SessionTap {
   #sentAudio = 0;
   #receivedAudio = 0;
 
-  constructor(options: ObserverOptions) {
-    const { identity, registry } = options;
-    this.#options = options;
-    this.#awakeAt = identity.startedAt;
-    this.#classify = { captureContent: options.captureContent };
+  constructor(recording: RecordingOptions, session: ObservedSession) {
+    const { registry, captureContent, stallThresholds: thresholds } = recording;
+    const { identity, conversationStartedAt, resumedHandleAt, refusal } = session;
+    const { conversationId, handleHash, model, startedAt } = identity;
+    this.#recording = recording;
+    this.#clock = session.clock;
+    this.#conversationId = conversationId;
+    this.#conversationStartedAt = conversationStartedAt;
+    this.#bufferedBytes = session.bufferedBytes;
+    this.#awakeAt = startedAt;
     this.#state = createSession({
-      startedAt: identity.startedAt,
+      startedAt,
       api: identity.api,
       ...(identity.music && { music: identity.music }),
-      conversationStartedAt: options.conversationStartedAt,
-      ...(options.resumedHandleAt === undefined ? {} : { resumedHandleAt: options.resumedHandleAt }),
-      isEarlierCall: (id) => registry.isEarlierCall(id),
-      earlierCalls: registry.earlierCalls(identity.conversationId),
-      captureContent: options.captureContent,
-      ...(options.stallThresholds && { stallThresholds: options.stallThresholds }),
+      conversationStartedAt,
+      ...(resumedHandleAt === undefined ? {} : { resumedHandleAt }),
+      isEarlierCall: registry.isEarlierCall,
+      earlierCalls: registry.earlierCalls(conversationId),
+      captureContent,
+      ...(thresholds && { stallThresholds: thresholds }),
     });
-    const { conversationId, handleHash, model, startedAt } = identity;
     registry.opened(this, {
       at: startedAt,
       conversationId,
@@ -126,20 +149,19 @@ export class SessionObserver implements SessionTap {
       ...(model !== undefined && { model }),
     });
     this.#recorder = startSessionRecorder(
-      options.backend,
+      recording.backend,
       { process: registry.facts(startedAt), ...identity },
-      options.parent,
-      this.#classify,
+      session.parent,
+      recording,
     );
-    options.onOpened?.(this.#recorder.span, { ...this.#reference(), resumed: handleHash !== undefined });
+    recording.onOpened?.(this.#recorder.span, { ...this.#reference(), resumed: handleHash !== undefined });
     this.#opening = new OpeningWatch({
-      state: this.#state,
       startedAt,
-      connectMs: (options.stallThresholds ?? stallThresholds).connectMs,
-      refusal: options.refusal,
+      connectMs: (thresholds ?? stallThresholds).connectMs,
+      refusal,
       failed: (error, failure) => this.connectFailed(error, failure),
     });
-    options.ticker.watch(this);
+    recording.ticker.watch(this);
   }
 
   connecting(credential: CredentialKind): void {
@@ -155,7 +177,7 @@ export class SessionObserver implements SessionTap {
     try {
       const media = this.#sentMedia.read(data);
       if (media === undefined) {
-        this.apply({ type: 'frame_sent', frame: classifySent(data, this.#classify) });
+        this.apply({ type: 'frame_sent', frame: classifySent(data, this.#recording) });
       } else if (this.#takesMedia()) {
         this.#media.addSent(media, this.now);
       }
@@ -177,7 +199,7 @@ export class SessionObserver implements SessionTap {
         if (this.#takesMedia()) this.#media.addReceived(audio, this.now);
         return undefined;
       }
-      const facts = this.apply({ type: 'frame_received', frame: classifyReceived(data, this.#classify) });
+      const facts = this.apply({ type: 'frame_received', frame: classifyReceived(data, this.#recording) });
       return facts.length === 0 ? undefined : this.#handlerContext(facts);
     } catch (error) {
       reportFailure('recording a received frame', error);
@@ -197,7 +219,7 @@ export class SessionObserver implements SessionTap {
   over(): void {
     guarded('recording the closure', () => {
       this.#atEnd ??= this.#surroundings();
-      this.#options.registry.over(this);
+      this.#recording.registry.over(this);
     });
   }
 
@@ -229,7 +251,7 @@ export class SessionObserver implements SessionTap {
   }
 
   tick(): void {
-    this.#opening.look(this.now);
+    this.#opening?.look(this.#state, this.now);
     this.apply({ type: 'ticked' });
   }
 
@@ -243,7 +265,7 @@ export class SessionObserver implements SessionTap {
     const next = nextDeadline(this.#state);
     if (isClosed(this.#state)) return next;
     const { since } = this.#media;
-    const openingAt = this.#opening.deadline;
+    const openingAt = this.#opening?.deadline;
     if (openingAt === undefined && since === undefined) return next;
     return Math.min(
       openingAt ?? Number.POSITIVE_INFINITY,
@@ -253,7 +275,7 @@ export class SessionObserver implements SessionTap {
   }
 
   get now(): number {
-    return this.#options.clock();
+    return this.#clock();
   }
 
   /** Of `live_session`. */
@@ -268,9 +290,20 @@ export class SessionObserver implements SessionTap {
   }
 
   #surroundings(): Surroundings {
-    return (
-      this.#atEnd ?? { process: this.#options.registry.facts(this.now), transport: this.#options.transport() }
-    );
+    return this.#atEnd ?? this.surroundings();
+  }
+
+  /** What was measured around the session now. */
+  surroundings(): Surroundings {
+    const bufferedBytes = this.#bufferedBytes?.();
+    const eventLoopDelayMs = this.#recording.eventLoopDelayMs();
+    return {
+      process: this.#recording.registry.facts(this.now),
+      transport: {
+        ...(bufferedBytes !== undefined && { bufferedBytes }),
+        ...(eventLoopDelayMs !== undefined && { eventLoopDelayMs }),
+      },
+    };
   }
 
   /** Makes room for one more frame of audio or video, and sees to it that none waits too long. */
@@ -279,7 +312,7 @@ export class SessionObserver implements SessionTap {
     if (this.#media.full) this.#applyMedia();
     if (this.#media.since !== undefined) return true;
     this.#wake();
-    this.#options.ticker.watch(this);
+    this.#recording.ticker.watch(this);
     return true;
   }
 
@@ -304,7 +337,7 @@ export class SessionObserver implements SessionTap {
     const { now } = this;
     const quietMs = now - this.#awakeAt;
     this.#awakeAt = now;
-    if (this.#woken || quietMs <= standstillMs || !this.#options.ticker.isLate?.()) return;
+    if (this.#woken || quietMs <= standstillMs || !this.#recording.ticker.isLate?.()) return;
     this.#woken = true;
     this.#tell(reduce(this.#state, { type: 'woken' }, now));
   }
@@ -316,9 +349,10 @@ export class SessionObserver implements SessionTap {
     this.#applyMedia();
     if (event.type !== 'ticked') this.#woken = false;
     const facts = reduce(this.#state, event, this.now);
+    if (isSetUp(this.#state)) this.#opening = undefined;
     if (isClosed(this.#state)) this.#end(facts);
     else if (facts.length > 0) this.#tell(facts);
-    if (this.deadline !== undefined) this.#options.ticker.watch(this);
+    if (this.deadline !== undefined) this.#recording.ticker.watch(this);
     return facts;
   }
 
@@ -329,7 +363,7 @@ export class SessionObserver implements SessionTap {
 
   /** What other sessions see of this one is so at once; diagnosis and spans take longer, and may wait. */
   #end(facts: readonly SessionFact[]): void {
-    const { registry, putOff } = this.#options;
+    const { registry, putOff } = this.#recording;
     const closure = facts.find((fact) => fact.type === 'closed')?.closure;
     if (closure === undefined) return;
     for (const fact of facts) this.#remember(fact);
@@ -340,7 +374,7 @@ export class SessionObserver implements SessionTap {
       const diagnosis = diagnose(closure, others);
       ended(diagnosis.cause);
       const span = this.#recorder.close(closure, diagnosis);
-      this.#options.onClosed(closure, diagnosis, span, this.#reference());
+      this.#recording.onClosed(closure, diagnosis, span, this.#reference());
     };
     if (putOff === undefined) record();
     else putOff(record);
@@ -349,7 +383,7 @@ export class SessionObserver implements SessionTap {
   #remember(fact: SessionFact): void {
     if (fact.type === 'resumption_updated') this.#rememberHandle(fact.resumption.handleHash, fact.at);
     if (fact.type === 'tool_call_ended' && fact.call.outcome === 'closure' && fact.call.id !== undefined) {
-      this.#options.registry.rememberEarlierCall(fact.call.id);
+      this.#recording.registry.rememberEarlierCall(fact.call.id);
     }
   }
 
@@ -365,13 +399,12 @@ export class SessionObserver implements SessionTap {
   #stall(stall: Stall): void {
     const diagnosis = diagnoseStall(stall);
     this.#recorder.stalled(stall, diagnosis);
-    this.#options.onStalled?.(stall, diagnosis, this.#recorder.spanContext, this.#reference());
+    this.#recording.onStalled?.(stall, diagnosis, this.#recorder.spanContext, this.#reference());
   }
 
   #reference(): SessionReference {
     const { sessionId, model } = this.#recorder;
-    const { conversationId } = this.#options.identity;
-    return { sessionId, conversationId, ...(model !== undefined && { model }) };
+    return { sessionId, conversationId: this.#conversationId, ...(model !== undefined && { model }) };
   }
 
   #reportAudio(): void {
@@ -383,10 +416,9 @@ export class SessionObserver implements SessionTap {
 
   #rememberHandle(hash: string | undefined, receivedAt: number): void {
     if (hash === undefined) return;
-    const { conversationId } = this.#options.identity;
-    this.#options.registry.rememberHandle(hash, {
-      conversationId,
-      conversationStartedAt: this.#options.conversationStartedAt,
+    this.#recording.registry.rememberHandle(hash, {
+      conversationId: this.#conversationId,
+      conversationStartedAt: this.#conversationStartedAt,
       spanContext: this.#recorder.spanContext,
       receivedAt,
     });

@@ -195,9 +195,8 @@ export class SessionRegistry<Session> {
     evictOldest(this.#leftCalls, maxEarlierCalls);
   }
 
-  isEarlierCall(id: string): boolean {
-    return this.#earlierCalls.has(id);
-  }
+  /** One function for all sessions. */
+  readonly isEarlierCall = (id: string): boolean => this.#earlierCalls.has(id);
 }
 
 /** The service saw the handle, and the session ended early: an end from outside says nothing of the handle. */

@@ -5,10 +5,10 @@
 import { type Context, context } from '@opentelemetry/api';
 import type { CredentialKind } from '../conventions/vocabulary.ts';
 import { hashHandle } from '../protocol/handle-hash.ts';
-import type { ConnectFailure, TransportFacts } from '../session/model.ts';
-import { type Clock, startClock } from './clock.ts';
+import type { ConnectFailure } from '../session/model.ts';
+import { startClock } from './clock.ts';
 import { inFront } from './in-front.ts';
-import { type ObserverOptions, SessionObserver } from './session-observer.ts';
+import { type RecordingOptions, SessionObserver } from './session-observer.ts';
 import { shared } from './shared.ts';
 import { uniqueId } from './unique-id.ts';
 
@@ -77,47 +77,21 @@ export interface SessionTap {
 /** Opens a session in the record. */
 export type OpenSession = (start: SessionStart) => SessionTap;
 
-/** Where the record of a session goes. */
-export type RecordingOptions = Pick<
-  ObserverOptions,
-  | 'backend'
-  | 'registry'
-  | 'ticker'
-  | 'captureContent'
-  | 'onClosed'
-  | 'onOpened'
-  | 'onStalled'
-  | 'putOff'
-  | 'stallThresholds'
-> & {
-  readonly eventLoopDelayMs: () => number | undefined;
-  /** Another clock than the machine's, for sessions in simulated time. */
-  readonly clock?: Clock;
-};
-
 /** Does nothing by itself. Where {@link openSession} is loaded late, it is loaded by then. */
 export function readyForSessions(): void {}
 
-export function openSession(start: SessionStart, options: RecordingOptions): SessionTap {
+export function openSession(start: SessionStart, recording: RecordingOptions): SessionTap {
   const { handle, bufferedBytes, refusal, ...known } = start;
-  const clock = options.clock ?? startClock();
+  const clock = recording.clock ?? startClock();
   const startedAt = clock();
   const handleHash = handle === undefined || handle === '' ? undefined : hashHandle(handle);
-  const origin = handleHash === undefined ? undefined : options.registry.handleOrigin(handleHash);
+  const origin = handleHash === undefined ? undefined : recording.registry.handleOrigin(handleHash);
   const sessionId = uniqueId();
-  const transport = (): TransportFacts => {
-    const buffered = bufferedBytes?.();
-    const eventLoopDelayMs = options.eventLoopDelayMs();
-    return {
-      ...(buffered !== undefined && { bufferedBytes: buffered }),
-      ...(eventLoopDelayMs !== undefined && { eventLoopDelayMs }),
-    };
-  };
-  const observer = new SessionObserver({
-    ...options,
+  const observer = new SessionObserver(recording, {
     clock,
     parent: context.active(),
-    ...(refusal !== undefined && { refusal }),
+    bufferedBytes,
+    refusal,
     identity: {
       ...known,
       sessionId,
@@ -129,13 +103,12 @@ export function openSession(start: SessionStart, options: RecordingOptions): Ses
     },
     conversationStartedAt: origin?.conversationStartedAt ?? startedAt,
     ...(origin !== undefined && { resumedHandleAt: origin.receivedAt }),
-    transport,
   });
   const { api, model, sdkVersion } = known;
   return inFront(observer, {
     clock,
-    surroundings: () => ({ process: options.registry.facts(clock()), transport: transport() }),
-    others: () => options.registry.others(observer, clock()),
+    surroundings: () => observer.surroundings(),
+    others: () => recording.registry.others(observer, clock()),
     span: observer.spanContext,
     sessionId,
     startedAt,

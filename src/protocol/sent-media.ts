@@ -160,21 +160,27 @@ export class SentMediaReader {
     if (last !== undefined && isLike(data, last)) return frameOf(data, last);
     const shape = shapeOf(data);
     if (shape === undefined) return undefined;
-    const around = data.slice(0, shape.start) + data.slice(shape.end);
-    this.#last = { ...shape, around: Uint16Array.from(around, (character) => character.charCodeAt(0)) };
+    this.#last = { ...shape, head: copy(data.slice(0, shape.start)), tail: copy(data.slice(shape.end)) };
     return frameOf(data, shape);
   }
 }
 
+/** What is before the base64, and what is behind it. */
 interface Known extends Shape {
-  /** The frame without its base64. */
-  readonly around: Uint16Array;
+  readonly head: string;
+  readonly tail: string;
 }
 
-function isLike(text: string, { length, start, end, around }: Known): boolean {
-  if (text.length !== length || text.indexOf('"', start) !== end) return false;
-  let place = 0;
-  for (let at = 0; at < start; at += 1) if (text.charCodeAt(at) !== around[place++]) return false;
-  for (let at = end; at < length; at += 1) if (text.charCodeAt(at) !== around[place++]) return false;
-  return true;
+function isLike(text: string, { length, start, end, head, tail }: Known): boolean {
+  return (
+    text.length === length &&
+    text.slice(0, start) === head &&
+    text.slice(end) === tail &&
+    text.indexOf('"', start) === end
+  );
+}
+
+/** A slice keeps the whole message. */
+function copy(text: string): string {
+  return [...text].join('');
 }

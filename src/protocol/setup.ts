@@ -26,8 +26,15 @@ function voiceOf(speech: JsonObject | undefined): string | undefined {
   return textField(objectField(voice, 'prebuiltVoiceConfig'), 'voiceName') ?? textField(voice, 'voice');
 }
 
+const none: readonly string[] = Object.freeze([]);
+
+/** Most lists of most sessions are empty, and each open session keeps its own. */
+const listOf = (texts: readonly string[]): readonly string[] => (texts.length === 0 ? none : texts);
+
 const namesOf = (declarations: readonly JsonObject[]): readonly string[] =>
-  declarations.map((declaration) => textField(declaration, 'name')).filter((name) => name !== undefined);
+  listOf(
+    declarations.map((declaration) => textField(declaration, 'name')).filter((name) => name !== undefined),
+  );
 
 function toolsOf(setup: JsonObject) {
   const tools = objectsField(setup, 'tools');
@@ -37,7 +44,7 @@ function toolsOf(setup: JsonObject) {
     functionNames: namesOf(declarations),
     nonBlockingFunctionNames: namesOf(declarations.filter((each) => each.behavior === 'NON_BLOCKING')),
     blockingFunctionNames: namesOf(declarations.filter((each) => each.behavior === 'BLOCKING')),
-    toolKinds: [...kinds].slice(0, maximumToolKinds),
+    toolKinds: listOf([...kinds].slice(0, maximumToolKinds)),
   };
 }
 
@@ -54,7 +61,7 @@ function generationOf(generation: JsonObject | undefined) {
   };
   const { languageCode, voice, temperature, topP, topK, maxOutputTokens, thinkingLevel } = optional;
   return {
-    responseModalities: textsField(generation, 'responseModalities'),
+    responseModalities: listOf(textsField(generation, 'responseModalities')),
     ...(languageCode !== undefined && { languageCode }),
     ...(voice !== undefined && { voice }),
     ...(temperature !== undefined && { temperature }),
@@ -121,6 +128,6 @@ export function summarizeSetup(setup: JsonObject): SetupSummary {
     ...(handle !== undefined && { handleHash: hashHandle(handle) }),
     proactiveAudio: flagField(objectField(setup, 'proactivity'), 'proactiveAudio'),
     proactivity: field(setup, 'proactivity') !== undefined,
-    emptyFields: emptyFieldsOf(setup),
+    emptyFields: listOf(emptyFieldsOf(setup)),
   };
 }

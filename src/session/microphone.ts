@@ -68,6 +68,11 @@ export function noteFrame(microphone: Microphone, loud: boolean, now: number, au
   microphone.spokenFrames = 0;
 }
 
+/** A frame has come. */
+export function hasHeard({ at }: Microphone): boolean {
+  return at !== -never;
+}
+
 /** A byte of the service came, or there is a reason why none does. */
 export function beginAnew(microphone: Microphone, openSince = never): void {
   microphone.openSince = openSince;

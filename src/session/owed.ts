@@ -2,7 +2,7 @@
 
 import type { StallKind } from '../conventions/vocabulary.ts';
 import type { ReceivedFrame, ServerContentSummary } from '../protocol/frame.ts';
-import { beginAnew } from './microphone.ts';
+import { beginAnew, hasHeard } from './microphone.ts';
 import type { ToolCall, ToolResponse } from './model.ts';
 import { musicOwed } from './music.ts';
 import { stallThresholds } from './stall-thresholds.ts';
@@ -62,7 +62,7 @@ function answersEarlier(
 export function noteReceived(state: SessionState, frame: ReceivedFrame, now: number): void {
   const { stalls, turns, userPart } = state;
   const { server } = frame;
-  beginAnew(state.microphone);
+  if (hasHeard(state.microphone)) beginAnew(state.microphone);
   if (frame.music !== undefined) return;
   if (frame.audioBytes > 0) userPart.silentAudio = frame.silentAudio === true;
   if (isAudioAlone(frame)) {

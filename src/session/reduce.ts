@@ -9,7 +9,7 @@ import { receiveMusic, sendMusic } from './music.ts';
 import { isThought, noteReceived, oweSetup, oweToolOutput } from './owed.ts';
 import { receiveInputTranscription, receiveOutputTranscription, receiveVoiceActivity } from './speech.ts';
 import { findStall, noteAudioSent, postponeStall, settleStalls } from './stalls.ts';
-import type { SessionState } from './state.ts';
+import { beginTalk, type SessionState } from './state.ts';
 import { appendText } from './text.ts';
 import { never } from './time.ts';
 import { cancelToolCalls, receiveToolCalls } from './tool-calls.ts';
@@ -28,6 +28,7 @@ export function reduce(state: SessionState, event: SessionEvent, now: number): r
   if (state.closed) return nothing;
   if (now > state.now && now !== never) state.now = now;
   const facts: SessionFact[] = [];
+  if (!isOfConnection(state, event)) beginTalk(state);
   if (state.now >= state.deadline) settle(state, facts);
   if (event.type === 'woken') postponeStall(state, state.now);
   else if (event.type !== 'frame_received') findStall(state, state.now, facts);
@@ -35,6 +36,30 @@ export function reduce(state: SessionState, event: SessionEvent, now: number): r
   if (!state.closed) settleStalls(state, state.now, facts);
   if (!state.closed) state.deadline = earliestDeadline(state);
   return facts.length === 0 ? nothing : facts;
+}
+
+/** Nothing is said, asked or ended by it: the connection is made, set up or told how to be resumed. */
+function isOfConnection({ lifetime }: SessionState, event: SessionEvent): boolean {
+  switch (event.type) {
+    case 'connecting':
+    case 'socket_opened':
+    case 'woken':
+    case 'ticked':
+      return true;
+    case 'frame_sent': {
+      const { kind, unknownFields, audioBytes, content, music, toolResponses } = event.frame;
+      const other = content ?? music ?? toolResponses ?? unknownFields;
+      return kind === 'setup' && !lifetime.setupSent && audioBytes === 0 && other === undefined;
+    }
+    case 'frame_received': {
+      const { kind, audioBytes, server, music, toolCalls, cancelledIds, voiceActivity, usage } = event.frame;
+      const other = server ?? music ?? toolCalls ?? cancelledIds ?? voiceActivity ?? usage;
+      const known = kind === 'setup_complete' || kind === 'resumption_update';
+      return known && audioBytes === 0 && other === undefined;
+    }
+    default:
+      return false;
+  }
 }
 
 function apply(state: SessionState, event: SessionEvent, now: number, facts: SessionFact[]): void {

@@ -44,18 +44,35 @@ export interface SessionState {
   readonly lifetime: Lifetime;
   readonly traffic: Traffic;
   readonly recorder: FlightRecorder;
-  readonly input: InputState;
-  readonly userPart: UserPart;
-  readonly microphone: Microphone;
-  readonly turns: TurnState;
-  readonly tools: ToolState;
-  readonly usage: UsageLedger;
   readonly stalls: StallState;
+  /** These are its own once something is said: see {@link beginTalk}. */
+  input: InputState;
+  userPart: UserPart;
+  microphone: Microphone;
+  turns: TurnState;
+  tools: ToolState;
+  usage: UsageLedger;
   /** Only of a music session. */
   music: MusicState | undefined;
 }
 
+type Talk = Pick<SessionState, 'input' | 'userPart' | 'microphone' | 'turns' | 'tools' | 'usage'>;
+
+const createTalk = (earlierCalls?: readonly EarlierCall[]): Talk => ({
+  input: createInput(),
+  userPart: createUserPart(),
+  microphone: createMicrophone(),
+  turns: createTurns(),
+  tools: createTools(earlierCalls),
+  usage: createUsage(),
+});
+
+/** What all sessions have in which nothing was said yet: most open ones wait, and these are half of what one keeps. */
+const nothingSaid: Talk = frozen(createTalk());
+
 export function createSession(options: SessionOptions): SessionState {
+  const { earlierCalls = [] } = options;
+  const talk = earlierCalls.length === 0 ? nothingSaid : createTalk(earlierCalls);
   return {
     options,
     now: options.startedAt,
@@ -64,27 +81,35 @@ export function createSession(options: SessionOptions): SessionState {
     lifetime: createLifetime(),
     traffic: createTraffic(),
     recorder: createFlightRecorder(),
-    input: createInput(),
-    userPart: createUserPart(),
-    microphone: createMicrophone(),
-    turns: createTurns(),
-    tools: createTools(options.earlierCalls),
-    usage: createUsage(),
     stalls: createStalls(),
+    input: talk.input,
+    userPart: talk.userPart,
+    microphone: talk.microphone,
+    turns: talk.turns,
+    tools: talk.tools,
+    usage: talk.usage,
     music: options.music === true ? createMusic() : undefined,
   };
+}
+
+/** Before anything but the setup of the connection is taken into the session. A second call changes nothing. */
+export function beginTalk(state: SessionState): void {
+  if (state.turns === nothingSaid.turns) Object.assign(state, createTalk());
+}
+
+/** What is written here by mistake would be in all sessions. */
+function frozen<Value extends object>(value: Value): Value {
+  for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) frozen(part);
+  return Object.freeze(value);
 }
 
 export function isClosed(state: SessionState): boolean {
   return state.closed;
 }
 
-/** How far the session has been opened. */
-export function opening({ lifetime }: SessionState): {
-  readonly setupSent: boolean;
-  readonly complete: boolean;
-} {
-  return { setupSent: lifetime.setupSent, complete: lifetime.setupCompletedAt !== undefined };
+/** The setup is complete. */
+export function isSetUp({ lifetime }: SessionState): boolean {
+  return lifetime.setupCompletedAt !== undefined;
 }
 
 /** Earliest time at which `{ type: 'ticked' }` would change something, in epoch milliseconds. */

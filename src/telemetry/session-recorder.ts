@@ -57,22 +57,36 @@ export function startSessionRecorder(
   return new Recorder(new SessionScope(backend, identity, parent, options.captureContent), identity);
 }
 
+/** The spans within one session. */
+interface SpansWithin {
+  readonly turns: TurnSpans;
+  readonly calls: ToolCallSpans;
+  readonly responses: ToolResponseSpans;
+}
+
+function spansWithin(scope: SessionScope): SpansWithin {
+  const turns = new TurnSpans(scope);
+  const calls = new ToolCallSpans(scope, turns);
+  return { turns, calls, responses: new ToolResponseSpans(scope, turns, calls) };
+}
+
 class Recorder implements SessionRecorder {
   readonly #scope: SessionScope;
   readonly #session: SessionSpan;
   readonly #metrics: SessionMetrics;
-  readonly #turns: TurnSpans;
-  readonly #calls: ToolCallSpans;
-  readonly #responses: ToolResponseSpans;
+  #spans: SpansWithin | undefined;
   #closure: SpanContext | undefined;
 
   constructor(scope: SessionScope, identity: SessionIdentity) {
     this.#scope = scope;
     this.#session = new SessionSpan(scope, identity);
     this.#metrics = new SessionMetrics(scope);
-    this.#turns = new TurnSpans(scope);
-    this.#calls = new ToolCallSpans(scope, this.#turns);
-    this.#responses = new ToolResponseSpans(scope, this.#turns, this.#calls);
+  }
+
+  /** Made with the first of them: most open sessions wait. */
+  get #within(): SpansWithin {
+    this.#spans ??= spansWithin(this.#scope);
+    return this.#spans;
   }
 
   get span(): Span {
@@ -111,30 +125,30 @@ class Recorder implements SessionRecorder {
         this.#session.setupCompleted(fact);
         break;
       case 'turn_started':
-        this.#turns.start(fact.turn);
+        this.#within.turns.start(fact.turn);
         break;
       case 'turn_ended':
-        this.#turns.end(fact.turn);
+        this.#within.turns.end(fact.turn);
         break;
       case 'tool_call_received':
-        this.#calls.start(fact.call);
+        this.#within.calls.start(fact.call);
         break;
       case 'tool_call_ended':
-        this.#calls.end(fact.call);
+        this.#within.calls.end(fact.call);
         break;
       case 'tool_response_sent':
-        this.#responses.start(fact.response);
-        for (const response of fact.response.responses) this.#calls.answered(response);
+        this.#within.responses.start(fact.response);
+        for (const response of fact.response.responses) this.#within.calls.answered(response);
         break;
       case 'tool_response_acknowledged':
-        this.#responses.acknowledged(fact.response);
+        this.#within.responses.acknowledged(fact.response);
         break;
       case 'tool_response_settled':
-        this.#responses.settled(fact.response);
+        this.#within.responses.settled(fact.response);
         break;
       case 'go_away':
         this.#metrics.goAway(fact.timeLeftMs);
-        addMoment(fact, this.#session.span, this.#turns);
+        addMoment(fact, this.#session.span, this.#within.turns);
         break;
       case 'interrupted':
       case 'user_speech_ended':
@@ -149,7 +163,7 @@ class Recorder implements SessionRecorder {
       case 'playback_controlled':
       case 'prompt_filtered':
       case 'music_warned':
-        addMoment(fact, this.#session.span, this.#turns);
+        addMoment(fact, this.#session.span, this.#within.turns);
         break;
       case 'user_speech_started':
       case 'stalled':
@@ -164,9 +178,9 @@ class Recorder implements SessionRecorder {
     if (this.#closure !== undefined) return this.#closure;
     const end = sessionEnd(closure, diagnosis);
     this.#session.closeConnect(end);
-    this.#responses.close(end);
-    this.#calls.close(end);
-    this.#turns.close(end);
+    this.#within.responses.close(end);
+    this.#within.calls.close(end);
+    this.#within.turns.close(end);
     this.#closure = writeClosure(this.#scope, {
       closure,
       diagnosis,
@@ -174,9 +188,9 @@ class Recorder implements SessionRecorder {
       session: this.spanContext,
       startedAt: this.#session.startedAt,
       preceding: {
-        turn: this.#turns.contextOf(closure.lastTurn),
-        tool_call: this.#calls.contextOf(closure.lastToolCall),
-        tool_response: this.#responses.contextOf(closure.lastToolResponse),
+        turn: this.#within.turns.contextOf(closure.lastTurn),
+        tool_call: this.#within.calls.contextOf(closure.lastToolCall),
+        tool_response: this.#within.responses.contextOf(closure.lastToolResponse),
       },
     });
     this.#session.close(closure, diagnosis, end);
@@ -185,7 +199,7 @@ class Recorder implements SessionRecorder {
   }
 
   toolContext(calls: readonly ToolCall[], base: Context): Context {
-    return this.#calls.handlerContext(calls, base);
+    return this.#within.calls.handlerContext(calls, base);
   }
 
   addAudio(sentBytes: number, receivedBytes: number): void {

@@ -145,14 +145,19 @@ function standIn(client: LiveClient, replaced: Readonly<Record<string, Replaceme
  */
 class ConnectionTap {
   readonly #session: SessionTap;
-  /** By then the socket is made. */
-  readonly done: () => void;
+  #release: (() => void) | undefined;
   #connection: Connection | undefined;
   #watched = false;
 
-  constructor(session: SessionTap, done: () => void) {
+  constructor(session: SessionTap, release: () => void) {
     this.#session = session;
-    this.done = done;
+    this.#release = release;
+  }
+
+  /** By then the socket is made. */
+  done(): void {
+    this.#release?.();
+    this.#release = undefined;
   }
 
   made(connection: Connection): void {
@@ -162,8 +167,14 @@ class ConnectionTap {
     queueMicrotask(() => guarded('watching the connection', () => this.#watch(connection.ws)));
   }
 
-  /** By now there has to be a socket; a connection that shows none is watched itself. */
   opened(event: unknown): void {
+    this.done();
+    guarded('watching the connection', () => this.#watchOpened(event));
+    this.#session.opened();
+  }
+
+  /** By now there has to be a socket; a connection that shows none is watched itself. */
+  #watchOpened(event: unknown): void {
     const connection = this.#connection;
     this.#watch(connection?.ws);
     this.#watch((event as { readonly target?: unknown } | undefined)?.target);
@@ -180,11 +191,6 @@ class ConnectionTap {
 /** All in one scope: a session that is open for an hour keeps each of them. */
 function watchCallbacks(session: SessionTap, callbacks: Callbacks, connection: ConnectionTap): Callbacks {
   const { onopen, onmessage, onerror, onclose } = callbacks;
-  const opened = (event: unknown): void => {
-    connection.done();
-    guarded('watching the connection', () => connection.opened(event));
-    session.opened();
-  };
   return {
     ...callbacks,
     onopen: inPlaceOf(onopen, (name, length) =>
@@ -192,13 +198,13 @@ function watchCallbacks(session: SessionTap, callbacks: Callbacks, connection: C
         ? {
             // As the SDK has it.
             [name](this: unknown, ...[event]) {
-              opened(event);
+              connection.opened(event);
               return pass(onopen, this, event);
             },
           }
         : {
             [name](this: unknown, event) {
-              opened(event);
+              connection.opened(event);
               return pass(onopen, this, event);
             },
           },
