@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const inBrowser = ['test/browser/page.test.ts', 'test/browser/live/**/*.test.ts'];
+const inBrowser = ['test/browser/*.test.ts', 'test/browser/live/**/*.test.ts'];
 
 /** Each project is a kind of test by what it needs; `npm test` runs `unit`, which needs only npm. */
 export default defineConfig({

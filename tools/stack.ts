@@ -58,7 +58,7 @@ function addresses({ otlpHttp, otlpGrpc, jaeger, prometheus, alertmanager }: Url
   OTLP          ${otlpHttp}  (HTTP)   ${otlpGrpc}  (gRPC)
   Jaeger        ${jaeger}
   Prometheus    ${prometheus}
-  Alerts        ${prometheus}/alerts   ${alertmanager}
+  Alerts        ${prometheus}/user/alerts.html   ${alertmanager}
   Log records   ${data}/collector/logs/logs.jsonl
 
   OTEL_EXPORTER_OTLP_ENDPOINT=${otlpHttp} node --require live-otel/register app.js

@@ -142,6 +142,16 @@ ok    ${cwd}/live-otel.jsonl can be written.
     });
   });
 
+  it('finds the file that instruments an SDK of the application', async () => {
+    await writeFile(
+      path.join(cwd, 'telemetry.mjs'),
+      'new NodeSDK({ instrumentations: [new LiveInstrumentation()] })',
+    );
+    const { checks } = await findings();
+    expect(checks.register?.status).toBe('ok');
+    expect(checks.register?.message).toContain('telemetry.mjs');
+  });
+
   it('warns of files that name a retired model, and looks into no package', async () => {
     const retired = 'gemini-live-2.5-flash-preview';
     await mkdir(path.join(cwd, 'src'));

@@ -47,6 +47,15 @@ describe('judge', () => {
     ]);
   });
 
+  it('takes the instrumentation of an SDK of the application for what loads it', () => {
+    const [check] = judge({ ...healthy, nodeOptions: '', instrumentedIn: 'telemetry.mjs' }).filter(
+      ({ id }) => id === 'register',
+    );
+    expect(check?.status).toBe('ok');
+    expect(check?.message).toContain('node --import ./telemetry.mjs app.js');
+    expect(statusOf('register', { nodeOptions: '' })).toBe('warn');
+  });
+
   it.each([
     ['20.20.2', 'fail'],
     ['22.14.0', 'fail'],

@@ -99,7 +99,7 @@ async function writeAlertmanagerPage(folder: string): Promise<void> {
   const page = Buffer.from(
     '<!doctype html><meta charset="utf-8"><title>Alertmanager</title><p>This Alertmanager was built without its pages. ' +
       'Its API: <a href="api/v2/alerts">alerts</a>, <a href="api/v2/silences">silences</a>; amtool speaks it. ' +
-      'The alerts that fire stand in Prometheus as well, under /alerts.</p>',
+      'The alerts that fire stand in Prometheus as well, under /user/alerts.html.</p>',
   );
   await writeFile(path.join(folder, 'index.html.gz'), gzipSync(page));
   await writeFile(path.join(folder, 'index.html.br'), brotliCompressSync(page));

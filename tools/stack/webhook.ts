@@ -53,6 +53,7 @@ export function describeAlerts(body: string): readonly string[] {
     [
       `alert ${status}: ${labels.alertname ?? 'without a name'} (${labels.severity ?? 'no severity'}, ${labels.job ?? 'no service'})`,
       annotations.summary,
+      annotations.description,
       annotations.runbook_url,
     ]
       .filter((part) => part)

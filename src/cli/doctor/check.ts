@@ -59,6 +59,8 @@ export interface Facts {
   };
   /** `OTEL_SDK_DISABLED`. */
   readonly disabled: boolean;
+  /** A file of the application that adds `LiveInstrumentation` to an SDK of its own. */
+  readonly instrumentedIn?: string;
   readonly retiredNames: readonly RetiredName[];
   /** Of the file given with `--setup`. */
   readonly setup?: { readonly file: string; readonly problems: readonly SetupProblem[] };

@@ -9,7 +9,7 @@ import { probeOtlp } from '../otlp-probe.ts';
 import { packageRoot } from '../package-files.ts';
 import type { Client, Facts, Manifest, Resolved } from './check.ts';
 import { knownClients } from './clients.ts';
-import { problemsOfFile, retiredNames } from './setups.ts';
+import { instrumentedIn, problemsOfFile, retiredNames } from './setups.ts';
 
 export interface GatherOptions {
   readonly directory: string;
@@ -29,7 +29,7 @@ export async function gatherFacts({ directory, env, required, setup }: GatherOpt
   const { settings, warnings } = readSettings(env);
   const require = createRequire(path.join(directory, 'package.json'));
   const filePath = path.resolve(directory, settings.file.path);
-  const [manifest, genai, clients, apiCopies, sdks, names, endpoint, file, recorded, retired, problems] =
+  const [manifest, genai, clients, apiCopies, sdks, names, endpoint, file, recorded, retired, own, problems] =
     await Promise.all([
       readManifest(directory),
       resolvePackage(require, '@google/genai'),
@@ -41,6 +41,7 @@ export async function gatherFacts({ directory, env, required, setup }: GatherOpt
       checkFile(filePath),
       recordedIn(filePath),
       retiredNames(directory),
+      instrumentedIn(directory),
       setup === undefined ? [] : problemsOfFile(path.resolve(directory, setup)),
     ]);
   return {
@@ -57,6 +58,7 @@ export async function gatherFacts({ directory, env, required, setup }: GatherOpt
     required: required.map((name) => ({ name, found: isFound(require, name) })),
     endpoint,
     file: { ...file, used: settings.routes.traces.file, ...(recorded && { recorded }) },
+    ...(own !== undefined && { instrumentedIn: own }),
     retiredNames: retired,
     ...(setup !== undefined && { setup: { file: setup, problems } }),
     disabled: settings.disabled,

@@ -110,7 +110,7 @@ function sdkLine({ otelSdks }: Facts): Check {
 const registerModule = /live-otel\S*\bregister/;
 const registerFlag = /(?:-r|--require|--import)[ =](\S*live-otel\S*\bregister\S*)/;
 
-function register({ nodeOptions, manifest, required, registerPath }: Facts): Check {
+function register({ nodeOptions, manifest, required, registerPath, instrumentedIn }: Facts): Check {
   const missing = required.filter(({ found }) => !found).map(({ name }) => name);
   if (missing.length > 0) {
     return fail(
@@ -133,6 +133,12 @@ function register({ nodeOptions, manifest, required, registerPath }: Facts): Che
   if (given) return ok('register', `${given.name} is loaded.`);
   const script = Object.entries(manifest?.scripts ?? {}).find(([, text]) => registerFlag.test(text));
   if (script) return ok('register', `The script "${script[0]}" of package.json loads live-otel/register.`);
+  if (instrumentedIn !== undefined) {
+    return ok(
+      'register',
+      `${instrumentedIn} adds LiveInstrumentation to an SDK of the application's own: load it before the application, as with node --import ./${instrumentedIn} app.js.`,
+    );
+  }
   return warn(
     'register',
     'Neither NODE_OPTIONS nor a script of package.json loads live-otel/register.',

@@ -76,6 +76,15 @@ export async function retiredNames(directory: string): Promise<readonly RetiredN
   return found.flat();
 }
 
+/** The file of the application that adds the instrumentation to an SDK, relative to the directory. */
+export async function instrumentedIn(directory: string): Promise<string | undefined> {
+  for (const file of await sourcesIn(directory, [])) {
+    const text = await readFile(file, 'utf8').catch(() => '');
+    if (/\bnew LiveInstrumentation\b/.test(text)) return path.relative(directory, file);
+  }
+  return undefined;
+}
+
 async function sourcesIn(folder: string, files: string[]): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   for (const entry of entries.sort((a, b) => a.name.localeCompare(b.name))) {

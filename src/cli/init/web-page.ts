@@ -29,12 +29,20 @@ export function renderWebPage({ name, markdown }: WebPageSource, names: readonly
   });
   const body = marked.parse(markdown, { async: false });
   const [title] = getHeadingList();
+  return webPage({ name, title: title?.text ?? name, body }, names);
+}
+
+/** The frame that all pages have. */
+export function webPage(
+  { name, title, body }: { readonly name: string; readonly title: string; readonly body: string },
+  names: readonly string[],
+): string {
   const menu = names.map((to) => (to === name ? `<b>${to}</b>` : `<a href="${to}.html">${to}</a>`));
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title?.text ?? name}</title>
+<title>${title}</title>
 <style>${style}</style>
 <nav>live-otel: ${menu.join(' · ')}</nav>
 <main>

@@ -2,9 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { renderCatalogue } from '../explain/catalogue-page.ts';
+import { renderAlertsPage } from './alerts-page.ts';
 import { renderWebPage } from './web-page.ts';
 
-const names = ['runbook', 'closures', 'diagnosis', 'stack', 'scale'];
+const documents = ['runbook', 'closures', 'diagnosis', 'stack', 'scale'];
+const names = ['alerts', ...documents];
 
 /** Where they are, in the repository and in what `init` writes. The package leaves them out: they are made from `docs`. */
 export const webPageFolder = 'deploy/prometheus/pages';
@@ -15,10 +17,11 @@ export async function renderWebPages(
 ): Promise<readonly { readonly file: string; readonly text: string }[]> {
   const markdown = (name: string) =>
     name === 'closures' ? renderCatalogue() : readFile(path.join(root, 'docs', `${name}.md`), 'utf8');
-  return await Promise.all(
-    names.map(async (name) => ({
+  const pages = await Promise.all(
+    documents.map(async (name) => ({
       file: `${name}.html`,
       text: renderWebPage({ name, markdown: await markdown(name) }, names),
     })),
   );
+  return [{ file: 'alerts.html', text: renderAlertsPage(names) }, ...pages];
 }
