@@ -116,13 +116,13 @@ export function createCollector(options: CollectorOptions): Collector {
     };
     groups.add(facts, change, session, () => referenceOf(row, bytes));
     if (change !== 0) risk.ending(row, change);
-    frame.closure(row);
     const example = examples.get(cause);
     if (example ? session < example.session : examples.size < mostCauses) {
       examples.set(cause, { session, traceId: referenceOf(row, bytes).traceId });
     }
     // A log record says less than the span it stands for.
     if (isLog && isKnown) return;
+    frame.closure(row);
     const stalled = value(row, closureColumn.stalled);
     if (stalled >= 0) {
       const attributes = {

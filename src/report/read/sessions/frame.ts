@@ -29,9 +29,16 @@ export interface FrameBounds {
   readonly expected: number;
   /** Sessions whose spans may still come. */
   readonly pending: number;
+  /** The same of those whose session and closure are there, which are written last: what is late is of a batch before. */
+  readonly complete: number;
 }
 
-const defaultBounds: FrameBounds = { unexpected: 10_000, expected: 20_000, pending: 50_000 };
+const defaultBounds: FrameBounds = {
+  unexpected: 10_000,
+  expected: 20_000,
+  pending: 50_000,
+  complete: 5_000,
+};
 /** Of each kind in one session; of more the first are forgotten. */
 const mostParts = 400;
 /** Hashes are below. */
@@ -39,6 +46,8 @@ const allHashes = 2 ** 52;
 
 interface Pending {
   recorded: boolean;
+  /** Its span of the session was there. */
+  session: boolean;
   /** Least weight of what was recorded beside the end. Ends that nobody expected are kept whatever becomes of the rest. */
   thinned: number;
   process: Pick<FramedSession, 'openBefore' | 'connectsBefore'>;
@@ -62,6 +71,7 @@ export interface FrameCollector {
 
 export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector {
   const pending = new Map<number, Pending>();
+  const complete = new Set<number>();
   const strata = {
     unexpected: createStratum(bounds.unexpected),
     expected: createStratum(bounds.expected),
@@ -72,9 +82,10 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
     const found = pending.get(hash);
     if (found) return found;
     if (hash > Math.max(strata.unexpected.below, strata.expected.below)) return undefined;
-    if (pending.size >= bounds.pending) settleOldest();
+    if (pending.size >= bounds.pending) settleOldest(pending.keys());
     const made: Pending = {
       recorded: false,
+      session: false,
       thinned: Number.POSITIVE_INFINITY,
       process: { openBefore: -1, connectsBefore: -1 },
       closure: undefined,
@@ -86,11 +97,19 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
     return made;
   };
 
-  const settleOldest = (): void => {
-    const [oldest] = pending;
+  const settleOldest = (of: Iterable<number>): void => {
+    const [oldest] = of;
     if (oldest === undefined) return;
-    settle(...oldest);
-    pending.delete(oldest[0]);
+    const found = pending.get(oldest);
+    if (found) settle(oldest, found);
+    pending.delete(oldest);
+    complete.delete(oldest);
+  };
+
+  const look = (hash: number, { session, closure }: Pending): void => {
+    if (!session || closure === undefined || closure.isLog) return;
+    complete.add(hash);
+    if (complete.size > bounds.complete) settleOldest(complete);
   };
 
   const settle = (hash: number, pending: Pending): void => {
@@ -118,7 +137,8 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
 
   return {
     span(row) {
-      const session = of(value(row, column.session));
+      const hash = value(row, column.session);
+      const session = of(hash);
       if (!session) return;
       session.recorded = true;
       const which = value(row, column.kind);
@@ -127,16 +147,22 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
       else if (which === kind.toolResponse) put(session.responses, responseOf(row));
       else if (which === kind.toolCall) put(session.calls, callOf(row));
       else if (which === kind.turn) put(session.turns, turnOf(row));
+      else if (which === kind.session) {
+        session.session = true;
+        look(hash, session);
+      }
     },
     closure(row) {
-      const session = of(value(row, column.session));
+      const hash = value(row, column.session);
+      const session = of(hash);
       if (!session) return;
       const closure = closureOf(row);
       // A log record says less than the span it stands for.
       if (session.closure === undefined || session.closure.isLog || !closure.isLog) session.closure = closure;
+      look(hash, session);
     },
     finish() {
-      while (pending.size > 0) settleOldest();
+      while (pending.size > 0) settleOldest(pending.keys());
       const sessions = [...strata.unexpected.finish(), ...strata.expected.finish()];
       return {
         sessions,
@@ -151,6 +177,9 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
     },
   };
 }
+
+/** Times what is kept: sorting them costs more the less room there is. */
+const roomToSort = 1.25;
 
 interface Stratum {
   /** Hashes from here on are left out. */
@@ -176,7 +205,7 @@ function createStratum(most: number): Stratum {
     add(session) {
       if (session.hash >= below) return;
       kept.push(session);
-      if (kept.length > most * 2) cut();
+      if (kept.length > most * roomToSort) cut();
     },
     finish() {
       cut();

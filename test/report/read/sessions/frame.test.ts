@@ -68,8 +68,25 @@ describe('the frame', () => {
     expect(frame.finish().sessions[0]?.tokens).toBe(900);
   });
 
+  it('has the same of sessions that are put away once others have ended as of those that are kept to the end', () => {
+    const bounds = { unexpected: 100, expected: 100, pending: 50 };
+    const frames = [createFrame({ ...bounds, complete: 2 }), createFrame({ ...bounds, complete: 50 })];
+    for (const frame of frames) {
+      for (let session = 1; session <= 20; session += 1) {
+        frame.span(row(kind.connect, session, { [connectColumn.openBefore]: session }));
+        frame.span(row(kind.session, session));
+        frame.closure(row(kind.closure, session, session % 3 === 0 ? unexpected : expected));
+        // In the next message, as that of a batch which was held up.
+        if (session > 1) frame.span(row(kind.toolResponse, session - 1, { [responseColumn.index]: 1 }));
+      }
+    }
+    const [early, late] = frames.map((frame) => frame.finish());
+    expect(early).toEqual(late);
+    expect(early?.sessions.filter(({ responses }) => responses.length === 1)).toHaveLength(19);
+  });
+
   it('keeps a part of too many, each for as many as its share says', () => {
-    const frame = createFrame({ unexpected: 100, expected: 100, pending: 50 });
+    const frame = createFrame({ unexpected: 100, expected: 100, pending: 50, complete: 10 });
     for (let session = 0; session < 1_000; session += 1) {
       const hash = Math.floor(((session * 7_919) % 1_000) * (2 ** 52 / 1_000)) + 1;
       frame.span(row(kind.session, hash));
