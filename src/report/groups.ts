@@ -22,6 +22,8 @@ export function groupRows(
   prices: Prices | undefined,
 ): readonly GroupRow[] {
   const seen = perWeight({ sessions });
+  // Each session is in a group of every grouping.
+  const usages = new Map(sessions.map((session) => [session, usageOf(session, prices)]));
   return groupings.flatMap((by) => {
     const groups = new Map<string, Group>();
     const of = (value: string): Group => {
@@ -48,7 +50,7 @@ export function groupRows(
       .map(([value, { sessions: ended, unexpected, framed }]): GroupRow => {
         const each = byClosure ? 1 : seen;
         const share = proportion(unexpected * each, ended * each);
-        const tokens = tokensOf(framed, prices);
+        const tokens = tokensOf(framed, usages, prices);
         return { by, value, sessions: ended, unexpected, ...(share && { share }), ...(tokens && { tokens }) };
       });
   });
@@ -76,24 +78,24 @@ function valuesOf(
 }
 
 /** `undefined` where no turn told its usage. */
-function tokensOf(sessions: readonly FramedSession[], prices: Prices | undefined): Tokens | undefined {
+function tokensOf(
+  sessions: readonly FramedSession[],
+  usages: ReadonlyMap<FramedSession, Usage>,
+  prices: Prices | undefined,
+): Tokens | undefined {
   let [turns, input, output, grown, steps, amount] = [0, 0, 0, 0, 0, 0];
   let priced = prices !== undefined;
-  for (const { weight, factors, turns: all } of sessions) {
-    const told = all.filter(({ inputTokens }) => inputTokens >= 0);
-    for (const [index, turn] of told.entries()) {
-      const own = { input: turn.inputTokens, output: Math.max(0, turn.outputTokens) };
-      turns += weight;
-      input += weight * own.input;
-      output += weight * own.output;
-      const cost = prices && costOf(own, factors.model, prices);
-      if (cost === undefined) priced = false;
-      else amount += weight * cost;
-      const before = told[index - 1];
-      if (before === undefined) continue;
-      grown += weight * (own.input - before.inputTokens);
-      steps += weight;
-    }
+  for (const session of sessions) {
+    const usage = usages.get(session);
+    if (usage === undefined || usage.turns === 0) continue;
+    const { weight } = session;
+    turns += weight * usage.turns;
+    input += weight * usage.input;
+    output += weight * usage.output;
+    grown += weight * usage.grown;
+    steps += weight * usage.steps;
+    if (usage.amount === undefined) priced = false;
+    else amount += weight * usage.amount;
   }
   if (turns === 0) return undefined;
   return {
@@ -104,4 +106,34 @@ function tokensOf(sessions: readonly FramedSession[], prices: Prices | undefined
     ...(steps > 0 && { growth: grown / steps }),
     ...(prices && priced && { cost: { amount, currency: prices.currency, dated: prices.dated } }),
   };
+}
+
+/** What the turns of one session took, of those that told it. */
+interface Usage {
+  readonly turns: number;
+  readonly input: number;
+  readonly output: number;
+  /** Tokens of input more than in the turn before, summed over so many steps from one to the next. */
+  readonly grown: number;
+  readonly steps: number;
+  /** In the currency of the prices; `undefined` without a price for each. */
+  readonly amount: number | undefined;
+}
+
+function usageOf({ factors, turns: all }: FramedSession, prices: Prices | undefined): Usage {
+  let [turns, input, output, grown] = [0, 0, 0, 0];
+  let amount: number | undefined = prices && 0;
+  let before: number | undefined;
+  for (const { inputTokens, outputTokens } of all) {
+    if (inputTokens < 0) continue;
+    const own = { input: inputTokens, output: Math.max(0, outputTokens) };
+    turns += 1;
+    input += own.input;
+    output += own.output;
+    if (before !== undefined) grown += own.input - before;
+    before = own.input;
+    const cost = prices && costOf(own, factors.model, prices);
+    amount = cost === undefined || amount === undefined ? undefined : amount + cost;
+  }
+  return { turns, input, output, grown, steps: Math.max(0, turns - 1), amount };
 }

@@ -75,6 +75,7 @@ function sentIn(
 ): Pick<ContextFactors, 'largest' | 'responses' | 'encoding' | 'input'> {
   const sent = responses.filter(({ at }) => at >= from && at < to);
   const called = calls.filter(({ at }) => at >= from && at < to);
+  if (sent.length === 0 && called.length === 0) return nothingSent;
   return {
     largest: Math.max(-1, ...sent.map(({ size }) => Math.floor(size / 2))),
     responses: Math.min(3, sent.length),
@@ -84,6 +85,8 @@ function sentIn(
     input: Math.max(-1, ...called.map(({ input }) => input)),
   };
 }
+
+const nothingSent = { largest: -1, responses: 0, encoding: '', input: -1 };
 
 const plain: ReadonlySet<string> = new Set(['', 'ascii', 'utf8']);
 
