@@ -47,18 +47,18 @@ function slots(where: typeof unexpected | typeof expected): string {
 export const closures: DashboardSpec = {
   uid: 'live-otel-closures',
   title: 'Live API: closures and what preceded them',
-  description: 'Which explanation of unexpected closures does the data support?',
+  description: 'Which hypothesis of unexpected closures does the data support?',
   variables: [],
   from: 'now-6h',
   rows: [
     {
       id: 100,
-      title: 'The seven explanations, by raw shares: the report weighs one against the other',
+      title: 'The seven hypotheses, by raw shares: the report weighs one against the other',
       panels: [
         {
           kind: 'table',
           id: 1,
-          title: 'Which of the seven explanations does the data support?',
+          title: 'Which of the seven hypotheses does the data support?',
           description: `Closures and share: the diagnoses of unexpected closures. The other columns ask the tool responses themselves: what share of those that show what the hypothesis blames (over ${exactBytes(sizes.large)}; not plain ASCII; id not matched; realtime input while the call was pending; for internal_error: nothing irregular at all) was followed by a closure within 2 s, what share of the others, and how many times likelier that makes a closure. About 1× speaks against a hypothesis, however many diagnoses name it; few responses make any figure shaky. The shares are raw: one tool may well answer at length, beyond ASCII and late, and then all three look guilty. \`live-otel report\` weighs one against the other, with intervals, and its numbers may differ. A dash: not to be measured on a response; for rate_limit look at the clustering below, for connection at the causes.`,
           unit: 'locale',
           width: 24,

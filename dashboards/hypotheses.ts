@@ -1,4 +1,4 @@
-/** The seven explanations people argue about, and what each blames in a tool response. */
+/** The seven hypotheses people argue about, and what each blames in a tool response. */
 import { sizes } from '../src/conventions/limits.ts';
 import { type Explanation, explanations } from '../src/conventions/vocabulary.ts';
 import { labelName } from './promql/names.ts';

@@ -208,7 +208,7 @@ export const overview: DashboardSpec = {
         {
           kind: 'bars',
           id: 9,
-          title: 'Which explanation do unexpected closures support?',
+          title: 'Which hypothesis do unexpected closures support?',
           description:
             'Share of the unexpected closures in the time shown by hypothesis. Seven of them are rivals, the others only look like one of them; the dashboard of closures weighs them.',
           unit: 'percentunit',

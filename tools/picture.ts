@@ -1,6 +1,6 @@
 /**
  * The picture in the README: the beginning of the report on the demo's files, up to what the first supported
- * explanation rests on.
+ * hypothesis rests on.
  *
  *   npm run demo && node tools/picture.ts
  */

@@ -3,7 +3,7 @@ import type { Named } from './causes/cause.ts';
 import type { ReportOfPart } from './cut.ts';
 
 export interface Looks {
-  /** At one look or more an innocent explanation was named. */
+  /** At one look or more an innocent hypothesis was named. */
   readonly accused: boolean;
   /** The same, and the report said that it holds for those who look again and again. */
   readonly accusedForGood: boolean;

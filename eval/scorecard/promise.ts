@@ -16,7 +16,7 @@ export interface Promised {
 /** Parts of a population after which somebody looks. */
 const cuts = [0.08, 0.2, 0.45];
 
-/** Of all explanations that were open, as far as the population goes on for long enough. */
+/** Of all hypotheses that were open, as far as the population goes on for long enough. */
 export async function keepPromises(reportOf: ReportOfPart): Promise<readonly Promised[]> {
   const found: Promised[] = [];
   const later = new Map<number, Report>();

@@ -75,7 +75,7 @@ const rows: readonly (readonly [string, string, (one: Score) => string])[] = [
     ({ refuted }) => percent(refuted),
   ],
   [
-    'populations with an innocent explanation named',
+    'populations with an innocent hypothesis named',
     `≤ ${goals.accused * 100} %`,
     ({ accused }) => percent(accused),
   ],

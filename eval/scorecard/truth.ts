@@ -6,7 +6,7 @@ import type { Cause, Named } from './causes/cause.ts';
 import type { Population } from './population.ts';
 import type { Account, Exposure } from './world/ledger.ts';
 
-/** One explanation that is true of some of the ends. */
+/** One hypothesis that is true of some of the ends. */
 export interface TrueShare {
   readonly hypothesis: Named;
   readonly deaths: number;
@@ -29,7 +29,7 @@ export interface Truth {
   readonly namesOf: ReadonlyMap<string, ReadonlySet<Named>>;
 }
 
-/** An explanation of less than this is not one of the population. */
+/** A hypothesis of less than this is not one of the population. */
 const noticed = 0.05;
 /** What accounts for less need not be found. */
 const enough = { power: 0.99, share: 0.1, users: 6 } as const;

@@ -20,11 +20,11 @@ they lose the connection, how much befalls them. The application calls several t
 together, connects again after an end, is rolled out, killed, sampled, and has clocks that are off.
 
 What ends sessions is planted at the service, which keeps the account: so many ends are of the cause, so many of the background.
-The truth is taken from that account. An explanation is innocent where it was not planted and is true of less than 5 % of the
+The truth is taken from that account. A hypothesis is innocent where it was not planted and is true of less than 5 % of the
 unexpected ends. Whether the data suffices is said without the report: somebody who knows what to compare would see it
-with a power of 99 %, and it is true of a tenth of the ends or more. A true explanation that is refuted counts from a tenth on.
+with a power of 99 %, and it is true of a tenth of the ends or more. A true hypothesis that is refuted counts from a tenth on.
 
 The families that are kept apart have other causes, thresholds, pairs and confounders than those that the rules were tuned on, and
 nobody looks at what goes wrong in them. All of this is simulated: it shows what the report makes of such traffic, not how often
-each explanation is true, and what the simulation leaves out, it does not test.
+each hypothesis is true, and what the simulation leaves out, it does not test.
 \`npm run eval:scorecard\` repeats it.`;

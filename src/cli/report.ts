@@ -7,7 +7,7 @@ const mostSessions = 10_000;
 export function reportCommand(): Command {
   return new Command('report')
     .description(
-      'Says which explanation the recorded sessions support, and what to do first. Reads OTLP files, as live-otel or the OpenTelemetry Collector write them, and recordings of sessions.',
+      'Says which hypothesis the recorded sessions support, and what to do first. Reads OTLP files, as live-otel or the OpenTelemetry Collector write them, and recordings of sessions.',
     )
     .addArgument(
       new Argument(
@@ -21,7 +21,7 @@ export function reportCommand(): Command {
     .option('--html <file>', 'write a page as well: one file that needs no network')
     .option(
       '--all',
-      'everything, printed above the answer: all explanations, closures, tools, a session in full',
+      'everything, printed above the answer: all hypotheses, closures, tools, a session in full',
     )
     .option('--session <id>', 'only the session with this session id or trace id, or whose id begins with it')
     .option('--sessions <number>', 'how many sessions JSON and page show in full (default: 200)', wholeNumber)

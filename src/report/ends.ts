@@ -75,7 +75,7 @@ export function answerKind(report: Report): AnswerKind {
   return unexpected <= fewEnds || (decided && !found) ? 'few' : 'many';
 }
 
-/** The session to show by itself: of the leading explanation, else of the most frequent cause. */
+/** The session to show by itself: of the leading hypothesis, else of the most frequent cause. */
 export function leadingSession(report: Report): LiveSession | undefined {
   const [leading] = report.scorecard.supported;
   const ends = unexpectedEnds(report).filter(({ example }) => example !== undefined);

@@ -6,7 +6,7 @@ import { causeById } from '../diagnosis/catalogue/catalogue.ts';
 import type { CauseRow, Remedy } from './report.ts';
 
 /**
- * Supported explanations first, each once and with the ends that the scorecard puts down to it; then the causes that
+ * Supported hypotheses first, each once and with the ends that the scorecard puts down to it; then the causes that
  * diagnoses name and the scorecard does not show, by their number. Causes that nothing is known to help against are
  * left out.
  */

@@ -27,7 +27,7 @@ export interface Report {
   readonly scorecard: Scorecard;
   /** Unexpected ends by model, SDK version, service, its version, tool and region, those with the most sessions first. */
   readonly groups: readonly GroupRow[];
-  /** What to do first: those of supported explanations, the weightiest first; then those that are not shown. */
+  /** What to do first: those of supported hypotheses, the weightiest first; then those that are not shown. */
   readonly remedies: readonly Remedy[];
   readonly causes: readonly CauseRow[];
   /** Closures alike in code, reason, initiator and preceding event; the rarest are summed up beyond the first hundred. */

@@ -149,7 +149,7 @@ describe('the panels', () => {
     );
   });
 
-  it('count explanations and causes as planted, and as the traces say', async () => {
+  it('count hypotheses and causes as planted, and as the traces say', async () => {
     const unexpected = closures.filter(
       ({ attributes }) => attributes['gemini.live.closure.expected'] === false,
     );
@@ -166,7 +166,7 @@ describe('the panels', () => {
     }
     expect(Object.keys(shares).toSorted()).toEqual(Object.keys(hypotheses).toSorted());
     const rows = await shown(
-      'Which of the seven explanations does the data support?',
+      'Which of the seven hypotheses does the data support?',
       'gemini_live_closure_hypothesis',
       'Closures',
     );

@@ -1,5 +1,5 @@
 /**
- * What the demo of the stack plays, for hours: the acts of `npm run demo` at a steady rate, the explanations and silences
+ * What the demo of the stack plays, for hours: the acts of `npm run demo` at a steady rate, the hypotheses and silences
  * that those leave out, and a deploy that breaks each hour and is rolled back.
  */
 import { type Act, acts } from '../../src/cli/demo/acts.ts';

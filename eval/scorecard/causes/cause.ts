@@ -12,7 +12,7 @@ export type Ending = { readonly code: number; readonly reason: string } | 'drop'
 
 export interface Cause {
   readonly name: string;
-  /** What it is to be called; left out where none of the explanations is right. */
+  /** What it is to be called; left out where none of the hypotheses is right. */
   readonly hypothesis?: Named;
   /** What it may be called as well. */
   readonly allowed?: readonly Named[];

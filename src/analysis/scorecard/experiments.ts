@@ -1,4 +1,4 @@
-/** What would settle each explanation, as a command to run. */
+/** What would settle each hypothesis, as a command to run. */
 import { experimentBounds } from '../experiment/experiment.ts';
 import type { Frame } from '../risk/frame.ts';
 import type { Finding, JudgedHypothesis, Threshold } from './scorecard.ts';

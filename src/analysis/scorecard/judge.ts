@@ -21,7 +21,7 @@ import { answerOf, statementOf } from './statements.ts';
 import { comparisonOf, isSupport, type Test, testsOf } from './tests.ts';
 import { count } from './wording.ts';
 
-/** Which explanation the data supports. */
+/** Which hypothesis the data supports. */
 export function scorecard(given: ScorecardInput): Scorecard {
   const frame = asSeen(given.frame);
   const input = { ...given, frame };

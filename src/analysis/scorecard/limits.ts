@@ -40,7 +40,7 @@ export const limits = {
   fewExpected: 5,
   /** Thresholds and windows that are less likely than the best by so much, twice the logarithm, are left out of the share. */
   unlikely: 8,
-  /** p of an exposure that takes part in the share, once another of the same explanation is shown. */
+  /** p of an exposure that takes part in the share, once another of the same hypothesis is shown. */
   takesPart: 0.05,
   /** p of an exposure that takes ends from "internal error": surely, and at most. */
   likely: 0.01,

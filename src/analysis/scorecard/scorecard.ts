@@ -1,4 +1,4 @@
-/** Which explanation the recorded sessions support: the verdict on each hypothesis, with what it rests on. */
+/** Which hypothesis the recorded sessions support: the verdict on each hypothesis, with what it rests on. */
 import type { Hypothesis } from '../../conventions/vocabulary.ts';
 import { hypotheses } from '../../conventions/vocabulary.ts';
 import type { Effect } from '../statistics/odds-ratio.ts';
@@ -6,7 +6,7 @@ import type { Proportion } from '../statistics/proportion.ts';
 import type { Strata } from './strata.ts';
 
 export type JudgedHypothesis = Exclude<Hypothesis, 'not_established'>;
-/** The seven explanations, then the endings that only look like one. */
+/** The seven hypotheses, then the endings that only look like one. */
 export const judged: readonly JudgedHypothesis[] = hypotheses.filter((id) => id !== 'not_established');
 
 export const verdicts = ['supported', 'refuted', 'not_enough_data'] as const;

@@ -93,7 +93,7 @@ function isLikely({ result }: Association): boolean {
 }
 
 /**
- * What no supported explanation accounts for. A fault of the service is what is said where nothing else is seen: of the
+ * What no supported hypothesis accounts for. A fault of the service is what is said where nothing else is seen: of the
  * ends that say nothing of their cause those put down to it are it at least, and all that are left at most.
  */
 function leftOver({ compared, goesWithOthers }: Evidence): Proportion {

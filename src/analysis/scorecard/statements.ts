@@ -61,14 +61,13 @@ export function answerOf(
   if (closures === 0)
     return `None of ${count(sessions, 'session')} ended unexpectedly: there is nothing to explain.`;
   const open = findings.filter(({ verdict }) => verdict === 'not_enough_data').length;
-  const undecided = open > 0 ? ` ${capital(count(open, 'explanation'))} cannot be judged yet.` : '';
-  if (supported.length === 0) {
-    return `The data supports none of the explanations for ${all}.${undecided}`;
-  }
+  const undecided =
+    open === 0 ? '' : ` ${open} ${open === 1 ? 'hypothesis' : 'hypotheses'} cannot be judged yet.`;
+  if (supported.length === 0) return `The data supports no hypothesis for ${all}.${undecided}`;
   const named = supported.map((hypothesis) => {
     const share = findings.find((one) => one.hypothesis === hypothesis)?.accountsFor;
-    return `${hypothesisTitles[hypothesis]}${share ? ` (about ${percent(share.value)})` : ''}`;
+    return `${share ? `about ${percent(share.value)}` : 'some'} to ${hypothesisTitles[hypothesis]}`;
   });
   const list = named.length > 1 ? `${named.slice(0, -1).join(', ')} and ${named.at(-1)}` : named[0];
-  return `Of ${all}, the data puts down most to ${list}.${undecided}`;
+  return `Of ${all}, the data puts down ${list}.${undecided}`;
 }

@@ -1,4 +1,4 @@
-/** Ends that several exposures of one explanation have to do with, each counted once. Pure. */
+/** Ends that several exposures of one hypothesis have to do with, each counted once. Pure. */
 import { countInterval } from '../statistics/count-of-chances.ts';
 import type { Proportion } from '../statistics/proportion.ts';
 import type { Association } from './associate.ts';

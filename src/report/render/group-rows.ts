@@ -1,4 +1,4 @@
-/** Unexpected ends by what the sessions were of: which rows are shown, and their tokens in words. Pure. */
+/** Unexpected ends by model, version and tool: which rows are shown, and their tokens in words. Pure. */
 import type { Proportion } from '../../analysis/statistics/proportion.ts';
 import { count } from '../../conventions/words.ts';
 import { type GroupRow, groupings, type Tokens } from '../report.ts';

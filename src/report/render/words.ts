@@ -56,12 +56,12 @@ export function tellingShare({ closures, frame, unexpectedShare }: Totals): Prop
   return ended < fewestForShare ? undefined : unexpectedShare;
 }
 
-/** Why explanations are not compared where there are few ends, in a sentence. */
+/** Why hypotheses are not compared where there are few ends, in a sentence. */
 export function tooFew({ totals }: Pick<Report, 'totals'>): string {
   const { unexpected } = totals.closures;
   return unexpected > fewEnds
     ? 'The text of these ends names their cause: there is nothing to compare.'
-    : `${counted(unexpected, 'unexpected end')} ${unexpected === 1 ? 'is' : 'are'} too few to compare explanations over sessions.`;
+    : `${counted(unexpected, 'unexpected end')} ${unexpected === 1 ? 'is' : 'are'} too few to compare hypotheses over sessions.`;
 }
 
 /** What the remedy is worth: shown by the scorecard, or only where the diagnoses are right. */
@@ -70,12 +70,13 @@ export function avoidedWords(
   all: number,
   dash = '–',
 ): string {
-  const explanation = hypothesis === 'not_established' ? 'this' : hypothesisTitles[hypothesis];
-  const shown = interval === undefined ? percent(share) : proportion(interval, dash);
-  const avoided = `would have avoided ${count(closures)} of ${counted(all, 'closure')}`;
-  return verdict === 'supported'
-    ? `Fixing ${explanation} ${avoided}: ${shown}.`
-    : `${cause === undefined ? capital(explanation) : causeTitle(cause)}: fixing this ${avoided} (${shown}), if the diagnoses are right.`;
+  const what =
+    cause === undefined || verdict === 'supported'
+      ? capital(hypothesis === 'not_established' ? 'this' : hypothesisTitles[hypothesis])
+      : causeTitle(cause);
+  const shown = interval === undefined ? ` (${percent(share)})` : `, ${proportion(interval, dash)}`;
+  const avoided = `${what}: fixing this would have avoided ${count(closures)} of ${counted(all, 'closure')}${shown}`;
+  return `${avoided}${verdict === 'supported' ? '' : ', if the diagnoses are right'}.`;
 }
 
 export function capital(text: string): string {

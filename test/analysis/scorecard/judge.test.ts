@@ -37,7 +37,7 @@ describe('the answer', () => {
     );
     expect(card.supported).toEqual([]);
     expect(card.answer).toMatch(
-      /^The data supports none of the explanations for 200 unexpected ends of 3,000 sessions\./,
+      /^The data supports no hypothesis for 200 unexpected ends of 3,000 sessions\./,
     );
   });
 });
@@ -154,7 +154,7 @@ describe('payload size', () => {
   });
 });
 
-describe('the other explanations', () => {
+describe('the other hypotheses', () => {
   const ended = [closedByApplication(900), ending({}, 60)];
 
   it.each<[JudgedHypothesis, Parts]>([
@@ -356,7 +356,7 @@ describe('the other explanations', () => {
     );
     expect(card.supported).toEqual(['rate_limit', 'payload_size']);
     expect(card.answer).toMatch(
-      /^Of 114 unexpected ends of 1,014 sessions, the data puts down most to rate limit \(about 70 %\) and payload size \(about 2\d %\)\./,
+      /^Of 114 unexpected ends of 1,014 sessions, the data puts down about 70 % to rate limit and about 2\d % to payload size\./,
     );
   });
 });

@@ -10,7 +10,11 @@ test('each alert of a message is one line', async () => {
   const alert = {
     status: 'firing',
     labels: { alertname: 'LiveClosureRateSpike', severity: 'critical', job: 'agent' },
-    annotations: { summary: 'half of the sessions die', description: 'Cause: x.', runbook_url: 'http://x/user/runbook.html#a' },
+    annotations: {
+      summary: 'half of the sessions die',
+      description: 'Cause: x.',
+      runbook_url: 'http://x/user/runbook.html#a',
+    },
   };
   const response = await post(webhook.port, JSON.stringify({ alerts: [alert, { status: 'resolved' }] }));
   expect(response.status).toBe(200);

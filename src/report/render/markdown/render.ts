@@ -44,7 +44,7 @@ export function renderMarkdown(report: Report): string {
     ...section('When', table(timeColumns, unexpected(report.sessions).slice(0, closuresShown))),
     ...section('One session', example ? sessionLines(example) : []),
     ...section(
-      'Unexpected ends by what the sessions were of',
+      'Unexpected ends by model, version and tool',
       table(
         groupColumns,
         tellingGroups(report.groups).filter(({ by }) => publicGroups.has(by)),
@@ -56,7 +56,7 @@ export function renderMarkdown(report: Report): string {
       ...(rest > 0 ? ['', `And ${rest} rarer ${rest === 1 ? 'kind' : 'kinds'}.`] : []),
     ]),
     ...(kind === 'many'
-      ? section('Which explanation the data supports', [
+      ? section('Which hypothesis the data supports', [
           ...scorecardTable(scorecard),
           '',
           ...evidence(scorecard),

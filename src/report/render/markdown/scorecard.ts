@@ -9,7 +9,7 @@ import { code, prose } from './escape.ts';
 import { type Column, table } from './table.ts';
 
 const columns: readonly Column<Finding>[] = [
-  { title: 'explanation', value: ({ hypothesis }) => hypothesisTitles[hypothesis] },
+  { title: 'hypothesis', value: ({ hypothesis }) => hypothesisTitles[hypothesis] },
   {
     title: 'what the data say',
     value: ({ verdict }) => (verdict === 'supported' ? '**supported**' : verdictTitles[verdict]),

@@ -125,7 +125,7 @@ function shares(comparison: ComparisonReport, numbers: Markup): Markup {
   return figure({
     id: 'compared',
     title: 'Share of the sessions that ended so',
-    description: 'For each explanation the share before and after with its 95 % interval.',
+    description: 'For each hypothesis the share before and after with its 95 % interval.',
     caption: 'With 95 % intervals. Full marks: more or fewer than chance lets expect.',
     draw: (room) =>
       drawIntervals(rows, { kind: 'share', name: 'of the sessions that ended', format: percent }, room),

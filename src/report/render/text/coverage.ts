@@ -31,5 +31,8 @@ function brokenLines({ broken, brokenLines: named }: ReportInput, pen: Pen): rea
     .slice(0, 5)
     .map(({ file, line, problem }) => `${file} line ${line} (${problem.replaceAll('_', ' ')})`);
   const more = broken > places.length ? ` and ${count(broken - places.length)} more` : '';
-  return paragraph(`${counted(broken, 'line')} left out, not whole OTLP: ${places.join(', ')}${more}.`, pen);
+  return paragraph(
+    `${counted(broken, 'line')} left out as broken or cut off: ${places.join(', ')}${more}.`,
+    pen,
+  );
 }

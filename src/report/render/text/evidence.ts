@@ -1,4 +1,4 @@
-/** What the supported explanations rest on, a sentence each. Pure. */
+/** What the supported hypotheses rest on, a sentence each. Pure. */
 import type { Scorecard } from '../../../analysis/scorecard/scorecard.ts';
 import { hypothesisTitles } from '../../../analysis/words.ts';
 import { ranked } from '../scorecard-rows.ts';

@@ -1,4 +1,4 @@
-/** Unexpected ends by what the sessions were of: model, SDK, service, tool. Pure. */
+/** Unexpected ends by model, version and tool: model, SDK, service, tool. Pure. */
 
 import { proportion } from '../../../analysis/words.ts';
 import { count } from '../../../conventions/words.ts';
@@ -30,5 +30,5 @@ export function renderGroups(groups: readonly GroupRow[], pen: Pen): readonly st
   const telling = tellingGroups(groups);
   if (telling.length === 0) return [];
   const { head, lines } = table(columns, telling, pen);
-  return [...heading('UNEXPECTED ENDS BY WHAT THE SESSIONS WERE OF', pen), head, ...lines];
+  return [...heading('UNEXPECTED ENDS BY MODEL, VERSION AND TOOL', pen), head, ...lines];
 }

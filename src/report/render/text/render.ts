@@ -154,6 +154,6 @@ function whereabouts({ input: { sources, broken }, totals }: Report, all: boolea
         ? first
         : `${first}, ${second}`;
   const other = totals.sessions > 1 ? ' One session: --session <id>.' : '';
-  const left = broken === 0 ? '' : ` ${counted(broken, 'line')} left out, not whole OTLP.`;
+  const left = broken === 0 ? '' : ` ${counted(broken, 'line')} left out as broken or cut off.`;
   return `From ${from}.${left}${all ? '' : ' Everything: --all.'}${other} A page: --html report.html. For an issue: live-otel issue.`;
 }

@@ -1,4 +1,4 @@
-/** The scorecard in full: one row for each explanation, then what each rests on. Pure. */
+/** The scorecard in full: one row for each hypothesis, then what each rests on. Pure. */
 import type { Finding, Scorecard, Verdict } from '../../../analysis/scorecard/scorecard.ts';
 import { verdictTitles } from '../../../analysis/words.ts';
 import { ranked, statements } from '../scorecard-rows.ts';
@@ -12,7 +12,7 @@ export function renderScorecard(scorecard: Scorecard, pen: Pen): readonly string
   const findings = ranked(scorecard);
   const supported = findings.filter(({ verdict }) => verdict === 'supported');
   return [
-    ...heading('ALL EXPLANATIONS, AND WHAT THEY REST ON', pen),
+    ...heading('ALL HYPOTHESES, AND WHAT THEY REST ON', pen),
     ...verdictRows(findings, pen),
     ...supported.flatMap((finding) => apart(renderFinding(finding, pen))),
     ...(['refuted', 'not_enough_data'] as const).flatMap((verdict) =>

@@ -11,7 +11,7 @@ export const verdictColumns: readonly Column<Finding>[] = [
     title: 'verdict',
     value: ({ verdict }, pen) => `${mark(verdict, pen)} ${verdictTitles[verdict]}`,
   },
-  { title: 'explanation', value: ({ hypothesis }) => hypothesisTitles[hypothesis] },
+  { title: 'hypothesis', value: ({ hypothesis }) => hypothesisTitles[hypothesis] },
   { title: 'of the ends', align: 'right', value: (finding, { glyphs }) => shareCell(finding) ?? glyphs.dash },
   {
     title: 'effect (95 %)',
@@ -27,7 +27,7 @@ export function renderVerdicts(scorecard: Scorecard, pen: Pen): readonly string[
   const supported = of('supported');
   const { head, lines } = table(verdictColumns, supported, pen);
   return [
-    ...heading('WHICH EXPLANATION THE DATA SUPPORTS', pen),
+    ...heading('WHICH HYPOTHESIS THE DATA SUPPORTS', pen),
     ...(supported.length === 0 ? [] : [head, ...lines.map(paintOf('supported', pen))]),
     ...folded('refuted', names(of('refuted')), pen),
     ...folded(
@@ -51,7 +51,7 @@ function folded(verdict: Verdict, text: string, pen: Pen): readonly string[] {
   );
 }
 
-/** Every explanation in a row. */
+/** Every hypothesis in a row. */
 export function verdictRows(findings: readonly Finding[], pen: Pen): readonly string[] {
   const { head, lines } = table(verdictColumns, findings, pen);
   return [head, ...findings.map(({ verdict }, index) => paintOf(verdict, pen)(lines[index] ?? ''))];

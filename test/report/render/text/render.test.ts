@@ -35,7 +35,7 @@ describe('renderText', () => {
 
   it('shows everything above the answer where it is asked to', async () => {
     const text = renderText(states.many, { style, all: true });
-    expect(text.indexOf('THE ANSWER')).toBeGreaterThan(text.indexOf('ALL EXPLANATIONS'));
+    expect(text.indexOf('THE ANSWER')).toBeGreaterThan(text.indexOf('ALL HYPOTHESES'));
     await expect(text).toMatchFileSnapshot('expected/all.txt');
   });
 
@@ -79,8 +79,8 @@ describe('renderText', () => {
       { style, all: true },
     );
     expect(text).toContain(`\
-9 lines left out, not whole OTLP: a.jsonl line 1 (not json), a.jsonl line 2 (not json), a.jsonl line
-3 (not json), a.jsonl line 4 (not json), a.jsonl line 5 (not json) and 4 more.
+9 lines left out as broken or cut off: a.jsonl line 1 (not json), a.jsonl line 2 (not json), a.jsonl
+line 3 (not json), a.jsonl line 4 (not json), a.jsonl line 5 (not json) and 4 more.
 `);
   });
 

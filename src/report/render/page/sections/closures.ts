@@ -65,7 +65,7 @@ function byGroup(report: Located<Report>): Markup | false {
     rows.length > 0 &&
     report.value.totals.closures.unexpected > 0 &&
     table(
-      'Unexpected ends by what the sessions were of',
+      'Unexpected ends by model, version and tool',
       [
         {
           title: 'Of',

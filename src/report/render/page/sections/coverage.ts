@@ -41,7 +41,7 @@ function broken(report: Located<Report>): Markup {
   const input = at(report, 'input');
   if (input.value.broken === 0) return html``;
   type Row = Located<Report['input']['brokenLines'][number]>;
-  return html`<p>${show(at(input, 'broken'), 'count')} ${input.value.broken === 1 ? 'line was' : 'lines were'} left out because ${input.value.broken === 1 ? 'it is' : 'they are'} not whole OTLP.</p>
+  return html`<p>${show(at(input, 'broken'), 'count')} ${input.value.broken === 1 ? 'line was' : 'lines were'} left out because ${input.value.broken === 1 ? 'it is' : 'they are'} broken or cut off.</p>
 <details><summary>Lines left out</summary>${table(
     'Lines left out',
     [

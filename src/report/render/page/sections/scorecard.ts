@@ -1,4 +1,4 @@
-/** The scorecard: seven explanations, then the endings that only look like one. */
+/** The scorecard: seven hypotheses, then the endings that only look like one. */
 import type { Scorecard } from '../../../../analysis/scorecard/scorecard.ts';
 import { forest } from '../figures/forest.ts';
 import { at, items, type Located } from '../located.ts';
@@ -7,7 +7,7 @@ import { say } from '../show.ts';
 import { findingArticle } from './finding.ts';
 import type { Section } from './section.ts';
 
-/** How many of `judged` are explanations. */
+/** How many of `judged` are hypotheses. */
 const explanations = 7;
 
 /** @param folded why it is folded away: there is too little to compare */
@@ -15,12 +15,12 @@ export function scorecardSection(scorecard: Located<Scorecard>, folded: string |
   const findings = items(at(scorecard, 'findings'));
   return {
     id: 'scorecard',
-    title: 'The explanations, and what they rest on',
-    short: 'Explanations',
+    title: 'The hypotheses, and what they rest on',
+    short: 'Hypotheses',
     body: inFold(
       folded,
       html`${forest(findings)}
-<h3>The seven explanations</h3>
+<h3>The seven hypotheses</h3>
 ${findings.slice(0, explanations).map(findingArticle)}
 <h3>Ends that look like these and are none</h3>
 ${findings.slice(explanations).map(findingArticle)}
@@ -31,5 +31,5 @@ ${findings.slice(explanations).map(findingArticle)}
 
 function inFold(why: string | undefined, body: Markup): Markup {
   if (why === undefined) return body;
-  return html`<p data-range>${why}</p><details><summary>All explanations all the same</summary>${body}</details>`;
+  return html`<p data-range>${why}</p><details><summary>All hypotheses all the same</summary>${body}</details>`;
 }

@@ -1,4 +1,4 @@
-/** The verdicts of all explanations in one table; the refuted ones and those left open fold to a line each. */
+/** The verdicts of all hypotheses in one table; the refuted ones and those left open fold to a line each. */
 import type { Finding } from '../../../../analysis/scorecard/scorecard.ts';
 import type { Report } from '../../../report.ts';
 import { countedCell, openGroups, ranked } from '../../scorecard-rows.ts';
@@ -26,9 +26,9 @@ type Row = Located<Finding>;
 
 function rows(findings: readonly Row[]): Markup {
   return table(
-    'Supported explanations; the lines are 95 % intervals, the upright one stands where there is no effect',
+    'Supported hypotheses; the lines are 95 % intervals, the upright one stands where there is no effect',
     [
-      { title: 'Explanation', cell: ({ value }: Row) => link(value) },
+      { title: 'Hypothesis', cell: ({ value }: Row) => link(value) },
       { title: 'Of the ends', number: true, cell: (row: Row) => share(row) },
       { title: 'Interval', cell: ({ value }: Row) => drawing(value) },
       {
