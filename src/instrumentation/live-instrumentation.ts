@@ -2,8 +2,10 @@ import type { MeterProvider, TracerProvider } from '@opentelemetry/api';
 import { InstrumentationBase } from '@opentelemetry/instrumentation';
 import type { ProcessEnding } from '../conventions/vocabulary.ts';
 import { version } from '../version.ts';
+import type { LoggerProviderLike } from './backend.ts';
 import type { LiveInstrumentationConfig } from './config.ts';
-import { instrumentationName, LiveRecording, type LoggerProviderLike } from './recording.ts';
+import { LiveRecording } from './recording.ts';
+import { instrumentationName } from './scope.ts';
 
 /** That of `@opentelemetry/api-logs`, which API 1.10 has its own of. */
 type BaseLoggerProvider = Parameters<InstrumentationBase['setLoggerProvider']>[0];

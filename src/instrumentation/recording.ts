@@ -1,17 +1,8 @@
-import {
-  type MeterProvider,
-  metrics,
-  type Span,
-  type Tracer,
-  type TracerProvider,
-  trace,
-} from '@opentelemetry/api';
-import { schemaUrl } from '../conventions/schema.ts';
+import { type MeterProvider, type Span, type TracerProvider, trace } from '@opentelemetry/api';
 import type { ProcessEnding } from '../conventions/vocabulary.ts';
 import type { StallThresholds } from '../session/stall-thresholds.ts';
-import { createInstruments, type Instruments } from '../telemetry/instruments.ts';
-import type { LogEmitter, TelemetryBackend } from '../telemetry/session-recorder.ts';
-import { version } from '../version.ts';
+import type { TelemetryBackend } from '../telemetry/session-recorder.ts';
+import { backendOf, type LoggerProviderLike } from './backend.ts';
 import { Backlog } from './backlog.ts';
 import { type ClosureLog, closureLogOf, logClosure, logStall } from './closure-log.ts';
 import type { LiveInstrumentationConfig, OpenedSession } from './config.ts';
@@ -29,13 +20,6 @@ import { type Listener, type Recorder, shared } from './shared.ts';
 import { openSession, type SessionStart, type SessionTap } from './tap.ts';
 import { Ticker } from './ticker.ts';
 import { unwatchClients, watchClients } from './watch-clients.ts';
-
-export const instrumentationName = 'live-otel';
-
-/** Structural part of `LoggerProvider`, which API 1.9 has in `@opentelemetry/api-logs` and 1.10 in the API itself. */
-export interface LoggerProviderLike {
-  getLogger(name: string, version?: string, options?: { readonly schemaUrl: string }): LogEmitter;
-}
 
 /** For `register`, and for tests. */
 export interface LiveRecordingOptions {
@@ -192,14 +176,7 @@ export class LiveRecording {
   #telemetry(): TelemetryBackend {
     this.#eventLoop.start();
     if (this.#backend !== undefined) return this.#backend;
-    const tracer: Tracer = (this.#tracerProvider ?? trace).getTracer(instrumentationName, version, {
-      schemaUrl,
-    });
-    const instruments: Instruments = createInstruments(
-      (this.#meterProvider ?? metrics).getMeter(instrumentationName, version, { schemaUrl }),
-    );
-    const logger = this.#loggerProvider?.getLogger(instrumentationName, version, { schemaUrl });
-    this.#backend = { tracer, instruments, ...(logger === undefined ? {} : { logger }) };
+    this.#backend = backendOf(this.#tracerProvider, this.#meterProvider, this.#loggerProvider);
     return this.#backend;
   }
 

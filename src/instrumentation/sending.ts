@@ -1,8 +1,7 @@
-// biome-ignore-all lint/complexity/noArguments: functions with the length of others, which are to pass on as many as they are given.
 /** The sending side of a socket: what every tap on a WebSocket has in common. */
 import { diag } from '@opentelemetry/api';
 import { guarded } from './guard.ts';
-import { inPlaceOf } from './in-place-of.ts';
+import { type Before, type Method, putBefore } from './put-before.ts';
 import type { SessionTap } from './tap.ts';
 
 /** A `ws` socket, a global `WebSocket`, or whatever stands for one. */
@@ -19,7 +18,6 @@ interface WsInternals {
   readonly _receiver?: { readonly errored?: unknown };
 }
 
-type Method = (this: unknown, ...args: unknown[]) => unknown;
 type Watching = Pick<SessionTap, 'sent' | 'sendFailed' | 'closing' | 'broken'>;
 
 const openState = 1;
@@ -46,17 +44,6 @@ export function watchSending(socket: Sender, session: Watching, state?: () => Pa
       'live-otel: a connection is frozen: what its session receives is recorded, what it sends is not.',
     );
   }
-}
-
-/** What stands before one method of a socket. An object, not functions: an open session keeps each of them. */
-interface Before {
-  /**
-   * Calls the method that the socket inherits, looked up at each call: others may put something in front of it at any
-   * time.
-   */
-  inherited(self: unknown, args: ArrayLike<unknown>): unknown;
-  /** Calls the method that was there, on whatever and with whatever this one was called with. */
-  own(method: Method, self: unknown, args: ArrayLike<unknown>): unknown;
 }
 
 type State = Partial<Sender> | (() => Partial<Sender>);
@@ -133,57 +120,4 @@ function isEnding(socket: Partial<Sender> & WsInternals): boolean {
     _closeFrameReceived === true ||
     !!_receiver?.errored
   );
-}
-
-/** Without effect on frozen objects, and says so. */
-function putBefore(socket: Sender, name: 'send' | 'close', before: Before): boolean {
-  const own = Object.getOwnPropertyDescriptor(socket, name);
-  return Reflect.defineProperty(socket, name, {
-    value:
-      own === undefined
-        ? beforeInherited(Object.getPrototypeOf(socket)[name], before)
-        : beforeOwn(own.value, before),
-    writable: true,
-    configurable: true,
-    enumerable: own?.enumerable ?? false,
-  });
-}
-
-function beforeInherited(inherited: Method, before: Before): Method {
-  return inPlaceOf(inherited, (key, length) => taking(length, key, before));
-}
-
-/** A method that takes so many, and passes on as many as it is given. */
-function taking(length: number, key: string, before: Before): Readonly<Record<string, Method>> {
-  switch (length) {
-    case 0:
-      return {
-        [key](this: unknown, ...args) {
-          return before.inherited(this, args);
-        },
-      };
-    case 1:
-      return {
-        [key](this: unknown, _data) {
-          return before.inherited(this, arguments);
-        },
-      };
-    case 2:
-      return {
-        [key](this: unknown, _code, _reason) {
-          return before.inherited(this, arguments);
-        },
-      };
-    default:
-      return {
-        [key](this: unknown, _data, _options, _done) {
-          return before.inherited(this, arguments);
-        },
-      };
-  }
-}
-
-/** An own method may be a spy, which has properties of its own. */
-function beforeOwn(method: Method, before: Before): Method {
-  return new Proxy(method, { apply: (original, self, args) => before.own(original, self, args) });
 }

@@ -16,6 +16,8 @@ export interface Recorder {
   readonly open: OpenSession;
   /** The application has loaded a client, which is watched from now on. */
   clientLoaded?(): void;
+  /** A module names the RPC of the Live API: what it opens by itself may be sessions. */
+  rpcNamed?(): void;
 }
 
 interface Shared {

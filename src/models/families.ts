@@ -1,4 +1,4 @@
-import type { ModelFamily } from './model.ts';
+import type { DescribedFamily } from './model.ts';
 
 const audioOnly = ['AUDIO'] as const;
 const both = ['BLOCKING', 'NON_BLOCKING'] as const;
@@ -8,7 +8,7 @@ const halfCascadeWindow = 32_000;
 const window38 = 131_072;
 
 /** Families of Live models, oldest first. */
-export const families: readonly ModelFamily[] = [
+export const families: readonly DescribedFamily[] = [
   {
     id: '2.0-flash-live',
     generation: 2,

@@ -3,7 +3,7 @@ import type { ModelSource } from './sources.ts';
 
 export type FunctionBehavior = 'BLOCKING' | 'NON_BLOCKING';
 
-/** How the models of one family behave. */
+/** How the models of one family behave: what sessions and diagnoses go by. */
 export interface ModelFamily {
   readonly id: string;
   /** As version numbers go: 2, 2.5, 3.1 … */
@@ -18,8 +18,6 @@ export interface ModelFamily {
   readonly defaultBehavior?: FunctionBehavior;
   /** What a declaration may say. */
   readonly behaviors?: readonly FunctionBehavior[];
-  /** A function response may carry `scheduling`. */
-  readonly scheduling?: boolean;
   /**
    * `optional`: it may choose to say nothing where the setup asks for that. `always`: it may at any time, and the setup
    * field is refused.
@@ -32,14 +30,20 @@ export interface ModelFamily {
   readonly thinkingLevels?: readonly string[];
   /** When `clientContent` is taken: all along, until audio flows, or as the history before the first turn. */
   readonly clientContent?: 'always' | 'before_audio' | 'history';
-  /** How transcriptions of the user come: in pieces, or one for each utterance; the last one marked or not. */
-  readonly inputTranscription?: 'pieces' | 'utterances';
   /** `audioStreamEnd` ends the user's part. */
   readonly audioStreamEndEndsTurn?: boolean;
-  /** Default of `realtimeInputConfig.turnCoverage`. */
-  readonly turnCoverage?: string;
   /** Tokens its context holds. */
   readonly contextWindow: number;
+}
+
+/** What is known besides, for people. */
+export interface DescribedFamily extends ModelFamily {
+  /** A function response may carry `scheduling`. */
+  readonly scheduling?: boolean;
+  /** How transcriptions of the user come: in pieces, or one for each utterance; the last one marked or not. */
+  readonly inputTranscription?: 'pieces' | 'utterances';
+  /** Default of `realtimeInputConfig.turnCoverage`. */
+  readonly turnCoverage?: string;
   readonly sources: readonly ModelSource[];
 }
 
@@ -47,12 +51,15 @@ export interface ModelFamily {
 export interface ModelEntry {
   readonly name: string;
   readonly family: string;
-  readonly apis: readonly ('gemini' | 'vertex')[];
   /** `retired`: the service has withdrawn it. `experimental`: it was never more than an experiment. */
   readonly status: 'stable' | 'preview' | 'experimental' | 'retired';
   /** ISO date, where a source gives it. */
   readonly retiredOn?: string;
   readonly replacedBy?: string;
+}
+
+export interface DescribedModel extends ModelEntry {
+  readonly apis: readonly ('gemini' | 'vertex')[];
   readonly sources: readonly ModelSource[];
 }
 

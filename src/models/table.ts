@@ -1,4 +1,4 @@
-import type { ModelEntry } from './model.ts';
+import type { DescribedModel } from './model.ts';
 
 const gemini = ['gemini'] as const;
 const vertex = ['vertex'] as const;
@@ -7,7 +7,7 @@ const vertexNative25 = 'gemini-live-2.5-flash-native-audio';
 const stable38 = 'gemini-3.8-live';
 
 /** Every name of a Live model that is known, by family. */
-export const models: readonly ModelEntry[] = [
+export const models: readonly DescribedModel[] = [
   {
     name: 'gemini-2.0-flash-live-001',
     family: '2.0-flash-live',

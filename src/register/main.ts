@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { guarded } from '../instrumentation/guard.ts';
 import { pastHooks } from '../instrumentation/module-hooks.ts';
+import { shared } from '../instrumentation/shared.ts';
 import { watchClients } from '../instrumentation/watch-clients.ts';
 import { installDiagLogger, warnOfConfiguration } from './diagnostics.ts';
 import { watchEnding } from './ending.ts';
@@ -30,7 +31,7 @@ function register(): void {
   if (settings.disabled) return;
 
   const globalApi = offerGlobalApi(new AsyncLocalStorageContextManager().enable());
-  // A span of the application is begun after its client was loaded, perhaps before there was time for anything else.
+  // A span of the application is begun after its client was there, perhaps before there was time for anything else.
   const provider = () =>
     globalApi.takenTracerProvider() ??
     (clientHere ? guarded('starting an OpenTelemetry SDK', loaded) : sessions)?.tracerProvider;
@@ -63,5 +64,10 @@ function register(): void {
       clientHere = true;
       setImmediate(() => loaded().settle());
     },
+    // Much of what names it never opens a session (`@ai-sdk/google`): nothing is started before a span or a session is.
+    rpcNamed() {
+      clientHere = true;
+    },
   });
+  if (shared.liveEndpoints.length > 0) clientHere = true;
 }

@@ -1,22 +1,14 @@
 import { type Context, type Link, type SpanContext, TraceFlags, trace } from '@opentelemetry/api';
-import { closureLogName, severity } from '../conventions/log-records.ts';
 import type { SpanAttributes } from '../conventions/spans.ts';
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { Closure } from '../session/model.ts';
 import { defined, spanAttributes } from './attribute-values.ts';
-import type { LogEvent } from './backend.ts';
 import { closureAttributes, sessionTotalsAttributes } from './closure-attributes.ts';
+import { type LoggedEnd, logEnded } from './log-records.ts';
 import { musicAttributes } from './music-attributes.ts';
-import type { SessionEnd } from './session-end.ts';
 import type { SessionScope } from './session-scope.ts';
 import { setupAttributes } from './setup-attributes.ts';
-import { toHrTime } from './time.ts';
 import { usageAttributes } from './usage-attributes.ts';
 
-export interface ClosureSpanOptions {
-  readonly closure: Closure;
-  readonly diagnosis: Diagnosis;
-  readonly end: SessionEnd;
+export interface ClosureSpanOptions extends LoggedEnd {
   readonly session: SpanContext;
   readonly startedAt: number;
   readonly preceding: {
@@ -35,8 +27,7 @@ export function writeClosure(scope: SessionScope, options: ClosureSpanOptions): 
     attributes: scope.identity(),
     links: linksTo(options.preceding),
   });
-  const { logger } = scope.backend;
-  const attributes = span.recording || logger ? wholeAttributes(scope, options) : {};
+  const attributes = span.recording || scope.backend.logger ? wholeAttributes(scope, options) : {};
   if (span.recording) {
     span.set(attributes);
     for (const { at, direction, kind, bytes } of closure.frames) {
@@ -49,23 +40,8 @@ export function writeClosure(scope: SessionScope, options: ClosureSpanOptions): 
     if (end.error) span.fail(end.error.message);
   }
   span.end(closure.at);
-  logger?.emit(endedRecord(options, attributes, span.within(scope.context)));
+  logEnded(scope, options, span, attributes);
   return span.spanContext;
-}
-
-function endedRecord(
-  { closure, diagnosis, end }: ClosureSpanOptions,
-  attributes: SpanAttributes<'live_closure'>,
-  context: Context,
-): LogEvent {
-  return {
-    eventName: closureLogName,
-    timestamp: toHrTime(closure.at),
-    severityNumber: end.error ? severity.error : severity.info,
-    body: diagnosis.explanation,
-    attributes: defined(attributes),
-    context,
-  };
 }
 
 function wholeAttributes(

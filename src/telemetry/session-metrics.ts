@@ -1,8 +1,9 @@
 import type { MetricLabels } from '../conventions/metrics.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Closure, Stall } from '../session/model.ts';
+import { sessionLabels } from './metric-labels.ts';
 import type { SessionScope } from './session-scope.ts';
-import { toSeconds } from './time.ts';
+import { secondsBetween, toSeconds } from './time.ts';
 
 /** Counts a session, its audio and its end. */
 export class SessionMetrics {
@@ -12,7 +13,7 @@ export class SessionMetrics {
 
   constructor(scope: SessionScope) {
     this.#scope = scope;
-    this.#activeLabels = scope.labels();
+    this.#activeLabels = sessionLabels(scope);
     const { instruments } = scope.backend;
     instruments['gemini.live.sessions'](1, {
       ...this.#activeLabels,
@@ -23,14 +24,14 @@ export class SessionMetrics {
 
   audio(sentBytes: number, receivedBytes: number): void {
     const count = this.#scope.backend.instruments['gemini.live.audio.size'];
-    const labels = this.#scope.labels();
+    const labels = sessionLabels(this.#scope);
     if (sentBytes > 0) count(sentBytes, { ...labels, 'gemini.live.audio.direction': 'sent' });
     if (receivedBytes > 0) count(receivedBytes, { ...labels, 'gemini.live.audio.direction': 'received' });
   }
 
   goAway(timeLeftMs: number | undefined): void {
     const record = this.#scope.backend.instruments['gemini.live.go_away.lead_time'];
-    if (timeLeftMs !== undefined) record(toSeconds(timeLeftMs), this.#scope.labels());
+    if (timeLeftMs !== undefined) record(toSeconds(timeLeftMs), sessionLabels(this.#scope));
   }
 
   stalled({ kind }: Stall, { cause }: Diagnosis): void {
@@ -46,7 +47,7 @@ export class SessionMetrics {
     const { expected } = closure;
     instruments['gemini.live.session.active'](-1, this.#activeLabels);
     instruments['gemini.live.session.duration'](toSeconds(closure.connectionAgeMs), {
-      ...this.#scope.labels(),
+      ...sessionLabels(this.#scope),
       'gemini.live.closure.expected': expected,
     });
     instruments['gemini.live.closures'](1, {
@@ -86,4 +87,17 @@ export class SessionMetrics {
   #modelLabel(): MetricLabels<'gemini.live.closures.tool_response_size'> {
     return { 'gen_ai.request.model': this.#scope.model };
   }
+}
+
+/** Measures how long the service took to accept a session, or until it did not. */
+export function recordSetup(
+  scope: SessionScope,
+  startedAt: number,
+  at: number,
+  errorLabel: string | undefined,
+): void {
+  scope.backend.instruments['gemini.live.session.setup.duration'](secondsBetween(startedAt, at) ?? 0, {
+    ...sessionLabels(scope),
+    'error.type': errorLabel,
+  });
 }

@@ -1,9 +1,8 @@
 import { type Context, type SpanContext, trace } from '@opentelemetry/api';
-import type { experiment, Group, identity, peer } from '../conventions/attribute-groups.ts';
-import type { MetricLabels } from '../conventions/metrics.ts';
+import type { Group, identity, peer } from '../conventions/attribute-groups.ts';
 import type { SpanId } from '../conventions/spans.ts';
 import type { SetupSummary } from '../protocol/frame.ts';
-import type { SessionIdentity, TelemetryBackend } from './backend.ts';
+import type { ExperimentOfSession, SessionIdentity, TelemetryBackend } from './backend.ts';
 import { LiveSpan, type LiveSpanOptions } from './live-span.ts';
 import { modelName } from './model-name.ts';
 
@@ -79,31 +78,7 @@ export class SessionScope {
     return this.#identity.apiVersion;
   }
 
-  experiment(): Group<typeof experiment> {
-    const part = this.#identity.experiment;
-    return part === undefined
-      ? {}
-      : {
-          'gemini.live.experiment.id': part.id,
-          'gemini.live.experiment.factor': part.factor,
-          'gemini.live.experiment.arm': part.arm,
-          'gemini.live.experiment.condition': part.condition,
-          'gemini.live.experiment.session': part.session,
-          'gemini.live.experiment.differs_from': part.differsFrom,
-          'gemini.live.experiment.outcome': part.outcome,
-        };
-  }
-
-  labels(): MetricLabels<'gemini.live.session.active'> {
-    return { 'gen_ai.provider.name': this.provider, 'gen_ai.request.model': this.model };
-  }
-
-  inferenceLabels(): MetricLabels<'gen_ai.client.inference.time_to_first_chunk'> {
-    return { 'gen_ai.operation.name': 'realtime_inference', ...this.labels(), ...this.peer() };
-  }
-
-  /** A tool's name as a label: only declared names make a bounded set. */
-  toolLabel(name: string | undefined): string {
-    return name !== undefined && this.setup?.functionNames.includes(name) ? name : '_other';
+  get experiment(): ExperimentOfSession | undefined {
+    return this.#identity.experiment;
   }
 }

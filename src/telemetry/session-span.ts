@@ -1,18 +1,19 @@
 import type { SpanContext } from '@opentelemetry/api';
-import { severity } from '../conventions/log-records.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { SessionFact } from '../session/facts.ts';
 import type { Closure } from '../session/model.ts';
 import { defined } from './attribute-values.ts';
 import type { SessionIdentity } from './backend.ts';
 import { sessionTotalsAttributes } from './closure-attributes.ts';
+import { experimentAttributes } from './experiment-attributes.ts';
 import type { LiveSpan } from './live-span.ts';
+import { logStarted } from './log-records.ts';
 import { modelName } from './model-name.ts';
 import { musicAttributes } from './music-attributes.ts';
 import type { SessionEnd } from './session-end.ts';
+import { recordSetup } from './session-metrics.ts';
 import type { SessionScope } from './session-scope.ts';
 import { setupAttributes } from './setup-attributes.ts';
-import { secondsBetween, toHrTime } from './time.ts';
 import { usageAttributes } from './usage-attributes.ts';
 
 type Fact<Type extends SessionFact['type']> = Extract<SessionFact, { type: Type }>;
@@ -85,18 +86,8 @@ export class SessionSpan {
       connect.set({ 'gen_ai.realtime_session.id': sessionId });
     }
     connect.end(at);
-    this.#recordSetup(at, undefined);
-    scope.backend.logger?.emit({
-      eventName: 'gen_ai.client.realtime_session.started',
-      timestamp: toHrTime(at),
-      severityNumber: severity.info,
-      attributes: defined({
-        ...scope.identity(),
-        ...scope.peer(),
-        'gemini.live.session.resumed': scope.resumed,
-      }),
-      context: scope.context,
-    });
+    recordSetup(scope, this.startedAt, at, undefined);
+    logStarted(scope, at);
   }
 
   /** Ends `live_connect` where the setup never completed. */
@@ -109,7 +100,7 @@ export class SessionSpan {
       connect.fail(error.message);
     }
     connect.end(at);
-    this.#recordSetup(at, error?.label);
+    recordSetup(this.#scope, this.startedAt, at, error?.label);
   }
 
   close(closure: Closure, diagnosis: Diagnosis, { error }: SessionEnd): void {
@@ -121,7 +112,7 @@ export class SessionSpan {
         'gen_ai.realtime_session.id': sessionId,
         'gemini.live.session.resumed': closure.resumption.resumed,
         'gemini.live.session.handle_hash': handleHash,
-        ...this.#scope.experiment(),
+        ...experimentAttributes(this.#scope.experiment),
         ...setupAttributes(setup ?? closure.setup, setupBytes, closure.music !== undefined),
         ...sessionTotalsAttributes(closure),
         ...musicAttributes(closure.music),
@@ -140,12 +131,5 @@ export class SessionSpan {
       if (error) this.span.fail(error.message);
     }
     this.span.end(closure.at);
-  }
-
-  #recordSetup(at: number, errorLabel: string | undefined): void {
-    this.#scope.backend.instruments['gemini.live.session.setup.duration'](
-      secondsBetween(this.startedAt, at) ?? 0,
-      { ...this.#scope.labels(), 'error.type': errorLabel },
-    );
   }
 }

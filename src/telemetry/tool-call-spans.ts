@@ -5,7 +5,7 @@ import type { LiveSpan } from './live-span.ts';
 import type { SessionEnd } from './session-end.ts';
 import type { SessionScope } from './session-scope.ts';
 import { SpanRegistry } from './span-registry.ts';
-import { secondsBetween } from './time.ts';
+import { recordToolCall } from './tool-metrics.ts';
 import type { TurnSpans } from './turn-spans.ts';
 
 interface ToolCallEntry {
@@ -106,22 +106,7 @@ export class ToolCallSpans {
     }
     span.end(endedAt);
     this.#calls.remove(call.index);
-    const { instruments } = this.#scope.backend;
-    const labels = {
-      ...this.#scope.labels(),
-      'gen_ai.tool.name': this.#scope.toolLabel(call.name),
-      'gemini.live.tool_call.outcome': outcome,
-      'error.type': failure?.label,
-    };
-    instruments['gemini.live.tool_calls'](1, {
-      ...labels,
-      'gemini.live.tool_call.input_while_pending': call.inputWhilePending.frames > 0,
-    });
-    instruments['gen_ai.execute_tool.duration'](secondsBetween(call.receivedAt, endedAt) ?? 0, {
-      ...labels,
-      'gen_ai.operation.name': 'execute_tool',
-      'gen_ai.tool.type': 'function',
-    });
+    recordToolCall(this.#scope, call, { outcome, endedAt, errorLabel: failure?.label });
   }
 }
 

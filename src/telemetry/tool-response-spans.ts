@@ -1,5 +1,4 @@
 import type { SpanContext } from '@opentelemetry/api';
-import type { MetricLabels } from '../conventions/metrics.ts';
 import type { ToolResponseOutcome } from '../conventions/vocabulary.ts';
 import { settleMs, type ToolResponse } from '../session/model.ts';
 import type { LiveSpan } from './live-span.ts';
@@ -8,14 +7,8 @@ import type { SessionScope } from './session-scope.ts';
 import { SpanRegistry } from './span-registry.ts';
 import { secondsBetween } from './time.ts';
 import type { ToolCallSpans } from './tool-call-spans.ts';
-import {
-  encodingOf,
-  idMatchOf,
-  inputFramesWhilePending,
-  latencyOf,
-  toolNames,
-  toolResponseAttributes,
-} from './tool-response-summary.ts';
+import { recordAcknowledgement, recordToolResponse } from './tool-metrics.ts';
+import { toolResponseAttributes } from './tool-response-summary.ts';
 import type { TurnSpans } from './turn-spans.ts';
 
 interface ToolResponseEntry {
@@ -60,7 +53,7 @@ export class ToolResponseSpans {
     if (entry === undefined) return;
     entry.response = response;
     if (entry.outcome === undefined) return;
-    this.#recordAcknowledgement(entry, entry.outcome);
+    this.#measureAcknowledgement(entry, entry.outcome);
     if (entry.outcome === 'ok' && response.acknowledgedAt !== undefined) {
       this.#finish(entry, { at: response.acknowledgedAt });
     }
@@ -96,43 +89,14 @@ export class ToolResponseSpans {
 
   #settle(entry: ToolResponseEntry, outcome: ToolResponseOutcome): void {
     entry.outcome = outcome;
-    const { response } = entry;
-    const { instruments } = this.#scope.backend;
-    const labels = this.#labels(response, outcome);
-    const inputFrames = inputFramesWhilePending(response);
-    instruments['gemini.live.tool_responses'](1, {
-      ...labels,
-      'gemini.live.tool_response.encoding': encodingOf(response),
-      'gemini.live.tool_response.id_match': idMatchOf(response),
-      'gemini.live.tool_response.input_while_pending':
-        inputFrames === undefined ? undefined : inputFrames > 0,
-    });
-    instruments['gemini.live.tool_response.size'](response.bytes, labels);
-    const latency = latencyOf(response);
-    if (latency !== undefined) instruments['gemini.live.tool_response.latency'](latency, labels);
-    this.#recordAcknowledgement(entry, outcome);
+    recordToolResponse(this.#scope, entry.response, outcome);
+    this.#measureAcknowledgement(entry, outcome);
   }
 
-  #recordAcknowledgement(entry: ToolResponseEntry, outcome: ToolResponseOutcome): void {
-    const { response, measured } = entry;
-    const duration = secondsBetween(response.sentAt, response.acknowledgedAt);
-    if (duration === undefined || measured) return;
+  #measureAcknowledgement(entry: ToolResponseEntry, outcome: ToolResponseOutcome): void {
+    if (entry.measured || entry.response.acknowledgedAt === undefined) return;
     entry.measured = true;
-    const record = this.#scope.backend.instruments['gemini.live.ack.duration'];
-    record(duration, this.#labels(response, outcome));
-  }
-
-  #labels(
-    response: ToolResponse,
-    outcome: ToolResponseOutcome,
-  ): MetricLabels<'gemini.live.tool_response.size'> {
-    const tools = new Set(toolNames(response).map((name) => this.#scope.toolLabel(name)));
-    const [tool] = tools;
-    return {
-      ...this.#scope.labels(),
-      'gen_ai.tool.name': tools.size > 1 ? '_several' : (tool ?? '_other'),
-      'gemini.live.tool_response.outcome': outcome,
-    };
+    recordAcknowledgement(this.#scope, entry.response, outcome);
   }
 
   #finish({ span, response, outcome }: ToolResponseEntry, end: SessionEnd): void {

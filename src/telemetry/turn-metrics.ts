@@ -1,6 +1,7 @@
 import type { TurnOutcome } from '../conventions/vocabulary.ts';
 import type { Modality } from '../protocol/frame.ts';
 import type { Turn } from '../session/model.ts';
+import { inferenceLabels, sessionLabels } from './metric-labels.ts';
 import type { SessionScope } from './session-scope.ts';
 import { secondsBetween } from './time.ts';
 import { firstAudioOf, knownReason } from './turn-facts.ts';
@@ -15,8 +16,8 @@ export interface TurnEnd {
 /** Counts and measures a turn that is over. */
 export function recordTurn(scope: SessionScope, turn: Turn, end: TurnEnd): void {
   const { instruments } = scope.backend;
-  const session = scope.labels();
-  const inference = scope.inferenceLabels();
+  const session = sessionLabels(scope);
+  const inference = inferenceLabels(scope);
 
   instruments['gemini.live.turns'](1, {
     ...session,

@@ -22,6 +22,20 @@ const handle = (name) => tracer.startActiveSpan(name, async (span) => {
   span.end();
 });
 `;
+const sockets = (opening: string) => `
+const tracer = trace.getTracer('app');
+const handle = (name) => tracer.startActiveSpan(name, async (span) => {
+  await new Promise((resolve) => {
+    const socket = ${opening};
+    socket.onopen = () => socket.send(JSON.stringify({ setup: { model: 'models/m' } }));
+    socket.onmessage = () => socket.close();
+    socket.onclose = resolve;
+  });
+  span.end();
+});
+`;
+const rpc = '/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent';
+const address = `process.env.URL_BASE.replace('http', 'ws') + '${rpc}'`;
 const applications = {
   'app.mjs': `
 import { trace } from '@opentelemetry/api';
@@ -36,6 +50,33 @@ const { GoogleGenAI } = require('@google/genai');
 ${work}
 handle('first').then(() => handle('second'));
 `,
+  'ws.mjs': `
+import { trace } from '@opentelemetry/api';
+import WebSocket from 'ws';
+${sockets(`new WebSocket(${address})`)}
+await handle('first');
+await handle('second');
+`,
+  'ws.cjs': `
+const { trace } = require('@opentelemetry/api');
+const { WebSocket } = require('ws');
+${sockets(`new WebSocket(${address})`)}
+handle('first').then(() => handle('second'));
+`,
+  'global.mjs': `
+import { trace } from '@opentelemetry/api';
+${sockets(`new WebSocket(${address})`)}
+await handle('first');
+await handle('second');
+`,
+  // Nothing names the RPC but the user, in the environment.
+  'named.mjs': `
+import { trace } from '@opentelemetry/api';
+import WebSocket from 'ws';
+${sockets("new WebSocket(process.env.URL_BASE.replace('http', 'ws') + process.env.RPC)")}
+await handle('first');
+await handle('second');
+`,
 };
 
 it.each([
@@ -43,6 +84,10 @@ it.each([
   ['1.10', 'app.cjs'],
   ['1.9', 'app.mjs'],
   ['1.9', 'app.cjs'],
+  ['1.10', 'ws.mjs'],
+  ['1.10', 'ws.cjs'],
+  ['1.10', 'global.mjs'],
+  ['1.10', 'named.mjs'],
 ] as const)('with API %s: %s', async (api, name) => {
   const from = api === '1.10' ? root : join(root, 'test/fixtures/otel-2');
   const app = join(folder, `${api}-${name}`);
@@ -53,7 +98,11 @@ it.each([
   const file = join(app, 'sessions.jsonl');
   const { stderr, code } = await runNode(['--require', join(root, 'dist/register.cjs'), name], {
     cwd: app,
-    env: { URL_BASE: simulator.url, LIVE_OTEL_FILE: file },
+    env: {
+      URL_BASE: simulator.url,
+      LIVE_OTEL_FILE: file,
+      ...(name === 'named.mjs' && { LIVE_OTEL_ENDPOINTS: simulator.url.replace('http', 'ws'), RPC: rpc }),
+    },
   });
   expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
   const session = ['  live_session m', '    live_closure', '    live_connect m'];

@@ -1,6 +1,7 @@
 /** The table of models, as it is printed. Pure. */
+import { families } from '../../models/families.ts';
 import { liveModel } from '../../models/lookup.ts';
-import type { LiveModel, ModelFamily } from '../../models/model.ts';
+import type { DescribedFamily, LiveModel } from '../../models/model.ts';
 import { sources } from '../../models/sources.ts';
 import { models } from '../../models/table.ts';
 
@@ -12,7 +13,7 @@ export interface ModelFacts {
   readonly replacedBy?: string;
   readonly apis: readonly string[];
   /** Of a name that is not in the table: the one that it most likely belongs to. */
-  readonly family?: Omit<ModelFamily, 'sources'>;
+  readonly family?: Omit<DescribedFamily, 'sources'>;
   readonly sources: readonly string[];
 }
 
@@ -24,15 +25,16 @@ export function modelFacts(name?: string): readonly ModelFacts[] {
 }
 
 function factsOf({ name, entry, family }: LiveModel): ModelFacts {
-  const { sources: ofFamily = [], ...known } = family ?? {};
-  const ids = [...new Set([...(entry?.sources ?? []), ...ofFamily])];
+  const described = models.find((model) => model.name === entry?.name);
+  const { sources: ofFamily = [], ...known } = families.find(({ id }) => id === family?.id) ?? {};
+  const ids = [...new Set([...(described?.sources ?? []), ...ofFamily])];
   return {
     name,
     status: entry?.status ?? 'unknown',
     ...(entry?.retiredOn !== undefined && { retiredOn: entry.retiredOn }),
     ...(entry?.replacedBy !== undefined && { replacedBy: entry.replacedBy }),
-    apis: entry?.apis ?? [],
-    ...(family !== undefined && { family: known as Omit<ModelFamily, 'sources'> }),
+    apis: described?.apis ?? [],
+    ...(family !== undefined && { family: known as Omit<DescribedFamily, 'sources'> }),
     sources: ids.map((id) => sources[id]),
   };
 }

@@ -24,6 +24,7 @@ export function watchGlobalWebSocket(isOfClient: (location: string) => boolean):
       if (!isOfClient(url) && speaksOfLive(result.source)) {
         remove();
         watchNow();
+        shared.recorder?.rpcNamed?.();
       }
       return result;
     },
