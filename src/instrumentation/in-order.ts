@@ -35,6 +35,7 @@ class InOrder implements SessionTap {
 
   sent(data: unknown): void {
     if (data instanceof Blob) this.#read(data, (bytes) => this.#session.sent(bytes));
+    else if (this.#reading === undefined) this.#session.sent(data);
     else this.#inTurn(() => this.#session.sent(data));
   }
 

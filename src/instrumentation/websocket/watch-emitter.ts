@@ -1,3 +1,4 @@
+// biome-ignore-all lint/complexity/noArguments: what is passed on is as many as were given.
 /** The tap on a socket of the `ws` package. */
 import type { EventEmitter } from 'node:events';
 import { type Context, context } from '@opentelemetry/api';
@@ -15,15 +16,16 @@ type Emit = (this: EventEmitter, ...args: Emitted) => boolean;
 export function watchEmitter(socket: Sender & EventEmitter, session: SessionTap): void {
   watchSending(socket, session);
   const prototype = Object.getPrototypeOf(socket) as EventEmitter;
-  const emit = function (this: EventEmitter, ...args: Emitted): boolean {
-    const [event, first] = args;
+  // With its arguments as they are: a list of them would be made for each frame.
+  const emit = function (this: EventEmitter, event: string | symbol): boolean {
+    const args = arguments as unknown as Emitted;
     if (event !== 'message') {
-      if (event === 'open' || event === 'error' || event === 'close') observe(event, args);
+      if (event === 'open' || event === 'error' || event === 'close') observe(event, args[1], args[2]);
       return Reflect.apply(prototype.emit, this, args);
     }
     let inside: Context | undefined;
     try {
-      inside = session.received(messageOf(first));
+      inside = session.received(messageOf(args[1]));
     } catch (error) {
       reportFailure('reading a received frame', error);
     }
@@ -31,7 +33,7 @@ export function watchEmitter(socket: Sender & EventEmitter, session: SessionTap)
       ? Reflect.apply(prototype.emit, this, args)
       : context.with(inside, prototype.emit as Emit, this, ...args);
   };
-  const observe = (event: 'open' | 'error' | 'close', [, first, second]: Emitted): void => {
+  const observe = (event: 'open' | 'error' | 'close', first: unknown, second: unknown): void => {
     guarded(`recording "${event}" of a socket`, () => {
       if (event === 'open') session.opened();
       else if (event === 'error') session.failed(first);

@@ -1,5 +1,5 @@
 /** The tap on a WebSocket as the web has it: the first listeners there are. */
-import { guarded } from '../guard.ts';
+import { reportFailure } from '../guard.ts';
 import { type Sender, watchSending } from '../sending.ts';
 import type { SessionTap } from '../tap.ts';
 
@@ -14,7 +14,12 @@ export function watchTarget(
   watchSending(socket, session);
   socket.addEventListener('open', () => session.opened());
   socket.addEventListener('message', ({ data }: MessageEvent) => {
-    guarded('reading a received frame', () => session.received(data));
+    // Without a function made for each frame.
+    try {
+      session.received(data);
+    } catch (error) {
+      reportFailure('reading a received frame', error);
+    }
   });
   socket.addEventListener('error', (event) => {
     session.failed(whyFailed() ?? (event as { readonly error?: unknown }).error ?? event);
