@@ -155,9 +155,13 @@ function recorded({ spans }: Site) {
 
 type Recorded = ReturnType<typeof recorded>;
 
-/** Sessions that end with an error of the socket, of which a browser tells nobody why it came. */
+/** Sessions that end with an error of the socket, of which a browser tells nobody why it came; the cause is of it, where there is one. */
 const withError: ReadonlySet<SessionName | undefined> = new Set(['nobody there', 'broken line']);
-const errors = new Set(['gemini.live.closure.error_name', 'gemini.live.closure.error_message']);
+const errors = new Set(
+  ['error_name', 'error_message', 'cause', 'confidence', 'evidence'].map(
+    (name) => `gemini.live.closure.${name}`,
+  ),
+);
 const aboutError = /reported|socket or connect error|not reached/;
 /** What the catalogue says of causes in general: a page does not load it, and the report adds it. */
 const texts = new Set(['gemini.live.closure.remedy', 'gemini.live.closure.explanation']);
