@@ -8,7 +8,7 @@ export interface Rates {
   /** Units of each of six sizes, and ends for nothing that they meet on average, all together. */
   readonly units: number;
   readonly background: number;
-  /** Ends that are caused on average, and the size from which on: 1 to 5. */
+  /** Ends that are caused on average, and the size from which on: 1 to 5; 2.5 is half of those of size 2 and all larger ones. */
   readonly caused: number;
   readonly from: number;
   /** Instead of a size from which on: so many times as often with each size. */
@@ -45,7 +45,7 @@ const level = 0.003;
 export function drawCounts(rates: Rates, draws: Draws): Outcome | undefined {
   const { units: count, background, caused, from, slope, cluster, frailty } = rates;
   const effects = Array.from({ length: sizes }, (_, size) =>
-    slope === undefined ? Number(size >= from) : slope ** size - 1,
+    slope === undefined ? Math.min(1, Math.max(0, size + 1 - from)) : slope ** size - 1,
   );
   const effect = effects.reduce((sum, one) => sum + one, 0);
   const units: Unit<{ readonly size: number }>[] = [];
@@ -77,10 +77,13 @@ export function drawCounts(rates: Rates, draws: Draws): Outcome | undefined {
   return { truth: truth / ends, low: low / ends, high: high / ends };
 }
 
-export const countCases: readonly { readonly name: string; readonly rates: Rates }[] = [
-  undefined,
-  1.6,
-].flatMap((slope) =>
+export const countCases: readonly { readonly name: string; readonly rates: Rates }[] = (
+  [
+    ['threshold', { from: 3 }],
+    ['threshold between', { from: 2.5 }],
+    ['by size', { from: 3, slope: 1.6 }],
+  ] as const
+).flatMap(([name, effect]) =>
   [
     [1, 0],
     [10, 0],
@@ -89,8 +92,8 @@ export const countCases: readonly { readonly name: string; readonly rates: Rates
   ].flatMap(([cluster = 1, frailty = 0]) =>
     [10, 50, 150].flatMap((background) =>
       [10, 30, 100].map((caused) => ({
-        name: `${slope === undefined ? 'threshold' : 'by size'}, ${caused} among ${background}, by ${cluster}${frailty > 0 ? ', frail' : ''}`,
-        rates: { units: 3_000, background, caused, from: 3, cluster, frailty, ...(slope && { slope }) },
+        name: `${name}, ${caused} among ${background}, by ${cluster}${frailty > 0 ? ', frail' : ''}`,
+        rates: { units: 3_000, background, caused, cluster, frailty, ...effect },
       })),
     ),
   ),

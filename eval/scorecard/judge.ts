@@ -19,6 +19,8 @@ export type Finding = Report['scorecard']['findings'][number];
 export interface Judged extends TrueShare {
   readonly verdict: Finding['verdict'];
   readonly statement: string;
+  /** What the report says it accounts for; left out where a planted cause may be counted as it or not. */
+  readonly said?: NonNullable<Finding['accountsFor']>;
   /** Of a supported one: whether the interval of "accounts for" holds the truth. */
   readonly covered?: boolean;
   /** Of one that is not supported: whether the truth stays below what it may account for at most. */
@@ -124,6 +126,7 @@ function judged(share: TrueShare, finding: Finding | undefined, ambiguous: Reado
     ...share,
     verdict,
     statement,
+    ...(clear && { said: accountsFor }),
     ...(clear && verdict === 'supported' && { covered: below && accountsFor.low <= truth + rounding }),
     ...(clear && verdict !== 'supported' && { bounded: below }),
   };

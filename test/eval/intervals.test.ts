@@ -13,13 +13,14 @@ describe('intervals of what an exposure accounts for', () => {
       plain,
       { ...plain, cluster: 6, frailty: 1 },
       { ...plain, slope: 1.6 },
+      { ...plain, from: 2.5 },
       { ...plain, caused: 25 },
     ].map((rates, index) =>
       tally(Array.from({ length: 100 }, (_, draw) => drawCounts(rates, createDraws(1_000 * index + draw)))),
     );
     const together = tally([], ...all);
 
-    expect(together.named).toBeGreaterThan(300);
+    expect(together.named).toBeGreaterThan(400);
     expect(held(together) / together.named).toBeGreaterThan(0.93);
     expect(held(together) / together.named).toBeLessThan(0.97);
     for (const one of all) expect(held(one) / one.named).toBeGreaterThan(0.9);

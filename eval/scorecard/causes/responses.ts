@@ -14,7 +14,9 @@ interface Response {
   readonly name: string;
   readonly hypothesis?: Named;
   readonly allowed?: readonly Named[];
-  readonly after?: After;
+  readonly after?: After | ((answer: Answer) => After);
+  /** Seconds after which it ends no session any more; 30 where `after` goes by the answer. */
+  readonly window?: number;
   readonly end?: Ending;
   /** Counts as exposed from this chance on. */
   readonly exposedFrom?: number;
@@ -27,6 +29,7 @@ export function fatalResponse({
   hypothesis,
   allowed,
   after = atOnce,
+  window = typeof after === 'function' ? 30 : after[1],
   end,
   exposedFrom = 0,
   chance,
@@ -35,12 +38,17 @@ export function fatalResponse({
     name,
     ...(hypothesis && { hypothesis }),
     ...(allowed && { allowed }),
-    window: after[1],
+    window,
     begin: ({ draws, ledger }) => ({
       answered(session, answer) {
         const p = chance(answer, session.client.model);
         ledger.risk(cause, session.client.user.id, p > exposedFrom, p);
-        if (draws.chance(p)) session.strike(cause, drawn(after, draws), end ?? genericEnd(draws));
+        if (draws.chance(p))
+          session.strike(
+            cause,
+            drawn(typeof after === 'function' ? after(answer) : after, draws),
+            end ?? genericEnd(draws),
+          );
       },
     }),
   };
@@ -53,7 +61,7 @@ function drawn([low, high]: After, draws: Draws): number {
 
 interface Planted {
   readonly chance: number;
-  readonly after?: After;
+  readonly after?: NonNullable<Response['after']>;
   readonly end?: Ending;
 }
 

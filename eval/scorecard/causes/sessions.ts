@@ -4,17 +4,27 @@ import type { Cause, Ending } from './cause.ts';
 import { genericEnd, notImplementedEnd, quotaEnd } from './endings.ts';
 
 /** Realtime input while a tool call is pending. */
-export function race({ chance, end }: { readonly chance: number; readonly end?: Ending }): Cause {
+export function race({
+  chance,
+  end,
+  after: [low, high] = [0.05, 0.55],
+}: {
+  readonly chance: number;
+  readonly end?: Ending;
+  /** Seconds: drawn between the two. */
+  readonly after?: readonly [number, number];
+}): Cause {
   const cause: Cause = {
     name: 'input while a call is pending',
     hypothesis: 'concurrency',
-    window: 1,
+    window: Math.max(1, high),
     begin: ({ draws, ledger }) => ({
       called: (session) => ledger.risk(cause, session.client.user.id, false, 0),
       heardWhilePending(session, first) {
         if (!first) return;
         ledger.risk(cause, session.client.user.id, true, chance);
-        if (draws.chance(chance)) session.strike(cause, 0.05 + 0.5 * draws.next(), end ?? notImplementedEnd);
+        if (draws.chance(chance))
+          session.strike(cause, low + (high - low) * draws.next(), end ?? notImplementedEnd);
       },
     }),
   };
@@ -27,11 +37,14 @@ export function manySessions({
   chance,
   of,
   end,
+  after: [low, high] = [1, 5],
 }: {
   readonly limit: number;
   readonly chance: number;
   readonly of: 'process' | 'project';
   readonly end?: Ending;
+  /** Seconds: drawn between the two. */
+  readonly after?: readonly [number, number];
 }): Cause {
   const cause: Cause = {
     name: `more than ${limit} sessions of a ${of}`,
@@ -43,7 +56,7 @@ export function manySessions({
         const exposed = others > limit;
         ledger.risk(cause, session.client.user.id, exposed, exposed ? chance : 0);
         if (exposed && draws.chance(chance))
-          session.strike(cause, 1 + 4 * draws.next(), end ?? genericEnd(draws));
+          session.strike(cause, low + (high - low) * draws.next(), end ?? genericEnd(draws));
       },
     }),
   };
@@ -200,23 +213,34 @@ export function faultsOf({
 /** The context grows over what the model takes, and the service does not say so. */
 export function contextOverflow({
   tokens,
-  chance,
+  chance: most,
+  steepness,
   end,
+  after: [low, high] = [0.2, 1.2],
 }: {
   readonly tokens: number;
   readonly chance: number;
+  /** Without a limit: half of the chance at so many tokens, so much steeper with more. */
+  readonly steepness?: number;
   readonly end?: Ending;
+  /** Seconds from the beginning of the turn: drawn between the two. */
+  readonly after?: readonly [number, number];
 }): Cause {
+  const chanceAt = (size: number): number => {
+    if (steepness === undefined) return size > tokens ? most : 0;
+    const dose = (size / tokens) ** steepness;
+    return (most * dose) / (1 + dose);
+  };
   const cause: Cause = {
     name: `more than ${tokens} tokens`,
     hypothesis: 'context',
-    window: 3,
+    window: Math.max(3, high),
     begin: ({ draws, ledger }) => ({
       turn(session) {
-        const exposed = session.tokens > tokens;
-        ledger.risk(cause, session.client.user.id, exposed, exposed ? chance : 0);
-        if (exposed && draws.chance(chance))
-          session.strike(cause, 0.2 + draws.next(), end ?? genericEnd(draws));
+        const chance = chanceAt(session.tokens);
+        ledger.risk(cause, session.client.user.id, chance > (steepness === undefined ? 0 : most / 4), chance);
+        if (draws.chance(chance))
+          session.strike(cause, low + (high - low) * draws.next(), end ?? genericEnd(draws));
       },
     }),
   };
@@ -254,6 +278,29 @@ export function refusedSetup({
     begin: ({ draws }) => ({
       opened(session) {
         if (draws.chance(chance)) session.strike(cause, 0.02, end);
+      },
+    }),
+  };
+  return cause;
+}
+
+/** Faults of the service that come the likelier the older the connection is. */
+export function agingFaults({
+  perHour,
+  minutes,
+}: {
+  readonly perHour: number;
+  readonly minutes: number;
+}): Cause {
+  const cause: Cause = {
+    name: 'faults of old connections',
+    hypothesis: 'internal_error',
+    told: true,
+    begin: ({ draws }) => ({
+      opened(session) {
+        // So many an hour at this age, and in proportion to it.
+        const seconds = Math.sqrt((2 * 60 * minutes * draws.exponential(3_600)) / perHour);
+        if (seconds < 900) session.strike(cause, seconds, genericEnd(draws));
       },
     }),
   };

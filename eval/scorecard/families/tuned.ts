@@ -25,6 +25,7 @@ import {
 import type { Draws } from '../world/draws.ts';
 import { adverseFamilies } from './adverse.ts';
 import { between, type Family, logBetween, withTool, withTools } from './family.ts';
+import { otherwiseFamilies } from './otherwise.ts';
 import { sampledFamilies } from './sampled.ts';
 import { seenFamilies } from './seen.ts';
 
@@ -315,4 +316,5 @@ export const tunedFamilies: readonly Family[] = [
   ...adverseFamilies,
   ...sampledFamilies,
   ...seenFamilies,
+  ...otherwiseFamilies,
 ];

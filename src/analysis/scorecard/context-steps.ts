@@ -103,8 +103,8 @@ function tokensBefore(sessions: readonly FramedSession[]): ReadonlyMap<FramedSes
   return found;
 }
 
-/** Half octaves of tokens: smaller contexts are not told apart. */
-export const firstTokens = 25;
+/** Half octaves of tokens: contexts of less than 1,024 are not told apart. */
+export const firstTokens = 20;
 
 function halfOctave(tokens: number): number {
   return tokens < 0 ? -1 : Math.max(firstTokens, Math.floor(2 * Math.log2(Math.max(1, tokens))));

@@ -2,37 +2,26 @@
 import { lifetimes } from '../../conventions/limits.ts';
 import type { Hypothesis } from '../../conventions/vocabulary.ts';
 import type { Frame, FramedSession } from '../risk/frame.ts';
-import type { AgeBin, EndingCell, RiskTables } from '../risk/tables.ts';
+import type { AgeBin, RiskTables } from '../risk/tables.ts';
 import { highestPeak, type Peak, peakAt } from '../statistics/age-peak.ts';
-import { binomialTail } from '../statistics/distributions.ts';
 import type { Proportion } from '../statistics/proportion.ts';
 import { type Association, associate } from './associate.ts';
 import { type Attributions, attributionsOf } from './attribution.ts';
 import { type Burst, burstOf } from './bursts.ts';
 import { context } from './context.ts';
 import { contextSteps } from './context-steps.ts';
+import { type Count, countsOf, endingOf } from './counts.ts';
 import { limits } from './limits.ts';
 import { load, loadUnits } from './load.ts';
 import { opening, openings } from './opening.ts';
 import type { OverTime } from './over-time.ts';
+import { quietOf } from './quiet.ts';
 import { recorded } from './recorded.ts';
-import { type JudgedHypothesis, judged } from './scorecard.ts';
+import type { JudgedHypothesis } from './scorecard.ts';
 import { toolCalls } from './tool-calls.ts';
 import { toolResponses } from './tool-responses.ts';
 import { type Associated, unionOf } from './union.ts';
-import { callUnits, type Outage, responseUnits, type Setting } from './units.ts';
-
-/** Unexpected ends that diagnoses put down to it, against what wrong diagnoses could make up. */
-export interface Count {
-  readonly hypothesis: JudgedHypothesis;
-  readonly kind: keyof typeof limits.tolerated;
-  readonly closures: number;
-  /** Inferred of ends of one outage: they count as one. */
-  readonly together: number;
-  /** Of so many ends. */
-  readonly all: number;
-  readonly p: number;
-}
+import { callUnits, responseUnits, type Setting } from './units.ts';
 
 /** Ends at one age of the connection. */
 export interface AgePeak {
@@ -77,7 +66,8 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
   const burst = burstOf(overTime);
   const outage = burst?.outage;
   const ofContext = associate(contextSteps(frame, outage), context, framed);
-  const setting: Setting = { outage, explained: explainedBy(ofContext) };
+  const setting: Setting = { outage, explained: explainedBy(ofContext, limits.sure) };
+  const peaks = peaksOf(tables.ages);
   const responses = responseUnits(frame, setting);
   const associations = [
     ...associate(responses, toolResponses(frame), framed),
@@ -88,13 +78,19 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
   ];
   const compared = frame.outside > 0 ? attributionsOf(frame.sessions.map(endingOf)) : attributions;
   const others = goesWithOthers(associations, compared.closures, framed);
+  const quiet = quietOf(frame, {
+    outage,
+    explained: explainedBy(ofContext, limits.possible),
+    isOdd: (age) => peaks.some(({ peak }) => peak.p < limits.possible && age >= peak.from && age < peak.to),
+    byLoad: mostByLoad(associations),
+  });
   return {
     attributions,
     compared,
     associations,
     goesWithOthers: others,
-    counts: countsOf(attributions, compared, others.high, frame, outage),
-    peaks: peaksOf(tables.ages),
+    counts: countsOf({ all: attributions, compared, others: others.high, frame, outage, quiet }),
+    peaks,
     burst,
     framed,
     part: sampled || frame.thinned ? 0 : framed / Math.max(1, framed + frame.outside),
@@ -104,53 +100,19 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
   };
 }
 
-function explainedBy(ofContext: readonly Association[]): (session: FramedSession) => boolean {
+function explainedBy(ofContext: readonly Association[], level: number): (session: FramedSession) => boolean {
   const [found] = ofContext;
   const from = found?.threshold?.from;
   if (from === undefined || found?.result === undefined) return () => false;
   const { p, sizeable } = found.result;
-  return p < limits.sure && sizeable ? ({ tokens }) => tokens >= from : () => false;
+  return p < level && sizeable ? ({ tokens }) => tokens >= from : () => false;
 }
 
-function endingOf({ factors, ending, weight }: FramedSession): EndingCell {
-  return { factors, ending, sessions: weight };
-}
-
-function countsOf(
-  all: Attributions,
-  compared: Attributions,
-  others: number,
-  { sessions }: Frame,
-  outage: Outage | undefined,
-): readonly Count[] {
-  // What is inferred of the ends of one outage is one inference, and it may be wrong of all of them.
-  const together = attributionsOf(
-    sessions.filter(({ endedAt }) => outage && endedAt >= outage.from && endedAt < outage.to).map(endingOf),
-  );
-  return judged.flatMap((hypothesis): Count[] => {
-    const { by, closures } = hypothesis === 'internal_error' ? compared : all;
-    const { proven } = by[hypothesis];
-    const repeated = hypothesis === 'internal_error' ? 0 : together.by[hypothesis].inferred;
-    const inferred = by[hypothesis].inferred - Math.max(0, repeated - 1);
-    const total =
-      hypothesis === 'internal_error' ? Math.max(0, proven + inferred - others) : proven + inferred;
-    const kinds = [
-      { kind: 'proven', count: hypothesis === 'internal_error' ? Math.min(proven, total) : proven },
-      { kind: 'inferred', count: total },
-    ] as const;
-    const [first, second] = kinds.map(
-      ({ kind, count }): Count => ({
-        hypothesis,
-        kind,
-        closures: count,
-        together: kind === 'inferred' ? repeated : 0,
-        all: closures,
-        p: binomialTail(count, closures, limits.tolerated[kind]),
-      }),
-    );
-    if (first === undefined || second === undefined) return [];
-    return [inferred > 0 && second.p <= first.p ? second : first];
-  });
+/** Of ends at any time those that many connects or sessions may have to do with. */
+function mostByLoad(associations: readonly Association[]): number {
+  return associations
+    .filter(({ unit, result }) => unit === 'expected_end' && result && result.p < limits.possible)
+    .reduce((most, { result }) => Math.max(most, result?.excess.high ?? 0), 0);
 }
 
 /**

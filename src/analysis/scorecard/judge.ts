@@ -1,5 +1,6 @@
 /** From what was at risk to a verdict on each hypothesis. Pure. */
 import { proportion } from '../statistics/proportion.ts';
+import { allowingFor } from './allowance.ts';
 import { asSeen } from './as-seen.ts';
 import { caveatsOf } from './caveats.ts';
 import { doseOf } from './dose.ts';
@@ -55,7 +56,11 @@ function judge(
   const [deciding] = supporting;
   const bound = boundOf(hypothesis, evidence);
   const share =
-    closures === 0 ? undefined : deciding ? supportedShare(hypothesis, supporting, evidence) : bound;
+    closures === 0
+      ? undefined
+      : deciding
+        ? allowingFor(modelError(supporting), supportedShare(hypothesis, supporting, evidence), closures)
+        : bound;
   const verdict = verdictOf(share !== undefined, deciding, bound.high);
   const first = deciding ?? own.find(({ p, telling }) => telling || p < limits.level);
   const untested = associations.filter((one) => one.hypothesis === hypothesis && one.result === undefined);
@@ -101,6 +106,11 @@ function judge(
       allConnects: evidence.allConnects,
     }),
   };
+}
+
+/** What the ends show themselves is right, however the cause works. */
+function modelError(supporting: readonly Test[]): number {
+  return supporting.every(({ kind, inferred }) => kind === 'count' && !inferred) ? 0 : limits.modelError;
 }
 
 function withStrata({ comparison, strata }: Test): Comparison {

@@ -1,4 +1,5 @@
 /** The ways in which an exposure may end sessions that are likely by the data: thresholds, windows, and the quantity itself. Pure. */
+import { z95 } from '../statistics/distributions.ts';
 import { type Tested, testExposure } from '../statistics/likelihood-ratio.ts';
 import { type Exposure, moments } from '../statistics/regression.ts';
 import type { Scored } from './associate.ts';
@@ -20,9 +21,15 @@ export function modelsOf<Factors>(
   const near = scored.filter(
     (one) => one === best || (one.score.z > 0 && one.score.z ** 2 > best.score.z ** 2 - limits.unlikely),
   );
-  const thresholds = near.map((one) =>
-    modelOf(one, one.look.exposure, one === best ? tested : testOf(one, one.look.exposure, without), 1),
-  );
+  const thresholds = near.flatMap((one) => {
+    const exact = one === best ? tested : testOf(one, one.look.exposure, without);
+    const between = betweenOf(one, scored);
+    const weight = 1 / (1 + between.length);
+    return [
+      modelOf(one, one.look.exposure, exact, weight),
+      ...between.map((exposure) => modelOf(one, exposure, testOf(one, exposure, without), weight)),
+    ];
+  });
   const models = [...thresholds, ...gradedOf(near, scored, without, idle)].filter(
     ({ estimate }) => estimate > 0,
   );
@@ -33,6 +40,23 @@ export function modelsOf<Factors>(
       weight: model.weight * Math.exp(logLikelihood - most),
     }))
     .filter(({ weight }) => weight > Math.exp(-limits.unlikely / 2));
+}
+
+/** Of the effect on those beyond it, on a logarithmic scale: of a small and of a large part of a step. */
+const parts = [1 / 3, 2 / 3];
+
+/** The true threshold may lie between this one and the next below: of those between the two a part is exposed. */
+function betweenOf<Factors>(
+  { look, table }: Scored<Factors>,
+  scored: readonly Scored<Factors>[],
+): readonly Exposure[] {
+  if (look.question.threshold === undefined) return [];
+  const own = scored.filter((one) => one.table === table);
+  const below = own[own.findIndex((one) => one.look === look) - 1];
+  if (below === undefined) return [];
+  return parts.map((part) =>
+    look.exposure.map((exposed, row) => exposed || part * (below.look.exposure[row] as number)),
+  );
 }
 
 /** By the quantity itself, in each of the windows. */
@@ -60,20 +84,21 @@ function gradedOf<Factors>(
 type Likely<Factors> = Model<Factors> & { readonly logLikelihood: number };
 
 function testOf<Factors>(
-  { table, none }: Scored<Factors>,
+  { table, none, score: { widening } }: Scored<Factors>,
   exposure: Exposure,
   without: ReadonlySet<number>,
 ): Tested {
-  return testExposure(table.model, exposure, { without, none, profile: false });
+  return testExposure(table.model, exposure, { without, none, profile: false, widening });
 }
 
 function modelOf<Factors>(
   { table, none, look: { window }, score: { widening } }: Scored<Factors>,
   exposure: Exposure,
-  { estimate, low, high, full }: Tested,
+  { estimate, low, high, z, full }: Tested,
   weight: number,
 ): Likely<Factors> {
-  const widen = Math.sqrt(widening);
+  // Where one group has no end the standard error is far too large downwards: the likelihood at no effect says so.
+  const below = z > 0 ? (z95 * Math.sqrt(widening) * Math.max(0, estimate)) / z : Number.POSITIVE_INFINITY;
   return {
     weight,
     // Against none, without the prior, which asks less of an effect by octave; of as many ends as their clusters tell.
@@ -83,8 +108,8 @@ function modelOf<Factors>(
     exposure,
     full,
     estimate,
-    low: estimate - (estimate - low) * widen,
-    high: estimate + (high - estimate) * widen,
+    low: Math.max(low, estimate - below),
+    high,
     widening,
   };
 }

@@ -1,6 +1,6 @@
 /** What the most telling look at an exposure says, corrected for the others. Pure. */
 import { effectiveLooks } from '../statistics/clustered-scores.ts';
-import { normalP, poissonTail, upperQuantile, z95 } from '../statistics/distributions.ts';
+import { binomialTail, normalP, poissonTail, upperQuantile, z95 } from '../statistics/distributions.ts';
 import { testExposure } from '../statistics/likelihood-ratio.ts';
 import { type Effect, oddsRatio, rateRatio } from '../statistics/odds-ratio.ts';
 import type { Scored } from './associate.ts';
@@ -49,17 +49,23 @@ export function resultOf<Factors>(
   const { exposure, exposed, unexposed } = look;
   const few = Math.min(exposed.closures, unexposed.closures) < limits.fewEnds;
   const profiled = few && table.rows.length < limits.profiledRows;
-  const tested = testExposure(table.model, exposure, { without, none, profile: profiled });
-  const { estimate, full } = tested;
   // Units of one cluster are alike: by as much as their scores come together more than single ends.
-  const widen = Math.sqrt(score.widening);
-  const low = estimate - (estimate - tested.low) * widen;
-  const high = estimate + (tested.high - estimate) * widen;
+  const { widening } = score;
+  const tested = testExposure(table.model, exposure, { without, none, profile: profiled, widening });
+  const { estimate, low, high, full } = tested;
   const p = normalP(tested.z / Math.sqrt(score.inflation));
-  // It is normal only where more than a few exposed ends are expected.
-  const rare = score.expected < limits.fewExpected ? tail(exposed.closures, score.expected) : 0;
+  // It is normal only where more than a few exposed ends are expected. Of all ends each is one with the same chance.
+  const ends = exposed.closures + unexposed.closures;
+  const rare =
+    score.expected < limits.fewExpected
+      ? Math.min(1, 2 * binomialTail(exposed.closures, ends, Math.min(1, score.expected / ends)))
+      : 0;
   const byTime = expectedByTime(units, look, inquiry);
-  const guarded = Math.max(p, rare, byTime === undefined ? 0 : tail(exposed.closures, byTime.most));
+  const guarded = Math.max(
+    p,
+    rare,
+    byTime === undefined ? 0 : Math.min(1, 2 * poissonTail(exposed.closures, byTime.most)),
+  );
   const looks = effectiveLooks(scored.map((one) => one.score));
   const own = {
     weight: 1,
@@ -70,7 +76,7 @@ export function resultOf<Factors>(
     estimate,
     low,
     high,
-    widening: score.widening,
+    widening,
   };
   const caused =
     guarded > limits.takesPart || estimate <= 0
@@ -78,8 +84,7 @@ export function resultOf<Factors>(
       : causedBy(
           modelsOf(best, tested, scored, without, inquiry.idle),
           units,
-          upperQuantile(limits.level / 2 / limits.tests / looks) *
-            Math.sqrt(score.inflation / score.widening),
+          upperQuantile(limits.level / 2 / limits.tests / looks) * Math.sqrt(score.inflation / widening),
         );
   const { bySession, ...overall } = caused;
   const excess = byTime === undefined ? overall : withinTime(overall, exposed.closures, byTime);
@@ -94,7 +99,7 @@ export function resultOf<Factors>(
     p: estimate > 0 ? Math.min(1, guarded * looks) : 1,
     looks,
     estimate,
-    standardError: tested.standardError * widen,
+    standardError: tested.standardError * Math.sqrt(widening),
     excess,
     bySession,
     unknown: unknownEnds(units, look),
@@ -103,7 +108,7 @@ export function resultOf<Factors>(
     contradicted: isContradicted(units, look, estimate),
     strata() {
       const told = strataOf(table, look, without);
-      const { inflation, widening } = score;
+      const { inflation } = score;
       return told && { ...told, inflation, widening, looks, profiled };
     },
   };
@@ -124,11 +129,6 @@ function withinTime(
     variance: variance + most,
     of,
   };
-}
-
-/** Two-sided. */
-function tail(ends: number, expected: number): number {
-  return Math.min(1, 2 * poissonTail(ends, expected));
 }
 
 /**

@@ -62,10 +62,13 @@ export function supportedShare(
   const [counted, peaked] = [largest('count'), largest('peak')];
   // A text that names a limit is no open end, and only these are compared.
   if (hypothesis === 'rate_limit' && compared && counted) return sum(compared, counted);
-  return [compared, counted, peaked].reduce<Proportion>(
-    (most, share) => (share !== undefined && share.value > most.value ? share : most),
+  const share = [compared, counted, peaked].reduce<Proportion>(
+    (most, one) => (one !== undefined && one.value > most.value ? one : most),
     none,
   );
+  // Diagnoses alone may have missed what nothing else bounds.
+  if (!supporting.every(({ inferred }) => inferred)) return share;
+  return { ...share, high: Math.max(share.high, boundOf(hypothesis, evidence).high) };
 }
 
 function together(hypothesis: JudgedHypothesis, supporting: readonly Test[], evidence: Evidence): Proportion {

@@ -7,7 +7,8 @@ import type { Effect } from '../statistics/odds-ratio.ts';
 import { type Proportion, proportion } from '../statistics/proportion.ts';
 import { percent } from '../words.ts';
 import type { Association } from './associate.ts';
-import type { AgePeak, Count, Evidence } from './evidence.ts';
+import type { Count } from './counts.ts';
+import type { AgePeak, Evidence } from './evidence.ts';
 import { limits } from './limits.ts';
 import type { Result } from './result.ts';
 import type { Comparison, JudgedHypothesis, Threshold } from './scorecard.ts';
@@ -26,6 +27,8 @@ export interface Test {
   readonly comparison: Comparison;
   readonly words: string;
   readonly threshold?: Threshold;
+  /** Of a count: the ends do not show it themselves. */
+  readonly inferred?: boolean;
   /** May decide for "supported". */
   readonly decisive: boolean;
   /** Says something to the reader where it shows nothing as well. */
@@ -105,9 +108,8 @@ export function comparisonOf(one: Association): Comparison {
 }
 
 function countTest(one: Count): Omit<Test, 'adjustedP'> {
-  const { all } = one;
+  const { all, tolerated } = one;
   const share = proportion(one.closures, all) ?? unknown;
-  const tolerated = limits.tolerated[one.kind];
   const effect: Effect = { measure: 'share', ...share };
   const [a, b] = [one.closures + 0.5, Math.max(0, all - one.closures) + 0.5];
   const estimate = Math.log(a / b) - Math.log(tolerated / (1 - tolerated));
@@ -117,8 +119,16 @@ function countTest(one: Count): Omit<Test, 'adjustedP'> {
     p: one.p,
     share,
     comparison: {
-      exposed: { label: 'unexpected ends put down to it', units: all, closures: one.closures },
-      unexposed: { label: 'wrong diagnoses, at most', units: all, closures: all * tolerated },
+      exposed: {
+        label: one.kind === 'quiet' ? 'unexpected ends out of nothing' : 'unexpected ends put down to it',
+        units: all,
+        closures: one.closures,
+      },
+      unexposed: {
+        label: one.kind === 'quiet' ? 'of anything else, at most' : 'wrong diagnoses, at most',
+        units: all,
+        closures: all * tolerated,
+      },
       unit: 'session',
       effect,
       adjustedFor: [],
@@ -126,9 +136,13 @@ function countTest(one: Count): Omit<Test, 'adjustedP'> {
       looks: 2,
       p: one.p,
     },
-    words: counted(one, one.hypothesis, all, tolerated),
+    words: counted(one),
+    inferred: one.kind !== 'proven',
     // What is left over is known only where there were enough ends to compare.
-    decisive: one.hypothesis !== 'internal_error' || one.kind === 'proven' || all >= limits.fewEnds,
+    decisive:
+      one.hypothesis !== 'internal_error' ||
+      one.kind === 'proven' ||
+      (all >= limits.fewEnds && (one.kind !== 'quiet' || one.closures >= limits.exposedEnds)),
     telling: true,
     needs: [{ z: zOf(one.p), critical: (tests) => upperQuantile(limits.level / tests) }],
     evidence: evidenceRatio(Math.max(0, estimate), Math.sqrt(1 / a + 1 / b)),

@@ -4,7 +4,8 @@ import { has, largestOf, type Trait } from './carried.ts';
 import { common } from './common-factors.ts';
 import { limits } from './limits.ts';
 import type { Grouping, Inquiry, Question } from './question.ts';
-import { idleOf, type ResponseFactors } from './units.ts';
+import { idleOf } from './quiet.ts';
+import type { ResponseFactors } from './units.ts';
 
 type Ask = Question<ResponseFactors>;
 
@@ -119,6 +120,7 @@ export const toolResponses = (frame: Frame): Inquiry<ResponseFactors> => ({
     before('shape', 'shape', 0),
     before('input', 'input', 0),
     before('calls', 'several', 0),
+    { name: 'outage', level: ({ outage }) => outage, reference: false, spread: 2 },
     ...common,
   ],
   questions: [

@@ -6,10 +6,15 @@ import { type Carried, carriedTo } from './carried.ts';
 import { limits } from './limits.ts';
 import type { Unit } from './question.ts';
 
-export interface ResponseFactors extends FramedResponse, Carried {
+/** What is the same for all that happens in a session at a time. */
+interface Circumstances {
   readonly session: SessionFactors;
+  /** Many ended then, whatever they did. */
+  readonly outage: boolean;
 }
-export type CallFactors = FramedCall & { readonly session: SessionFactors };
+
+export interface ResponseFactors extends FramedResponse, Carried, Circumstances {}
+export type CallFactors = FramedCall & Circumstances;
 
 /** The sessions that ended in one outage are not independent; those of a conversation neither. */
 export interface Outage {
@@ -33,8 +38,11 @@ export function stretchOf(at: number, least = 0): number {
 const outageCluster = -1;
 
 export function clusterOf({ cluster, ending, endedAt }: FramedSession, outage: Outage | undefined): number {
-  const inside = outage !== undefined && endedAt >= outage.from && endedAt < outage.to;
-  return inside && !ending.expected ? outageCluster : cluster;
+  return isIn(outage, endedAt) && !ending.expected ? outageCluster : cluster;
+}
+
+function isIn(outage: Outage | undefined, at: number): boolean {
+  return outage !== undefined && at >= outage.from && at < outage.to;
 }
 
 /** Of an end after so many seconds, by whether it is put down to something else already. */
@@ -64,36 +72,22 @@ export function responseUnits(
     return session.responses.map((response): Unit<ResponseFactors> => {
       const ended = isLast && response === last && after !== undefined;
       return {
-        factors: { ...response, session: session.factors, ...carriedTo(response, session.responses) },
+        factors: {
+          ...response,
+          ...carriedTo(response, session.responses),
+          session: session.factors,
+          outage: isIn(outage, response.at),
+        },
         trials: session.weight * response.weight,
         ...(ended ? against(after, put) : { endedAfter: undefined }),
         ends: ended ? session.weight : 0,
-        cluster: clusterOf(session, outage),
+        cluster: session.cluster,
         session: index + 1,
         within: true,
       };
     });
   });
 }
-
-/** Open ends a second of the time that is not shortly after a response. */
-export function idleOf({ sessions }: Frame): number {
-  let [ends, seconds] = [0, 0];
-  for (const { age, endedAt, ending, responses, weight } of sessions) {
-    if (age < 0) continue;
-    let free = endedAt - age * 1_000;
-    for (const { at } of responses) {
-      seconds += (weight * Math.max(0, at - free)) / 1_000;
-      free = Math.max(free, at + longest * 1_000);
-    }
-    if (free > endedAt) continue;
-    seconds += (weight * (endedAt - free)) / 1_000;
-    if (isOpen(ending)) ends += weight;
-  }
-  return seconds > 0 ? ends / seconds : 0;
-}
-
-const longest = Math.max(...limits.windows);
 
 /** Seconds from the last response to the end, or to where the service fell silent; `undefined` where none counts. */
 function endOf({ ending, endedAt, responses, responseAgo, stalled }: FramedSession): number | undefined {
@@ -109,21 +103,32 @@ function endOf({ ending, endedAt, responses, responseAgo, stalled }: FramedSessi
 /** Tool calls, and whether the session ended while they were pending. An end counts against the call that came last. */
 export function callUnits({ sessions }: Frame, { outage, explained }: Setting): readonly Unit<CallFactors>[] {
   return sessions.flatMap((session, index) => {
-    const last = isOpen(session.ending) ? session.calls.findLast(({ closed }) => closed) : undefined;
+    const known = session.calls.filter((call) => !isDoubtful(call, session));
+    const last = isOpen(session.ending) ? known.findLast(({ closed }) => closed) : undefined;
     const put = explained(session);
-    return session.calls.map(
+    return known.map(
       (call): Unit<CallFactors> => ({
-        factors: { ...call, session: session.factors },
+        factors: { ...call, session: session.factors, outage: isIn(outage, call.at) },
         trials: session.weight * call.weight,
         minutes: session.weight * call.weight * pendingMinutes(call.duration),
         ...(call === last ? against(0, put) : { endedAfter: undefined }),
         ends: call === last ? session.weight : 0,
-        cluster: clusterOf(session, outage),
+        cluster: session.cluster,
         session: index + 1,
         within: false,
       }),
     );
   });
+}
+
+/** A response whose id matches no call may have been the answer to it: how long it was pending is not known. */
+function isDoubtful({ at, closed, tool }: FramedCall, { responses }: FramedSession): boolean {
+  return (
+    closed &&
+    responses.some(
+      (one) => one.at >= at && one.tool === tool && one.idMatch !== '' && one.idMatch !== 'matched',
+    )
+  );
 }
 
 /** Milliseconds in the middle of an octave; of the unknown none. */

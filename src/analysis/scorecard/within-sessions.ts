@@ -2,6 +2,9 @@ import { conditional, type MatchedSet } from '../statistics/conditional.ts';
 import type { Look } from './looks.ts';
 import type { Unit } from './question.ts';
 
+/** An effect of three times within sessions is one, however much larger it is between them. */
+const most = Math.log(3);
+
 /**
  * Users differ in how often their sessions end, and in what they do: what they do then goes with ends and is not the
  * reason. Within one session it does not. Where the units of one session say clearly that the effect is less than half
@@ -26,5 +29,7 @@ export function isContradicted<Factors>(
   }
   const matched: readonly MatchedSet[] = [...sets.values()];
   const within = conditional(matched);
-  return within !== undefined && within.estimate + 1.645 * within.standardError < estimate / 2;
+  return (
+    within !== undefined && within.estimate + 1.645 * within.standardError < Math.min(estimate / 2, most)
+  );
 }

@@ -2,7 +2,9 @@
 import type { Effect } from '../statistics/odds-ratio.ts';
 import type { Proportion } from '../statistics/proportion.ts';
 import { effectWords, percent, proportion as proportionWords } from '../words.ts';
-import type { AgePeak, Count } from './evidence.ts';
+import type { Count } from './counts.ts';
+import type { AgePeak } from './evidence.ts';
+import { limits } from './limits.ts';
 import type { Comparison, Group, JudgedHypothesis } from './scorecard.ts';
 
 /** `tool responses of 8 KB and more were followed by an unexpected end within 2 s in 31 of 80 cases, smaller ones in 4 of 412` */
@@ -41,19 +43,17 @@ function effectClause(effect: Effect): string {
   return effectWords(effect).replace(/ \((.*)\)$/, ', 95 % interval $1');
 }
 
-/** What the closures' own diagnoses say. */
-export function counted(
-  { kind, closures, together }: Count,
-  hypothesis: JudgedHypothesis,
-  all: number,
-  tolerated: number,
-): string {
+/** What the closures' own diagnoses say, or that nothing was at work that could be compared. */
+export function counted({ hypothesis, kind, closures, together, all, tolerated, part = 0 }: Count): string {
+  const ends = `Of ${count(all, 'unexpected end')} ${whole(closures)}`;
+  if (kind === 'quiet')
+    return `${ends} came while no tool call was open and none had been answered for ${Math.max(...limits.windows)} s, which is ${percent(part)} of the time; were the service behind ${percent(limits.tolerated.inferred)} of the ends, it would be ${(tolerated * all).toFixed(1)}.`;
   const how = kind === 'proven' ? shown[hypothesis] : `was put down to it by its own diagnosis`;
   const once =
     together > 1
       ? `, counted without ${whole(together - 1)} more of one outage, which may all be the same mistake`
       : '';
-  return `Of ${count(all, 'unexpected end')} ${whole(closures)} ${plural(how, closures)}${once}; up to ${percent(tolerated)} could be wrong diagnoses.`;
+  return `${ends} ${plural(how, closures)}${once}; up to ${percent(tolerated)} could be wrong diagnoses.`;
 }
 
 const shown: Readonly<Record<JudgedHypothesis, string>> = {

@@ -21,10 +21,13 @@ export interface TestOptions {
   readonly none: Fit;
   /** Take the interval from the profile of the likelihood: exact where events are few, and costs more. */
   readonly profile: boolean;
+  /** By how much more than single events those of a cluster come together: the interval is wider by the root of it. */
+  readonly widening?: number;
 }
 
 export function testExposure(model: Model, exposure: Exposure, options: TestOptions): Tested {
-  const { without, none, profile } = options;
+  const { without, none, profile, widening = 1 } = options;
+  const quantile = z95 * Math.sqrt(widening);
   // The prior of the exposure at 0.
   const held = none.logLikelihood - Math.LN2;
   const full = fit(model, { without, exposure, start: none });
@@ -33,27 +36,28 @@ export function testExposure(model: Model, exposure: Exposure, options: TestOpti
   const p = chiSquaredP(gain);
   const bound = (direction: -1 | 1): number =>
     profile
-      ? profileBound(model, exposure, without, full, direction)
-      : estimate + direction * z95 * standardError;
+      ? profileBound(model, exposure, without, full, direction * quantile)
+      : estimate + direction * quantile * standardError;
   return { estimate, low: bound(-1), high: bound(1), standardError, p, z: Math.sqrt(gain), full };
 }
 
-/** Where twice the loss of likelihood reaches the 95 % point of χ². */
+/** Where the root of twice the loss of likelihood reaches the quantile, above the estimate or below where that is negative. */
 function profileBound(
   model: Model,
   exposure: Exposure,
   without: ReadonlySet<number>,
   full: Fit,
-  direction: -1 | 1,
+  signed: number,
 ): number {
+  const [direction, quantile] = [Math.sign(signed), Math.abs(signed)];
   let start = full;
   // The root of the loss is nearly linear, so that few steps suffice.
   const excess = (held: number): number => {
     start = fit(model, { without, exposure, held, start });
-    return Math.sqrt(Math.max(0, 2 * (full.logLikelihood - start.logLikelihood))) - z95;
+    return Math.sqrt(Math.max(0, 2 * (full.logLikelihood - start.logLikelihood))) - quantile;
   };
-  const width = Math.max(0.05, Math.min(4, z95 * full.standardError));
-  let inside = { at: full.exposure, excess: -z95 };
+  const width = Math.max(0.05, Math.min(4, quantile * full.standardError));
+  let inside = { at: full.exposure, excess: -quantile };
   let outside = inside;
   for (let grown = 0; outside.excess < 0; grown += 1) {
     if (grown === 8) return direction * Number.POSITIVE_INFINITY;

@@ -32,7 +32,7 @@ describe('steps of a session', () => {
   it('go from one usage to the next, with the tokens told at their beginning', () => {
     const turns = [turn(1, 20_000, 9_000), turn(2, 40_000, 20_000)];
     const steps = contextSteps(frameOf([session({ turns, ending: open })]), undefined);
-    expect(steps.map(({ factors }) => factors.tokens)).toEqual([25, 26, 28]);
+    expect(steps.map(({ factors }) => factors.tokens)).toEqual([20, 26, 28]);
     expect(steps.map(({ ends }) => ends)).toEqual([0, 0, 1]);
   });
 

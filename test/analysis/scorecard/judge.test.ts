@@ -266,6 +266,22 @@ describe('the other hypotheses', () => {
     });
   });
 
+  it('internal_error is supported by ends that come while nothing that is compared is at work', () => {
+    const out = { hypothesis: 'internal_error', confidence: 'medium' } as const;
+    const card = scorecard(
+      input({
+        // Too few large responses to say anything of them.
+        toolResponses: [response({ size: large, at: -600_000 }, 4, 1), response({ at: -600_000 }, 40, 2)],
+        endings: [closedByApplication(120), ending({}, 3), ending(out, 14)],
+      }),
+    );
+    const found = card.findings.find(({ hypothesis }) => hypothesis === 'internal_error');
+    expect(found?.verdict).toBe('supported');
+    expect(found?.statement).toMatch(
+      /^Of 17 unexpected ends 14 came while no tool call was open and none had been answered for 30 s, which is \d+ % of the time; /,
+    );
+  });
+
   it('context is not supported by what was inferred of the ends of one outage', () => {
     const poisoned = {
       hypothesis: 'context',
@@ -456,7 +472,8 @@ describe('whatever the tables', () => {
   it('every number is one, shares lie in their intervals, and order changes nothing', () => {
     fc.assert(
       fc.property(responses, endings, (toolResponses, ends) => {
-        const card = scorecard(input({ toolResponses, endings: ends }));
+        const given = input({ toolResponses, endings: ends });
+        const card = scorecard(given);
         for (const { accountsFor, comparisons, verdict, moreSessions } of card.findings) {
           if (accountsFor) {
             expect(accountsFor.low).toBeGreaterThanOrEqual(0);
@@ -477,9 +494,11 @@ describe('whatever the tables', () => {
           else if (moreSessions?.kind === 'sessions')
             expect(Number.isFinite(moreSessions.sessions)).toBe(true);
         }
-        const reversed = scorecard(
-          input({ toolResponses: toolResponses.toReversed(), endings: ends.toReversed() }),
-        );
+        const reversed = scorecard({
+          ...given,
+          tables: { ...given.tables, endings: ends.toReversed() },
+          frame: { ...given.frame, sessions: given.frame.sessions.toReversed() },
+        });
         expect(reversed.findings.map(({ verdict }) => verdict)).toEqual(
           card.findings.map(({ verdict }) => verdict),
         );
