@@ -30,8 +30,8 @@ values['_'.charCodeAt(0)] = 63;
 export function isLoud(text: string, start: number, end: number): boolean {
   const groups = Math.floor((end - start) / aligned);
   const step = Math.max(1, Math.floor(groups / loudProbes));
+  const enough = Math.ceil(groups / step) * loudLevel;
   let sum = 0;
-  let count = 0;
   for (let group = 0; group < groups; group += step) {
     const at = start + group * aligned;
     const second = values[text.charCodeAt(at + 1) & 0x7f] as number;
@@ -39,9 +39,9 @@ export function isLoud(text: string, start: number, end: number): boolean {
     const high = ((second & 0x0f) << 4) | ((values[text.charCodeAt(at + 2) & 0x7f] as number) >> 2);
     const sample = (((high << 8) | low) << 16) >> 16;
     sum += Math.min(sample < 0 ? -sample : sample, mostOfOneSample);
-    count += 1;
+    if (sum > enough) return true;
   }
-  return sum > count * loudLevel;
+  return false;
 }
 
 /** Whether all the base64 between `start` and `end` is that of zeros, as far as samples tell. */
