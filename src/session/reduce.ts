@@ -9,7 +9,7 @@ import { receiveMusic, sendMusic } from './music.ts';
 import { isThought, noteReceived, oweSetup, oweToolOutput } from './owed.ts';
 import { receiveInputTranscription, receiveOutputTranscription, receiveVoiceActivity } from './speech.ts';
 import { findStall, noteAudioSent, postponeStall, settleStalls } from './stalls.ts';
-import { beginTalk, type SessionState } from './state.ts';
+import { beginTalk, isWaiting, type SessionState } from './state.ts';
 import { appendText } from './text.ts';
 import { never } from './time.ts';
 import { cancelToolCalls, receiveToolCalls } from './tool-calls.ts';
@@ -28,7 +28,7 @@ export function reduce(state: SessionState, event: SessionEvent, now: number): r
   if (state.closed) return nothing;
   if (now > state.now && now !== never) state.now = now;
   const facts: SessionFact[] = [];
-  if (!isOfConnection(state, event)) beginTalk(state);
+  if (isWaiting(state) && !isOfConnection(state, event)) beginTalk(state);
   if (state.now >= state.deadline) settle(state, facts);
   if (event.type === 'woken') postponeStall(state, state.now);
   else if (event.type !== 'frame_received') findStall(state, state.now, facts);

@@ -92,9 +92,14 @@ export function createSession(options: SessionOptions): SessionState {
   };
 }
 
-/** Before anything but the setup of the connection is taken into the session. A second call changes nothing. */
+/** Nothing was said in it yet. */
+export function isWaiting(state: SessionState): boolean {
+  return state.turns === nothingSaid.turns;
+}
+
+/** Before anything but the setup of the connection is taken into a session that {@link isWaiting}. */
 export function beginTalk(state: SessionState): void {
-  if (state.turns === nothingSaid.turns) Object.assign(state, createTalk());
+  Object.assign(state, createTalk());
 }
 
 /** What is written here by mistake would be in all sessions. */
