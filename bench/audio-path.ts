@@ -16,6 +16,8 @@ const scripts = {
 const nanosecondLimit = 450;
 const shareLimit = 0.01;
 const cheaperLimit = 20;
+/** In a row, without a collection of garbage in between: a microphone of a minute and a half. */
+const busyFrames = 4_000;
 
 /** Differences of the rounds that stood next to each other, in ns a frame. */
 const added = (rounds: Rounds, mode: 'live-otel' | 'span-per-message'): Estimate =>
@@ -45,8 +47,8 @@ export const audioPath: Benchmark = {
     const cold = await measureAll(scripts.taps, { rounds: quick ? 5 : 40, cold: true });
     const sdk = await measure(scripts.sdk, { rounds: quick ? 5 : 60 });
     const busy = await measureAll(scripts.socket, {
-      rounds: quick ? 3 : 60,
-      framesPerRound: 200,
+      rounds: quick ? 3 : 20,
+      framesPerRound: quick ? 1_000 : busyFrames,
       spaced: false,
     });
     const spaced = await measure(scripts.socket, {
