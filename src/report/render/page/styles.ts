@@ -116,6 +116,9 @@ th.number, td.number { text-align: right; white-space: nowrap; }
 .numbers .scroll { max-height: 22rem; overflow-y: auto; }
 
 .controls { display: flex; flex-wrap: wrap; gap: .75rem 1.25rem; align-items: center; margin: 1rem 0; font-size: .875rem; }
+/* A label stays with its field. */
+.controls > span { display: flex; gap: .5rem; align-items: center; max-width: 100%; }
+.controls select { min-width: 0; }
 .controls output { color: var(--muted); }
 .sessions > thead button { border: 0; background: none; padding: 0; font-size: inherit; color: inherit; text-align: left; }
 .sessions [aria-sort="ascending"] button::after { content: " ↑"; }
@@ -124,7 +127,7 @@ th.number, td.number { text-align: right; white-space: nowrap; }
 .sessions > tbody > .more > td { padding-top: 0; }
 .sessions > tbody > tr:first-child > td { overflow-wrap: anywhere; }
 .sessions > tbody > tr:first-child > td:nth-child(n+5) { overflow-wrap: normal; }
-.sessions > thead th:nth-child(1) { width: 17rem; } .sessions > thead th:nth-child(2) { width: 10.5rem; } .sessions > thead th:nth-child(3) { width: 6rem; } .sessions > thead th:nth-child(5) { width: 10rem; } .sessions > thead th:nth-child(n+6) { width: 4.5rem; }
+.sessions > thead th:nth-child(1) { width: 15.5rem; } .sessions > thead th:nth-child(2) { width: 7.5rem; } .sessions > thead th:nth-child(3) { width: 5.5rem; } .sessions > thead th:nth-child(5) { width: 10.5rem; } .sessions > thead th:nth-child(n+6) { width: 4rem; }
 .sessions td .interval, .trace { font-size: .8125rem; }
 .sessions > tbody:target { background: var(--track); }
 .trace code { font-size: .75rem; color: inherit; }
@@ -183,7 +186,7 @@ footer { margin-top: 4rem; border-top: 1px solid var(--rule); padding-top: 1rem;
   .sessions > tbody { border-bottom: 1px solid var(--rule); padding: .75rem 0; }
   .sessions > tbody > tr:first-child > td::before { color: var(--muted); }
 ${labels}
-  .sessions > tbody > tr:first-child > td br { display: none; }
+  .sessions > tbody > tr:first-child > td:not(:first-child) br { display: none; }
   .sessions > tbody > tr:first-child > td .interval { padding-left: .4rem; }
   .detail { padding-left: .6rem; }
   .attributes { columns: 1; }

@@ -76,11 +76,11 @@ const atOnce = 10;
 /** Shown by the script that makes them work. */
 function controls(choices: readonly Choice[]): Markup {
   return html`<form class="controls" id="session-controls" data-range hidden>
-<label for="find-text">Find</label> <input id="find-text" type="search" name="text" autocomplete="off" spellcheck="false">
-<label for="find-end">End</label> <select id="find-end" name="end"><option value="">any</option><option value="unexpected">unexpected</option><option value="expected">expected</option><option value="none">not recorded</option></select>
+<span><label for="find-text">Find</label> <input id="find-text" type="search" name="text" autocomplete="off" spellcheck="false"></span>
+<span><label for="find-end">End</label> <select id="find-end" name="end"><option value="">any</option><option value="unexpected">unexpected</option><option value="expected">expected</option><option value="none">not recorded</option></select></span>
 ${choices.map(
   ({ name, values }) =>
-    html`<label for="find-${name}">${capital(name)}</label> <select id="find-${name}" name="${name}"><option value="">any</option>${values.map((value) => html`<option value="${value}">${clip(value, widestChoice)}</option>`)}</select>
+    html`<span><label for="find-${name}">${capital(name)}</label> <select id="find-${name}" name="${name}"><option value="">any</option>${values.map((value) => html`<option value="${value}">${clip(value, widestChoice)}</option>`)}</select></span>
 `,
 )}<output name="found" role="status"></output>
 </form>`;
