@@ -96,7 +96,13 @@ async function callTools(
   stage.wire.send({ toolCall: { functionCalls } });
   if (stage.behaviour.resumptionUpdates !== false) stage.updateResumption(false);
   stage.callsSent(calls);
-  if (action.wait !== false) await orAborted(stage.calls.settled(calls), signal);
+  if (action.wait === false) return;
+  const settled = stage.calls.settled(calls);
+  if (stage.behaviour.callEndsTurn === true) {
+    await completeTurn({ do: 'turn_complete' }, stage, signal);
+    stage.turn.output = false;
+  }
+  await orAborted(settled, signal);
 }
 
 async function completeTurn(

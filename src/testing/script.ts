@@ -160,6 +160,13 @@ export interface Behaviour {
   readonly toolCallIds?: boolean;
   /** The user's input interrupts the model and cancels pending calls; default true. Otherwise a new turn waits. */
   readonly bargeIn?: boolean;
+  /**
+   * `turnComplete` follows each tool call that the model waits for, and the answer to its response is a turn of its own. Default
+   * false, for every model: 3.1 sends none before the response (google/adk-python#5407, livekit/agents#5742); of 2.x reports
+   * differ (google/adk-python#5407: it follows; livekit/agents#3192: of some; pipecat-ai/pipecat#3609: not), and no recorded
+   * session shows one.
+   */
+  readonly callEndsTurn?: boolean;
   /** Send `voiceActivity` when speech starts and ends; default false. */
   readonly voiceActivity?: boolean;
   /** What the user's speech is transcribed as, where the client asked for it. */

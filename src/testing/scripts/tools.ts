@@ -1,7 +1,7 @@
 import type { CloseFrame } from '../close-frames.ts';
 import { closeFrames } from '../close-frames.ts';
 import type { Script } from '../script.ts';
-import { answer, answerTurnsWithTool, callTools, think } from './phrases.ts';
+import { answer, answerTurnsWithTool, callTools } from './phrases.ts';
 
 /** One call a turn. */
 export function toolSingle(): Script {
@@ -12,28 +12,14 @@ export function toolSingle(): Script {
   };
 }
 
-/**
- * The turn ends with its calls. No default of any model: sources differ on whether 2.x models send `turnComplete` before the
- * response (google/adk-python#5407: they do, or call in another way; livekit/agents#3192: some do, some do not;
- * pipecat-ai/pipecat#3609: they do not), and no recorded session shows one.
- */
+/** The turn ends with its call: `behaviour.callEndsTurn`, which every script takes. */
 export function toolTurns(): Script {
   return {
+    ...toolSingle(),
     name: 'tool-turns',
     description:
       'Every user turn leads to one tool call that ends the turn of the model with turnComplete, as some 2.x models do; the answer to its response is a turn of its own.',
-    reactions: [
-      {
-        on: { event: 'user_turn' },
-        do: [
-          think,
-          { do: 'speak', ms: 800, text: 'Let me check that.' },
-          { do: 'tool_call', calls: [{}], wait: false },
-          { do: 'turn_complete' },
-        ],
-      },
-      { on: { event: 'tool_response' }, do: [{ do: 'wait', ms: 300 }, ...answer] },
-    ],
+    behaviour: { callEndsTurn: true },
   };
 }
 

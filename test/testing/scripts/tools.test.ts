@@ -12,8 +12,11 @@ import { audio, simulate, talk, turnComplete } from './stage.ts';
 
 const answered = ['modelTurn', 'generationComplete', 'turnComplete+usageMetadata'];
 
-it('tool-turns ends the turn with its call, and answers in a turn of its own', async () => {
-  const app = await talk(await simulate(scripts['tool-turns']));
+it.each([
+  ['tool-turns', scripts['tool-turns']],
+  ['tool-single, told to', { ...scripts['tool-single'], behaviour: { callEndsTurn: true } }],
+])('%s ends the turn with its call, and answers in a turn of its own', async (_name, script) => {
+  const app = await talk(await simulate(script));
   const { toolCall } = await app.seen((message) => message.toolCall);
   await app.seen(turnComplete);
   const [call] = toolCall?.functionCalls ?? [];
