@@ -11,10 +11,12 @@ const get_weather = new FunctionTool({
     return { output: 'sunny' };
   },
 });
+// The turn of a 2.x model ends with the call, that of a 3.x model after the answer.
+const { MODEL: model, TURNS } = process.env;
 process.env.GOOGLE_GEMINI_BASE_URL = process.env.URL_BASE;
 const agent = new LlmAgent({
   name: 'agent',
-  model: new Gemini({ model: 'gemini-2.5-flash-native-audio-preview-12-2025', apiKey: 'SECRETKEY' }),
+  model: new Gemini({ model, apiKey: 'SECRETKEY' }),
   tools: [get_weather],
 });
 const runner = new InMemoryRunner({ agent, appName: 'app' });
@@ -24,8 +26,7 @@ liveRequestQueue.sendContent({ role: 'user', parts: [{ text: 'What is the weathe
 let turns = 0;
 for await (const event of runner.runLive({ userId: 'u', sessionId: session.id, liveRequestQueue })) {
   if (event.turnComplete) turns += 1;
-  // The first ends with the call.
-  if (turns === 2) {
+  if (turns === Number(TURNS)) {
     lines.push('turn complete');
     break;
   }
