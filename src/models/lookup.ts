@@ -8,11 +8,19 @@ const experimental = /-exp(?:-|$)|experimental/;
 const known = new Map(models.map((entry) => [entry.name, entry]));
 const familyById = new Map(families.map((family) => [family.id, family]));
 
+/** Asked for dozens of times for each end of a session, mostly for the same model as before. */
+let latest: { readonly model: string; readonly known: LiveModel } | undefined;
+
 /**
  * What is known of the model that a setup names, with or without path. A name that the table does not have takes the
  * family that it most likely belongs to: {@link likelyFamily}.
  */
 export function liveModel(model: string): LiveModel {
+  if (latest?.model !== model) latest = { model, known: lookUp(model) };
+  return latest.known;
+}
+
+function lookUp(model: string): LiveModel {
   const name = model.slice(model.lastIndexOf('/') + 1).slice(0, longestName);
   const entry = known.get(name);
   const generation = generationOf(name);
