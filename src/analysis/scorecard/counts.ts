@@ -2,6 +2,7 @@
 import type { Frame, FramedSession } from '../risk/frame.ts';
 import type { EndingCell } from '../risk/tables.ts';
 import { binomialTail } from '../statistics/distributions.ts';
+import type { Proportion } from '../statistics/proportion.ts';
 import { type Attributions, attributionsOf } from './attribution.ts';
 import { limits } from './limits.ts';
 import type { Quiet } from './quiet.ts';
@@ -33,8 +34,8 @@ interface Counted {
   readonly all: Attributions;
   /** The same of the sessions that are compared. */
   readonly compared: Attributions;
-  /** Ends that others account for, at most. */
-  readonly others: number;
+  /** Ends that others account for. */
+  readonly others: Proportion;
   readonly frame: Frame;
   readonly outage: Outage | undefined;
   readonly quiet: Quiet;
@@ -53,7 +54,7 @@ export function countsOf({ all, compared, others, frame, outage, quiet }: Counte
     const repeated = hypothesis === 'internal_error' ? 0 : together.by[hypothesis].inferred;
     const inferred = by[hypothesis].inferred - Math.max(0, repeated - 1);
     const total =
-      hypothesis === 'internal_error' ? Math.max(0, proven + inferred - others) : proven + inferred;
+      hypothesis === 'internal_error' ? Math.max(0, proven + inferred - others.high) : proven + inferred;
     const kinds = [
       { kind: 'proven', count: hypothesis === 'internal_error' ? Math.min(proven, total) : proven },
       { kind: 'inferred', count: total },
@@ -73,7 +74,9 @@ export function countsOf({ all, compared, others, frame, outage, quiet }: Counte
     const own = inferred > 0 && inference.p <= shown.p ? inference : shown;
     if (hypothesis !== 'internal_error') return [own];
     const ofNothing = quietCount(quiet, closures);
-    return [ofNothing.p < own.p ? ofNothing : own];
+    // More than is left over by the others is of them, however they reach so far.
+    const left = compared.open + proven - others.value;
+    return [ofNothing.p < own.p && left >= limits.tolerated.inferred * closures ? ofNothing : own];
   });
 }
 

@@ -44,6 +44,8 @@ export interface Evidence {
   /** Unexpected ends that comparisons account for, whatever their own diagnoses say; `high` is the most that may. */
   readonly goesWithOthers: Proportion;
   readonly counts: readonly Count[];
+  /** Ends that say nothing of their cause came while nothing that is compared was at work. */
+  readonly anyQuiet: boolean;
   readonly peaks: readonly AgePeak[];
   readonly burst: Burst | undefined;
   /** Unexpected ends of the sessions that are compared: what their shares are of. */
@@ -89,7 +91,8 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     compared,
     associations,
     goesWithOthers: others,
-    counts: countsOf({ all: attributions, compared, others: others.high, frame, outage, quiet }),
+    counts: countsOf({ all: attributions, compared, others, frame, outage, quiet }),
+    anyQuiet: quiet.any,
     peaks,
     burst,
     framed,

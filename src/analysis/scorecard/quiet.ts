@@ -7,6 +7,8 @@ import { clusterOf, type Setting } from './units.ts';
 export interface Quiet {
   /** Ends that their own diagnosis puts down to the service, one of each conversation and of each outage. */
   readonly ends: number;
+  /** There are some, or others that say nothing of their cause. */
+  readonly any: boolean;
   /** Of all time of the sessions, 0 to 1. */
   readonly part: number;
 }
@@ -31,6 +33,7 @@ export function quietOf({ sessions }: Frame, setting: QuietSetting): Quiet {
   const { outage, explained, isOdd, byLoad } = setting;
   const ends = new Map<number, number>();
   let [quiet, whole] = [0, 0];
+  let any = false;
   for (const session of sessions) {
     const { age, endedAt, ending, responses, calls, weight } = session;
     // What ends at a full context says nothing of the others.
@@ -47,7 +50,9 @@ export function quietOf({ sessions }: Frame, setting: QuietSetting): Quiet {
     const free = outside({ from, to: endedAt }, busy);
     whole += weight * age * 1_000;
     quiet += weight * free.ms;
-    if (free.atEnd && isOpen(ending) && ending.hypothesis === 'internal_error' && !isOdd(age)) {
+    if (!free.atEnd || !isOpen(ending) || isOdd(age)) continue;
+    any = true;
+    if (ending.hypothesis === 'internal_error') {
       const cluster = clusterOf(session, outage);
       ends.set(cluster, Math.max(ends.get(cluster) ?? 0, weight));
     }
@@ -55,6 +60,7 @@ export function quietOf({ sessions }: Frame, setting: QuietSetting): Quiet {
   const all = [...ends.values()].reduce((sum, weight) => sum + weight, 0);
   return {
     ends: Math.max(0, all - byLoad),
+    any,
     part: whole > 0 ? quiet / whole : 0,
   };
 }

@@ -57,7 +57,7 @@ export function supportedShare(
         undefined,
       );
   const compared = supporting.some(({ kind }) => kind === 'association')
-    ? together(hypothesis, supporting, evidence)
+    ? withRest(together(hypothesis, supporting, evidence), evidence)
     : undefined;
   const [counted, peaked] = [largest('count'), largest('peak')];
   // A text that names a limit is no open end, and only these are compared.
@@ -69,6 +69,12 @@ export function supportedShare(
   // Diagnoses alone may have missed what nothing else bounds.
   if (!supporting.every(({ inferred }) => inferred)) return share;
   return { ...share, high: Math.max(share.high, boundOf(hypothesis, evidence).high) };
+}
+
+/** Where nothing shows that the service was at fault as well, what is left over may be of it, however that came about. */
+function withRest(share: Proportion, evidence: Evidence): Proportion {
+  if (evidence.anyQuiet) return share;
+  return { ...share, high: Math.max(share.high, Math.min(1, share.value + leftOver(evidence).value)) };
 }
 
 function together(hypothesis: JudgedHypothesis, supporting: readonly Test[], evidence: Evidence): Proportion {
