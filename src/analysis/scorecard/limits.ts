@@ -40,9 +40,9 @@ export const limits = {
   fewExpected: 5,
   /**
    * Standard deviation, in log odds, of what "accounts for" is off besides chance, as a cause works otherwise than what is
-   * compared: `eval/model-error.ts` takes it from families whose causes do.
+   * compared: `eval/model-error.ts` takes it from families of populations.
    */
-  modelError: 0.2,
+  modelError: 0.15,
   /** Thresholds and windows that are less likely than the best by so much, twice the logarithm, are left out of the share. */
   unlikely: 8,
   /** p of an exposure that takes part in the share, once another of the same hypothesis is shown. */
