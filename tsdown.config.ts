@@ -39,6 +39,8 @@ const shared = {
     format === 'cjs' ? { js: '.cjs', dts: '.d.cts' } : { js: '.mjs', dts: '.d.mts' },
 } as const;
 
+const taken = path.resolve('src/register/taken.ts');
+
 export default defineConfig([
   // Code that many processes load is there once, in CommonJS: what the entries have in common lies in chunks beside them.
   {
@@ -107,9 +109,15 @@ export default defineConfig([
     // The API stays outside: its replacement says so.
     deps: { alwaysBundle: [/^@opentelemetry\//, '@cfworker/json-schema', 'yaml'] },
     plugins: [replacedInSdk(), withSchema()],
-    // Its console exporters print with a console that a closed pipe does not end.
     inputOptions: {
-      transform: { inject: { console: [path.resolve('src/instrumentation/output.ts'), 'quietConsole'] } },
+      transform: {
+        inject: {
+          // Its console exporters print with a console that a closed pipe does not end.
+          console: [path.resolve('src/instrumentation/output.ts'), 'quietConsole'],
+          'Math.random': [taken, 'random'],
+          'performance.now': [taken, 'performanceNow'],
+        },
+      },
     },
   },
   // For pages: each module that needs Node.js is replaced by the one of the same name in src/browser/web.

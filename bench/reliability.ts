@@ -5,12 +5,13 @@
 import { away } from './reliability/away.ts';
 import { burst } from './reliability/burst.ts';
 import { exit } from './reliability/exit.ts';
+import { load } from './reliability/load.ts';
 import { receivers } from './reliability/receivers.ts';
 import { readArguments } from './report/arguments.ts';
 import { writeMarkedPart } from './report/marked-part.ts';
 import { renderMachine, renderSection } from './report/render.ts';
 
-const benchmarks = [exit, receivers, burst, away];
+const benchmarks = [exit, receivers, burst, away, load];
 const { only, quick, write } = readArguments(benchmarks.map(({ name }) => name));
 
 for (const benchmark of benchmarks.filter(({ name }) => only.includes(name))) {

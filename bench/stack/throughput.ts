@@ -10,12 +10,12 @@ import { startTestStack } from '../../test/stack/support/stack.ts';
 import { findBinaries } from '../../tools/stack/binaries.ts';
 import { exact } from '../report/format.ts';
 import type { Benchmark } from '../report/section.ts';
+import { acceptedSpans, counter } from './counter.ts';
 import { usualPace } from './pace.ts';
 import { cpuSeconds, largestRss } from './process.ts';
 import { recordTraffic } from './traffic.ts';
 
 const connections = 8;
-const acceptedSpans = /^otelcol_receiver_accepted_spans\{/;
 
 interface Step {
   readonly offered: number;
@@ -187,13 +187,6 @@ async function startSink(address: string): Promise<AsyncDisposable & { received(
     ),
   );
   return sink;
-}
-
-/** Sum of a counter's series on a page of metrics; 0 where there is none yet. */
-async function counter(url: string, series: RegExp): Promise<number> {
-  const text = await (await fetch(url)).text();
-  const lines = text.split('\n').filter((line) => series.test(line));
-  return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

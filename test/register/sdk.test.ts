@@ -348,6 +348,26 @@ describe('startSdk', () => {
     },
   );
 
+  it('records and sends whatever the application puts in place of the clock and chance', async () => {
+    const running = start({
+      LIVE_OTEL_FILE: 'off',
+      OTEL_EXPORTER_OTLP_ENDPOINT: await startReceiver(),
+      OTEL_BSP_SCHEDULE_DELAY: '1',
+    });
+    const throws = () => {
+      throw new Error('of the application');
+    };
+    vi.spyOn(Math, 'random').mockImplementation(throws);
+    vi.spyOn(performance, 'now').mockImplementation(throws);
+    const tracer = running.tracerProvider?.getTracer('t');
+    const spans = ['a', 'b'].map((name) => tracer?.startSpan(name));
+    for (const span of spans) span?.end();
+    vi.restoreAllMocks();
+    await receiver?.received(1);
+    const ids = spans.map((span) => span?.spanContext().spanId);
+    expect(new Set(ids).size).toBe(2);
+  });
+
   it('propagates the trace context as configured', () => {
     const running = start({ OTEL_PROPAGATORS: 'b3' });
     const span = running.tracerProvider?.getTracer('t').startSpan('s');

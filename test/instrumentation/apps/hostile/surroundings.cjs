@@ -39,8 +39,12 @@ exports.surroundings = {
       note(error.name);
     }
   }),
-  'write the session as JSON': look(({ session, attempt }) =>
-    attempt('stringify', () => JSON.stringify(session)),
+  'write the session as JSON': look(({ session, attempt, note }) =>
+    attempt('stringify', () => {
+      const { conn } = JSON.parse(JSON.stringify(session));
+      note(Object.keys(conn), Object.keys(conn.ws ?? {}));
+      return conn;
+    }),
   ),
   'list what the session has': look(({ session, connection, socket, ai, note }) => {
     for (const object of [session, connection, ai.live, sdk.Session.prototype, sdk.Live.prototype])
