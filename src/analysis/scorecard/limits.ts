@@ -42,7 +42,7 @@ export const limits = {
    * Standard deviation, in log odds, of what "accounts for" is off besides chance, as a cause works otherwise than what is
    * compared: `eval/model-error.ts` takes it from families of populations.
    */
-  modelError: 0.15,
+  modelError: 0.1,
   /** Thresholds and windows that are less likely than the best by so much, twice the logarithm, are left out of the share. */
   unlikely: 8,
   /** p of an exposure that takes part in the share, once another of the same hypothesis is shown. */
