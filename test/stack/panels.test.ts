@@ -158,7 +158,7 @@ describe('the panels', () => {
     const hypotheses = inTraces('gemini.live.closure.hypothesis');
     expect(hypotheses).toMatchObject({ rate_limit: 2, payload_size: 3, setup: 3 });
     const shares = await shown(
-      'Which explanation do unexpected closures support?',
+      'Which hypothesis do unexpected closures support?',
       'gemini_live_closure_hypothesis',
     );
     for (const [hypothesis, share] of Object.entries(shares)) {
