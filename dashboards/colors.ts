@@ -35,7 +35,7 @@ function told<Value extends string>(values: readonly Value[]): Readonly<Record<V
 export const byModality = told(modalities);
 export const byFirstAudioReference = told(firstAudioReferences);
 
-/** The seven explanations are neither good nor bad; what is none of them is told apart from them. */
+/** The seven hypotheses are neither good nor bad; what is none of them is told apart from them. */
 export const byHypothesis: Readonly<Record<Hypothesis, Color>> = {
   payload_size: 'blue',
   encoding: 'dark-blue',

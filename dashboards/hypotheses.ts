@@ -1,6 +1,6 @@
 /** The seven hypotheses people argue about, and what each blames in a tool response. */
 import { sizes } from '../src/conventions/limits.ts';
-import { type Explanation, explanations } from '../src/conventions/vocabulary.ts';
+import { type MainHypothesis, mainHypotheses } from '../src/conventions/vocabulary.ts';
 import { labelName } from './promql/names.ts';
 import { count, countUpTo, share, shareOfAll, shown } from './promql/query.ts';
 import { closureShareOfResponses, unexpectedClosures } from './shares.ts';
@@ -20,7 +20,7 @@ const regular = {
 } as const;
 
 /** A rate limit and a bad connection show in no single tool response: their measures are the clustering and the share. */
-const contrasts: Readonly<Partial<Record<Explanation, Contrast>>> = {
+const contrasts: Readonly<Partial<Record<MainHypothesis, Contrast>>> = {
   payload_size: {
     exposed: share(large('closure'), large()),
     others: share(
@@ -80,7 +80,7 @@ export const closuresByRival = eachRival(
         by: ['gemini.live.closure.hypothesis'],
         where: {
           'gemini.live.closure.expected': false,
-          'gemini.live.closure.hypothesis': { oneOf: explanations },
+          'gemini.live.closure.hypothesis': { oneOf: mainHypotheses },
         },
       },
       shown,
@@ -95,10 +95,13 @@ export const otherShareByRival = eachRival((rival) => labelled(rival, contrasts[
 /** How many times likelier a closure is where a response shows what the hypothesis blames. */
 export const timesLikelierByRival = `(${exposedShareByRival}) / ((${otherShareByRival}) > 0)`;
 
-function labelled(rival: Explanation, expression: string | undefined): string | undefined {
+function labelled(rival: MainHypothesis, expression: string | undefined): string | undefined {
   return expression && `label_replace(${expression}, "${hypothesis}", "${rival}", "", "")`;
 }
 
-function eachRival(row: (rival: Explanation) => string | undefined, before: readonly string[] = []): string {
-  return [...before, ...explanations.map(row).filter((text) => text !== undefined)].join(' or ');
+function eachRival(
+  row: (rival: MainHypothesis) => string | undefined,
+  before: readonly string[] = [],
+): string {
+  return [...before, ...mainHypotheses.map(row).filter((text) => text !== undefined)].join(' or ');
 }

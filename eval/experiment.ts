@@ -3,7 +3,7 @@
  * the runner of the command against a scripted service in virtual time. Exits with 1 where a goal is missed.
  */
 import { parseArgs } from 'node:util';
-import { type Explanation, explanations } from '../src/conventions/vocabulary.ts';
+import { type MainHypothesis, mainHypotheses } from '../src/conventions/vocabulary.ts';
 import { createRandom } from '../src/testing/random.ts';
 import { playAll, playExperiment } from './experiment/play.ts';
 import type { World } from './experiment/service.ts';
@@ -47,7 +47,7 @@ async function row(
   world: string,
   asked: string,
   right: Row['right'],
-  cast: (seed: number) => { readonly factor: Explanation; readonly world: World },
+  cast: (seed: number) => { readonly factor: MainHypothesis; readonly world: World },
   maxSessions?: number,
 ): Promise<Row> {
   const sessions: number[] = [];
@@ -75,12 +75,12 @@ const strength = (seed: number): number => 0.5 + 0.45 * createRandom(seed).next(
 const quiet = (seed: number): number => 0.06 * createRandom(seed + 77).next();
 /** Of sessions that end for no reason, whatever the arm. */
 const often = (seed: number): number => 0.3 + 0.3 * createRandom(seed + 78).next();
-const other = (seed: number, not: readonly Explanation[]): Explanation => {
-  const left = explanations.filter((factor) => !not.includes(factor));
-  return left[createRandom(seed + 5).integer(0, left.length - 1)] as Explanation;
+const other = (seed: number, not: readonly MainHypothesis[]): MainHypothesis => {
+  const left = mainHypotheses.filter((factor) => !not.includes(factor));
+  return left[createRandom(seed + 5).integer(0, left.length - 1)] as MainHypothesis;
 };
 
-const two = (seed: number): readonly [Explanation, Explanation] => {
+const two = (seed: number): readonly [MainHypothesis, MainHypothesis] => {
   const first = other(seed, []);
   return [first, other(seed + 13, [first])];
 };
@@ -91,7 +91,7 @@ const both = (seed: number): World => {
     background: steady(quiet(seed)),
   };
 };
-const one = (seed: number): Explanation => other(seed, []);
+const one = (seed: number): MainHypothesis => other(seed, []);
 const planted = (seed: number, background: Background): World => ({
   planted: { [one(seed)]: strength(seed) },
   background,
@@ -103,7 +103,7 @@ if (values.all) {
   report();
   process.exit();
 }
-for (const factor of explanations) {
+for (const factor of mainHypotheses) {
   const world = (seed: number): World => ({
     planted: { [factor]: strength(seed) },
     background: steady(quiet(seed)),
@@ -189,7 +189,7 @@ async function allRows(): Promise<void> {
       const there = Object.keys(world.planted);
       const { named, sessions } = await playAll(world, seed);
       taken.push(sessions);
-      allNamed += Number(there.every((factor) => named.includes(factor as Explanation)));
+      allNamed += Number(there.every((factor) => named.includes(factor as MainHypothesis)));
       noneAccused += Number(named.every((factor) => there.includes(factor)));
     }
     const medianSessions = taken.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? 0;

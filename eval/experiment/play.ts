@@ -5,7 +5,7 @@ import { GoogleGenAI } from '@google/genai';
 import type { ExperimentVerdict } from '../../src/analysis/experiment/experiment.ts';
 import { judgeTrials } from '../../src/analysis/experiment/judge.ts';
 import { screen } from '../../src/analysis/experiment/screen.ts';
-import { type Explanation, explanations } from '../../src/conventions/vocabulary.ts';
+import { type MainHypothesis, mainHypotheses } from '../../src/conventions/vocabulary.ts';
 import type { LiveClient } from '../../src/experiment/client.ts';
 import { converse } from '../../src/experiment/converse.ts';
 import { amongAll, combine, type Design, designOf } from '../../src/experiment/design.ts';
@@ -29,7 +29,7 @@ const usualMost = 400;
 const parallel = 4;
 
 export async function playExperiment(
-  factor: Explanation,
+  factor: MainHypothesis,
   world: World,
   seed: number,
   maxSessions = usualMost,
@@ -43,7 +43,7 @@ export async function playExperiment(
 }
 
 export interface PlayedAll {
-  readonly named: readonly Explanation[];
+  readonly named: readonly MainHypothesis[];
   readonly sessions: number;
 }
 
@@ -51,9 +51,9 @@ export interface PlayedAll {
 export async function playAll(world: World, seed: number): Promise<PlayedAll> {
   const stage = createStage(world, seed);
   const { live, time, signal } = stage;
-  const combination = combine(explanations, options);
+  const combination = combine(mainHypotheses, options);
   const random = createRandom(seed * 104_729 + 3);
-  const rows = drawRows(explanations, 4, () => random.next());
+  const rows = drawRows(mainHypotheses, 4, () => random.next());
   const all = async (): Promise<PlayedAll> => {
     const { results } = await runScreening({
       combination,
@@ -72,14 +72,14 @@ export async function playAll(world: World, seed: number): Promise<PlayedAll> {
       signal,
       isSpent: () => false,
     });
-    const named: Explanation[] = [];
+    const named: MainHypothesis[] = [];
     let sessions = results.length;
-    for (const { factor, standsOut } of screen(explanations, screenedTrials(results, rows, combination))) {
+    for (const { factor, standsOut } of screen(mainHypotheses, screenedTrials(results, rows, combination))) {
       if (!standsOut || usualMost - sessions < 36) continue;
       const design = designOf(factor, amongAll(factor, options));
       const played = await experiment(stage, design, usualMost - sessions);
       sessions += played.sessions;
-      if (played.verdict === 'worse') named.push(factor as Explanation);
+      if (played.verdict === 'worse') named.push(factor as MainHypothesis);
     }
     return { named, sessions };
   };

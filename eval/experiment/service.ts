@@ -1,12 +1,12 @@
 /** A scripted service in virtual time, that ends sessions for what is planted and for nothing else. */
-import type { Explanation } from '../../src/conventions/vocabulary.ts';
+import type { MainHypothesis } from '../../src/conventions/vocabulary.ts';
 import type { Draws } from '../scorecard/world/draws.ts';
 import type { VirtualLoop } from '../scorecard/world/loop.ts';
 import type { MemorySocket, Peer } from '../scorecard/world/socket.ts';
 
 export interface World {
   /** The chance with which each ends a session that does it. */
-  readonly planted: Readonly<Partial<Record<Explanation, number>>>;
+  readonly planted: Readonly<Partial<Record<MainHypothesis, number>>>;
   /** Chance that a turn ends its session for no reason, by virtual seconds. */
   readonly background: (seconds: number) => number;
 }
@@ -37,7 +37,7 @@ export class Service {
     return new ServiceSession(this, socket, this.#connects.length > quota);
   };
 
-  strikes(what: Explanation): boolean {
+  strikes(what: MainHypothesis): boolean {
     const chance = this.world.planted[what];
     return chance !== undefined && this.draws.chance(chance);
   }

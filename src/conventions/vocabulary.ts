@@ -257,7 +257,7 @@ export const stallOutcomes = ['recovered', 'closure'] as const;
 export type StallOutcome = (typeof stallOutcomes)[number];
 
 /** What people argue about when a session closes. */
-export const explanations = [
+export const mainHypotheses = [
   'payload_size',
   'encoding',
   'tool_call_id',
@@ -267,11 +267,11 @@ export const explanations = [
   'connection',
 ] as const;
 
-export type Explanation = (typeof explanations)[number];
+export type MainHypothesis = (typeof mainHypotheses)[number];
 
-/** The seven explanations, then the endings that look like them and are none, then the honest answer. */
+/** The seven, then the endings that look like them and are none, then the honest answer. */
 export const hypotheses = [
-  ...explanations,
+  ...mainHypotheses,
   'lifetime',
   'setup',
   'credentials',
@@ -283,8 +283,8 @@ export const hypotheses = [
 
 export type Hypothesis = (typeof hypotheses)[number];
 
-/** What an experiment varies: each of the seven explanations, and where the service is met. */
-export const experimentFactors = [...explanations, 'model', 'region', 'sdk'] as const;
+/** What an experiment varies: each of the seven, and where the service is met. */
+export const experimentFactors = [...mainHypotheses, 'model', 'region', 'sdk'] as const;
 
 export type ExperimentFactor = (typeof experimentFactors)[number];
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { experimentOf } from '../../src/analysis/scorecard/experiments.ts';
 import type { Threshold } from '../../src/analysis/scorecard/scorecard.ts';
 import { run } from '../../src/cli/program.ts';
-import { explanations } from '../../src/conventions/vocabulary.ts';
+import { mainHypotheses } from '../../src/conventions/vocabulary.ts';
 
 const said: string[] = [];
 beforeEach(() => {
@@ -30,7 +30,7 @@ describe('what a report offers to settle an explanation', () => {
   it('is a command that runs', { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...explanations),
+        fc.constantFrom(...mainHypotheses),
         thresholds,
         models,
         async (hypothesis, threshold, model) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { screen } from '../../src/analysis/experiment/screen.ts';
-import { explanations } from '../../src/conventions/vocabulary.ts';
+import { mainHypotheses } from '../../src/conventions/vocabulary.ts';
 import type { Outcome } from '../../src/experiment/converse.ts';
 import { combine } from '../../src/experiment/design.ts';
 import {
@@ -14,14 +14,14 @@ import { createRandom } from '../../src/testing/random.ts';
 
 const options = { other: 'another-model' };
 const random = createRandom(4);
-const rows = drawRows(explanations, 4, () => random.next());
+const rows = drawRows(mainHypotheses, 4, () => random.next());
 const tokens = { input: 1, output: 1 };
 
 async function screening(
   outcomeOf: (session: ScreeningSession) => Outcome,
   earlier: Awaited<ReturnType<typeof runScreening>>['results'] = [],
 ) {
-  const combination = combine(explanations, options);
+  const combination = combine(mainHypotheses, options);
   const { results, stop } = await runScreening({
     combination,
     rows,
@@ -32,7 +32,7 @@ async function screening(
     signal: new AbortController().signal,
     isSpent: () => false,
   });
-  return { results, stop, found: screen(explanations, screenedTrials(results, rows, combination)) };
+  return { results, stop, found: screen(mainHypotheses, screenedTrials(results, rows, combination)) };
 }
 
 const completed: Outcome = { kind: 'completed', tokens };
@@ -42,9 +42,9 @@ describe('the rows of a screening', () => {
   it('have each factor in half of every sixteen, and each two in a quarter', () => {
     for (let block = 0; block < 4; block += 1) {
       const own = rows.slice(block * 16, block * 16 + 16);
-      for (const one of explanations) {
+      for (const one of mainHypotheses) {
         expect(own.filter((row) => row.includes(one))).toHaveLength(8);
-        for (const other of explanations.filter((factor) => factor !== one)) {
+        for (const other of mainHypotheses.filter((factor) => factor !== one)) {
           expect(own.filter((row) => row.includes(one) && row.includes(other))).toHaveLength(4);
         }
       }
@@ -52,9 +52,9 @@ describe('the rows of a screening', () => {
   });
 
   it('are made of the changes of their factors, and of nothing else', () => {
-    const combination = combine(explanations, options);
+    const combination = combine(mainHypotheses, options);
     const none = combination.treatments(new Set());
-    for (const factor of explanations) {
+    for (const factor of mainHypotheses) {
       const one = combination.treatments(new Set([factor]));
       const changed = Object.keys(one).filter((key) => one[key as 'model'] !== none[key as 'model']);
       expect(changed).toHaveLength(1);

@@ -7,7 +7,7 @@ import type { Judgement } from '../../analysis/experiment/experiment.ts';
 import { judgeTrials } from '../../analysis/experiment/judge.ts';
 import { screen } from '../../analysis/experiment/screen.ts';
 import { verdictWords } from '../../analysis/experiment/words.ts';
-import { type ExperimentFactor, explanations } from '../../conventions/vocabulary.ts';
+import { type ExperimentFactor, mainHypotheses } from '../../conventions/vocabulary.ts';
 import { converse } from '../../experiment/converse.ts';
 import { amongAll, combine, type Design, designOf } from '../../experiment/design.ts';
 import { estimate } from '../../experiment/estimate.ts';
@@ -155,7 +155,7 @@ export async function runAll(
 
 /** Of the seven those that nothing more has to be said for. */
 function factorsOf({ other, iKnow }: ExperimentOptions): readonly ExperimentFactor[] {
-  return explanations.filter(
+  return mainHypotheses.filter(
     (factor) =>
       (factor !== 'internal_error' || other !== undefined) && (factor !== 'rate_limit' || iKnow === true),
   );

@@ -1,5 +1,7 @@
 /** The scorecard: seven hypotheses, then the endings that only look like one. */
+
 import type { Scorecard } from '../../../../analysis/scorecard/scorecard.ts';
+import { mainHypotheses } from '../../../../conventions/vocabulary.ts';
 import { forest } from '../figures/forest.ts';
 import { at, items, type Located } from '../located.ts';
 import { html, type Markup } from '../markup.ts';
@@ -7,8 +9,7 @@ import { say } from '../show.ts';
 import { findingArticle } from './finding.ts';
 import type { Section } from './section.ts';
 
-/** How many of `judged` are hypotheses. */
-const explanations = 7;
+const seven = mainHypotheses.length;
 
 /** @param folded why it is folded away: there is too little to compare */
 export function scorecardSection(scorecard: Located<Scorecard>, folded: string | undefined): Section {
@@ -21,9 +22,9 @@ export function scorecardSection(scorecard: Located<Scorecard>, folded: string |
       folded,
       html`${forest(findings)}
 <h3>The seven hypotheses</h3>
-${findings.slice(0, explanations).map(findingArticle)}
+${findings.slice(0, seven).map(findingArticle)}
 <h3>Ends that look like these and are none</h3>
-${findings.slice(explanations).map(findingArticle)}
+${findings.slice(seven).map(findingArticle)}
 <p class="note">${say(at(scorecard, 'correction'))}</p>`,
     ),
   };
