@@ -145,7 +145,8 @@ exports.surroundings = {
         return storage.run('of connect()', () => ai.live.connect({ ...params, callbacks }));
       },
       connected({ session, note }) {
-        storage.run('of a call', () => session.sendRealtimeInput({ text: 'Hello?' }));
+        // Nothing that the service answers: what was said twice may be answered in either order.
+        storage.run('of a call', () => session.sendRealtimeInput({ audioStreamEnd: true }));
         note(storage.getStore());
       },
     };
