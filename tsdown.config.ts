@@ -314,7 +314,7 @@ function replacedInBrowser() {
     'instrumentation/handover',
     'instrumentation/in-front',
     'instrumentation/loader',
-    'instrumentation/put-before',
+    'instrumentation/method-before',
     'instrumentation/unique-id',
   ];
   const replaced = new Map(

@@ -1,7 +1,7 @@
 /** The sending side of a socket: what every tap on a WebSocket has in common. */
 import { diag } from '@opentelemetry/api';
 import { guarded } from './guard.ts';
-import { type Before, type Method, putBefore } from './put-before.ts';
+import { type Before, type Method, methodBefore } from './method-before.ts';
 import type { SessionTap } from './tap.ts';
 
 /** A `ws` socket, a global `WebSocket`, or whatever stands for one. */
@@ -46,23 +46,41 @@ export function watchSending(socket: Sender, session: Watching, state?: () => Pa
   }
 }
 
+/** Puts a method in front of one that a socket has. Without effect on frozen objects, and says so. */
+function putBefore(socket: Sender, name: 'send' | 'close', before: Before): boolean {
+  const own = Object.getOwnPropertyDescriptor(socket, name);
+  const method: Method = own === undefined ? Object.getPrototypeOf(socket)[name] : own.value;
+  return Reflect.defineProperty(socket, name, {
+    value: methodBefore(method, own !== undefined, before),
+    writable: true,
+    configurable: true,
+    enumerable: own?.enumerable ?? false,
+  });
+}
+
 type State = Partial<Sender> | (() => Partial<Sender>);
 
 const read = (state: State): Partial<Sender> => (typeof state === 'function' ? state() : state);
 
-class BeforeSend implements Before {
-  readonly #prototype: Sender;
-  readonly #session: Watching;
-  readonly #state: State;
+/** What both have: where the method is that the socket inherits, and whom to tell. */
+abstract class BeforeMethod implements Before {
+  protected readonly prototype: Sender;
+  protected readonly session: Watching;
+  protected readonly state: State;
 
   constructor(prototype: Sender, session: Watching, state: State) {
-    this.#prototype = prototype;
-    this.#session = session;
-    this.#state = state;
+    this.prototype = prototype;
+    this.session = session;
+    this.state = state;
   }
 
+  abstract inherited(self: unknown, args: ArrayLike<unknown>): unknown;
+  abstract own(method: Method, self: unknown, args: ArrayLike<unknown>): unknown;
+}
+
+class BeforeSend extends BeforeMethod {
   inherited(self: unknown, args: ArrayLike<unknown>): unknown {
-    return this.own(this.#prototype.send, self, args);
+    return this.own(this.prototype.send, self, args);
   }
 
   own(method: Method, self: unknown, args: ArrayLike<unknown>): unknown {
@@ -71,41 +89,31 @@ class BeforeSend implements Before {
     try {
       result = Reflect.apply(method, self, args);
     } catch (error) {
-      this.#session.sendFailed(error);
+      this.session.sendFailed(error);
       throw error;
     }
-    if (open) this.#session.sent(args[0]);
-    else this.#session.sendFailed(new Error('The socket was not open; the message was dropped.'));
+    if (open) this.session.sent(args[0]);
+    else this.session.sendFailed(new Error('The socket was not open; the message was dropped.'));
     return result;
   }
 
   #isOpen(): boolean {
     try {
-      return (read(this.#state).readyState ?? openState) === openState;
+      return (read(this.state).readyState ?? openState) === openState;
     } catch {
       return true;
     }
   }
 }
 
-class BeforeClose implements Before {
-  readonly #prototype: Sender;
-  readonly #session: Watching;
-  readonly #state: State;
-
-  constructor(prototype: Sender, session: Watching, state: State) {
-    this.#prototype = prototype;
-    this.#session = session;
-    this.#state = state;
-  }
-
+class BeforeClose extends BeforeMethod {
   inherited(self: unknown, args: ArrayLike<unknown>): unknown {
-    return this.own(this.#prototype.close, self, args);
+    return this.own(this.prototype.close, self, args);
   }
 
   own(method: Method, self: unknown, args: ArrayLike<unknown>): unknown {
-    const session = this.#session;
-    if (!session.broken && !guarded('looking at the socket', () => isEnding(read(this.#state)))) {
+    const { session } = this;
+    if (!session.broken && !guarded('looking at the socket', () => isEnding(read(this.state)))) {
       session.closing();
     }
     return Reflect.apply(method, self, args);

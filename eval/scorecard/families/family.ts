@@ -36,6 +36,9 @@ export interface Family {
   readonly make: (draws: Draws) => Difference;
 }
 
+/** One that a good part of the traffic uses. */
+export const busyModel = 'gemini-2.5-flash-native-audio-preview-09-2025';
+
 export const between = (draws: Draws, low: number, high: number): number => low + (high - low) * draws.next();
 
 /** On a scale of factors. */

@@ -22,10 +22,9 @@ import {
   refusedSetup,
 } from '../causes/sessions.ts';
 import type { Draws } from '../world/draws.ts';
-import { between, type Family, logBetween, withTools } from './family.ts';
+import { between, busyModel, type Family, logBetween, withTools } from './family.ts';
 
 const fatal = (draws: Draws) => ({ bytes: 8_192, chance: between(draws, 0.2, 0.6) });
-const busyModel = 'gemini-2.5-flash-native-audio-preview-09-2025';
 
 export const otherwiseFamilies: readonly Family[] = [
   {

@@ -24,7 +24,7 @@ import {
 } from '../causes/sessions.ts';
 import type { Draws } from '../world/draws.ts';
 import { adverseFamilies } from './adverse.ts';
-import { between, type Family, logBetween, withTool, withTools } from './family.ts';
+import { between, busyModel, type Family, logBetween, withTool, withTools } from './family.ts';
 import { otherwiseFamilies } from './otherwise.ts';
 import { sampledFamilies } from './sampled.ts';
 import { seenFamilies } from './seen.ts';
@@ -39,8 +39,6 @@ const large = (draws: Draws, chance = between(draws, 0.15, 0.6)) => ({
 
 /** Few connects come from ends. */
 const patient = { chance: 0.4, seconds: 40, most: 3 };
-
-const busyModel = 'gemini-2.5-flash-native-audio-preview-09-2025';
 
 export const tunedFamilies: readonly Family[] = [
   { name: 'nothing', make: () => ({}) },

@@ -145,7 +145,7 @@ export function idleReaper({
 }
 
 /** Faults whose rate grows with the age of the connection: so many an hour at an age of a minute, twice as many at two. */
-export function ageingFaults({ perHour, end }: { readonly perHour: number; readonly end?: Ending }): Cause {
+export function ageingFaults({ perHour }: { readonly perHour: number }): Cause {
   const cause: Cause = {
     name: 'faults of old connections',
     hypothesis: 'internal_error',
@@ -155,7 +155,7 @@ export function ageingFaults({ perHour, end }: { readonly perHour: number; reado
         const { frailty } = session.client.user;
         // The hazard is perHour / 3600 · age / 60: its integral is quadratic.
         const after = Math.sqrt((2 * 60 * 3_600 * draws.exponential(1)) / (perHour * frailty));
-        if (after < 560) session.strike(cause, after, end ?? genericEnd(draws));
+        if (after < 560) session.strike(cause, after, genericEnd(draws));
       },
     }),
   };

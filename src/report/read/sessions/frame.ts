@@ -97,8 +97,8 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
     return made;
   };
 
-  const settleOldest = (of: Iterable<number>): void => {
-    const [oldest] = of;
+  const settleOldest = (hashes: Iterable<number>): void => {
+    const [oldest] = hashes;
     if (oldest === undefined) return;
     const found = pending.get(oldest);
     if (found) settle(oldest, found);

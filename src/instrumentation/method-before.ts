@@ -15,18 +15,9 @@ export interface Before {
   own(method: Method, self: unknown, args: ArrayLike<unknown>): unknown;
 }
 
-/** Puts a method in front of one that an object has. Without effect on frozen objects, and says so. */
-export function putBefore(socket: object, name: 'send' | 'close', before: Before): boolean {
-  const own = Object.getOwnPropertyDescriptor(socket, name);
-  return Reflect.defineProperty(socket, name, {
-    value:
-      own === undefined
-        ? beforeInherited(Object.getPrototypeOf(socket)[name], before)
-        : beforeOwn(own.value, before),
-    writable: true,
-    configurable: true,
-    enumerable: own?.enumerable ?? false,
-  });
+/** @param isOwn whether the object itself has the method, and does not inherit it */
+export function methodBefore(method: Method, isOwn: boolean, before: Before): Method {
+  return isOwn ? beforeOwn(method, before) : beforeInherited(method, before);
 }
 
 function beforeInherited(inherited: Method, before: Before): Method {
