@@ -288,9 +288,12 @@ export function refusedSetup({
 export function agingFaults({
   perHour,
   minutes,
+  ofFrail = false,
 }: {
   readonly perHour: number;
   readonly minutes: number;
+  /** Of frail users the more. */
+  readonly ofFrail?: boolean;
 }): Cause {
   const cause: Cause = {
     name: 'faults of old connections',
@@ -299,7 +302,8 @@ export function agingFaults({
     begin: ({ draws }) => ({
       opened(session) {
         // So many an hour at this age, and in proportion to it.
-        const seconds = Math.sqrt((2 * 60 * minutes * draws.exponential(3_600)) / perHour);
+        const rate = perHour * (ofFrail ? session.client.user.frailty : 1);
+        const seconds = Math.sqrt((2 * 60 * minutes * draws.exponential(3_600)) / rate);
         if (seconds < 900) session.strike(cause, seconds, genericEnd(draws));
       },
     }),

@@ -28,6 +28,7 @@ import { between, busyModel, type Family, logBetween, withTool, withTools } from
 import { otherwiseFamilies } from './otherwise.ts';
 import { sampledFamilies } from './sampled.ts';
 import { seenFamilies } from './seen.ts';
+import { servicesFamilies } from './services.ts';
 
 const large = (draws: Draws, chance = between(draws, 0.15, 0.6)) => ({
   bytes: draws.pick([
@@ -315,4 +316,5 @@ export const tunedFamilies: readonly Family[] = [
   ...sampledFamilies,
   ...seenFamilies,
   ...otherwiseFamilies,
+  ...servicesFamilies,
 ];

@@ -144,24 +144,6 @@ export function idleReaper({
   return cause;
 }
 
-/** Faults whose rate grows with the age of the connection: so many an hour at an age of a minute, twice as many at two. */
-export function ageingFaults({ perHour }: { readonly perHour: number }): Cause {
-  const cause: Cause = {
-    name: 'faults of old connections',
-    hypothesis: 'internal_error',
-    told: true,
-    begin: ({ draws }) => ({
-      opened(session) {
-        const { frailty } = session.client.user;
-        // The hazard is perHour / 3600 · age / 60: its integral is quadratic.
-        const after = Math.sqrt((2 * 60 * 3_600 * draws.exponential(1)) / (perHour * frailty));
-        if (after < 560) session.strike(cause, after, genericEnd(draws));
-      },
-    }),
-  };
-  return cause;
-}
-
 /** Faults that befall some clients alone, more of them when the day is busy. */
 export function busyFaults({
   perHour,

@@ -1,10 +1,9 @@
 /** Services in which sessions end by what they use up, by their age, or by where they run. */
 import { quotaEnd } from '../../causes/endings.ts';
-import { faultsOf } from '../../causes/sessions.ts';
+import { agingFaults, faultsOf } from '../../causes/sessions.ts';
 import { between, type Family, logBetween } from '../family.ts';
 import { tool } from './service.ts';
 import {
-  ageingFaults,
   busyFaults,
   dayQuota,
   heavyContext,
@@ -108,7 +107,7 @@ export const sessionsServices: readonly Family[] = [
     // Old connections fail, and what they are told is long by then.
     name: 'a fitness coach',
     make: (draws) => ({
-      causes: [ageingFaults({ perHour: between(draws, 0.5, 2) })],
+      causes: [agingFaults({ perHour: between(draws, 0.5, 2), minutes: 1, ofFrail: true })],
       users: { visit: 300 },
       application: {
         tools: [
