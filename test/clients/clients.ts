@@ -266,13 +266,19 @@ export const clientCases: readonly ClientCase[] = [
     without: ['jest', '--config', 'apps/jest/without.config.cjs'],
     expected: recorded,
   },
-  ...(['webpack', 'vite'] as const).map(
-    (bundler): ClientCase => ({
+  ...(
+    [
+      ['rollup', '$out.mjs'],
+      ['webpack', '$out.cjs'],
+      ['vite', '$out.mjs'],
+    ] as const
+  ).map(
+    ([bundler, out]): ClientCase => ({
       client: bundler,
       folder: 'all',
       how: `plugin of \`live-otel/bundler\`, and ${preload}`,
-      build: ['node', `apps/bundles/${bundler}.mjs`, bundler === 'vite' ? '$out.mjs' : '$out.cjs'],
-      command: ['node', '$preload', bundler === 'vite' ? '$out.mjs' : '$out.cjs'],
+      build: ['node', `apps/bundles/${bundler}.mjs`, out],
+      command: ['node', '$preload', out],
       expected: recorded,
     }),
   ),
