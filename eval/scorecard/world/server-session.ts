@@ -72,6 +72,8 @@ export class ServerSession implements Peer {
   #calls = 0;
   #turns = 0;
   #resumable = false;
+  /** It goes on from a handle. */
+  resumed = false;
 
   constructor(client: Client, socket: MemorySocket, options: ServerOptions) {
     this.client = client;
@@ -135,7 +137,8 @@ export class ServerSession implements Peer {
   #setUp(text: string): void {
     const { loop, draws, hooks } = this.#options;
     this.#resumable = text.includes('"sessionResumption"');
-    if (text.includes('"handle"')) this.tokens = Math.max(this.tokens, this.client.user.tokens);
+    this.resumed = text.includes('"handle"');
+    if (this.resumed) this.tokens = Math.max(this.tokens, this.client.user.tokens);
     for (const hook of hooks) hook.opened?.(this);
     loop.after(60 + 120 * draws.next(), () => {
       if (this.ended) return;
