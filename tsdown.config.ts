@@ -367,7 +367,7 @@ function onlyWhatCodeReads() {
 /** Of the clients, which files are theirs: the taps themselves are for the process that has the sessions. */
 function onlyFilesOfClients() {
   return inPlaceOf({
-    'src/instrumentation/clients.ts': { clients: clients.map(({ name, entry }) => ({ name, entry })) },
+    'src/instrumentation/clients.ts': { clients: clients.map(({ name, entries }) => ({ name, entries })) },
   });
 }
 

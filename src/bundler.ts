@@ -23,7 +23,7 @@ interface WebpackCompiler {
 }
 
 /** The files whose source {@link handoverAt} looks at. */
-const candidates = new RegExp(clients.map(({ entry }) => entry.file).join('|'));
+const candidates = new RegExp(clients.flatMap(({ entries }) => entries.map(({ file }) => file)).join('|'));
 
 /** `plugins: [esbuild()]` for esbuild and tsup. */
 export function esbuild() {

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import loader, { esbuild, rollup, webpack } from '../src/bundler.ts';
 import { root } from './support/run-node.ts';
 
@@ -32,6 +33,16 @@ it.each([
   expect(await loadedByEsbuild(file)).toBe(added);
   // A second plugin of ours changes nothing.
   expect(loader.call({ resourcePath: file }, added)).toBe(added);
+});
+
+it('hands over what a file exports under a name', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'live-otel-bundler-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'undici', version: '8.0.0' }));
+  const file = join(folder, 'lib/web/websocket/websocket.js');
+  expect(loader.call({ resourcePath: file }, 'x')).toMatch(
+    /module\.exports\.WebSocket = .*\("websocket", module\.exports\.WebSocket\) \?\? module\.exports\.WebSocket;/,
+  );
 });
 
 it.each(others)('leaves %s as it is', async (file) => {

@@ -2,12 +2,13 @@
 export interface Client {
   /** That of the folder. */
   readonly name: string;
-  readonly entry: ClientEntry;
+  /** One a way in which it is installed; the first that fits counts. */
+  readonly entries: readonly ClientEntry[];
   /**
    * The application has loaded the client, whose class this is: watch it.
    *
    * @param version that of its package.
-   * @returns what the file shall export in the place of its class, where {@link ClientEntry.className} is left out.
+   * @returns what the file shall export in the place of its class, unless {@link ClientEntry.className} names that.
    */
   evaluated(exported: unknown, version: string | undefined): unknown;
   /** Watches what is there before anything is loaded. */
@@ -20,6 +21,8 @@ export interface ClientEntry {
   readonly file: string;
   /** The package that it is in, under whatever alias that is installed. Left out, the path tells enough. */
   readonly package?: string;
-  /** The class, which the file exports too. Left out, it is all that the file, one of CommonJS, exports. */
+  /** The class, which the file exports too. */
   readonly className?: string;
+  /** Under which name the file, one of CommonJS, exports the class. Without that and a `className`, it is all that it exports. */
+  readonly exportName?: string;
 }

@@ -5,31 +5,35 @@ import { fileURLToPath } from 'node:url';
 import { clients } from './clients.ts';
 import { sharedKey } from './shared.ts';
 
-const files = clients.map(({ name, entry }) => ({ ...entry, name, file: new RegExp(entry.file) }));
+const files = clients.flatMap(({ name, entries }) =>
+  entries.map((entry) => ({ ...entry, name, file: new RegExp(entry.file) })),
+);
+/** Folders between a file of a client and its package: `lib/web/websocket` of undici. */
+const deepest = 3;
 
 interface FoundClient {
   readonly name: string;
   readonly className?: string;
+  readonly exportName?: string;
   readonly version?: string;
 }
 
 /** Whose file `location` (a path or file URL) is; `undefined` for every file that is of no client. */
 export function clientAt(location: string): FoundClient | undefined {
-  for (const { file, package: wanted, name, className } of files) {
+  for (const { file, package: wanted, ...entry } of files) {
     if (!file.test(location)) continue;
-    const found = { name, ...(className !== undefined && { className }) };
-    if (wanted === undefined) return found;
+    if (wanted === undefined) return entry;
     const version = versionOf(wanted, location);
-    if (version !== undefined) return { ...found, version };
+    if (version !== undefined) return { ...entry, version };
   }
   return undefined;
 }
 
-/** Of the package that the file is in, at its top or at most two folders below, where it is the wanted one. */
+/** Of the package that the file is in, at its top or at most {@link deepest} folders below, where it is the wanted one. */
 function versionOf(wanted: string, location: string): string | undefined {
   try {
     let folder = location.startsWith('file:') ? fileURLToPath(location.replace(/\?.*$/, '')) : location;
-    for (let up = 0; up <= 2; up++) {
+    for (let up = 0; up <= deepest; up++) {
       folder = dirname(folder);
       const file = join(folder, 'package.json');
       if (!existsSync(file)) continue;
@@ -52,11 +56,12 @@ type Source = string | ArrayBuffer | NodeJS.TypedArray;
 export function handoverAt(location: string): ((source: Source) => string) | undefined {
   const client = clientAt(location);
   if (client === undefined) return undefined;
-  const { name, className, version } = client;
+  const { name, className, exportName, version } = client;
   const evaluated = `globalThis[Symbol.for(${JSON.stringify(sharedKey)})]?.evaluated?.`;
+  const exported = exportName === undefined ? 'module.exports' : `module.exports.${exportName}`;
   const line =
     className === undefined
-      ? `module.exports = ${evaluated}(${JSON.stringify(name)}, module.exports) ?? module.exports;`
+      ? `${exported} = ${evaluated}(${JSON.stringify(name)}, ${exported}) ?? ${exported};`
       : `${evaluated}(${JSON.stringify(name)}, typeof ${className} === "function" ? ${className} : undefined, ${JSON.stringify(version)});`;
   return (source) => withLine(source, line);
 }

@@ -33,6 +33,10 @@ interface Shared {
   liveEndpoints: readonly string[];
   /** URLs of sockets that a client's own tap watches, and how many each. */
   readonly claimedSockets: Map<string, number>;
+  /** How many watched sockets are under construction: as a rule one. */
+  openingSockets: number;
+  /** Handshakes that no tap began are looked for; the process has been told of one. */
+  unseen?: 'looked for' | 'told';
   readonly closureListeners: Set<Listener<LiveClosure>>;
   readonly stallListeners: Set<Listener<LiveStall>>;
   /** What the session that is opened now is part of. */
@@ -40,7 +44,7 @@ interface Shared {
 }
 
 /** Changes when the shape of {@link Shared} does: other versions then keep out of each other's way. */
-export const sharedKey = 'live-otel.shared.5';
+export const sharedKey = 'live-otel.shared.6';
 
 type SharedGlobal = { [key: symbol]: Shared | undefined };
 
@@ -53,6 +57,7 @@ holder[Symbol.for(sharedKey)] ??= {
   globalSocketWatched: false,
   liveEndpoints: [],
   claimedSockets: new Map(),
+  openingSockets: 0,
   closureListeners: new Set(),
   stallListeners: new Set(),
   experiment: undefined,

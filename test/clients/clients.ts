@@ -143,6 +143,18 @@ export const clientCases: readonly ClientCase[] = [
     command: ['node', '$preload', '$out.mjs'],
     expected: recorded,
   },
+  {
+    client: 'esbuild, without the plugin',
+    package: 'esbuild',
+    folder: 'few',
+    how: 'the warning names the file of the bundle, the plugin, and what to leave out of it',
+    build: ['node', 'apps/bundles/esbuild.mjs', '$out.mjs', 'without'],
+    command: ['node', '$preload', '$out.mjs'],
+    expected: {
+      outcome: 'said',
+      warning: /bundle-\d+\.mjs opened a Live session that live-otel does not see/,
+    },
+  },
   ...[10, 8, 11].map(
     (major): ClientCase => ({
       client: `@sentry/node ${major}`,
@@ -198,6 +210,27 @@ export const clientCases: readonly ClientCase[] = [
     command: ['node', '--require', './apps/redirect.cjs', '$preload', 'apps/firebase.mjs'],
     tls: ['firebasevertexai.googleapis.com'],
     expected: recorded,
+  },
+  {
+    client: 'undici (`WebSocket`)',
+    package: 'undici',
+    folder: 'all',
+    how: preload,
+    command: node('apps/socket-of.mjs'),
+    env: { LIBRARY: 'undici' },
+    expected: recorded,
+  },
+  {
+    client: 'websocket (`w3cwebsocket`)',
+    package: 'websocket',
+    folder: 'all',
+    how: 'the warning names what to use in its place: `ws`, `undici` or the global WebSocket',
+    command: node('apps/socket-of.mjs'),
+    env: { LIBRARY: 'websocket' },
+    expected: {
+      outcome: 'said',
+      warning: /WebSocketClient\.js opened a Live session that live-otel does not see/,
+    },
   },
   {
     client: '@google/genai/web in Node',

@@ -5,12 +5,14 @@ import { patchLive } from './patch-live.ts';
 
 export const genai: Client = {
   name: 'genai',
-  entry: {
-    // The query is that of other loaders.
-    file: String.raw`[\\/]dist[\\/](?:node[\\/])?index\.(?:mjs|cjs|js)(?:\?.*)?$`,
-    package: '@google/genai',
-    className: 'Live',
-  },
+  entries: [
+    {
+      // The query is that of other loaders.
+      file: String.raw`[\\/]dist[\\/](?:node[\\/])?index\.(?:mjs|cjs|js)(?:\?.*)?$`,
+      package: '@google/genai',
+      className: 'Live',
+    },
+  ],
   evaluated(live, version) {
     patchLive(live, version);
     shared.recorder?.clientLoaded?.();

@@ -2,6 +2,7 @@
 import { addHooks, supportsSyncLoadHooks } from '../module-hooks.ts';
 import { shared } from '../shared.ts';
 import { liveRpc } from './live-endpoint.ts';
+import { watchUnseen } from './unseen.ts';
 import { watchedClass } from './watch-class.ts';
 import { watchSocket } from './watch-socket.ts';
 
@@ -14,6 +15,7 @@ import { watchSocket } from './watch-socket.ts';
 export function watchGlobalWebSocket(isOfClient: (location: string) => boolean): void {
   if (shared.globalSocketWatched) return;
   shared.globalSocketWatched = true;
+  watchUnseen(watchNow);
   if (shared.liveEndpoints.length > 0 || !supportsSyncLoadHooks(process.versions.node)) {
     watchNow();
     return;
@@ -31,10 +33,14 @@ export function watchGlobalWebSocket(isOfClient: (location: string) => boolean):
   });
 }
 
-function watchNow(): void {
+/** @returns false where it was watched, or is none that can be. */
+function watchNow(): boolean {
   const own = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
-  if (typeof own?.value !== 'function') return;
-  Object.defineProperty(globalThis, 'WebSocket', { ...own, value: watchedClass(own.value, watchSocket) });
+  if (typeof own?.value !== 'function') return false;
+  const value = watchedClass(own.value, watchSocket);
+  if (value === own.value) return false;
+  Object.defineProperty(globalThis, 'WebSocket', { ...own, value });
+  return true;
 }
 
 function speaksOfLive(source: unknown): boolean {

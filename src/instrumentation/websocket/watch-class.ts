@@ -29,11 +29,14 @@ export function watchedClass<Some extends Class>(original: Some, watch: WatchSoc
         shared.recorder?.open({ ...start.session, bufferedBytes }),
       );
       let socket: object;
+      shared.openingSockets++;
       try {
         socket = Reflect.construct(target, args, newTarget === watched ? target : newTarget);
       } catch (error) {
         session?.connectFailed(error, 'refused');
         throw error;
+      } finally {
+        shared.openingSockets--;
       }
       if (session !== undefined && isSender(socket)) {
         made = socket;

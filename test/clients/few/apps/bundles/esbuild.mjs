@@ -1,4 +1,4 @@
-// Makes the bundle as an application's build does, with the plugin.
+// Makes the bundle as an application's build does, with the plugin or, as second argument says, without.
 import { build } from 'esbuild';
 import { esbuild } from 'live-otel/bundler';
 
@@ -11,6 +11,6 @@ await build({
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
-  plugins: [esbuild()],
+  plugins: process.argv[3] === 'without' ? [] : [esbuild()],
   logLevel: 'warning',
 });
