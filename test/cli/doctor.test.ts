@@ -75,11 +75,61 @@ ok    ${cwd}/live-otel.jsonl can be written.
     });
   });
 
-  it('finds clients that open sessions on sockets of their own', async () => {
-    await install('.', '@mastra/voice-google-gemini-live', '0.11.3');
-    expect((await findings()).checks.sdk).toMatchObject({
+  it.each([
+    [
+      '@livekit/agents-plugin-google',
+      '1.9.0',
+      /through @google\/genai.*jobs that it forks take --require along/,
+    ],
+    ['@google/adk', '2.0.0', /through @google\/genai/],
+    ['@mastra/voice-google-gemini-live', '0.11.3', /on sockets of ws.*LIVE_OTEL_FILE an absolute path/],
+    [
+      '@ai-sdk/google',
+      '4.0.121',
+      /on the socket that the application opens.*a page needs live-otel\/browser/,
+    ],
+    ['firebase', '13.2.0', /on the global WebSocket.*a page needs live-otel\/browser/],
+  ])('knows %s, and says what records its sessions', async (name, version, how) => {
+    await install('.', name, version);
+    const { checks } = await findings();
+    expect(checks.sdk?.status).toBe('ok');
+    expect(checks.client).toMatchObject({
       status: 'ok',
-      message: expect.stringContaining('@mastra/voice-google-gemini-live 0.11.3'),
+      message: expect.stringMatching(new RegExp(`^${name} ${version.replaceAll('.', '\\.')}: .*recorded`)),
+    });
+    expect(checks.client?.message).toMatch(how);
+  });
+
+  it('says of each of several clients what records it, and names the SDK that they share once', async () => {
+    for (const [name, version] of [
+      ['@google/genai', '3.1.0'],
+      ['@livekit/agents-plugin-google', '1.9.0'],
+      ['firebase', '13.2.0'],
+      ['ws', '8.23.0'],
+    ] as const) {
+      await install('.', name, version);
+    }
+    const { stdout } = await runCli(['doctor'], { cwd });
+    expect(stdout.match(/@google\/genai 3\.1\.0/g)).toHaveLength(1);
+    expect(stdout).toMatch(
+      /ok {4}@livekit\/agents-plugin-google 1\.9\.0: .*\nok {4}firebase 13\.2\.0: .*\nok {4}ws 8\.23\.0: /,
+    );
+  });
+
+  it('knows a page that is recorded, and says what one needs that is not', async () => {
+    await writeFile(path.join(cwd, 'index.html'), '<script type="module" src="main.js"></script>');
+    expect((await findings()).checks.register).toMatchObject({
+      status: 'warn',
+      remedy: expect.stringContaining('A page is recorded by live-otel/browser: docs/browser.md.'),
+    });
+    await writeFile(
+      path.join(cwd, 'main.js'),
+      "import { LiveInstrumentation } from 'live-otel/browser'; const live = new LiveInstrumentation({});",
+    );
+    expect((await findings()).checks.register).toEqual({
+      id: 'register',
+      status: 'ok',
+      message: 'main.js records the sessions of its page with live-otel/browser.',
     });
   });
 
@@ -91,7 +141,7 @@ ok    ${cwd}/live-otel.jsonl can be written.
     await install('.', 'firebase', '13.2.0');
     const manifest = { name: 'firebase', version: '13.2.0', exports };
     await writeFile(path.join(cwd, 'node_modules/firebase/package.json'), JSON.stringify(manifest));
-    expect((await findings()).checks.sdk).toMatchObject({
+    expect((await findings()).checks.client).toMatchObject({
       status: 'ok',
       message: expect.stringContaining('firebase 13.2.0'),
     });

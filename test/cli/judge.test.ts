@@ -17,6 +17,7 @@ const healthy: Facts = {
   bundlerFiles: [],
   required: [],
   retiredNames: [],
+  hasPage: false,
   endpoint: { url: 'http://localhost:4318/v1/traces', configured: false, answer: { error: 'ECONNREFUSED' } },
   file: { path: '/app/live-otel.jsonl', used: true },
   disabled: false,
@@ -29,7 +30,7 @@ function statusOf(id: (typeof checkIds)[number], facts: Partial<Facts>): string 
 
 describe('judge', () => {
   it('has one finding for each check, in their order, and of models and setups what is found', () => {
-    const usual = checkIds.filter((id) => id !== 'models' && id !== 'setup');
+    const usual = checkIds.filter((id) => !['client', 'models', 'setup'].includes(id));
     expect(judge(healthy).map(({ id, status }) => [id, status])).toEqual(usual.map((id) => [id, 'ok']));
     const found = judge({
       ...healthy,
@@ -48,9 +49,11 @@ describe('judge', () => {
   });
 
   it('takes the instrumentation of an SDK of the application for what loads it', () => {
-    const [check] = judge({ ...healthy, nodeOptions: '', instrumentedIn: 'telemetry.mjs' }).filter(
-      ({ id }) => id === 'register',
-    );
+    const [check] = judge({
+      ...healthy,
+      nodeOptions: '',
+      instrumentedIn: { file: 'telemetry.mjs', of: 'process' },
+    }).filter(({ id }) => id === 'register');
     expect(check?.status).toBe('ok');
     expect(check?.message).toContain('node --import ./telemetry.mjs app.js');
     expect(statusOf('register', { nodeOptions: '' })).toBe('warn');
@@ -75,34 +78,38 @@ describe('judge', () => {
     expect(statusOf('sdk', { genai: { name: '@google/genai', version, entry: '/x' } })).toBe(status);
   });
 
-  it('knows the clients that open sessions by themselves, and what sees those', () => {
+  it('judges the SDK that a client brings, and wants none where a client needs none', () => {
     const mastra = {
       name: '@mastra/voice-google-gemini-live',
       version: '0.11.3',
       entry: '/m',
       through: 'socket',
+      where: 'on sockets of ws',
     } as const;
     const livekit = {
       name: '@livekit/agents-plugin-google',
       version: '1.9.0',
       entry: '/l',
       through: 'sdk',
+      where: 'through @google/genai',
     } as const;
     const genai = { name: '@google/genai', version: '2.13.0', entry: '/l/genai' };
     const { genai: _none, ...alone } = healthy;
-    const sdkOf = (facts: Facts) => judge(facts).find(({ id }) => id === 'sdk');
-    expect(sdkOf(alone)?.status).toBe('fail');
-    expect(sdkOf({ ...alone, clients: [mastra] })).toEqual({
-      id: 'sdk',
-      status: 'ok',
-      message:
-        "@mastra/voice-google-gemini-live 0.11.3: sessions are recorded on the WebSocket, where the address is Google's or in LIVE_OTEL_ENDPOINTS.",
-    });
-    expect(sdkOf({ ...alone, clients: [{ ...livekit, genai }] })?.message).toBe(
-      '@google/genai 2.13.0 of @livekit/agents-plugin-google 1.9.0, within >=1.0.0 <4.',
-    );
+    const found = (facts: Facts) =>
+      judge(facts).flatMap(({ id, status, message }) =>
+        id === 'sdk' || id === 'client' ? [`${id} ${status}: ${message}`] : [],
+      );
+    expect(found(alone)).toEqual(['sdk fail: No client of the Live API can be resolved from /app.']);
+    expect(found({ ...alone, clients: [mastra] })).toEqual([
+      'sdk ok: No @google/genai here; sessions are recorded without it, too.',
+      "client ok: @mastra/voice-google-gemini-live 0.11.3: its sessions are recorded on sockets of ws, where the address is Google's or in LIVE_OTEL_ENDPOINTS.",
+    ]);
+    expect(found({ ...alone, clients: [{ ...livekit, genai }] })).toEqual([
+      'sdk ok: @google/genai 2.13.0 of @livekit/agents-plugin-google 1.9.0, within >=1.0.0 <4.',
+      'client ok: @livekit/agents-plugin-google 1.9.0: its sessions are recorded through @google/genai.',
+    ]);
     const old = { ...livekit, genai: { ...genai, version: '0.14.0' } };
-    expect(sdkOf({ ...healthy, clients: [old] })?.status).toBe('fail');
+    expect(statusOf('sdk', { clients: [old] })).toBe('fail');
   });
 
   it.each([
@@ -141,7 +148,7 @@ describe('judge', () => {
         genai: resolved,
         clients: fc.array(
           resolved.chain((found) =>
-            fc.constantFrom('sdk', 'socket').map((through) => ({ ...found, through }) as const),
+            fc.constantFrom('sdk', 'socket').map((through) => ({ ...found, through, where: '' }) as const),
           ),
           { maxLength: 2 },
         ),

@@ -1,6 +1,6 @@
 import type { SetupProblem } from '../../models/setup-problems.ts';
 import type { OtlpProbe } from '../otlp-probe.ts';
-import type { SeenThrough } from './clients.ts';
+import type { KnownClient } from './clients.ts';
 import type { RetiredName } from './setups.ts';
 
 /** One line of the doctor's findings. */
@@ -17,6 +17,7 @@ export interface Check {
 export const checkIds = [
   'node',
   'sdk',
+  'client',
   'api',
   'sdk_line',
   'register',
@@ -59,8 +60,10 @@ export interface Facts {
   };
   /** `OTEL_SDK_DISABLED`. */
   readonly disabled: boolean;
-  /** A file of the application that adds `LiveInstrumentation` to an SDK of its own. */
-  readonly instrumentedIn?: string;
+  /** A file of the application that adds `LiveInstrumentation` to an SDK of its own, or that of `live-otel/browser` to a page. */
+  readonly instrumentedIn?: { readonly file: string; readonly of: 'process' | 'page' };
+  /** There is an `index.html`: sessions may be those of a page. */
+  readonly hasPage: boolean;
   readonly retiredNames: readonly RetiredName[];
   /** Of the file given with `--setup`. */
   readonly setup?: { readonly file: string; readonly problems: readonly SetupProblem[] };
@@ -75,8 +78,7 @@ export interface Resolved {
   readonly entry: string;
 }
 
-export interface Client extends Resolved {
-  readonly through: SeenThrough;
+export interface Client extends Resolved, KnownClient {
   /** The `@google/genai` that it uses, where it is one of its own. */
   readonly genai?: Resolved;
 }

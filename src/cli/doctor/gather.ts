@@ -8,7 +8,7 @@ import { collect } from '../../report/read/collect.ts';
 import { probeOtlp } from '../otlp-probe.ts';
 import { packageRoot } from '../package-files.ts';
 import type { Client, Facts, Manifest, Resolved } from './check.ts';
-import { knownClients } from './clients.ts';
+import { type KnownClient, knownClients } from './clients.ts';
 import { instrumentedIn, problemsOfFile, retiredNames } from './setups.ts';
 
 export interface GatherOptions {
@@ -61,6 +61,7 @@ export async function gatherFacts({ directory, env, required, setup }: GatherOpt
     ...(own !== undefined && { instrumentedIn: own }),
     retiredNames: retired,
     ...(setup !== undefined && { setup: { file: setup, problems } }),
+    hasPage: names.includes('index.html'),
     disabled: settings.disabled,
     settingsWarnings: warnings,
   };
@@ -110,14 +111,12 @@ async function resolvePackage(require: NodeJS.Require, name: string): Promise<Re
   return { name, version: 'unknown', entry };
 }
 
-async function resolveClient(
-  require: NodeJS.Require,
-  { name, through }: (typeof knownClients)[number],
-): Promise<Client | undefined> {
-  const found = await resolvePackage(require, name);
+async function resolveClient(require: NodeJS.Require, client: KnownClient): Promise<Client | undefined> {
+  const found = await resolvePackage(require, client.name);
   if (found === undefined) return undefined;
-  const genai = through === 'sdk' && (await resolvePackage(createRequire(found.entry), '@google/genai'));
-  return { ...found, through, ...(genai && { genai }) };
+  const genai =
+    client.through === 'sdk' && (await resolvePackage(createRequire(found.entry), '@google/genai'));
+  return { ...client, ...found, ...(genai && { genai }) };
 }
 
 /** The copy that resolves, and those nested in direct and scoped packages beside it. */

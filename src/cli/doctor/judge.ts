@@ -1,13 +1,14 @@
 /** From facts to findings. Pure. */
 import { isSupportedNode, isSupportedSdk, supported, supportedNode } from '../../conventions/support.ts';
 import { counted, duration } from '../../conventions/words.ts';
-import type { Check, CheckId, Client, Facts } from './check.ts';
+import type { Check, CheckId, Facts } from './check.ts';
 
-/** One finding for each check, in the order of {@link Facts}; of models and setups only what is found. */
+/** One finding for each check, in the order of {@link Facts}; of clients, models and setups only what is found. */
 export function judge(facts: Facts): readonly Check[] {
   return [
     node(facts),
     sdk(facts),
+    ...client(facts),
     api(facts),
     sdkLine(facts),
     register(facts),
@@ -46,27 +47,30 @@ function sdk({ genai, clients, directory }: Facts): Check {
       'Install a version in that range.',
     );
   }
-  const sockets = clients.filter(({ through }) => through === 'socket');
-  if (sdks.length === 0 && sockets.length === 0) {
+  if (sdks.length === 0 && clients.length === 0) {
     return fail(
       'sdk',
       `No client of the Live API can be resolved from ${directory}.`,
       "Run this in the application's own directory. A client of its own on the global WebSocket is recorded as well.",
     );
   }
-  const seen = [
-    ...(sdks.length > 0 ? [`${sdks.map(({ found }) => found).join(', ')}, within ${supported.sdk}.`] : []),
-    ...(sockets.length > 0
-      ? [
-          `${list(sockets)}: sessions are recorded on the WebSocket, where the address is Google's or in LIVE_OTEL_ENDPOINTS.`,
-        ]
-      : []),
-  ];
-  return ok('sdk', seen.join(' '));
+  return ok(
+    'sdk',
+    sdks.length > 0
+      ? `${sdks.map(({ found }) => found).join(', ')}, within ${supported.sdk}.`
+      : 'No @google/genai here; sessions are recorded without it, too.',
+  );
 }
 
-function list(clients: readonly Client[]): string {
-  return clients.map(({ name, version }) => `${name} ${version}`).join(', ');
+/** What records the sessions of each client, which need not be the SDK. */
+function client({ clients }: Facts): readonly Check[] {
+  return clients.map(({ name, version, through, where, mind }) => {
+    const address = through === 'socket' ? ", where the address is Google's or in LIVE_OTEL_ENDPOINTS" : '';
+    return ok(
+      'client',
+      [`${name} ${version}: its sessions are recorded ${where}${address}.`, mind].filter(Boolean).join(' '),
+    );
+  });
 }
 
 function api({ apiCopies }: Facts): Check {
@@ -110,7 +114,7 @@ function sdkLine({ otelSdks }: Facts): Check {
 const registerModule = /live-otel\S*\bregister/;
 const registerFlag = /(?:-r|--require|--import)[ =](\S*live-otel\S*\bregister\S*)/;
 
-function register({ nodeOptions, manifest, required, registerPath, instrumentedIn }: Facts): Check {
+function register({ nodeOptions, manifest, required, registerPath, instrumentedIn, hasPage }: Facts): Check {
   const missing = required.filter(({ found }) => !found).map(({ name }) => name);
   if (missing.length > 0) {
     return fail(
@@ -134,15 +138,18 @@ function register({ nodeOptions, manifest, required, registerPath, instrumentedI
   const script = Object.entries(manifest?.scripts ?? {}).find(([, text]) => registerFlag.test(text));
   if (script) return ok('register', `The script "${script[0]}" of package.json loads live-otel/register.`);
   if (instrumentedIn !== undefined) {
+    const { file, of } = instrumentedIn;
     return ok(
       'register',
-      `${instrumentedIn} adds LiveInstrumentation to an SDK of the application's own: load it before the application, as with node --import ./${instrumentedIn} app.js.`,
+      of === 'page'
+        ? `${file} records the sessions of its page with live-otel/browser.`
+        : `${file} adds LiveInstrumentation to an SDK of the application's own: load it before the application, as with node --import ./${file} app.js.`,
     );
   }
   return warn(
     'register',
     'Neither NODE_OPTIONS nor a script of package.json loads live-otel/register.',
-    `Start the application with node --require live-otel/register, or with NODE_OPTIONS="--require ${registerPath}", or add LiveInstrumentation to your own NodeSDK.`,
+    `Start the application with node --require live-otel/register, or with NODE_OPTIONS="--require ${registerPath}", or add LiveInstrumentation to your own NodeSDK.${hasPage ? ' A page is recorded by live-otel/browser: docs/browser.md.' : ''}`,
   );
 }
 

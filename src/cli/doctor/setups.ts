@@ -76,11 +76,15 @@ export async function retiredNames(directory: string): Promise<readonly RetiredN
   return found.flat();
 }
 
-/** The file of the application that adds the instrumentation to an SDK, relative to the directory. */
-export async function instrumentedIn(directory: string): Promise<string | undefined> {
+/** The file of the application that adds the instrumentation to an SDK or a page, relative to the directory. */
+export async function instrumentedIn(
+  directory: string,
+): Promise<{ readonly file: string; readonly of: 'process' | 'page' } | undefined> {
   for (const file of await sourcesIn(directory, [])) {
     const text = await readFile(file, 'utf8').catch(() => '');
-    if (/\bnew LiveInstrumentation\b/.test(text)) return path.relative(directory, file);
+    if (!/\bnew LiveInstrumentation\b/.test(text)) continue;
+    const of = text.includes('live-otel/browser') ? 'page' : 'process';
+    return { file: path.relative(directory, file), of };
   }
   return undefined;
 }
