@@ -5,6 +5,8 @@
 export type Clock = () => number;
 
 export function startClock(): Clock {
-  const offset = Date.now() - performance.now();
-  return () => offset + performance.now();
+  // In Node.js the global is a getter, which would be called for each frame.
+  const timer = performance;
+  const offset = Date.now() - timer.now();
+  return () => offset + timer.now();
 }

@@ -1,6 +1,5 @@
 /** Messages that take a moment to be read, as a `Blob` does, keep their place in the record. */
 import type { Context } from '@opentelemetry/api';
-import { binaryOf } from '../protocol/bytes.ts';
 import { guarded, reportFailure } from './guard.ts';
 import type { SessionTap, SocketEnd } from './tap.ts';
 
@@ -46,8 +45,8 @@ class InOrder implements SessionTap {
   /** @returns a context where the message could be read at once */
   received(data: unknown): Context | undefined {
     if (data instanceof Blob) this.#read(data, (bytes) => this.#session.received(bytes));
-    else if (this.#reading === undefined) return this.#session.received(binaryOf(data) ?? data);
-    else this.#inTurn(() => this.#session.received(binaryOf(data) ?? data));
+    else if (this.#reading === undefined) return this.#session.received(data);
+    else this.#inTurn(() => this.#session.received(data));
     return undefined;
   }
 
@@ -87,7 +86,7 @@ class InOrder implements SessionTap {
     this.#follow(
       Promise.resolve(this.#reading)
         .then(() => content)
-        .then((bytes) => record(binaryOf(bytes))),
+        .then(record),
     );
   }
 

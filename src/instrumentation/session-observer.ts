@@ -1,7 +1,7 @@
 import { type Context, context, type Span, type SpanContext } from '@opentelemetry/api';
 import type { CredentialKind, ProcessEnding } from '../conventions/vocabulary.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { byteLength, isBytes } from '../protocol/bytes.ts';
+import { byteLength } from '../protocol/bytes.ts';
 import { classifyReceived } from '../protocol/classify-received.ts';
 import { classifySent } from '../protocol/classify-sent.ts';
 import { ReceivedAudioReader } from '../protocol/received-audio.ts';
@@ -193,8 +193,7 @@ export class SessionObserver implements SessionTap {
   /** The audio path: no closure, and little code. */
   received(data: unknown): Context | undefined {
     try {
-      // The forms that binary messages have elsewhere than under `ws` are left to the classifier.
-      const audio = isBytes(data) ? this.#receivedAudioReader.read(data) : undefined;
+      const audio = this.#receivedAudioReader.read(data);
       if (audio !== undefined) {
         if (this.#takesMedia()) this.#media.addReceived(audio, this.now);
         return undefined;

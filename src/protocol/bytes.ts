@@ -4,9 +4,6 @@ import { types } from 'node:util';
 /** Of a text in UTF-8. */
 export const byteLength = (text: string): number => Buffer.byteLength(text);
 
-/** Whether the bytes are in the form that most messages come in: there is nothing to convert. */
-export const isBytes = (data: unknown): data is Uint8Array => Buffer.isBuffer(data);
-
 export const textOf = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 

@@ -30,7 +30,7 @@ function listener() {
 }
 
 const textOf = (value: unknown): string =>
-  value instanceof Uint8Array ? new TextDecoder().decode(value) : String(value);
+  value instanceof ArrayBuffer ? new TextDecoder().decode(value) : String(value);
 
 /** A Blob that is read when the test says so. */
 class SlowBlob extends Blob {

@@ -147,10 +147,26 @@ describe('a reader of the audio of one session', () => {
     });
     fc.assert(
       fc.property(fc.array(fc.oneof(audio, spoiled), { maxLength: 20 }), (frames) => {
-        const reader = new ReceivedAudioReader();
-        expect(frames.map((frame) => reader.read(frame))).toEqual(frames.map(classifyReceivedAudio));
+        const alone = frames.map(classifyReceivedAudio);
+        const forms = [
+          (frame: Buffer) => frame,
+          (frame: Buffer) => Uint8Array.from(frame),
+          (frame: Buffer) => Uint8Array.from(frame).buffer,
+        ];
+        for (const form of forms) {
+          const reader = new ReceivedAudioReader();
+          expect(frames.map((frame) => reader.read(form(frame)))).toEqual(alone);
+        }
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('leaves the forms that messages seldom have to the classifier', () => {
+    const reader = new ReceivedAudioReader();
+    const frame = encode(turn({ inlineData: blob }));
+    expect(reader.read(frame)?.audioBytes).toBe(9_600);
+    const forms = [frame.toString(), [frame], new DataView(Uint8Array.from(frame).buffer), undefined];
+    expect(forms.map((form) => reader.read(form))).toEqual(forms.map(() => undefined));
   });
 });

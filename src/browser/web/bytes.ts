@@ -4,8 +4,6 @@ const decoder = new TextDecoder();
 
 export const byteLength = (text: string): number => encoder.encode(text).length;
 
-export const isBytes = (data: unknown): data is Uint8Array => data instanceof Uint8Array;
-
 export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /** No fragments: no socket of a browser brings them. */
