@@ -121,7 +121,7 @@ export const crowdsServices: readonly Family[] = [
         tools: [tool('seats', { bytes: 4_000 }), tool('hold', { bytes: 200 })],
       },
       operations: { pods: 3 },
-      load: between(draws, 4.5, 6),
+      load: between(draws, 5.5, 7),
       size: 1.5,
     }),
   },
@@ -160,7 +160,7 @@ export const crowdsServices: readonly Family[] = [
       causes: [
         quotaOfTool({
           tool: 'web',
-          perHour: Math.round(between(draws, 230, 320)),
+          perHour: Math.round(between(draws, 300, 400)),
           end: { code: 1011, reason: 'RESOURCE_EXHAUSTED: Maximum google search tool usage exceeded.' },
         }),
       ],

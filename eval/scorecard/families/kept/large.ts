@@ -22,6 +22,7 @@ export const largeServices: readonly Family[] = [
             chance: ({ bytes }) => saturating(bytes, 5_000, 4_000, most),
           }),
         ],
+        background: { faults: between(draws, 0.8, 2.2) },
         parallel: between(draws, 0.45, 0.7),
         application: {
           answers: 'together',
@@ -48,6 +49,7 @@ export const largeServices: readonly Family[] = [
             chance: ({ bytes }) => Math.min(0.5, bytes / bytesOfAll),
           }),
         ],
+        background: { faults: between(draws, 0.6, 1.8), losses: between(draws, 0.3, 1) },
         users: { visit: 190, mics: { open: 1, gated: 6, push: 2, text: 1 } },
         application: {
           tools: [
@@ -104,7 +106,7 @@ export const largeServices: readonly Family[] = [
             },
           }),
         ],
-        background: { faults: between(draws, 0.3, 0.8) },
+        background: { faults: between(draws, 0.8, 2.2) },
         application: {
           tools: [
             tool('story', { bytes: 4_500, seconds: 2.5, slowIsLarge: 0.8, weight: 2 }),
@@ -120,7 +122,7 @@ export const largeServices: readonly Family[] = [
     // In the middle of the time the service lowers its limit; its own releases fall on other hours.
     name: 'a spare-parts desk',
     make: (draws) => {
-      const [p, change] = [between(draws, 0.1, 0.3), between(draws, 0.35, 0.5)];
+      const [p, change] = [between(draws, 0.08, 0.22), between(draws, 0.35, 0.5)];
       return {
         causes: [
           largeAnswers({
@@ -130,6 +132,8 @@ export const largeServices: readonly Family[] = [
             chance: ({ bytes }, _, scene) => (bytes > (shareOf(scene) < change ? 40_000 : 3_500) ? p : 0),
           }),
         ],
+        background: { faults: between(draws, 0.8, 2), losses: between(draws, 0.4, 1.2) },
+        users: { frailty: 0.9 },
         application: {
           tools: [
             tool('catalogue', { bytes: 3_000, spread: 1.1, weight: 2 }),

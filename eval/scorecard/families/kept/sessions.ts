@@ -89,6 +89,7 @@ export const sessionsServices: readonly Family[] = [
                 : Number.POSITIVE_INFINITY,
           }),
         ],
+        background: { faults: between(draws, 0.8, 2) },
         users: { users: 60, visit: 190 },
         application: {
           tools: [tool('cargo', { bytes: 5_000, seconds: 3 }), tool('tides', { bytes: 1_200 })],

@@ -176,6 +176,7 @@ export const strangeServices: readonly Family[] = [
             chance: ({ cancelled }, { client }) => (cancelled && client.model === older ? p : 0),
           }),
         ],
+        background: { faults: between(draws, 0.8, 2) },
         cancels: between(draws, 0.2, 0.4),
         users: { users: 90, pause: 2, mics: { open: 6, gated: 1, push: 3, text: 0 } },
         application: {
