@@ -51,7 +51,7 @@ const group = fc.record({ label: text, units: weight, closures: weight });
 
 const comparison = some<
   Comparison,
-  'effect' | 'crude' | 'p' | 'adjustedP' | 'window' | 'looks' | 'clusters' | 'strata'
+  'ends' | 'effect' | 'crude' | 'p' | 'adjustedP' | 'window' | 'looks' | 'clusters' | 'strata'
 >(
   {
     exposed: group,
@@ -61,6 +61,7 @@ const comparison = some<
     test: text,
   },
   {
+    ends: fc.constant('lost' as const),
     effect,
     crude: effect,
     p: share,

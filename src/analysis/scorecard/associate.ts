@@ -14,6 +14,7 @@ export interface Association {
   readonly hypothesis: JudgedHypothesis;
   readonly family: string;
   readonly unit: Comparison['unit'];
+  readonly ends?: Comparison['ends'];
   readonly exposed: Group;
   readonly unexposed: Group;
   readonly adjustedFor: readonly string[];
@@ -95,7 +96,7 @@ function answer<Factors>(
     (most, one) => (most === undefined || one.score.z > most.score.z ? one : most),
     undefined,
   );
-  const look = best?.look ?? split(table, first, window);
+  const look = best?.look ?? untold(looked.flatMap(({ looks }) => looks)) ?? split(table, first, window);
   const { question } = look;
   const result = best && resultOf(best, scored, inquiry, units, without);
   const most = Math.max(
@@ -107,6 +108,7 @@ function answer<Factors>(
     hypothesis: question.hypothesis,
     family: question.family,
     unit: inquiry.unit,
+    ...(inquiry.ends && { ends: inquiry.ends }),
     exposed: { label: question.exposedLabel, ...look.exposed },
     unexposed: { label: question.unexposedLabel, ...look.unexposed },
     adjustedFor: [...table.columns.keys()].filter(
@@ -119,6 +121,14 @@ function answer<Factors>(
     most: most + (result?.unknown ?? 0),
     ...(result && { result }),
   };
+}
+
+/** Where nothing met an end: one that splits the units, else one that none reaches. */
+function untold<Factors>(looks: readonly Look<Factors>[]): Look<Factors> | undefined {
+  return (
+    looks.find(({ exposed, unexposed }) => exposed.units > 0 && unexposed.units > 0) ??
+    looks.find(({ exposed }) => exposed.units === 0)
+  );
 }
 
 function scoresOf<Factors>(

@@ -79,6 +79,14 @@ export function isOpen(ending: Ending): boolean {
   return !ending.expected && ending.initiator === 'server' && !isProof(ending);
 }
 
+/**
+ * The connection was gone without a close frame once the session was active: of the network, or of what stands between and
+ * did not bear what was sent.
+ */
+export function isLost({ expected, initiator, phase }: Ending): boolean {
+  return !expected && initiator === 'network' && phase !== 'handshake' && phase !== 'setup';
+}
+
 function isJudged(hypothesis: Hypothesis): hypothesis is JudgedHypothesis {
   return hypothesis !== 'not_established';
 }

@@ -15,6 +15,8 @@ export interface Count {
   /** The end shows it, it was inferred, or it came while nothing that is compared was at work. */
   readonly kind: 'proven' | 'inferred' | 'quiet';
   readonly closures: number;
+  /** So many less and more of them, as it is not known for certain how many are of others. */
+  readonly give: { readonly less: number; readonly more: number };
   /** Inferred of ends of one outage: they count as one. */
   readonly together: number;
   /** Of so many ends. */
@@ -36,12 +38,16 @@ interface Counted {
   readonly compared: Attributions;
   /** Ends that others account for. */
   readonly others: Proportion;
+  /** Lost connections that others account for. */
+  readonly lost: Proportion;
   readonly frame: Frame;
   readonly outage: Outage | undefined;
   readonly quiet: Quiet;
 }
 
-export function countsOf({ all, compared, others, frame, outage, quiet }: Counted): readonly Count[] {
+const nothing: Proportion = { value: 0, low: 0, high: 0 };
+
+export function countsOf({ all, compared, others, lost, frame, outage, quiet }: Counted): readonly Count[] {
   // What is inferred of the ends of one outage is one inference, and it may be wrong of all of them.
   const together = attributionsOf(
     frame.sessions
@@ -50,7 +56,10 @@ export function countsOf({ all, compared, others, frame, outage, quiet }: Counte
   );
   return judged.flatMap((hypothesis): Count[] => {
     const { by, closures } = hypothesis === 'internal_error' ? compared : all;
-    const { proven } = by[hypothesis];
+    // A lost connection shows that it was lost, and not that nothing which was sent had to do with it.
+    const taken = hypothesis === 'connection' ? lost : nothing;
+    const proven = Math.max(0, by[hypothesis].proven - taken.value);
+    const give = { less: Math.min(proven, taken.high - taken.value), more: taken.value - taken.low };
     const repeated = hypothesis === 'internal_error' ? 0 : together.by[hypothesis].inferred;
     const inferred = by[hypothesis].inferred - Math.max(0, repeated - 1);
     const total =
@@ -64,10 +73,11 @@ export function countsOf({ all, compared, others, frame, outage, quiet }: Counte
         hypothesis,
         kind,
         closures: count,
+        give,
         together: kind === 'inferred' ? repeated : 0,
         all: closures,
         tolerated: limits.tolerated[kind],
-        p: binomialTail(count, closures, limits.tolerated[kind]),
+        p: binomialTail(count - give.less, closures, limits.tolerated[kind]),
       }),
     );
     if (shown === undefined || inference === undefined) return [];
@@ -87,6 +97,7 @@ function quietCount({ ends, part }: Quiet, all: number): Count {
     hypothesis: 'internal_error',
     kind: 'quiet',
     closures: ends,
+    give: { less: 0, more: 0 },
     together: 0,
     all,
     tolerated,

@@ -17,11 +17,12 @@ import { opening, openings } from './opening.ts';
 import type { OverTime } from './over-time.ts';
 import { quietOf } from './quiet.ts';
 import { recorded } from './recorded.ts';
+import type { Result } from './result.ts';
 import type { JudgedHypothesis } from './scorecard.ts';
 import { toolCalls } from './tool-calls.ts';
-import { toolResponses } from './tool-responses.ts';
+import { lostAfterResponses, toolResponses } from './tool-responses.ts';
 import { type Associated, unionOf } from './union.ts';
-import { callUnits, responseUnits, type Setting } from './units.ts';
+import { callUnits, responseUnits, responseUnitsOfLost, type Setting } from './units.ts';
 
 /** Ends at one age of the connection. */
 export interface AgePeak {
@@ -73,13 +74,19 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
   const responses = responseUnits(frame, setting);
   const associations = [
     ...associate(responses, toolResponses(frame), framed),
+    ...associate(responseUnitsOfLost(frame, setting), lostAfterResponses(frame), framed),
     ...associate(callUnits(frame, setting), toolCalls(frame), framed),
     ...(allConnects ? associate(loadUnits(overTime), load, attributions.closures) : []),
     ...associate(openings(frame, setting), opening, framed),
     ...ofContext,
   ];
   const compared = frame.outside > 0 ? attributionsOf(frame.sessions.map(endingOf)) : attributions;
-  const others = goesWithOthers(associations, compared.closures, framed);
+  const others = goesWithOthers(
+    associations.filter(({ ends }) => ends !== 'lost'),
+    compared.closures,
+    framed,
+  );
+  const lost = lostToOthers(associations, attributions.closures, framed);
   const quiet = quietOf(frame, {
     outage,
     explained: explainedBy(ofContext, limits.possible),
@@ -91,7 +98,7 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     compared,
     associations,
     goesWithOthers: others,
-    counts: countsOf({ all: attributions, compared, others, frame, outage, quiet }),
+    counts: countsOf({ all: attributions, compared, others, lost, frame, outage, quiet }),
     anyQuiet: quiet.any,
     peaks,
     burst,
@@ -125,11 +132,7 @@ function mostByLoad(associations: readonly Association[]): number {
  */
 function goesWithOthers(associations: readonly Association[], closures: number, framed: number): Proportion {
   const some = associations.filter(
-    (one): one is Associated =>
-      one.result !== undefined &&
-      !one.result.contradicted &&
-      one.result.p < limits.likely &&
-      one.result.sizeable,
+    (one): one is Associated => one.result !== undefined && isLikely(one.result),
   );
   const ofSessions = unionOf(
     some.filter(({ unit }) => unit !== 'expected_end'),
@@ -154,6 +157,20 @@ function goesWithOthers(associations: readonly Association[], closures: number, 
     low: Math.max(ofSessions.low * scale, ofAll.low),
     high: Math.max(ofSessions.high * scale, ofAll.high) + open,
   };
+}
+
+/** Lost connections that what was sent has to do with: of the connection are the others. */
+function lostToOthers(associations: readonly Association[], closures: number, framed: number): Proportion {
+  const some = associations.filter(
+    (one): one is Associated => one.ends === 'lost' && one.result !== undefined && isLikely(one.result),
+  );
+  const { value, low, high } = unionOf(some, framed);
+  const scale = framed > 0 ? closures / framed : 0;
+  return { value: value * scale, low: low * scale, high: high * scale };
+}
+
+function isLikely({ contradicted, p, sizeable }: Result): boolean {
+  return !contradicted && p < limits.likely && sizeable;
 }
 
 const knownPeaks = [lifetimes.idle.peak, lifetimes.tenMinutes.peak] as const;

@@ -22,8 +22,10 @@ export const limits = {
   tolerated: { proven: 0.05, inferred: 0.15 },
   /** Seconds after a tool response within which an end is looked for. */
   windows: [2, 10, 30],
-  /** Half octaves of bytes: from 4 KB to 256 KB. */
-  sizes: [24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36],
+  /** Half octaves of bytes: from 512 B to 256 KB. */
+  sizes: [18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36],
+  /** Half octaves of bytes: where all tool responses are below 4 KB, nobody takes their size for the reason. */
+  large: 24,
   /** Octaves of connects of all processes within a minute that no end had caused: fewer are no load. */
   allConnects: [3, 4, 5, 6, 7, 8, 9, 10],
   /** Half octaves of the connects of a process within a minute, and of its sessions open: from 6 on. */

@@ -45,7 +45,10 @@ export function split<Factors>(
 /** Where all were exposed there is nothing to compare with: all of their ends may be of it. */
 export function mostWithoutOthers<Factors>(looks: readonly Look<Factors>[], all: number): readonly number[] {
   return looks
-    .filter(({ exposed, unexposed }) => exposed.units > 0 && unexposed.units === 0)
+    .filter(
+      ({ question, exposed, unexposed }) =>
+        exposed.units > 0 && unexposed.units === 0 && question.plain !== true,
+    )
     .map(({ exposed }) => mostReached(exposed, all));
 }
 

@@ -24,6 +24,8 @@ export interface Question<Factors> {
   /** Has to follow from the levels of the groupings. */
   readonly exposed: (factors: Factors, window: number | undefined) => boolean;
   readonly threshold?: Threshold;
+  /** So little that where all are exposed it is no reason to think of it. */
+  readonly plain?: boolean;
   /** Not known of it whether it was exposed: it is compared with nothing. */
   readonly unknown?: (factors: Factors) => boolean;
   /** How much it was exposed to, 0 for nothing: where that says more than any threshold, the ends follow it. */
@@ -35,6 +37,8 @@ export interface Question<Factors> {
 /** The units of one kind and what to ask of them. */
 export interface Inquiry<Factors> {
   readonly unit: Comparison['unit'];
+  /** As in {@link Comparison}. */
+  readonly ends?: Comparison['ends'];
   readonly family: 'binomial' | 'poisson';
   readonly groupings: readonly Grouping<Factors>[];
   readonly questions: readonly Question<Factors>[];

@@ -65,14 +65,17 @@ export function quietOf({ sessions }: Frame, setting: QuietSetting): Quiet {
   };
 }
 
-/** Open ends a second of the time that is not shortly after a response. */
-export function idleOf({ sessions }: Frame): number {
+/** Ends a second, of those that count, of the time that is not shortly after a response. */
+export function idleOf(
+  { sessions }: Frame,
+  counts: (ending: FramedSession['ending']) => boolean = isOpen,
+): number {
   let [ends, ms] = [0, 0];
   for (const { age, endedAt, ending, responses, weight } of sessions) {
     if (age < 0) continue;
     const free = outside({ from: endedAt - age * 1_000, to: endedAt }, responses.map(after));
     ms += weight * free.ms;
-    if (free.atEnd && isOpen(ending)) ends += weight;
+    if (free.atEnd && counts(ending)) ends += weight;
   }
   return ms > 0 ? (1_000 * ends) / ms : 0;
 }

@@ -78,6 +78,8 @@ export interface Comparison {
    * stretch of time.
    */
   readonly unit: 'tool_response' | 'tool_call' | 'session' | 'minute' | 'step' | 'expected_end';
+  /** Which ends count: lost connections, without a close frame; left out: those that the service gave no reason for. */
+  readonly ends?: 'lost';
   readonly effect?: Effect;
   /** The effect without control for anything. */
   readonly crude?: Effect;

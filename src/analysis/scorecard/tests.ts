@@ -91,13 +91,14 @@ function associationTest(one: Association, result: Result, evidence: Evidence): 
 }
 
 export function comparisonOf(one: Association): Comparison {
-  const { unit, exposed, unexposed, adjustedFor, looks, window, clusters, result } = one;
+  const { unit, ends, exposed, unexposed, adjustedFor, looks, window, clusters, result } = one;
   const kind = unit === 'minute' || unit === 'expected_end' ? 'Poisson' : 'Logistic';
   const strongest = looks > 1 ? `, the strongest of ${looks} looks` : '';
   return {
     exposed,
     unexposed,
     unit,
+    ...(ends && { ends }),
     ...(result && { effect: result.effect, crude: result.crude, p: result.p }),
     ...(window !== undefined && { window }),
     looks,
@@ -108,8 +109,13 @@ export function comparisonOf(one: Association): Comparison {
 }
 
 function countTest(one: Count): Omit<Test, 'adjustedP'> {
-  const { all, tolerated } = one;
-  const share = proportion(one.closures, all) ?? unknown;
+  const { all, tolerated, give } = one;
+  const of = (ends: number): Proportion => proportion(Math.min(all, Math.max(0, ends)), all) ?? unknown;
+  const share: Proportion = {
+    value: of(one.closures).value,
+    low: of(one.closures - give.less).low,
+    high: of(one.closures + give.more).high,
+  };
   const effect: Effect = { measure: 'share', ...share };
   const [a, b] = [one.closures + 0.5, Math.max(0, all - one.closures) + 0.5];
   const estimate = Math.log(a / b) - Math.log(tolerated / (1 - tolerated));

@@ -1,5 +1,6 @@
 import { bytes } from '../../conventions/words.ts';
 import type { Frame } from '../risk/frame.ts';
+import { isLost } from './attribution.ts';
 import { has, largestOf, type Trait } from './carried.ts';
 import { common } from './common-factors.ts';
 import { limits } from './limits.ts';
@@ -50,6 +51,7 @@ const sizes: readonly Ask[] = limits.sizes.map((step) => {
     exposed: (response, window) => largestOf(response, window) >= step,
     dose: octavesOver,
     threshold: { quantity: 'bytes', unit: 'By', from, words },
+    ...(step < limits.large && { plain: true }),
     own: [{ grouping: 'size' }, { grouping: 'size before' }],
   };
 });
@@ -179,4 +181,15 @@ export const toolResponses = (frame: Frame): Inquiry<ResponseFactors> => ({
       own: [{ grouping: 'calls pending' }, { grouping: 'calls before' }],
     },
   ],
+});
+
+/**
+ * The same of lost connections: what stands between, such as a proxy, may not bear frames of a size, and closes without a
+ * frame of its own. Nothing else is known to do so.
+ */
+export const lostAfterResponses = (frame: Frame): Inquiry<ResponseFactors> => ({
+  ...toolResponses(frame),
+  ends: 'lost',
+  idle: idleOf(frame, isLost),
+  questions: sizes.map((question) => ({ ...question, family: 'size, connection lost' })),
 });

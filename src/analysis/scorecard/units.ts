@@ -1,7 +1,7 @@
 /** What was at risk in the sessions of the frame, each end against one unit. Pure. */
 import type { Frame, FramedCall, FramedResponse, FramedSession } from '../risk/frame.ts';
 import type { SessionFactors } from '../risk/tables.ts';
-import { isOpen } from './attribution.ts';
+import { isLost, isOpen } from './attribution.ts';
 import { type Carried, carriedTo } from './carried.ts';
 import { limits } from './limits.ts';
 import type { Unit } from './question.ts';
@@ -57,12 +57,23 @@ export function against(
  * Tool responses. An end counts against the last response before it and no other, so that of parallel calls that are
  * answered one by one each end counts once. A turn that never went on after the response is an end as well.
  */
-export function responseUnits(
+export function responseUnits(frame: Frame, setting: Setting): readonly Unit<ResponseFactors>[] {
+  return unitsOf(frame, setting, endOf);
+}
+
+/** The same of lost connections: what cuts them off does so at once, and leaves no turn hanging. */
+export function responseUnitsOfLost(frame: Frame, setting: Setting): readonly Unit<ResponseFactors>[] {
+  return unitsOf(frame, setting, (session) => (isLost(session.ending) ? sinceLast(session) : undefined));
+}
+
+/** @param endAfter seconds from the last response to the end; `undefined` where it does not count */
+function unitsOf(
   { sessions }: Frame,
   { outage, explained }: Setting,
+  endAfter: (session: FramedSession) => number | undefined,
 ): readonly Unit<ResponseFactors>[] {
   return sessions.flatMap((session, index) => {
-    const after = endOf(session);
+    const after = endAfter(session);
     const put = explained(session);
     const last = session.responses.at(-1);
     // Where the last one was not recorded the end is nobody's.
@@ -90,14 +101,22 @@ export function responseUnits(
 }
 
 /** Seconds from the last response to the end, or to where the service fell silent; `undefined` where none counts. */
-function endOf({ ending, endedAt, responses, responseAgo, stalled }: FramedSession): number | undefined {
+function endOf(session: FramedSession): number | undefined {
+  const { ending, responses, stalled } = session;
   const last = responses.at(-1);
-  const ago = responseAgo < 0 && last ? Math.max(0, endedAt - last.at) / 1_000 : responseAgo;
-  if (ago < 0) return undefined;
+  const ago = sinceLast(session);
+  if (ago === undefined) return undefined;
   if (isOpen(ending)) return Math.max(0, ago - Math.max(0, stalled));
   // With other calls pending it is the application that the service waits for.
   const owed = stalled > 0 && (last === undefined || last.pending <= 1);
   return !ending.expected && owed ? Math.max(0, ago - stalled) : undefined;
+}
+
+/** Seconds from the last response to the end. */
+function sinceLast({ endedAt, responses, responseAgo }: FramedSession): number | undefined {
+  const last = responses.at(-1);
+  const ago = responseAgo < 0 && last ? Math.max(0, endedAt - last.at) / 1_000 : responseAgo;
+  return ago < 0 ? undefined : ago;
 }
 
 /** Tool calls, and whether the session ended while they were pending. An end counts against the call that came last. */

@@ -8,15 +8,16 @@ import { limits } from './limits.ts';
 import type { Comparison, Group, JudgedHypothesis } from './scorecard.ts';
 
 /** `tool responses of 8 KB and more were followed by an unexpected end within 2 s in 31 of 80 cases, smaller ones in 4 of 412` */
-export function compared({ unit, exposed, unexposed, effect, window }: Comparison): string {
+export function compared(comparison: Comparison): string {
+  const { exposed, unexposed, effect, window } = comparison;
   const times = effect === undefined ? '' : `: ${effectClause(effect)}`;
   return capital(
-    `${clause(unit, exposed, true, window)}, ${clause(unit, unexposed, false, window)}${times}.`,
+    `${clause(comparison, exposed, true, window)}, ${clause(comparison, unexposed, false, window)}${times}.`,
   );
 }
 
 function clause(
-  unit: Comparison['unit'],
+  { unit, ends: which }: Pick<Comparison, 'unit' | 'ends'>,
   { label, units, closures }: Group,
   first: boolean,
   window: number | undefined,
@@ -30,7 +31,7 @@ function clause(
       : `in ${label} ${ends} of ${units.toFixed(1)}`;
   const verb =
     unit === 'tool_response'
-      ? `were followed by an unexpected end within ${window ?? 2} s in ${whole(closures)} of ${whole(units)} cases`
+      ? `were followed by ${which === 'lost' ? 'the loss of the connection' : 'an unexpected end'} within ${window ?? 2} s in ${whole(closures)} of ${whole(units)} cases`
       : unit === 'tool_call'
         ? `were pending when the session ended in ${whole(closures)} of ${whole(units)} cases`
         : unit === 'step'

@@ -109,6 +109,46 @@ describe('payload size', () => {
     expect(first?.adjustedFor).toContain('latency');
   });
 
+  it.each([16, 18, 20])('is told from small thresholds on (%i half octaves)', (size) => {
+    const { verdict, threshold } = finding(
+      'payload_size',
+      input({
+        toolResponses: [response({ size: size + 2 }, 200, 40), response({ size }, 400, 3)],
+        endings: [closedByApplication(557), ending({ preceding: 'tool_response' }, 43)],
+      }),
+    );
+    expect(verdict).toBe('supported');
+    expect(threshold?.from).toBe(2 ** ((size + 2) / 2));
+  });
+
+  it('is told where large responses cut the connection, and the connection is not blamed for these', () => {
+    const lost = {
+      code: 1006,
+      initiator: 'network',
+      cause: 'abnormal-1006',
+      hypothesis: 'connection',
+    } as const;
+    const of = (after: number): ScorecardInput => {
+      const ended = ending(lost, 1).ending;
+      return input({
+        toolResponses: [
+          { ...response({ size: 32 }, 80, after), ended },
+          { ...response({}, 412, 3), ended },
+        ],
+        endings: [closedByApplication(900), ending(lost, after + 3 + 2)],
+      });
+    };
+    const { verdict, statement, comparisons } = finding('payload_size', of(31));
+    expect(verdict).toBe('supported');
+    expect(statement).toMatch(
+      /^Tool responses of 64 KB and more were followed by the loss of the connection within 2 s in 31 of 80 cases, smaller ones in 3 of 412: /,
+    );
+    expect(comparisons[0]?.ends).toBe('lost');
+    expect(finding('connection', of(31)).verdict).not.toBe('supported');
+    expect(finding('payload_size', of(1)).verdict).not.toBe('supported');
+    expect(finding('connection', of(1))).toMatchObject({ verdict: 'supported', accountsFor: { value: 1 } });
+  });
+
   it('is not told from a tool that alone answers large', () => {
     const { verdict } = finding(
       'payload_size',
@@ -126,7 +166,7 @@ describe('payload size', () => {
       input({ toolResponses: [response({}, 500, 5)], endings: [closedByApplication(400), ending({}, 60)] }),
     );
     expect(verdict).toBe('refuted');
-    expect(statement).toMatch(/There were no tool responses of 4 KB and more\.$/);
+    expect(statement).toMatch(/There were no tool responses of 1.4 KB and more\.$/);
   });
 
   it('is not named for what its own diagnoses say alone', () => {

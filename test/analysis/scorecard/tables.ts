@@ -17,6 +17,8 @@ export interface Alike<Part> {
   readonly part: Part;
   readonly units: number;
   readonly closures: number;
+  /** How; else the service gave no reason. */
+  readonly ended?: Ending;
 }
 
 export function response(
@@ -155,9 +157,9 @@ export function input({
   };
   const open = ending({}, 1).ending;
   const closed = closedByApplication(1).ending;
-  for (const { part, units, closures } of toolResponses) {
+  for (const { part, units, closures, ended = open } of toolResponses) {
     const facts = { responses: [part], responsesSent: 1 };
-    add(closures, { ...facts, ending: open, responseAgo: 0.5 });
+    add(closures, { ...facts, ending: ended, responseAgo: 0.5 });
     add(units - closures, { ...facts, ending: closed, responseAgo: 60 });
   }
   for (const { part, units, closures } of toolCalls) {
