@@ -36,6 +36,7 @@ export function toolCalls({ sessions }: Frame): Inquiry<CallFactors> {
       { name: 'input while pending', level: inputOf, reference: 0, spread: 2 },
       { name: 'blocking', level: ({ nonBlocking }) => nonBlocking, reference: false, spread: 1.5 },
       { name: 'outage', level: ({ outage }) => outage, reference: false, spread: 2 },
+      { name: 'age', level: ({ age }) => age, spread: 1 },
       ...common,
     ],
     questions: [

@@ -123,6 +123,7 @@ export const toolResponses = (frame: Frame): Inquiry<ResponseFactors> => ({
     before('input', 'input', 0),
     before('calls', 'several', 0),
     { name: 'outage', level: ({ outage }) => outage, reference: false, spread: 2 },
+    { name: 'age', level: ({ age }) => age, spread: 1 },
     ...common,
   ],
   questions: [

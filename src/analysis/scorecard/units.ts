@@ -11,6 +11,8 @@ interface Circumstances {
   readonly session: SessionFactors;
   /** Many ended then, whatever they did. */
   readonly outage: boolean;
+  /** Octaves of seconds since the session was opened; -1 where it is not known. */
+  readonly age: number;
 }
 
 export interface ResponseFactors extends FramedResponse, Carried, Circumstances {}
@@ -43,6 +45,10 @@ export function clusterOf({ cluster, ending, endedAt }: FramedSession, outage: O
 
 function isIn(outage: Outage | undefined, at: number): boolean {
   return outage !== undefined && at >= outage.from && at < outage.to;
+}
+
+function ageAt({ endedAt, age }: FramedSession, at: number): number {
+  return age < 0 ? -1 : Math.floor(Math.log2(Math.max(1, age - (endedAt - at) / 1_000)));
 }
 
 /** Of an end after so many seconds, by whether it is put down to something else already. */
@@ -88,6 +94,7 @@ function unitsOf(
           ...carriedTo(response, session.responses),
           session: session.factors,
           outage: isIn(outage, response.at),
+          age: ageAt(session, response.at),
         },
         trials: session.weight * response.weight,
         ...(ended ? against(after, put) : { endedAfter: undefined }),
@@ -127,7 +134,12 @@ export function callUnits({ sessions }: Frame, { outage, explained }: Setting): 
     const put = explained(session);
     return known.map(
       (call): Unit<CallFactors> => ({
-        factors: { ...call, session: session.factors, outage: isIn(outage, call.at) },
+        factors: {
+          ...call,
+          session: session.factors,
+          outage: isIn(outage, call.at),
+          age: ageAt(session, call.at),
+        },
         trials: session.weight * call.weight,
         minutes: session.weight * call.weight * pendingMinutes(call.duration),
         ...(call === last ? against(0, put) : { endedAfter: undefined }),
