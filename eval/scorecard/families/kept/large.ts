@@ -66,29 +66,29 @@ export const largeServices: readonly Family[] = [
   {
     // The relay of one region takes no more than 16 KB, and closes with the code that says so; prices lose their ids.
     name: 'a wine merchant',
-    make: (draws) => ({
-      causes: [
-        (() => {
-          const p = between(draws, 0.7, 1);
-          return largeAnswers({
+    make: (draws) => {
+      const p = between(draws, 0.7, 1);
+      return {
+        causes: [
+          largeAnswers({
             name: 'messages that the relay takes for too big',
             told: true,
             delay: within(0.02, 0.3),
             end: { code: 1009, reason: '' },
             chance: ({ bytes }, { client }) => (client.region === 'europe-west9' && bytes > 16_384 ? p : 0),
-          });
-        })(),
-        wrongId({ chance: between(draws, 0.25, 0.6), after: [0.1, 2] }),
-      ],
-      background: { losses: between(draws, 0.5, 1.5) },
-      application: {
-        tools: [
-          tool('cellar', { bytes: 9_000, spread: 0.9, weight: 2, utf8: 0.6 }),
-          tool('price', { bytes: 250, seconds: 0.4, wrongId: 0.12 }),
+          }),
+          wrongId({ chance: between(draws, 0.25, 0.6), after: [0.1, 2] }),
         ],
-      },
-      operations: { regions: ['europe-west9', 'us-west1'], pods: 4, deploys: 1 },
-    }),
+        background: { losses: between(draws, 0.5, 1.5) },
+        application: {
+          tools: [
+            tool('cellar', { bytes: 9_000, spread: 0.9, weight: 2, utf8: 0.6 }),
+            tool('price', { bytes: 250, seconds: 0.4, wrongId: 0.12 }),
+          ],
+        },
+        operations: { regions: ['europe-west9', 'us-west1'], pods: 4, deploys: 1 },
+      };
+    },
   },
   {
     // Buffers are short at busy hours alone; what is long is slow as well.
