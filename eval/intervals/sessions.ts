@@ -110,7 +110,7 @@ export function drawSessions(kind: Kind, seed: number): Drawn {
       timeBinMs: 60_000,
       coarsened: [],
     },
-    frame: { sessions, outside: 0, missingResponses: 0, thinned: false },
+    frame: { sessions, outside: [], missingResponses: 0, thinned: false },
     sampled: false,
   };
   return {
@@ -231,6 +231,7 @@ function drawSession(
       responseAgo: last ? end - last.at / 1_000 : -1,
       stalled: -1,
       tokens: -1,
+      pending: 0,
       responses,
       responsesSent: responses.length,
       calls: [],

@@ -1,6 +1,6 @@
 /** From what one pass left to everything that the report says. Pure. */
 
-import type { Frame, FramedSession } from '../analysis/risk/frame.ts';
+import { endsOutside, type Frame, type FramedSession } from '../analysis/risk/frame.ts';
 import { asSeen } from '../analysis/scorecard/as-seen.ts';
 import { scorecard } from '../analysis/scorecard/judge.ts';
 import { type Proportion, proportion } from '../analysis/statistics/proportion.ts';
@@ -71,10 +71,11 @@ function totalsOf({ counts, frame: sessions }: Collected, causes: readonly Cause
   };
 }
 
-function frameOf({ sessions, outside }: Frame): ReportFrame | undefined {
+function frameOf(frame: Frame): ReportFrame | undefined {
+  const { sessions } = frame;
   if (sessions.length === 0) return undefined;
   const unexpected = weightOf(sessions.filter(({ ending }) => !ending.expected));
-  return { sessions: weightOf(sessions), unexpected, outside };
+  return { sessions: weightOf(sessions), unexpected, outside: endsOutside(frame) };
 }
 
 function shareIn(frame: Frame): Proportion | undefined {
@@ -101,11 +102,12 @@ function coverageOf(
 }
 
 function outsideNote(frame: Frame): readonly string[] {
-  if (frame.outside === 0) return [];
-  const ends = counted(Math.round(frame.outside), 'unexpected end');
+  const outside = endsOutside(frame);
+  if (outside === 0) return [];
+  const ends = counted(Math.round(outside), 'unexpected end');
   const sessions = counted(Math.round(weightOf(frame.sessions)), 'session');
   return [
-    `${ends} ${frame.outside === 1 ? 'is' : 'are'} of sessions of which nothing else was recorded, as sampling leaves them: they are counted, and compared with nothing. How often sessions end so, and what goes with it, is told by the ${sessions} that were recorded.`,
+    `${ends} ${outside === 1 ? 'is' : 'are'} of sessions of which nothing else was recorded, as sampling leaves them: they are counted, and compared with nothing. How often sessions end so, and what goes with it, is told by the ${sessions} that were recorded.`,
   ];
 }
 

@@ -33,7 +33,7 @@ export function groupRows(
     };
     // What closures alone tell is counted over all of them, unless they are of more sessions than the expected ones; the
     // rest over the sessions that were recorded.
-    const byClosure = outside === 0 && (by === 'model' || by === 'sdk' || by === 'service');
+    const byClosure = outside.length === 0 && (by === 'model' || by === 'sdk' || by === 'service');
     for (const { factors, ending, sessions: count } of byClosure ? endings : []) {
       if (byClosure) add(of(factors[by]), count, ending.expected);
     }

@@ -53,7 +53,7 @@ function comparable({
 }
 
 /** Aggregates hold no session as a whole, to compare within it. */
-const noFrame: Collected['frame'] = { sessions: [], outside: 0, missingResponses: 0, thinned: false };
+const noFrame: Collected['frame'] = { sessions: [], outside: [], missingResponses: 0, thinned: false };
 
 /** Stalls and turns that came to nothing are those of the sessions shown. */
 function comparableReport(from: Collected) {

@@ -30,13 +30,13 @@ const prices = {
 };
 
 describe('groups of sessions', () => {
-  const rows = groupRows({ endings }, { sessions, outside: 0 }, prices);
+  const rows = groupRows({ endings }, { sessions, outside: [] }, prices);
   const row = (by: string, value: string) => rows.find((one) => one.by === by && one.value === value);
 
   it('count recorded sessions alone where the unexpected ends come from others as well', () => {
     const sampled = groupRows(
       { endings: [ending({}, 40), closedByApplication(4)] },
-      { sessions, outside: 39 },
+      { sessions, outside: [{ ...blank, ending: ending({}, 1).ending, weight: 39 }] },
       prices,
     );
     expect(sampled[0]).toMatchObject({ by: 'model', sessions: 5, unexpected: 1, share: { value: 0.2 } });
@@ -62,7 +62,7 @@ describe('groups of sessions', () => {
       currency: 'EUR',
       dated: '2026-11-01',
     });
-    const [other] = groupRows({ endings }, { sessions, outside: 0 }, { ...prices, models: {} });
+    const [other] = groupRows({ endings }, { sessions, outside: [] }, { ...prices, models: {} });
     expect(other?.tokens).not.toHaveProperty('cost');
   });
 });

@@ -24,6 +24,7 @@ import {
 } from '../causes/sessions.ts';
 import type { Draws } from '../world/draws.ts';
 import { adverseFamilies } from './adverse.ts';
+import { evenFamilies } from './evenly.ts';
 import { between, busyModel, type Family, logBetween, withTool, withTools } from './family.ts';
 import { otherwiseFamilies } from './otherwise.ts';
 import { sampledFamilies } from './sampled.ts';
@@ -317,4 +318,5 @@ export const tunedFamilies: readonly Family[] = [
   ...seenFamilies,
   ...otherwiseFamilies,
   ...servicesFamilies,
+  ...evenFamilies,
 ];

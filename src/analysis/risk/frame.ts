@@ -34,6 +34,8 @@ export interface FramedSession {
   readonly stalled: number;
   /** Tokens of the context by the last usage; -1 where it is not known. */
   readonly tokens: number;
+  /** Tool calls that were pending at the end; -1 where it is not known. */
+  readonly pending: number;
   /** In the order they were sent. */
   readonly responses: readonly FramedResponse[];
   /** Tool responses that were sent in it; more than were recorded where spans were dropped. */
@@ -76,9 +78,14 @@ export interface FramedTurn {
 export interface Frame {
   readonly sessions: readonly FramedSession[];
   /** Unexpected ends of sessions of which nothing else was recorded, as head sampling leaves them. */
-  readonly outside: number;
+  readonly outside: readonly FramedSession[];
   /** Spans of tool responses that sessions of the frame sent and that are not there. */
   readonly missingResponses: number;
   /** Sessions stand for others because there are more than are kept. */
   readonly thinned: boolean;
+}
+
+/** How many unexpected ends came of sessions of which nothing else was recorded. */
+export function endsOutside({ outside }: Pick<Frame, 'outside'>): number {
+  return outside.reduce((sum, { weight }) => sum + weight, 0);
 }

@@ -113,6 +113,8 @@ const closure = [
   'stall',
   /** Of the context, by the last usage. */
   'tokens',
+  /** Tool calls that were pending. */
+  'pending',
   /** `server.address`. */
   'address',
 ] as const;

@@ -1,8 +1,9 @@
 /** Asks the questions of an {@link Inquiry} of its units: does the exposure go with the end, all else being equal? */
 
 import { clusteredScores, type Score } from '../statistics/clustered-scores.ts';
-import { z95 } from '../statistics/distributions.ts';
+import { upperQuantile, z95 } from '../statistics/distributions.ts';
 import { type Fit, fit } from '../statistics/regression.ts';
+import { limits } from './limits.ts';
 import { type Look, mostReached, mostWithoutOthers, ownColumns, split, tellingOf } from './looks.ts';
 import type { Inquiry, Question, Unit } from './question.ts';
 import { type Result, resultOf } from './result.ts';
@@ -46,7 +47,11 @@ interface Windowed<Factors> {
   readonly fits: Map<string, Fit>;
 }
 
-/** @param all unexpected ends that the share of the exposed is of; some are after none of these units */
+/**
+ * What goes with a stronger exposure of another hypothesis has to show without it as well: else it may only be where
+ * that one is, or make it worse.
+ *
+ * @param all unexpected ends that the share of the exposed is of; some are after none of these units */
 export function associate<Factors>(
   units: readonly Unit<Factors>[],
   inquiry: Inquiry<Factors>,
@@ -65,14 +70,53 @@ export function associate<Factors>(
         fits: new Map(),
       }),
     );
-  return families.map((family) =>
-    answer(
-      windows,
-      units,
-      inquiry,
-      inquiry.questions.filter((question) => question.family === family),
-      all,
-    ),
+  const asked = (family: string): readonly Question<Factors>[] =>
+    inquiry.questions.filter((question) => question.family === family);
+  const found = families.map((family) => answer(windows, units, inquiry, asked(family), all));
+  const stronger: Exposed<Factors>[] = [];
+  const alone = new Map<string, Association>();
+  for (const one of found.toSorted((a, b) => (a.result?.p ?? 1) - (b.result?.p ?? 1))) {
+    const { family, hypothesis, threshold, window, result } = one;
+    if (result === undefined || !isLikely(result)) continue;
+    const others = stronger.filter((other) => other.question.hypothesis !== hypothesis);
+    const isLost =
+      others.length > 0 && !isThereWithout(others, units, inquiry, { window, asked: asked(family) });
+    if (isLost) alone.set(family, { ...one, result: { ...result, contradicted: 'apart' } });
+    const question = asked(family).find((each) => each.threshold?.from === threshold?.from);
+    if (!isLost && question) stronger.push({ question, window });
+  }
+  return found.map((one) => alone.get(one.family) ?? one);
+}
+
+/** Who was exposed, by the look that decided. */
+interface Exposed<Factors> {
+  readonly question: Question<Factors>;
+  readonly window: number | undefined;
+}
+
+function isLikely({ p, sizeable, contradicted }: Result): boolean {
+  return p < limits.takesPart && sizeable && contradicted === undefined;
+}
+
+function isThereWithout<Factors>(
+  others: readonly Exposed<Factors>[],
+  units: readonly Unit<Factors>[],
+  inquiry: Inquiry<Factors>,
+  { window, asked }: { readonly window: number | undefined; readonly asked: readonly Question<Factors>[] },
+): boolean {
+  const rest = units.filter(
+    ({ factors }) => !others.some((other) => other.question.exposed(factors, other.window)),
+  );
+  const table = withEvents(tabulate(rest, inquiry.groupings, inquiry.family), rest, window);
+  if (table.ends === 0) return false;
+  const [first] = asked;
+  if (first === undefined) return false;
+  const windowed = { window, table, start: fit(table.model), fits: new Map<string, Fit>() };
+  const looks = tellingOf(asked.map((question) => split(table, question, window)));
+  const scored = scoresOf(windowed, looks, inquiry, ownColumns(table, first));
+  return scored.some(
+    ({ look: { exposed }, score: { z } }) =>
+      exposed.closures >= limits.exposedEnds && z > upperQuantile(limits.takesPart),
   );
 }
 

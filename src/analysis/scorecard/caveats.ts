@@ -1,8 +1,9 @@
 /** What the reader has to know before relying on a finding. Pure. */
-import type { Frame } from '../risk/frame.ts';
+import { endsOutside, type Frame } from '../risk/frame.ts';
 import type { Association } from './associate.ts';
 import type { Burst } from './bursts.ts';
 import { limits } from './limits.ts';
+import type { Result } from './result.ts';
 import type { Comparison, JudgedHypothesis, Verdict } from './scorecard.ts';
 import { whole } from './wording.ts';
 
@@ -12,8 +13,8 @@ export interface CaveatFacts {
   /** The comparison that decided, where it was one of exposed with unexposed units. */
   readonly association: Comparison | undefined;
   readonly untested: readonly Association[];
-  /** Within sessions the exposed fared no worse. */
-  readonly isContradicted: boolean;
+  /** Why it is not what it looks like. */
+  readonly contradicted: Result['contradicted'];
   /** It holds for somebody who looks again and again. */
   readonly holds: boolean;
   readonly burst: Burst | undefined;
@@ -28,7 +29,7 @@ export function caveatsOf({
   hypothesis,
   verdict,
   association,
-  isContradicted,
+  contradicted,
   holds,
   untested,
   burst,
@@ -52,11 +53,7 @@ export function caveatsOf({
       'So small an effect may come from age alone: young sessions end more often, and are many where many connect.',
     );
   }
-  if (isContradicted) {
-    caveats.push(
-      'Within a session the exposed fared no worse than the others: sessions or users differ, and not what happened in them.',
-    );
-  }
+  if (contradicted) caveats.push(contradictions[contradicted]);
   if (!holds) {
     caveats.push(
       'It holds for one look. Who looks every day finds such a result by chance sooner or later: judge it again on new sessions alone.',
@@ -85,9 +82,10 @@ export function caveatsOf({
   if (sampled || frame.thinned) {
     caveats.push('Spans stand for others that were left out; the intervals allow for it.');
   }
-  if (association && frame.outside > 0) {
+  const outside = endsOutside(frame);
+  if (association && outside > 0) {
     caveats.push(
-      `Of ${whole(frame.outside)} unexpected ends the rest of the session was not sampled: they are counted, and no part of the comparison.`,
+      `Of ${whole(outside)} unexpected ends the rest of the session was not sampled: they are counted, and no part of the comparison.`,
     );
   }
   if (association?.unit === 'tool_response' && frame.missingResponses >= 1) {
@@ -97,6 +95,13 @@ export function caveatsOf({
   }
   return caveats;
 }
+
+const contradictions = {
+  within:
+    'Within a session the exposed fared no worse than the others: sessions or users differ, and not what happened in them.',
+  apart:
+    'It shows only among those that were exposed to what is shown more clearly: without that it does not.',
+} as const;
 
 /** Above 1, but not by as much as a load has to show. */
 function isSmall({ effect }: Comparison): boolean {

@@ -24,8 +24,9 @@ export interface Count {
   /** The share of them that may be there without it. */
   readonly tolerated: number;
   readonly p: number;
-  /** Of all time of the sessions the part that was quiet; only of that kind. */
+  /** Of all time of the sessions the part that was quiet, and seconds after which it begins; only of that kind. */
   readonly part?: number;
+  readonly after?: number;
 }
 
 export function endingOf({ factors, ending, weight }: FramedSession): EndingCell {
@@ -36,8 +37,8 @@ interface Counted {
   readonly all: Attributions;
   /** The same of the sessions that are compared. */
   readonly compared: Attributions;
-  /** Ends that others account for. */
-  readonly others: Proportion;
+  /** Ends that are of something else. */
+  readonly elsewhere: Proportion;
   /** Lost connections that others account for. */
   readonly lost: Proportion;
   readonly frame: Frame;
@@ -47,7 +48,15 @@ interface Counted {
 
 const nothing: Proportion = { value: 0, low: 0, high: 0 };
 
-export function countsOf({ all, compared, others, lost, frame, outage, quiet }: Counted): readonly Count[] {
+export function countsOf({
+  all,
+  compared,
+  elsewhere,
+  lost,
+  frame,
+  outage,
+  quiet,
+}: Counted): readonly Count[] {
   // What is inferred of the ends of one outage is one inference, and it may be wrong of all of them.
   const together = attributionsOf(
     frame.sessions
@@ -63,7 +72,7 @@ export function countsOf({ all, compared, others, lost, frame, outage, quiet }: 
     const repeated = hypothesis === 'internal_error' ? 0 : together.by[hypothesis].inferred;
     const inferred = by[hypothesis].inferred - Math.max(0, repeated - 1);
     const total =
-      hypothesis === 'internal_error' ? Math.max(0, proven + inferred - others.high) : proven + inferred;
+      hypothesis === 'internal_error' ? Math.max(0, proven + inferred - elsewhere.high) : proven + inferred;
     const kinds = [
       { kind: 'proven', count: hypothesis === 'internal_error' ? Math.min(proven, total) : proven },
       { kind: 'inferred', count: total },
@@ -83,15 +92,15 @@ export function countsOf({ all, compared, others, lost, frame, outage, quiet }: 
     if (shown === undefined || inference === undefined) return [];
     const own = inferred > 0 && inference.p <= shown.p ? inference : shown;
     if (hypothesis !== 'internal_error') return [own];
-    const ofNothing = quietCount(quiet, closures);
+    const ofNothing = quietCount(quiet, all.closures);
     // More than is left over by the others is of them, however they reach so far.
-    const left = compared.open + proven - others.value;
+    const left = compared.open + proven - elsewhere.value;
     return [ofNothing.p < own.p && left >= limits.tolerated.inferred * closures ? ofNothing : own];
   });
 }
 
 /** What comes of nothing that was seen comes at all times: in a part of the time as large a part of it. */
-function quietCount({ ends, part }: Quiet, all: number): Count {
+function quietCount({ ends, part, after }: Quiet, all: number): Count {
   const tolerated = limits.tolerated.inferred * part;
   return {
     hypothesis: 'internal_error',
@@ -103,5 +112,6 @@ function quietCount({ ends, part }: Quiet, all: number): Count {
     tolerated,
     p: binomialTail(ends, all, tolerated),
     part,
+    after,
   };
 }

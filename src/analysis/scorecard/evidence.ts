@@ -1,7 +1,7 @@
 /** What each hypothesis is judged by: comparisons, diagnoses and peaks of age, before any verdict. Pure. */
 import { lifetimes } from '../../conventions/limits.ts';
 import type { Hypothesis } from '../../conventions/vocabulary.ts';
-import type { Frame, FramedSession } from '../risk/frame.ts';
+import { endsOutside, type Frame, type FramedSession } from '../risk/frame.ts';
 import type { AgeBin, RiskTables } from '../risk/tables.ts';
 import { highestPeak, type Peak, peakAt } from '../statistics/age-peak.ts';
 import type { Proportion } from '../statistics/proportion.ts';
@@ -15,7 +15,7 @@ import { limits } from './limits.ts';
 import { load, loadUnits } from './load.ts';
 import { opening, openings } from './opening.ts';
 import type { OverTime } from './over-time.ts';
-import { quietOf } from './quiet.ts';
+import { type Quiet, quietOf } from './quiet.ts';
 import { recorded } from './recorded.ts';
 import type { Result } from './result.ts';
 import type { JudgedHypothesis } from './scorecard.ts';
@@ -44,9 +44,11 @@ export interface Evidence {
   readonly associations: readonly Association[];
   /** Unexpected ends that comparisons account for, whatever their own diagnoses say; `high` is the most that may. */
   readonly goesWithOthers: Proportion;
+  /** The same, or as many as come soon after responses and not at other times, whether a comparison shows why or not. */
+  readonly elsewhere: Proportion;
   readonly counts: readonly Count[];
-  /** Ends that say nothing of their cause came while nothing that is compared was at work. */
-  readonly anyQuiet: boolean;
+  /** What came while nothing that is compared was at work. */
+  readonly quiet: Quiet;
   readonly peaks: readonly AgePeak[];
   readonly burst: Burst | undefined;
   /** Unexpected ends of the sessions that are compared: what their shares are of. */
@@ -61,11 +63,12 @@ export interface Evidence {
 }
 
 export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence {
-  const allConnects = frame.outside === 0 && !sampled;
+  const outside = endsOutside(frame);
+  const allConnects = outside === 0 && !sampled;
   const attributions = attributionsOf(tables.endings);
   const framed = frame.sessions.reduce((sum, { ending, weight }) => sum + (ending.expected ? 0 : weight), 0);
   // Of unexpected ends alone all are there: what they are compared with has to be of the same sessions.
-  const overTime = frame.outside > 0 ? recorded(frame) : tables;
+  const overTime = outside > 0 ? recorded(frame) : tables;
   const burst = burstOf(overTime);
   const outage = burst?.outage;
   const ofContext = associate(contextSteps(frame, outage), context, framed);
@@ -80,7 +83,7 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     ...associate(openings(frame, setting), opening, framed),
     ...ofContext,
   ];
-  const compared = frame.outside > 0 ? attributionsOf(frame.sessions.map(endingOf)) : attributions;
+  const compared = outside > 0 ? attributionsOf(frame.sessions.map(endingOf)) : attributions;
   const others = goesWithOthers(
     associations.filter(({ ends }) => ends !== 'lost'),
     compared.closures,
@@ -92,21 +95,33 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     explained: explainedBy(ofContext, limits.possible),
     isOdd: (age) => peaks.some(({ peak }) => peak.p < limits.possible && age >= peak.from && age < peak.to),
     byLoad: mostByLoad(associations),
+    reach: reachOf(associations),
   });
+  const elsewhere = larger(others, quiet.beyond, compared.closures / Math.max(1, attributions.closures));
   return {
     attributions,
     compared,
     associations,
     goesWithOthers: others,
-    counts: countsOf({ all: attributions, compared, others, lost, frame, outage, quiet }),
-    anyQuiet: quiet.any,
+    elsewhere,
+    counts: countsOf({ all: attributions, compared, elsewhere, lost, frame, outage, quiet }),
+    quiet,
     peaks,
     burst,
     framed,
-    part: sampled || frame.thinned ? 0 : framed / Math.max(1, framed + frame.outside),
+    part: sampled || frame.thinned ? 0 : framed / Math.max(1, framed + outside),
     hasResponses: responses.length > 0 || frame.sessions.every(({ responsesSent }) => responsesSent === 0),
     allConnects,
     overTime,
+  };
+}
+
+/** Of each of the two the larger number; `scale` of the second. */
+function larger(a: Proportion, b: Proportion, scale: number): Proportion {
+  return {
+    value: Math.max(a.value, scale * b.value),
+    low: Math.max(a.low, scale * b.low),
+    high: Math.max(a.high, scale * b.high),
   };
 }
 
@@ -116,6 +131,21 @@ function explainedBy(ofContext: readonly Association[], level: number): (session
   if (from === undefined || found?.result === undefined) return () => false;
   const { p, sizeable } = found.result;
   return p < level && sizeable ? ({ tokens }) => tokens >= from : () => false;
+}
+
+/** Seconds after a response up to which an exposure shows something, or may do so. */
+function reachOf(associations: readonly Association[]): number {
+  return associations
+    .filter(
+      ({ unit, ends, result }) =>
+        unit === 'tool_response' &&
+        ends !== 'lost' &&
+        result &&
+        result.p < limits.takesPart &&
+        result.sizeable &&
+        !result.contradicted,
+    )
+    .reduce((most, { window = 0 }) => Math.max(most, window), 0);
 }
 
 /** Of ends at any time those that many connects or sessions may have to do with. */

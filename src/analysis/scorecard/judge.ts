@@ -93,10 +93,9 @@ function judge(
       hypothesis,
       verdict,
       association: first?.kind === 'association' ? first.comparison : undefined,
-      isContradicted: associations.some(
-        (one) =>
-          one.hypothesis === hypothesis && one.result?.contradicted === true && one.result.p < limits.level,
-      ),
+      contradicted: associations.find(
+        ({ hypothesis: of, result }) => of === hypothesis && result?.contradicted && result.p < limits.level,
+      )?.result?.contradicted,
       holds: deciding === undefined || holds(supporting, tests.length),
       untested,
       burst,

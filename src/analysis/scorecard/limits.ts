@@ -22,6 +22,8 @@ export const limits = {
   tolerated: { proven: 0.05, inferred: 0.15 },
   /** Seconds after a tool response within which an end is looked for. */
   windows: [2, 10, 30],
+  /** Seconds before a response from which on a silence is one after it. */
+  hangs: 1,
   /** Half octaves of bytes: from 512 B to 256 KB. */
   sizes: [18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36],
   /** Half octaves of bytes: where all tool responses are below 4 KB, nobody takes their size for the reason. */
@@ -52,7 +54,7 @@ export const limits = {
   /** p of an exposure that takes ends from "internal error": surely, and at most. */
   likely: 0.01,
   possible: 0.3,
-  /** p from which on an end at a full context is put down to it and to nothing else. */
+  /** p from which on an end at a full context, or soon after a response, is put down to that and to nothing else. */
   sure: 1e-3,
   /** Levels of a confounder that get a column of their own; rarer ones share one. */
   levels: 40,

@@ -76,4 +76,6 @@ export interface Unit<Factors> {
   readonly session: number;
   /** Units of one session are compared with each other as well. */
   readonly within: boolean;
+  /** Seconds until the next of its session or its end, and of the whole session; only where units are moments of it. */
+  readonly time?: { readonly until: number; readonly whole: number };
 }

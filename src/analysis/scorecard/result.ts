@@ -32,8 +32,11 @@ export interface Result {
   readonly least: number;
   /** Large enough, and met by enough ends, to be more than what is known only roughly. */
   readonly sizeable: boolean;
-  /** Within sessions the exposed fare no worse than the others: sessions differ, not what happens in them. */
-  readonly contradicted: boolean;
+  /**
+   * `within`: within sessions the exposed fare no worse than the others: sessions differ, not what happens in them.
+   * `apart`: nor do those that were not exposed to what shows more clearly.
+   */
+  readonly contradicted: 'within' | 'apart' | undefined;
   /** Made only where it is wanted; `undefined` where it is too long. */
   strata(): Strata | undefined;
 }
@@ -105,7 +108,7 @@ export function resultOf<Factors>(
     unknown: unknownEnds(units, look),
     least: inquiry.least,
     sizeable: Math.exp(low) > inquiry.least && exposed.closures >= limits.exposedEnds,
-    contradicted: isContradicted(units, look, estimate),
+    contradicted: isContradicted(units, look, estimate) ? 'within' : undefined,
     strata() {
       const told = strataOf(table, look, without);
       const { inflation } = score;

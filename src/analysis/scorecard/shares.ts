@@ -73,8 +73,11 @@ export function supportedShare(
 
 /** Where nothing shows that the service was at fault as well, what is left over may be of it, however that came about. */
 function withRest(share: Proportion, evidence: Evidence): Proportion {
-  if (evidence.anyQuiet) return share;
-  return { ...share, high: Math.max(share.high, Math.min(1, share.value + leftOver(evidence).value)) };
+  if (evidence.quiet.any) return share;
+  const { compared, goesWithOthers } = evidence;
+  const rest = compared.open + compared.by.internal_error.proven - goesWithOthers.value;
+  const left = proportion(Math.min(compared.closures, Math.max(0, rest)), compared.closures)?.value ?? 1;
+  return { ...share, high: Math.max(share.high, Math.min(1, share.value + left)) };
 }
 
 function together(hypothesis: JudgedHypothesis, supporting: readonly Test[], evidence: Evidence): Proportion {
@@ -105,17 +108,18 @@ function isLikely({ result }: Association): boolean {
  * What no supported hypothesis accounts for. A fault of the service is what is said where nothing else is seen: of the
  * ends that say nothing of their cause those put down to it are it at least, and all that are left at most.
  */
-function leftOver({ compared, goesWithOthers }: Evidence): Proportion {
+function leftOver({ attributions, compared, elsewhere, quiet }: Evidence): Proportion {
   const { closures, open, by } = compared;
   const { named, proven } = by.internal_error;
   const share = (ends: number): Proportion =>
     proportion(Math.min(closures, Math.max(0, ends)), closures) ?? unknown;
   const all = open + proven;
-  const rest = share(all - goesWithOthers.value);
+  const rest = share(all - elsewhere.value);
+  const outOfNothing = proportion(quiet.ends, attributions.closures)?.low ?? 0;
   return {
     value: rest.value,
-    low: Math.min(rest.value, share(named - goesWithOthers.high).low),
-    high: Math.max(rest.high, share(all - goesWithOthers.low).high),
+    low: Math.min(rest.value, Math.max(outOfNothing, share(named - elsewhere.high).low)),
+    high: Math.max(rest.high, share(all - elsewhere.low).high),
   };
 }
 

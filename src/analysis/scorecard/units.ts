@@ -86,7 +86,8 @@ function unitsOf(
     const isLast =
       last !== undefined &&
       (session.responsesSent === 0 || last.index < 0 || last.index >= session.responsesSent);
-    return session.responses.map((response): Unit<ResponseFactors> => {
+    return session.responses.map((response, at): Unit<ResponseFactors> => {
+      const next = session.responses[at + 1]?.at ?? session.endedAt;
       const ended = isLast && response === last && after !== undefined;
       return {
         factors: {
@@ -102,21 +103,24 @@ function unitsOf(
         cluster: session.cluster,
         session: index + 1,
         within: true,
+        ...(session.age > 0 && {
+          time: { until: Math.max(0, next - response.at) / 1_000, whole: session.age },
+        }),
       };
     });
   });
 }
 
-/** Seconds from the last response to the end, or to where the service fell silent; `undefined` where none counts. */
+/** Seconds from the last response to the end, or to where the service fell silent after it; `undefined` where none counts. */
 function endOf(session: FramedSession): number | undefined {
   const { ending, responses, stalled } = session;
   const last = responses.at(-1);
   const ago = sinceLast(session);
   if (ago === undefined) return undefined;
-  if (isOpen(ending)) return Math.max(0, ago - Math.max(0, stalled));
-  // With other calls pending it is the application that the service waits for.
-  const owed = stalled > 0 && (last === undefined || last.pending <= 1);
-  return !ending.expected && owed ? Math.max(0, ago - stalled) : undefined;
+  // With other calls pending it is the application that the service waits for, and a silence from before the response on is not of it.
+  const hangs = stalled > 0 && stalled < ago + limits.hangs && (last === undefined || last.pending <= 1);
+  if (hangs && !ending.expected) return Math.max(0, ago - stalled);
+  return isOpen(ending) ? ago : undefined;
 }
 
 /** Seconds from the last response to the end. */

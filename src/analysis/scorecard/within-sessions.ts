@@ -1,4 +1,6 @@
 import { conditional, type MatchedSet } from '../statistics/conditional.ts';
+import { upperQuantile } from '../statistics/distributions.ts';
+import { limits } from './limits.ts';
 import type { Look } from './looks.ts';
 import type { Unit } from './question.ts';
 
@@ -8,13 +10,24 @@ const most = Math.log(3);
 /**
  * Users differ in how often their sessions end, and in what they do: what they do then goes with ends and is not the
  * reason. Within one session it does not. Where the units of one session say clearly that the effect is less than half
- * of that between all, it is not of what happens in them.
+ * of that between all, it is not of what happens in them; nor where sessions that ended did so no sooner after the
+ * exposed units than at any other time of theirs.
  */
 export function isContradicted<Factors>(
   units: readonly Unit<Factors>[],
-  { question, window }: Look<Factors>,
+  look: Look<Factors>,
   estimate: number,
 ): boolean {
+  const within = conditional(matchedOf(units, look));
+  const isLess =
+    within !== undefined && within.estimate + 1.645 * within.standardError < Math.min(estimate / 2, most);
+  return isLess || !isDenser(units, look);
+}
+
+function matchedOf<Factors>(
+  units: readonly Unit<Factors>[],
+  { question, window }: Look<Factors>,
+): readonly MatchedSet[] {
   // Of a session without an end there is nothing to compare.
   const sets = new Map<number, { units: number; exposed: number; caseExposed: boolean }>();
   for (const { session, within, factors, endedAfter } of units) {
@@ -27,9 +40,34 @@ export function isContradicted<Factors>(
     found.units += 1;
     found.exposed += Number(question.exposed(factors, window));
   }
-  const matched: readonly MatchedSet[] = [...sets.values()];
-  const within = conditional(matched);
-  return (
-    within !== undefined && within.estimate + 1.645 * within.standardError < Math.min(estimate / 2, most)
-  );
+  return [...sets.values()];
+}
+
+/**
+ * More of the ends came within the window after an exposed unit than that is of the time of the sessions that ended
+ * (case-crossover, M. Maclure, Am. J. Epidemiol. 133 (1991) 144).
+ */
+function isDenser<Factors>(units: readonly Unit<Factors>[], { question, window }: Look<Factors>): boolean {
+  if (window === undefined) return true;
+  const sessions = new Map<number, { part: number; ends: number; met: boolean }>();
+  for (const { session, ends, endedAfter, factors, time } of units) {
+    if (time === undefined) continue;
+    const known = sessions.get(session) ?? { part: 0, ends: 0, met: false };
+    sessions.set(session, known);
+    const exposed = question.exposed(factors, window);
+    if (exposed) known.part += Math.min(window, time.until) / time.whole;
+    if (endedAfter === undefined) continue;
+    known.ends = ends;
+    known.met = exposed && endedAfter <= window;
+  }
+  let [met, expected, variance] = [0, 0, 0];
+  for (const { part, ends, met: own } of sessions.values()) {
+    if (ends === 0) continue;
+    // Nothing is exposed as a session begins, so that it is of the rest of the time more than of all.
+    const share = Math.min(1, limits.load * part);
+    met += Number(own) * ends;
+    expected += share * ends;
+    variance += share * (1 - share) * ends;
+  }
+  return variance === 0 || met - expected > upperQuantile(limits.level) * Math.sqrt(variance);
 }

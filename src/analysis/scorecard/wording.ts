@@ -45,10 +45,19 @@ function effectClause(effect: Effect): string {
 }
 
 /** What the closures' own diagnoses say, or that nothing was at work that could be compared. */
-export function counted({ hypothesis, kind, closures, together, all, tolerated, part = 0 }: Count): string {
+export function counted({
+  hypothesis,
+  kind,
+  closures,
+  together,
+  all,
+  tolerated,
+  part = 0,
+  after,
+}: Count): string {
   const ends = `Of ${count(all, 'unexpected end')} ${whole(closures)}`;
   if (kind === 'quiet')
-    return `${ends} came while no tool call was open and none had been answered for ${Math.max(...limits.windows)} s, which is ${percent(part)} of the time; were the service behind ${percent(limits.tolerated.inferred)} of the ends, it would be ${(tolerated * all).toFixed(1)}.`;
+    return `${ends} came while no tool call was open and none had been answered for ${after} s, which is ${percent(part)} of the time; were the service behind ${percent(limits.tolerated.inferred)} of the ends, it would be ${(tolerated * all).toFixed(1)}.`;
   const how = kind === 'proven' ? shown[hypothesis] : `was put down to it by its own diagnosis`;
   const once =
     together > 1

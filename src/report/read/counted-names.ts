@@ -63,6 +63,7 @@ const names = [
   'gemini.live.closure.stall',
   'gemini.live.closure.stall_duration',
   'gemini.live.closure.context_tokens',
+  'gemini.live.closure.tool_calls_pending',
   'gemini.live.connect.sessions_open',
   'gemini.live.connect.connects_last_minute',
   'gemini.live.closure.sessions_open',

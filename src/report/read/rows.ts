@@ -120,6 +120,7 @@ function closureRow(rows: Float64Array, at: number, fields: Fields): void {
   rows[at + closureColumn.stalled] = fields.number('gemini.live.closure.stall_duration') ?? none;
   rows[at + closureColumn.stall] = fields.index('gemini.live.closure.stall');
   rows[at + closureColumn.tokens] = fields.number('gemini.live.closure.context_tokens') ?? none;
+  rows[at + closureColumn.pending] = fields.number('gemini.live.closure.tool_calls_pending') ?? none;
   rows[at + closureColumn.address] = fields.index('server.address');
 }
 

@@ -23,7 +23,7 @@ const session = (facts: Partial<FramedSession>): FramedSession => ({
 });
 const frameOf = (sessions: readonly FramedSession[]) => ({
   sessions,
-  outside: 0,
+  outside: [],
   missingResponses: 0,
   thinned: false,
 });

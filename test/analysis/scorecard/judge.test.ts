@@ -318,7 +318,7 @@ describe('the other hypotheses', () => {
     const found = card.findings.find(({ hypothesis }) => hypothesis === 'internal_error');
     expect(found?.verdict).toBe('supported');
     expect(found?.statement).toMatch(
-      /^Of 17 unexpected ends 14 came while no tool call was open and none had been answered for 30 s, which is \d+ % of the time; /,
+      /^Of 17 unexpected ends 14 came while no tool call was open and none had been answered for 10 s, which is \d+ % of the time; /,
     );
   });
 

@@ -120,6 +120,7 @@ export const blank: FramedSession = {
   responseAgo: -1,
   stalled: -1,
   tokens: -1,
+  pending: 0,
   responses: [],
   responsesSent: 0,
   calls: [],
@@ -171,6 +172,8 @@ export function input({
     taken -= gone;
     add(cell.sessions - gone, { ending: cell.ending, factors: cell.factors });
   }
+  // When they came is not known.
+  const closures = Array.from({ length: outside }, () => ({ ...blank, age: -1, ending: open }));
   return {
     tables: {
       toolResponses: [],
@@ -182,7 +185,7 @@ export function input({
       ...parts,
       endings,
     },
-    frame: { sessions, outside, missingResponses: 0, thinned: false },
+    frame: { sessions, outside: closures, missingResponses: 0, thinned: false },
     sampled,
   };
 }

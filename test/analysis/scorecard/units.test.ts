@@ -11,7 +11,7 @@ const unitsOf = (session: Partial<FramedSession>) =>
   responseUnits(
     {
       sessions: [{ ...blank, endedAt: 60_000, ending: open, responseAgo: 0.5, responsesSent: 2, ...session }],
-      outside: 0,
+      outside: [],
       missingResponses: 0,
       thinned: false,
     },
@@ -75,5 +75,16 @@ describe('tool responses at risk', () => {
     expect(silent?.endedAfter).toBe(1);
     const [, awaited] = unitsOf({ ...hung, responses: [sent(1, 30_000), sent(2, 40_000, { pending: 2 })] });
     expect(awaited?.endedAfter).toBeUndefined();
+  });
+
+  it('a silence that began before the last response, or while other calls are pending, is not one after it', () => {
+    const after = (facts: Partial<FramedSession>, pending = 1): number | undefined => {
+      const responses = [sent(1, 30_000), sent(2, 40_000, { pending })];
+      return unitsOf({ responseAgo: 20, ...facts, responses }).at(-1)?.endedAfter;
+    };
+    expect(after({ stalled: 20.4 })).toBe(0);
+    expect(after({ stalled: 19 })).toBe(1);
+    expect(after({ stalled: 19 }, 2)).toBe(20);
+    expect(after({ stalled: 55 })).toBe(20);
   });
 });

@@ -121,7 +121,7 @@ export function createAggregateCollector(): AggregateCollector {
           toolResponses: Math.round(counts.tool_responses),
         },
         tables: risk.finish(),
-        frame: { sessions: [], outside: 0, missingResponses: 0, thinned: false },
+        frame: { sessions: [], outside: [], missingResponses: 0, thinned: false },
         closureGroups: grouped.rows,
         firstAudio: firstAudio.finish(),
         ...troublesOf(sessions),

@@ -166,7 +166,7 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
       const sessions = [...strata.unexpected.finish(), ...strata.expected.finish()];
       return {
         sessions,
-        outside: outside.finish().reduce((sum, { weight }) => sum + weight, 0),
+        outside: outside.finish(),
         missingResponses: sessions.reduce(
           (sum, { weight, responses, responsesSent }) =>
             sum + weight * Math.max(0, responsesSent - responses.reduce((all, one) => all + one.weight, 0)),
@@ -313,6 +313,7 @@ function closureOf(row: Row): Closure {
     responseAgo: value(row, closureColumn.responseAgo),
     stalled: value(row, closureColumn.stalled),
     tokens: value(row, closureColumn.tokens),
+    pending: value(row, closureColumn.pending),
     responsesSent: Math.max(0, value(row, closureColumn.responses)),
   };
 }

@@ -137,7 +137,7 @@ describe('rows of aggregates', () => {
       ],
       firstAudio: [{ trigger: 'activity_end', turns: 12, p50: 1.01, p95: 1.01, p99: 1.01 }],
       examples: { internal_error: 'a'.repeat(32) },
-      frame: { sessions: [], outside: 0, missingResponses: 0, thinned: false },
+      frame: { sessions: [], outside: [], missingResponses: 0, thinned: false },
       sampled: false,
       sessions: [
         {

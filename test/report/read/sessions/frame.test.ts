@@ -42,7 +42,7 @@ describe('the frame', () => {
     frame.closure(row(kind.closure, 2, expected));
     frame.span(row(kind.session, 3));
     frame.closure(row(kind.closure, 3, unexpected));
-    expect(frame.finish()).toMatchObject({ sessions: [{}], outside: 1, thinned: false });
+    expect(frame.finish()).toMatchObject({ sessions: [{}], outside: [{ weight: 1 }], thinned: false });
   });
 
   it.each([
