@@ -43,6 +43,11 @@ const commands: readonly LazyCommand[] = [
     load: async () => (await import('./simulate.ts')).simulateCommand(),
   },
   {
+    name: 'receive',
+    summary: 'a file for the sessions of pages, which can write none',
+    load: async () => (await import('./receive.ts')).receiveCommand(),
+  },
+  {
     name: 'demo',
     summary: 'a voice agent against the simulator, and the report of what happened',
     load: async () => (await import('./demo.ts')).demoCommand(),

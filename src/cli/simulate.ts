@@ -5,6 +5,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { duration } from '../conventions/words.ts';
 import type { Recording, Script, SimulatedSession, SimulatorOptions } from '../testing/index.ts';
 import { checkScript, LiveServerSimulator, scripts } from '../testing/index.ts';
+import { integer } from './integer.ts';
+import { interrupted } from './interrupted.ts';
 import { loadRecording } from './replay/load.ts';
 
 /** Where the command writes and what stops it; for tests. */
@@ -83,15 +85,7 @@ async function serve(
     write(`  export SSL_CERT_FILE=${file}  # Python, Go and others`);
   }
   write('Stop it with Ctrl-C.');
-  const stopped = new Promise<void>((resolve) => {
-    const stop = (): void => {
-      process.off('SIGINT', stop).off('SIGTERM', stop);
-      resolve();
-    };
-    process.once('SIGINT', stop).once('SIGTERM', stop);
-    signal?.addEventListener('abort', stop, { once: true });
-    if (signal?.aborted) stop();
-  });
+  const stopped = interrupted(signal);
   const reports = reportSessions(simulator, write);
   await stopped;
   await simulator.close();
@@ -157,14 +151,6 @@ function readRecording(path: string): Recording {
   } catch (error) {
     throw new InvalidArgumentError(messageOf(error));
   }
-}
-
-function integer(min: number, max: number): (value: string) => number {
-  return (value) => {
-    const number = Number(value);
-    if (/^\d+$/.test(value) && number >= min && number <= max) return number;
-    throw new InvalidArgumentError(`A whole number from ${min} to ${max} is allowed.`);
-  };
 }
 
 function positive(value: string): number {

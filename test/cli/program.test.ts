@@ -18,6 +18,7 @@ describe('live-otel', () => {
       '  models ',
       '  doctor ',
       '  simulate ',
+      '  receive ',
       '  demo ',
       '  record ',
       '  replay ',
