@@ -23,6 +23,8 @@ import { unwatchClients, watchClients } from './watch-clients.ts';
 
 /** For `register`, and for tests. */
 export interface LiveRecordingOptions {
+  /** Expected ends are sent at once as well: nobody says a word before this thread is stopped. */
+  readonly deliversEach?: boolean;
   /**
    * Whether spans and log records go where they are taken as long as the process runs, so that of many sessions that
    * end at once the record may wait. An SDK of the application may be shut down as soon as it has heard of the last.
@@ -187,8 +189,8 @@ export class LiveRecording {
 
   #closed(closure: LiveClosure): void {
     if (this.#registry.openCount === 0) this.#eventLoop.stop();
+    if (!closure.expected || this.#options.deliversEach) this.#flushSoon();
     if (!closure.expected) {
-      this.#flushSoon();
       if (this.#log === 'closures') guarded('logging a closure', () => logClosure(closure));
     }
     // Those of a session that outlives disable() hear of it all the same.

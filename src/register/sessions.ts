@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { isatty } from 'node:tty';
+import { isMainThread } from 'node:worker_threads';
 import { diag, type MeterProvider, type TracerProvider } from '@opentelemetry/api';
 import type { ProcessEnding } from '../conventions/vocabulary.ts';
 import { addFlush } from '../instrumentation/flush.ts';
@@ -82,7 +83,7 @@ export function recordSessions(settings: Settings, globalApi: GlobalApi, records
 
   const recording = new LiveRecording(
     () => ({ captureMessageContent: settings.captureContent, log: settings.log }),
-    { mayWait: () => !useForeign },
+    { mayWait: () => !useForeign, deliversEach: !isMainThread },
   );
 
   const hint = createHint({

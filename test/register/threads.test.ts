@@ -1,4 +1,9 @@
-import { expect, it } from 'vitest';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { LiveServerSimulator } from '../../src/testing/index.ts';
+import { root } from '../support/run-node.ts';
 import { type Ending, endWithSessions } from './endings.ts';
 import { closuresIn, startOtlpReceiver } from './otlp-receiver.ts';
 
@@ -73,4 +78,26 @@ it('a thread that was terminated is not waited for', async () => {
     file: 'worker.mjs',
   });
   expect(code).toBe(3);
+}, 120_000);
+
+it('a session that has ended in a thread is delivered while that goes on: nobody tells it that it is stopped', async () => {
+  const receiver = await startOtlpReceiver();
+  await using simulator = await LiveServerSimulator.start();
+  const child = spawn(
+    process.execPath,
+    ['--require', 'live-otel/register', join(root, 'test/register/apps/lasting-worker.mjs')],
+    {
+      cwd: root,
+      env: {
+        PATH: process.env.PATH,
+        GEMINI_BASE_URL: simulator.url,
+        OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+        OTEL_BSP_SCHEDULE_DELAY: '600000',
+      },
+    },
+  );
+  await vi.waitUntil(() => closuresIn(receiver) === 1, { timeout: 100_000 });
+  child.stdin.end();
+  await once(child, 'close');
+  await receiver.close();
 }, 120_000);
