@@ -27,7 +27,7 @@ export interface Report {
   readonly scorecard: Scorecard;
   /** Unexpected ends by model, SDK version, service, its version, tool and region, those with the most sessions first. */
   readonly groups: readonly GroupRow[];
-  /** What to do first: those of supported hypotheses, the weightiest first; then those that are not shown. */
+  /** What to do first: those of supported hypotheses, the weightiest first; then those that are not shown, what comparisons point to before diagnoses. */
   readonly remedies: readonly Remedy[];
   readonly causes: readonly CauseRow[];
   /** Closures alike in code, reason, initiator and preceding event; the rarest are summed up beyond the first hundred. */
@@ -126,14 +126,14 @@ export interface Cost {
 }
 
 export interface Remedy {
-  /** Id of the cause in docs/closures.md; left out where no diagnosis named one. */
+  /** Id of the cause in docs/closures.md; left out where no diagnosis named one, or where a comparison points to the hypothesis. */
   readonly cause?: string;
   readonly hypothesis: Hypothesis;
   /** Of the scorecard: only of a supported one is it shown that it would help. */
   readonly verdict: Verdict | 'not_judged';
   /** In a sentence or two. */
   readonly text: string;
-  /** Unexpected closures it would have prevented: by the scorecard where it is supported, else were the diagnoses right. */
+  /** Unexpected closures it would have prevented: by the scorecard where there is no `cause` or it is supported, else were the diagnoses right. */
   readonly closures: number;
   /** Of all unexpected closures, 0 to 1. */
   readonly share: number;

@@ -2,8 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { toReport } from '../../src/report/assemble.ts';
 import type { Collected } from '../../src/report/read/collected.ts';
 import { renderMarkdown } from '../../src/report/render/markdown/render.ts';
-import { closedByApplication, ending, input } from '../analysis/scorecard/tables.ts';
+import { closedByApplication, ending, input, response } from '../analysis/scorecard/tables.ts';
 import { collectedOf } from './collected.ts';
+
+const internal = {
+  code: 1011,
+  cause: 'internal-generic-1011',
+  hypothesis: 'internal_error',
+  confidence: 'low',
+} as const;
 
 /** Of 400 sessions a tenth was sampled; unexpected ends are kept of all. */
 function collected(outside: number): Collected {
@@ -11,6 +18,39 @@ function collected(outside: number): Collected {
   const endings = [closedByApplication(30), ending({}, 10 + outside)];
   return collectedOf({ ...made, tables: { ...made.tables, endings } }, 40 + outside);
 }
+
+describe('what to do first', () => {
+  const of = (closures: number) => {
+    const made = input({
+      toolResponses: [
+        response({ size: 26 }, 30, closures),
+        response({}, 90, 1),
+        response({ encoding: 'base64' }, 20, 0),
+        response({ idMatch: 'unknown' }, 20, 0),
+      ],
+      endings: [closedByApplication(120), ending(internal, closures + 1)],
+    });
+    return toReport(collectedOf(made, 121 + closures)).remedies.map(({ cause, hypothesis, verdict }) => [
+      cause ?? hypothesis,
+      verdict,
+    ]);
+  };
+
+  it('is what a comparison shows', () => {
+    expect(of(12)[0]).toEqual(['payload_size', 'supported']);
+  });
+
+  it('is what a comparison points to, before what diagnoses say, where nothing is shown', () => {
+    expect(of(5)).toEqual([
+      ['payload_size', 'not_enough_data'],
+      ['internal-generic-1011', 'not_enough_data'],
+    ]);
+  });
+
+  it('is what diagnoses say, where no comparison tells', () => {
+    expect(of(1)).toEqual([['internal-generic-1011', 'not_enough_data']]);
+  });
+});
 
 describe('the frame of a report', () => {
   it('is all sessions where all were recorded', () => {

@@ -64,7 +64,7 @@ export function tooFew({ totals }: Pick<Report, 'totals'>): string {
     : `${counted(unexpected, 'unexpected end')} ${unexpected === 1 ? 'is' : 'are'} too few to compare hypotheses over sessions.`;
 }
 
-/** What the remedy is worth: shown by the scorecard, or only where the diagnoses are right. */
+/** What the remedy is worth: shown by the scorecard, or only where the comparison or the diagnoses are right. */
 export function avoidedWords(
   { cause, hypothesis, verdict, closures, share, interval }: Remedy,
   all: number,
@@ -76,7 +76,8 @@ export function avoidedWords(
       : causeTitle(cause);
   const shown = interval === undefined ? ` (${percent(share)})` : `, ${proportion(interval, dash)}`;
   const avoided = `${what}: fixing this would have avoided ${count(closures)} of ${counted(all, 'closure')}${shown}`;
-  return `${avoided}${verdict === 'supported' ? '' : ', if the diagnoses are right'}.`;
+  if (verdict === 'supported') return `${avoided}.`;
+  return `${avoided}, if ${cause === undefined ? 'it is the reason, which is likely and not shown' : 'the diagnoses are right'}.`;
 }
 
 export function capital(text: string): string {
