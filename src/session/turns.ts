@@ -218,10 +218,13 @@ const weakTriggers: ReadonlySet<TurnTrigger> = new Set<TurnTrigger>([
  */
 function isNextGeneration(state: SessionState, turn: Turn, now: number): boolean {
   const { turns, tools } = state;
+  if (!hasBegun(turn) || tools.pending.length > 0 || turns.toolResponseAt !== never) return false;
+  const isOver = turn.generationCompleteAt !== undefined;
+  // Most frames of audio: no trigger is later than now.
+  if (!isOver && now - turns.lastOutputAt < settleMs) return false;
   const next = nextTrigger(state, now);
   if (weakTriggers.has(next.trigger)) return false;
-  if (!hasBegun(turn) || tools.pending.length > 0 || turns.toolResponseAt !== never) return false;
-  return turn.generationCompleteAt !== undefined || (next.at ?? 0) - turns.lastOutputAt >= settleMs;
+  return isOver || (next.at ?? 0) - turns.lastOutputAt >= settleMs;
 }
 
 /**
