@@ -65,6 +65,8 @@ export const limits = {
   comesBack: 5,
   /** A dense stretch of ends is one occasion: p, and ends in it. */
   outage: { p: 0.001, ends: 5 },
+  /** That a hypothesis is right, to that it is not, before the evidence, which is corrected for the looks: as likely as not. */
+  odds: 1,
   /** Chance of a verdict that "N more sessions" promises. */
   chance: 0.8,
   /** More sessions than these, or than so many times those that there are, are more than is practical. */

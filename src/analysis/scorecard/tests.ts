@@ -35,6 +35,8 @@ export interface Test {
   readonly telling: boolean;
   /** How far it is from deciding: each of these has to be reached. */
   readonly needs: readonly Need[];
+  /** Times as many sessions as there are, before which too few ends are to be expected for a verdict. */
+  readonly growth: number;
   /** Against no effect, at every look. */
   readonly evidence: number;
   /** What the regression was fitted to; only of an association. */
@@ -85,6 +87,7 @@ function associationTest(one: Association, result: Result, evidence: Evidence): 
     decisive: result.sizeable && !result.contradicted,
     telling: true,
     needs: needsOf(result),
+    growth: growthTo(limits.exposedEnds, one.exposed.closures),
     evidence: evidenceRatio(result.estimate, result.standardError) / one.looks,
     strata: result.strata,
   };
@@ -151,6 +154,13 @@ function countTest(one: Count): Omit<Test, 'adjustedP'> {
       (all >= limits.fewEnds && (one.kind !== 'quiet' || one.closures >= limits.exposedEnds)),
     telling: true,
     needs: [{ z: zOf(one.p), critical: (tests) => upperQuantile(limits.level / tests) }],
+    growth:
+      one.hypothesis === 'internal_error' && one.kind !== 'proven'
+        ? Math.max(
+            growthTo(limits.fewEnds, all),
+            one.kind === 'quiet' ? growthTo(limits.exposedEnds, one.closures) : 1,
+          )
+        : 1,
     evidence: evidenceRatio(Math.max(0, estimate), Math.sqrt(1 / a + 1 / b)),
   };
 }
@@ -176,6 +186,7 @@ function peakTest(one: AgePeak, all: number): Omit<Test, 'adjustedP'> {
     decisive: events >= limits.exposedEnds,
     telling: false,
     needs: [{ z: zOf(p), critical: (tests) => upperQuantile(limits.level / tests) }],
+    growth: growthTo(limits.exposedEnds, events),
     evidence: evidenceRatio(Math.max(0, estimate), Math.sqrt(1 / (events + 0.5) + 1 / (expected + 0.5))),
   };
 }
@@ -190,6 +201,11 @@ function needsOf({ estimate, standardError, p, looks, least, contradicted }: Res
     },
     { z: (estimate - Math.log(least)) / standardError, critical: () => z95 },
   ];
+}
+
+/** There are so many ends, and so many it takes: with as many more as chance may keep away. */
+function growthTo(least: number, ends: number): number {
+  return ends >= least ? 1 : (least + 2 * Math.sqrt(least)) / Math.max(ends, 0.5);
 }
 
 /** Of a one-sided p. */

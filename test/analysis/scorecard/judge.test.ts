@@ -419,14 +419,23 @@ describe('the other hypotheses', () => {
 
 describe('short data', () => {
   const short = input({
-    toolResponses: [response({ size: large }, 16, 3), response({}, 80, 1)],
-    endings: [closedByApplication(20), ending({ preceding: 'tool_response' }, 4)],
+    toolResponses: [response({ size: large }, 20, 5), response({}, 80, 1)],
+    endings: [closedByApplication(20), ending({ preceding: 'tool_response' }, 6)],
   });
 
   it('gives no verdict, and how many more sessions it takes', () => {
     const { verdict, moreSessions } = finding('payload_size', short);
     expect(verdict).toBe('not_enough_data');
     expect(moreSessions).toMatchObject({ kind: 'sessions', chance: expect.closeTo(0.8, 1) });
+  });
+
+  it('promises nothing where it may as well be chance', () => {
+    const doubtful = input({
+      toolResponses: [response({ size: large }, 16, 4), response({}, 80, 1)],
+      endings: [closedByApplication(20), ending({ preceding: 'tool_response' }, 5)],
+    });
+    expect(finding('payload_size', doubtful)).toMatchObject({ verdict: 'not_enough_data' });
+    expect(finding('payload_size', doubtful).moreSessions).toBeUndefined();
   });
 
   it('promises nothing where what was seen is no more than chance makes', () => {
