@@ -3,7 +3,7 @@
  * is, so that one that does not fit gets a sentence instead of an error. The application runs in any case.
  */
 import { createRequire } from 'node:module';
-import { isSupportedNode, supportedNode } from './conventions/support.ts';
+import { isSupportedNode, otherRuntime, supportedNode } from './conventions/support.ts';
 
 const load = createRequire(__filename);
 const problem = findProblem();
@@ -12,10 +12,9 @@ if (problem === undefined) load('./register-main.cjs');
 else process.emitWarning(`${problem} The application runs without it.`, { code: 'LIVE_OTEL_NOT_STARTED' });
 
 function findProblem(): string | undefined {
-  const { bun, deno, node } = process.versions;
-  if (bun !== undefined || deno !== undefined) {
-    return `live-otel/register needs Node.js; this is ${bun === undefined ? 'Deno' : 'Bun'}.`;
-  }
+  const { node } = process.versions;
+  const runtime = otherRuntime(process.versions);
+  if (runtime !== undefined) return `live-otel/register needs Node.js; this is ${runtime}.`;
   if (!isSupportedNode(node)) return `live-otel needs Node ${supportedNode} or newer; this is Node ${node}.`;
   try {
     load.resolve('@opentelemetry/api');

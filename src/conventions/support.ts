@@ -21,6 +21,15 @@ export function isSupportedNode(version: string): boolean {
   return major > supported.node.major || (major === supported.node.major && minor >= supported.node.minor);
 }
 
+/** The runtime, where it is another one than Node.js that calls itself so. */
+export function otherRuntime({
+  bun,
+  deno,
+}: Readonly<Record<string, string | undefined>>): string | undefined {
+  if (bun !== undefined) return 'Bun';
+  return deno === undefined ? undefined : 'Deno';
+}
+
 /** Whether a version of `@google/genai` is within `supported.sdk`. */
 export function isSupportedSdk(version: string): boolean {
   const major = Number.parseInt(version, 10);

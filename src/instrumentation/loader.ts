@@ -10,6 +10,7 @@
  * the same, where their synchronous hook does not work either.
  */
 import Module, * as nodeModule from 'node:module';
+import { otherRuntime } from '../conventions/support.ts';
 import { clients } from './clients.ts';
 import { guarded } from './guard.ts';
 import { clientAt, handoverAt } from './handover.ts';
@@ -20,6 +21,15 @@ import { shared } from './shared.ts';
 export function installLoaderHooks(): void {
   if (shared.hooksInstalled) return;
   shared.hooksInstalled = true;
+  const runtime = otherRuntime(process.versions);
+  if (runtime !== undefined) {
+    // Its loader is another one: hooks of ours would see nothing, or break it.
+    process.emitWarning(
+      `live-otel needs Node.js to see clients being loaded; this is ${runtime}. The application runs without it.`,
+      { code: 'LIVE_OTEL_NOT_STARTED' },
+    );
+    return;
+  }
   shared.evaluated = (name, exported, version) =>
     guarded(`watching the client ${name}`, () =>
       clients.find((client) => client.name === name)?.evaluated(exported, version),

@@ -33,6 +33,26 @@ it.each(['bun', 'deno'])(
   },
 );
 
+it.each(['bun', 'deno'])(
+  'puts no hook into the loader of %s for an SDK of the application either',
+  async (runtime) => {
+    const own = join(folder, `own-${runtime}.cjs`);
+    writeFileSync(
+      own,
+      `Object.defineProperty(process, 'versions', { value: { ...process.versions, ${runtime}: '1.0.0' } });
+     const { LiveInstrumentation } = require(${JSON.stringify(join(root, 'dist/index.cjs'))});
+     new LiveInstrumentation();
+     new LiveInstrumentation();
+     console.log(Object.keys(Object.getOwnPropertyDescriptor(require('node:module').prototype, '_compile')));`,
+    );
+    const { stdout, stderr } = await runNode([own], { cwd: root });
+    expect(stdout).toContain("'value'");
+    expect(
+      stderr.match(/live-otel needs Node\.js to see clients being loaded; this is (?:Bun|Deno)\./g),
+    ).toHaveLength(1);
+  },
+);
+
 it('loads little in a process that opens no session: not the API, not what records', async () => {
   const idle = join(folder, 'idle.cjs');
   writeFileSync(

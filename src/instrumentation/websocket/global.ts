@@ -1,4 +1,5 @@
 /** The global `WebSocket` of Node: watched from the moment that some module speaks of the Live API. */
+import { otherRuntime } from '../../conventions/support.ts';
 import { addHooks, supportsSyncLoadHooks } from '../module-hooks.ts';
 import { shared } from '../shared.ts';
 import { liveRpc } from './live-endpoint.ts';
@@ -13,7 +14,7 @@ import { watchSocket } from './watch-socket.ts';
  * @param isOfClient a client library names it too, and its sockets are watched by its own tap.
  */
 export function watchGlobalWebSocket(isOfClient: (location: string) => boolean): void {
-  if (shared.globalSocketWatched) return;
+  if (shared.globalSocketWatched || otherRuntime(process.versions) !== undefined) return;
   shared.globalSocketWatched = true;
   watchUnseen(watchNow);
   if (shared.liveEndpoints.length > 0 || !supportsSyncLoadHooks(process.versions.node)) {
