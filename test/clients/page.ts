@@ -26,6 +26,9 @@ ${rows.join('\n')}
 In a browser, [\`live-otel/browser\`](browser.md) records \`@google/genai/web\` and every WebSocket; a build that bundles \`live-otel\` for one fails with a sentence. Sockets to
 another address than Google's, such as that of a proxy, are recorded where \`LIVE_OTEL_ENDPOINTS\` names it:
 [configuration.md](configuration.md). If nothing is recorded, \`npx live-otel doctor\` says why.
+
+What opens a session unseen is named in one warning, \`LIVE_OTEL_NOT_SEEN\`. Neither recorded nor noticed are a library that writes its handshake
+to a bare socket (\`faye-websocket\`), and a thread or a process that is started with an \`execArgv\` of its own, without \`--require\`.
 `;
 }
 
