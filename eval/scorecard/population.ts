@@ -14,6 +14,13 @@ export interface Background {
   readonly losses: number;
 }
 
+export interface Waves {
+  readonly count: number;
+  /** Of the visits so many come with one of them: 0 to 1. */
+  readonly share: number;
+  readonly seconds: number;
+}
+
 export interface Operations {
   /** Processes at a time. */
   readonly pods: number;
@@ -21,6 +28,8 @@ export interface Operations {
   readonly hours: number;
   /** Traffic and faults follow the day: so many times as many at its height as on average. */
   readonly daily: number;
+  /** Traffic comes in waves as well, as of what is started by the clock; `undefined`: it does not. */
+  readonly waves: Waves | undefined;
   /** New versions that are rolled out. */
   readonly deploys: number;
   /** From the last deploy on, responses are so many times as large. */
@@ -68,6 +77,7 @@ export const plainOperations: Operations = {
   pods: 3,
   hours: 10,
   daily: 1,
+  waves: undefined,
   deploys: 0,
   grows: 1,
   newTools: undefined,

@@ -26,6 +26,7 @@ import type { Draws } from '../world/draws.ts';
 import { adverseFamilies } from './adverse.ts';
 import { evenFamilies } from './evenly.ts';
 import { between, busyModel, type Family, logBetween, withTool, withTools } from './family.ts';
+import { loadFamilies } from './load.ts';
 import { otherwiseFamilies } from './otherwise.ts';
 import { sampledFamilies } from './sampled.ts';
 import { seenFamilies } from './seen.ts';
@@ -317,6 +318,7 @@ export const tunedFamilies: readonly Family[] = [
   ...sampledFamilies,
   ...seenFamilies,
   ...otherwiseFamilies,
+  ...loadFamilies,
   ...servicesFamilies,
   ...evenFamilies,
 ];

@@ -1,7 +1,7 @@
 /** Plays a population: users, processes and the service, from the first visit to the last end. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { backgroundHooks } from '../causes/background.ts';
-import type { Population } from '../population.ts';
+import type { Population, Waves } from '../population.ts';
 import { createDraws } from './draws.ts';
 import { type Account, createLedger } from './ledger.ts';
 import { VirtualLoop } from './loop.ts';
@@ -16,7 +16,7 @@ const hourMs = 3_600_000;
 /** @param file is written: lines of OTLP */
 export async function play(population: Population, file: string): Promise<Account> {
   const { seed, visits, operations, users: habits, application, causes } = population;
-  const { hours, pods: podCount, daily, deploys, kills } = operations;
+  const { hours, pods: podCount, daily, waves, deploys, kills } = operations;
   const loop = new VirtualLoop(epochMs);
   const stream = (offset: number) => createDraws(seed * 31 + offset);
   const ledger = createLedger();
@@ -114,7 +114,7 @@ export async function play(population: Population, file: string): Promise<Accoun
   const visitDraws = stream(6);
   const weighted = users.map((user) => [user, user.weight] as const);
   for (let visit = 0; visit < visits; visit += 1) {
-    const at = arrival(hours, daily, visitDraws);
+    const at = waves === undefined ? arrival(hours, daily, visitDraws) : inWaves(waves, hours, visitDraws);
     const user = visitDraws.pick(weighted);
     const draws = createDraws(seed * 31 + 10_000 + visit);
     loop.at(epochMs + at * hourMs, () => {
@@ -155,6 +155,13 @@ function arrival(hours: number, daily: number, draws: { next(): number }): numbe
     const at = draws.next() * hours;
     if (draws.next() * daily <= dayFactor(at, daily)) return at;
   }
+}
+
+/** The same where some come with waves, which begin at even distances. */
+function inWaves({ count, share: part, seconds }: Waves, hours: number, draws: { next(): number }): number {
+  const [any, wave, within] = [draws.next(), draws.next(), draws.next()];
+  if (any >= part) return wave * hours;
+  return ((Math.floor(wave * count) + 0.5) * hours) / count + (within * seconds) / 3_600;
 }
 
 /** How busy the hour is, against the average. */

@@ -105,7 +105,7 @@ const contradictions = {
 
 /** Above 1, but not by as much as a load has to show. */
 function isSmall({ effect }: Comparison): boolean {
-  return effect !== undefined && effect.low > 1 && effect.low <= limits.load;
+  return effect !== undefined && effect.low > 1 && effect.low <= limits.leastOfLoad;
 }
 
 function time(at: number): string {

@@ -27,8 +27,8 @@ export function doseOf(
         tokens < 0 ? -1 : Math.floor(tokens / 2),
       );
     case 'concurrency':
-      return dose('sessions', '1', openings(frame, plain), ({ open }) =>
-        open < 0 ? -1 : Math.floor(open / 2),
+      return dose('sessions', '1', openings(frame, plain, false), ({ ofProcess: { open } }) =>
+        open < 1 ? -1 : Math.floor(Math.log2(open)),
       );
     case 'rate_limit':
       return allConnects ? dose('connects', '1', loadUnits(overTime), ({ connects }) => connects) : undefined;

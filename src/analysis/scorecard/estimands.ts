@@ -13,11 +13,11 @@ export const estimands: Readonly<Record<JudgedHypothesis, string>> = {
   payload_size: `${responses} Compared are those from a size on with smaller ones that are alike otherwise.`,
   encoding: `${responses} Compared are those with base64, escapes, characters outside of ASCII, control characters or a shape other than an object with those without.`,
   tool_call_id: `${responses} Compared are those whose id or name was not that of a pending call with those that matched.`,
-  concurrency: `${responses} Compared are those with other calls pending, or with realtime input while theirs was, with the others; minutes of pending calls with such input and without; and sessions that ended while many were open in their process and while few were.`,
+  concurrency: `${responses} Compared are those with other calls pending, or with realtime input while theirs was, with the others; minutes of pending calls with such input and without; and sessions that ended soon after they were opened while many were open, in their process or in all, and while few were.`,
   internal_error:
     'Counted are the unexpected ends whose diagnosis is an error of the service, less those that go with a hypothesis that is supported; or those that came while nothing that is compared was at work.',
   rate_limit:
-    'Ends with a text about quota or rate, and minutes of connection: those in which the process, or all of them, made many connects that no end had caused, with the others, between sessions of the same age. It has to come back: one outage is none.',
+    'Ends with a text about quota or rate; sessions that ended soon after they were opened while their process, or all of them, made many connects, and while they made few; and minutes of connection: those in which the process, or all of them, made many connects that no end had caused, with the others, between sessions of the same age. It has to come back: one outage is none.',
   connection: `${named} Ends at one odd age of the connection are compared with the ages around.`,
   lifetime: `${named} Ends at the ages of the known limits are compared with the ages around.`,
   setup: named,

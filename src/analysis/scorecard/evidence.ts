@@ -75,12 +75,13 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
   const setting: Setting = { outage, explained: explainedBy(ofContext, limits.sure) };
   const peaks = peaksOf(tables.ages);
   const responses = responseUnits(frame, setting);
+  const opened = openings(frame, setting, allConnects);
   const associations = [
     ...associate(responses, toolResponses(frame), framed),
     ...associate(responseUnitsOfLost(frame, setting), lostAfterResponses(frame), framed),
     ...associate(callUnits(frame, setting), toolCalls(frame), framed),
     ...(allConnects ? associate(loadUnits(overTime), load, attributions.closures) : []),
-    ...associate(openings(frame, setting), opening, framed),
+    ...associate(opened, opening(opened), framed),
     ...ofContext,
   ];
   const compared = outside > 0 ? attributionsOf(frame.sessions.map(endingOf)) : attributions;

@@ -12,7 +12,7 @@ export const limits = {
    * The lower end of the interval of a ratio that goes with the load has to be above this. Young sessions end more
    * often than old ones and are many where many connect; what the ages let expect is known only roughly.
    */
-  load: 1.5,
+  leastOfLoad: 1.5,
   /** The same of the size of the context, which grows with age. */
   context: 2,
   /**
@@ -22,6 +22,8 @@ export const limits = {
   tolerated: { proven: 0.05, inferred: 0.15 },
   /** Seconds after a tool response within which an end is looked for. */
   windows: [2, 10, 30],
+  /** The same after a session was opened. */
+  windowsOfOpening: [2, 10, 30, 60],
   /** Seconds before a response from which on a silence is one after it. */
   hangs: 1,
   /** Half octaves of bytes: from 512 B to 256 KB. */
@@ -30,9 +32,11 @@ export const limits = {
   large: 24,
   /** Octaves of connects of all processes within a minute that no end had caused: fewer are no load. */
   allConnects: [3, 4, 5, 6, 7, 8, 9, 10],
-  /** Half octaves of the connects of a process within a minute, and of its sessions open: from 6 on. */
-  connects: [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20],
-  open: [5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20],
+  /** Connects within a minute, and sessions open at once, of a process and of all: fewer are no load. */
+  load: [
+    5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320,
+    384, 448, 512, 640, 768, 896, 1_024,
+  ],
   /** Half octaves of tokens: from 8,192 to 1,048,576. */
   tokens: [26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40],
   /** Ends that have to meet the exposed before anything is supported: two may be one misfortune. */
@@ -61,6 +65,8 @@ export const limits = {
   /** Minutes that are one occasion: for what all processes do, and for sessions opened near each other. */
   stretch: 15,
   moment: 2,
+  /** Seconds after an unexpected end within which who was thrown out connects again. */
+  again: 10,
   /** A conversation of so many sessions is one occasion, whenever they were. */
   comesBack: 5,
   /** A dense stretch of ends is one occasion: p, and ends in it. */

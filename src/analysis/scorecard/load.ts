@@ -51,7 +51,7 @@ export const load: Inquiry<LoadFactors> = {
   family: 'poisson',
   windows: [undefined],
   occasions: true,
-  least: limits.load,
+  least: limits.leastOfLoad,
   groupings: [
     { name: 'connects per minute', level: ({ connects }) => connects, spread: 1.5 },
     { name: 'hour', level: ({ hour }) => hour, spread: 1 },

@@ -1,99 +1,209 @@
-/** Whether sessions end soon after they were opened, by the load of their process at that time. Pure. */
+/** Whether sessions end soon after they were opened, by the load at that time: of their process, and of all. Pure. */
 import type { Frame } from '../risk/frame.ts';
 import type { SessionFactors } from '../risk/tables.ts';
+import { loadOfAll } from './all-processes.ts';
 import { isOpen } from './attribution.ts';
+import { chainsOf, openedAt } from './chains.ts';
 import { limits } from './limits.ts';
 import type { Inquiry, Question, Unit } from './question.ts';
 import { against, type Setting, stretchOf } from './units.ts';
+
+/** As it was opened, itself included; -1 where it is not known. */
+interface Load {
+  readonly open: number;
+  /** Within a minute. */
+  readonly connects: number;
+}
 
 export interface OpeningFactors {
   readonly session: SessionFactors;
   /** When it was opened: in an outage all end, however many there are. */
   readonly stretch: number;
-  /** Half octaves of the sessions open in its process, itself included; -1 where it is not known. */
-  readonly open: number;
-  /** Half octaves of the connects of its process within a minute, itself included; -1 where it is not known. */
-  readonly connects: number;
+  /** The same of the busiest moments; -1 for the others. */
+  readonly moment: number;
+  /** Octaves of the ends of others at that time, who had been there for long. */
+  readonly trouble: number;
+  readonly ofProcess: Load;
+  readonly ofAll: Load;
 }
 
-/** Sessions: their load is fixed as they are opened, and what ends them after `limits.windows` is something else. */
-export function openings({ sessions }: Frame, { explained }: Setting): readonly Unit<OpeningFactors>[] {
-  const often = new Map<number, number>();
-  for (const { cluster } of sessions) often.set(cluster, (often.get(cluster) ?? 0) + 1);
+const unknown: Load = { open: -1, connects: -1 };
+
+/**
+ * Sessions: their load is fixed as they are opened, and what ends them after `limits.windowsOfOpening` is something else.
+ * `allConnects`: the sessions of all processes are there, so that these can be counted.
+ */
+export function openings(
+  { sessions }: Frame,
+  { explained }: Pick<Setting, 'explained'>,
+  allConnects: boolean,
+): readonly Unit<OpeningFactors>[] {
+  const chains = chainsOf(sessions);
+  const lengths = new Map<number, number>();
+  for (const chain of chains) lengths.set(chain, (lengths.get(chain) ?? 0) + 1);
+  const moments = sessions.map((session) => Math.floor(openedAt(session) / (limits.moment * 60_000)));
+  const busy = busiest(moments);
+  const troubles = troublesOf(sessions);
+  const loads = allConnects ? loadOfAll(sessions) : undefined;
   return sessions.map((session, index) => {
-    const { factors, weight, openBefore, connectsBefore, endedAt, age } = session;
-    const openedAt = endedAt - Math.max(0, age) * 1_000;
+    const { factors, weight, openBefore, connectsBefore, age } = session;
+    const chain = chains[index] as number;
     const ended = isOpen(session.ending) && age >= 0;
+    const moment = moments[index] as number;
+    const controlled = busy.has(moment);
     return {
       factors: {
         session: factors,
-        stretch: stretchOf(openedAt),
-        open: halfOctave(openBefore),
-        connects: halfOctave(connectsBefore),
+        stretch: stretchOf(openedAt(session)),
+        moment: controlled ? moment : -1,
+        trouble: troubles(openedAt(session)),
+        ofProcess: { open: openBefore, connects: connectsBefore },
+        ofAll: (age >= 0 ? loads?.[index] : undefined) ?? unknown,
       },
       trials: weight,
       ...(ended ? against(age, explained(session)) : { endedAfter: undefined }),
       ends: ended ? weight : 0,
-      cluster:
-        (often.get(session.cluster) ?? 0) >= limits.comesBack
-          ? -session.cluster
-          : Math.floor(openedAt / (limits.moment * 60_000)),
+      cluster: controlled || (lengths.get(chain) ?? 0) >= limits.comesBack ? -chain - 1 : moment,
       session: index + 1,
       within: false,
     };
   });
 }
 
-function halfOctave(count: number): number {
-  return count < 1 ? -1 : Math.floor(2 * Math.log2(count) + 1e-9);
+/** In an outage it is not those alone who come that are thrown out. */
+function troublesOf(sessions: Frame['sessions']): (at: number) => number {
+  const ends = sessions
+    .filter(({ ending, age }) => isOpen(ending) && age > Math.max(...limits.windows))
+    .map(({ endedAt }) => endedAt)
+    .sort((a, b) => a - b);
+  const before = (at: number): number => {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] as number) < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return (at) => Math.floor(Math.log2(1 + before(at + 60_000) - before(at - 120_000)));
 }
 
-function from(step: number): number {
-  return Math.ceil(2 ** (step / 2) - 1e-9);
+/** Moments in which what happens to all can be told from what happens to some. */
+function busiest(moments: readonly number[]): ReadonlySet<number> {
+  const sizes = new Map<number, number>();
+  for (const moment of moments) sizes.set(moment, (sizes.get(moment) ?? 0) + 1);
+  return new Set(
+    [...sizes]
+      .filter(([, size]) => size > 2)
+      .sort(([a, x], [b, y]) => y - x || a - b)
+      .slice(0, limits.levels)
+      .map(([moment]) => moment),
+  );
 }
 
-const connects = limits.connects.map(
-  (step): Question<OpeningFactors> => ({
-    hypothesis: 'rate_limit',
-    family: 'connects of the process',
-    exposedLabel: `sessions opened while their process made ${from(step)} connects or more within a minute`,
-    unexposedLabel: 'the others',
-    exposed: (factors) => factors.connects >= step,
-    unknown: (factors) => factors.connects < 0,
-    threshold: { quantity: 'connects', unit: '1', from: from(step), words: `${from(step)} connects` },
-    own: [{ grouping: 'connects within a minute' }],
-  }),
-);
+/** The threshold that it reaches; 0 for less than any. */
+function stepOf(count: number): number {
+  return count < 0 ? -1 : (limits.load.findLast((from) => from <= count) ?? 0);
+}
 
-const open = limits.open.map(
-  (step): Question<OpeningFactors> => ({
-    hypothesis: 'concurrency',
-    family: 'sessions open',
-    exposedLabel: `sessions opened while ${from(step)} or more were open in their process`,
-    unexposedLabel: 'the others',
-    exposed: (factors) => factors.open >= step,
-    unknown: (factors) => factors.open < 0,
-    threshold: { quantity: 'sessions', unit: '1', from: from(step), words: `${from(step)} sessions` },
-    own: [{ grouping: 'sessions open' }],
-  }),
-);
+interface Asked {
+  readonly hypothesis: 'rate_limit' | 'concurrency';
+  readonly family: string;
+  readonly quantity: 'connects' | 'sessions';
+  readonly countOf: (factors: OpeningFactors) => number;
+  readonly label: (from: number) => string;
+}
 
-export const opening: Inquiry<OpeningFactors> = {
+const connectsOfProcess: Asked = {
+  hypothesis: 'rate_limit',
+  family: 'connects of the process',
+  quantity: 'connects',
+  countOf: ({ ofProcess }) => ofProcess.connects,
+  label: (from) => `sessions opened while their process made ${from} connects or more within a minute`,
+};
+const connectsOfAll: Asked = {
+  hypothesis: 'rate_limit',
+  family: 'connects of all processes',
+  quantity: 'connects',
+  countOf: ({ ofAll }) => ofAll.connects,
+  label: (from) => `sessions opened while all processes made ${from} connects or more within a minute`,
+};
+const openOfProcess: Asked = {
+  hypothesis: 'concurrency',
+  family: 'sessions open in the process',
+  quantity: 'sessions',
+  countOf: ({ ofProcess }) => ofProcess.open,
+  label: (from) => `sessions opened while ${from} or more were open in their process`,
+};
+const openOfAll: Asked = {
+  hypothesis: 'concurrency',
+  family: 'sessions open in all processes',
+  quantity: 'sessions',
+  countOf: ({ ofAll }) => ofAll.open,
+  label: (from) => `sessions opened while ${from} or more were open in all processes`,
+};
+const asked = [connectsOfProcess, connectsOfAll, openOfProcess, openOfAll];
+
+/** @param units what of all processes is not known of them, or no more than of each, is not asked */
+export function opening(units: readonly Unit<OpeningFactors>[]): Inquiry<OpeningFactors> {
+  const several = units.some(
+    ({ factors: { ofProcess, ofAll } }) =>
+      ofAll.open > Math.max(ofProcess.open, 0) || ofAll.connects > Math.max(ofProcess.connects, 0),
+  );
+  return { ...plain, questions: asked.filter((one) => several || !ofAlls.has(one)).flatMap(questionsOf) };
+}
+
+const leastOfAll = 8;
+const ofAlls: ReadonlySet<Asked> = new Set([connectsOfAll, openOfAll]);
+
+function questionsOf({
+  hypothesis,
+  family,
+  quantity,
+  countOf,
+  label,
+}: Asked): readonly Question<OpeningFactors>[] {
+  // Those of the process and of all are the same, where there is one.
+  const own = asked.filter((one) => one.hypothesis === hypothesis).map((one) => ({ grouping: one.family }));
+  return limits.load
+    .filter((from) => from >= (family.includes('all') ? leastOfAll : 0))
+    .map((from) => ({
+      hypothesis,
+      family,
+      exposedLabel: label(from),
+      unexposedLabel: 'the others',
+      exposed: (factors) => countOf(factors) >= from,
+      unknown: (factors) => countOf(factors) < 0,
+      threshold: { quantity, unit: '1', from, words: `${from} ${quantity}` },
+      own,
+    }));
+}
+
+const plain: Omit<Inquiry<OpeningFactors>, 'questions'> = {
   unit: 'session',
   family: 'binomial',
-  windows: limits.windows,
+  windows: limits.windowsOfOpening,
   occasions: true,
-  least: limits.load,
+  least: limits.leastOfLoad,
   groupings: [
-    { name: 'connects within a minute', level: (factors) => factors.connects, spread: 1.5 },
-    { name: 'sessions open', level: (factors) => factors.open, spread: 1.5 },
+    ...asked.map(({ family, countOf }) => ({
+      name: family,
+      level: (factors: OpeningFactors) => stepOf(countOf(factors)),
+      spread: 1.5,
+    })),
     { name: 'provider', level: ({ session }) => session.provider, spread: 1.5 },
     { name: 'resumption', level: ({ session }) => session.resumed, reference: false, spread: 1.5 },
     { name: 'model', level: ({ session }) => session.model, spread: 1.5 },
     { name: 'service', level: ({ session }) => session.service, spread: 1.5 },
     { name: 'SDK version', level: ({ session }) => session.sdk, spread: 1.5 },
+    { name: 'ends of older sessions', level: ({ trouble }) => trouble, reference: 0, spread: 3 },
+    {
+      name: 'two minutes',
+      level: ({ moment }) => moment,
+      reference: -1,
+      spread: 1.5,
+    },
     { name: 'quarter of an hour', level: ({ stretch }) => stretch, spread: 1 },
     { name: 'hour', level: ({ session }) => session.hour, spread: 1 },
   ],
-  questions: [...connects, ...open],
 };

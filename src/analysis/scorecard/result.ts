@@ -151,7 +151,7 @@ function expectedByTime<Factors>(
   }
   const elsewhere = Math.max(whole.minutes - own, own);
   const rates = [
-    elsewhere > 0 ? (limits.load * Math.max(0, whole.ends - exposed.closures)) / elsewhere : 0,
+    elsewhere > 0 ? (limits.leastOfLoad * Math.max(0, whole.ends - exposed.closures)) / elsewhere : 0,
     others > 0 ? unexposed.closures / others : 0,
   ];
   return { least: own * Math.min(...rates), most: own * Math.max(...rates) };

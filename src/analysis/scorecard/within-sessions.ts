@@ -64,7 +64,7 @@ function isDenser<Factors>(units: readonly Unit<Factors>[], { question, window }
   for (const { part, ends, met: own } of sessions.values()) {
     if (ends === 0) continue;
     // Nothing is exposed as a session begins, so that it is of the rest of the time more than of all.
-    const share = Math.min(1, limits.load * part);
+    const share = Math.min(1, limits.leastOfLoad * part);
     met += Number(own) * ends;
     expected += share * ends;
     variance += share * (1 - share) * ends;
