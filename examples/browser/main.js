@@ -22,6 +22,8 @@ const ai = new genai.GoogleGenAI({
   ...(given.has('simulator') && { httpOptions: { baseUrl: given.get('simulator') } }),
 });
 let session;
+// A 2.x model ends its turn with a tool call: the answer is a turn of its own.
+let owesAnswer = false;
 
 on('connect', async () => {
   session = await ai.live.connect({
@@ -39,10 +41,12 @@ on('ask', () => session.sendClientContent({ turns: 'What is the weather?', turnC
 on('close', () => session.close());
 
 function onmessage({ toolCall, serverContent }) {
+  if (serverContent?.modelTurn) owesAnswer = false;
   for (const { id, name } of toolCall?.functionCalls ?? []) {
+    owesAnswer = true;
     session.sendToolResponse({ functionResponses: [{ id, name, response: { output: 'sunny' } }] });
   }
-  if (serverContent?.turnComplete) say('Answered.');
+  if (serverContent?.turnComplete && !owesAnswer) say('Answered.');
 }
 
 function on(button, work) {

@@ -57,6 +57,8 @@ async function talk(guest) {
   let session;
   let microphone;
   let patience;
+  // A 2.x model ends its turn with a tool call, a 3.x model goes on behind it: the guest waits for the answer of either.
+  let owesAnswer = false;
 
   function nextUtterance() {
     clearTimeout(patience);
@@ -82,6 +84,7 @@ async function talk(guest) {
   }
 
   async function onTurnComplete() {
+    if (owesAnswer) return;
     clearTimeout(patience);
     guest.left -= 1;
     if (guest.left <= 0) return end.resolve('done');
@@ -93,9 +96,13 @@ async function talk(guest) {
     const content = message.serverContent;
     for (const part of content?.modelTurn?.parts ?? []) {
       if (part.inlineData?.data) guest.player.play(part.inlineData.data);
+      owesAnswer = false;
     }
     if (content?.interrupted) guest.player.flush();
-    if (message.toolCall?.functionCalls) void answer(message.toolCall.functionCalls);
+    if (message.toolCall?.functionCalls) {
+      owesAnswer = true;
+      void answer(message.toolCall.functionCalls);
+    }
     for (const id of message.toolCallCancellation?.ids ?? []) running.get(id)?.abort();
     if (message.sessionResumptionUpdate?.resumable) guest.handle = message.sessionResumptionUpdate.newHandle;
     if (message.goAway) end.resolve(`the service goes away in ${message.goAway.timeLeft}`);

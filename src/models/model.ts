@@ -3,7 +3,7 @@ import type { ModelSource } from './sources.ts';
 
 export type FunctionBehavior = 'BLOCKING' | 'NON_BLOCKING';
 
-/** How the models of one family behave: what sessions and diagnoses go by. */
+/** How the models of one family behave: what sessions, diagnoses and the simulator go by. */
 export interface ModelFamily {
   readonly id: string;
   /** As version numbers go: 2, 2.5, 3.1 … */
@@ -32,6 +32,13 @@ export interface ModelFamily {
   readonly clientContent?: 'always' | 'before_audio' | 'history';
   /** `audioStreamEnd` ends the user's part. */
   readonly audioStreamEndEndsTurn?: boolean;
+  /**
+   * `turnComplete` follows a call that the model waits for, and the answer to its response is a turn of its own. Google's
+   * ADK runs no tool of a 2.x model before that `turnComplete`; it was measured 10 ms behind a call (google/adk-python#4902).
+   * livekit/agents#3192 saw it of some models only, and pipecat-ai/pipecat#3609 says that it may not come: a client should
+   * do without it.
+   */
+  readonly callEndsTurn?: boolean;
   /** Tokens its context holds. */
   readonly contextWindow: number;
 }

@@ -13,8 +13,13 @@ export const sources = {
   openclaw_133157: 'https://github.com/openclaw/openclaw/issues/133157',
   litellm_38454: 'https://github.com/BerriAI/litellm/issues/38454',
   litellm_41408: 'https://github.com/BerriAI/litellm/issues/41408',
+  adk_connection:
+    'https://github.com/google/adk-python/blob/main/src/google/adk/models/gemini_llm_connection.py',
+  adk_4902: 'https://github.com/google/adk-python/issues/4902',
+  adk_5407: 'https://github.com/google/adk-python/issues/5407',
   livekit_5262: 'https://github.com/livekit/agents/pull/5262',
   livekit_5556: 'https://github.com/livekit/agents/pull/5556',
+  livekit_5742: 'https://github.com/livekit/agents/issues/5742',
   pipecat_4118: 'https://github.com/pipecat-ai/pipecat/issues/4118',
   pipecat_4403: 'https://github.com/pipecat-ai/pipecat/issues/4403',
   patter_210: 'https://github.com/PatterAI/Patter/pull/210',

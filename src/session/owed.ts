@@ -59,7 +59,13 @@ function answersEarlier(
   );
 }
 
-export function noteReceived(state: SessionState, frame: ReceivedFrame, now: number): void {
+/** `closesCall`: nothing of it answers the last tool response. */
+export function noteReceived(
+  state: SessionState,
+  frame: ReceivedFrame,
+  now: number,
+  closesCall: boolean,
+): void {
   const { stalls, turns, userPart } = state;
   const { server } = frame;
   if (hasHeard(state.microphone)) beginAnew(state.microphone);
@@ -73,9 +79,9 @@ export function noteReceived(state: SessionState, frame: ReceivedFrame, now: num
   // It is at work: the answer may take as long again.
   if (isThought(frame) && userPart.endedAt !== never) userPart.endedAt = now;
   // In the order of the fields: output, what is cancelled, the end of the turn.
-  if (hasOutput(frame)) outputCame(state, now);
+  if (hasOutput(frame) && !closesCall) outputCame(state, now);
   if (cancelsWork(state, frame)) userPart.workCancelled = true;
-  if (endsTurn(state, server, now)) outputCame(state, now);
+  if (endsTurn(state, server, now) && !closesCall) outputCame(state, now);
   if (server === undefined) return;
   if (server.interrupted && turns.ended?.interruptedAt === now) {
     outputCame(state, now);

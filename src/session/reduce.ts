@@ -13,7 +13,12 @@ import { beginTalk, isWaiting, type SessionState } from './state.ts';
 import { appendText } from './text.ts';
 import { never } from './time.ts';
 import { cancelToolCalls, receiveToolCalls } from './tool-calls.ts';
-import { acknowledgeToolResponses, sendToolResponses, settleToolResponses } from './tool-responses.ts';
+import {
+  acknowledgeToolResponses,
+  endsTurnOfCall,
+  sendToolResponses,
+  settleToolResponses,
+} from './tool-responses.ts';
 import { countReceived } from './traffic.ts';
 import { completeGeneration, completeTurn, interruptTurn, outputTurn, releaseHeldTurn } from './turns.ts';
 import { bookUsage } from './usage.ts';
@@ -119,8 +124,9 @@ function applyReceived(state: SessionState, frame: ReceivedFrame, now: number, f
   if (turnBefore !== undefined) turnBefore.receivedFrames += 1;
   state.lifetime.opened = true;
   countReceived(state, frame, now);
+  const closesCall = endsTurnOfCall(state, frame);
   if (state.tools.unsettled.length > 0) {
-    acknowledgeToolResponses(state, frame.kind, now, facts);
+    if (!closesCall) acknowledgeToolResponses(state, frame.kind, now, facts);
     settleToolResponses(state, now, facts);
   }
   if (frame.setupComplete !== undefined) completeSetup(state, frame.setupComplete, now, facts);
@@ -137,7 +143,7 @@ function applyReceived(state: SessionState, frame: ReceivedFrame, now: number, f
   if (frame.usage !== undefined) bookUsage(state, frame.usage, facts);
   if (frame.resumption !== undefined) updateResumption(state, frame.resumption, now, facts);
   if (frame.goAway !== undefined) receiveGoAway(state, frame.goAway, now, facts);
-  noteReceived(state, frame, now);
+  noteReceived(state, frame, now, closesCall);
   if (frame.error !== undefined) facts.push({ ...frame.error, type: 'server_error', at: now });
 }
 

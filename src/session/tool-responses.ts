@@ -1,8 +1,9 @@
 import type { IdMatch, NameMatch, ReceivedKind } from '../conventions/vocabulary.ts';
-import type { ToolResponseSummary } from '../protocol/frame.ts';
+import type { ReceivedFrame, ToolResponseSummary } from '../protocol/frame.ts';
 import type { SessionFact } from './facts.ts';
 import { type FunctionResponse, settleMs, type ToolCall, type ToolResponse } from './model.ts';
 import type { SessionState } from './state.ts';
+import { never } from './time.ts';
 import { endToolCall, hasId, type PendingCall, updateInputWhilePending } from './tool-calls.ts';
 
 /** Responses that wait for an acknowledgement; older ones are settled without. */
@@ -50,7 +51,21 @@ export function sendToolResponses(
   if (oldest !== undefined) settle(oldest, 'ok', facts);
 }
 
-/** Any frame after a response is its acknowledgement: there is no other. */
+/**
+ * The frame only ends the turn that the call came in, as models of some families do with each call. A response that
+ * was faster than that is not acknowledged by it, and output is still due.
+ */
+export function endsTurnOfCall({ lifetime, tools, turns }: SessionState, { kind }: ReceivedFrame): boolean {
+  return (
+    turns.toolResponseAt !== never &&
+    lifetime.model?.family?.callEndsTurn === true &&
+    (kind === 'generation_complete' || kind === 'turn_complete') &&
+    turns.open !== undefined &&
+    turns.open === tools.lastResponse?.turn
+  );
+}
+
+/** Any frame after a response is its acknowledgement, but for {@link endsTurnOfCall}: there is no other. */
 export function acknowledgeToolResponses(
   { tools }: SessionState,
   kind: ReceivedKind,

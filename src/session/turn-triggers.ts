@@ -15,9 +15,10 @@ export interface Trigger {
 
 /**
  * What triggers a turn that starts with output: the end of the user's part, as well as it is known; else the last
- * audio, where that says anything; else the tool response; else nothing that can be seen.
+ * audio, where that says anything; else the tool response; else nothing that can be seen. The response comes before the
+ * audio where the model answers it in a turn of its own.
  */
-export function nextTrigger({ turns, userPart }: SessionState, now: number): Trigger {
+export function nextTrigger({ lifetime, turns, userPart }: SessionState, now: number): Trigger {
   const { queued, voiceEndAt, audioAt, toolResponseAt } = turns;
   if (queued !== undefined && (voiceEndAt === never || (queued.at ?? 0) >= voiceEndAt)) return queued;
   const { by, endedAt } = userPart;
@@ -28,13 +29,15 @@ export function nextTrigger({ turns, userPart }: SessionState, now: number): Tri
     return { trigger: by, at: endedAt };
   }
   if (voiceEndAt !== never) return { trigger: 'server_vad', at: voiceEndAt };
+  const response: Trigger = { trigger: 'tool_response', at: toolResponseAt };
+  // The turn of the call is over: what comes now is for the response, although a microphone is open.
+  if (toolResponseAt !== never && lifetime.model?.family?.callEndsTurn === true) return response;
   if (audioAt !== never) {
     return isStreaming(turns, now)
       ? { trigger: 'last_audio_frame' }
       : { trigger: 'last_audio_frame', at: audioAt };
   }
-  if (toolResponseAt !== never) return { trigger: 'tool_response', at: toolResponseAt };
-  return { trigger: 'none' };
+  return toolResponseAt === never ? { trigger: 'none' } : response;
 }
 
 /** The microphone is open: the last frame is as old as frames are apart, and says nothing of what the user said. */

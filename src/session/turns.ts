@@ -11,6 +11,8 @@ import { endSpoken, endWritten } from './user-part.ts';
 /** One generation at a time, and what may start the next. */
 export interface TurnState {
   count: number;
+  /** Of these, the ones that went on from a tool response: turns of the same request. */
+  ofResponses: number;
   open: Turn | undefined;
   /** The turn that ended last. */
   ended: Turn | undefined;
@@ -47,6 +49,7 @@ export interface TurnState {
 export function createTurns(): TurnState {
   return {
     count: 0,
+    ofResponses: 0,
     open: undefined,
     ended: undefined,
     held: undefined,
@@ -253,6 +256,7 @@ function openTurn(state: SessionState, { trigger, at }: Trigger, now: number, fa
   const { turns, usage } = state;
   releaseHeldTurn(state, facts);
   turns.count += 1;
+  if (trigger === 'tool_response') turns.ofResponses += 1;
   const waited = turns.queued !== undefined && turns.queued.at === at;
   const turn: Turn = {
     index: turns.count,

@@ -3,7 +3,7 @@ import type { Modality, UsageSummary } from '../protocol/frame.ts';
 import type { SessionFact } from './facts.ts';
 import type { Turn } from './model.ts';
 import type { SessionState } from './state.ts';
-import { releaseHeldTurn } from './turns.ts';
+import { releaseHeldTurn, type TurnState } from './turns.ts';
 
 /** Tokens of the session: the sum over its turns, and what came outside of any. */
 export interface UsageLedger {
@@ -14,11 +14,11 @@ export interface UsageLedger {
   contextTokens: number | undefined;
   /** Prompt tokens of the last usage that had any. */
   promptTokens: number;
-  /** The last time they fell by a third or more: by how much, and in which turn. */
-  drop: { readonly tokens: number; readonly turn: number } | undefined;
+  /** The last time they fell by a third or more: by how much, and in answer to which request. */
+  drop: { readonly tokens: number; readonly request: number } | undefined;
 }
 
-/** Within so many turns a fall of the prompt tokens counts. */
+/** Within so many turns a fall of the prompt tokens counts; a call and the answer to its response are one. */
 const dropTurns = 3;
 
 export function createUsage(): UsageLedger {
@@ -54,15 +54,19 @@ export function bookUsage(state: SessionState, usage: UsageSummary, facts: Sessi
 
 /** By how much the context fell in the last turns, where it fell by a third or more: compression does that. */
 export function contextTokensDropped({ turns, usage: { drop } }: SessionState): number | undefined {
-  return drop !== undefined && turns.count - drop.turn < dropTurns ? drop.tokens : undefined;
+  return drop !== undefined && requests(turns) - drop.request < dropTurns ? drop.tokens : undefined;
 }
 
 function notePromptTokens({ turns, usage }: SessionState, tokens: number): void {
   if (tokens <= 0) return;
   if (tokens * 3 <= usage.promptTokens * 2) {
-    usage.drop = { tokens: usage.promptTokens - tokens, turn: turns.count };
+    usage.drop = { tokens: usage.promptTokens - tokens, request: requests(turns) };
   }
   usage.promptTokens = tokens;
+}
+
+function requests({ count, ofResponses }: TurnState): number {
+  return count - ofResponses;
 }
 
 function isUpdate(before: UsageSummary, now: UsageSummary): boolean {

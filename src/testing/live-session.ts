@@ -141,7 +141,8 @@ export function runSession(connection: Connection, options: SessionOptions): Run
         modelTurns++;
         tokens.endTurn();
         stage.turn.output = false;
-        if (behaviour.resumptionUpdates !== false) stage.updateResumption(true);
+        // No handle while a call is pending: the session cannot be resumed then.
+        if (behaviour.resumptionUpdates !== false && calls.size === 0) stage.updateResumption(true);
       },
     };
     const director = createDirector(

@@ -1,3 +1,4 @@
+import { liveModel } from '../models/lookup.ts';
 import { draw } from './random.ts';
 import type { Action } from './script.ts';
 import { duration, modelTurn, serverContent } from './server-message.ts';
@@ -98,9 +99,9 @@ async function callTools(
   stage.callsSent(calls);
   if (action.wait === false) return;
   const settled = stage.calls.settled(calls);
-  if (stage.behaviour.callEndsTurn === true) {
+  const { family } = liveModel(stage.setup.model);
+  if (stage.behaviour.callEndsTurn ?? family?.callEndsTurn) {
     await completeTurn({ do: 'turn_complete' }, stage, signal);
-    stage.turn.output = false;
   }
   await orAborted(settled, signal);
 }

@@ -161,10 +161,9 @@ export interface Behaviour {
   /** The user's input interrupts the model and cancels pending calls; default true. Otherwise a new turn waits. */
   readonly bargeIn?: boolean;
   /**
-   * `turnComplete` follows each tool call that the model waits for, and the answer to its response is a turn of its own. Default
-   * false, for every model: 3.1 sends none before the response (google/adk-python#5407, livekit/agents#5742); of 2.x reports
-   * differ (google/adk-python#5407: it follows; livekit/agents#3192: of some; pipecat-ai/pipecat#3609: not), and no recorded
-   * session shows one.
+   * `turnComplete` follows each tool call that the model waits for, and the answer to its response is a turn of its own.
+   * Default: as the family of the setup's model does, true for 2.x and false for 3.x and names that are not known
+   * (`live-otel models` prints it with its sources).
    */
   readonly callEndsTurn?: boolean;
   /** Send `voiceActivity` when speech starts and ends; default false. */

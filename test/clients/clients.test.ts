@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { liveModel } from '../../src/models/lookup.ts';
 import { LiveServerSimulator, scripts } from '../../src/testing/index.ts';
 import { type FileSpan, readSpans, spanTree } from '../support/otlp-file.ts';
 import { outputOf } from '../support/run-node.ts';
@@ -58,7 +59,7 @@ async function runCase(client: ClientCase, index: number) {
   const preload = ['--require', 'live-otel/register'];
 
   await using simulator = await LiveServerSimulator.start({
-    script: scripts[client.script ?? 'tool-single'],
+    script: scripts['tool-single'],
     timeScale: 50,
     music: { silentAfterChunks: 2 },
     ...(client.tls && { tls: { names: client.tls } }),
@@ -115,7 +116,7 @@ const ours = (spans: readonly FileSpan[]) =>
 it.each(cases.map((client, index) => [client.client, client, index] as const))(
   '%s',
   async (_name, client, index) => {
-    const { expected, model = 'm', script } = client;
+    const { expected, model = 'm' } = client;
     const { without, withUs, spans, simulator } = await runCase(client, index);
     expect(withUs.code, withUs.stderr).toBe(without.code);
     expect(conversation(without), without.stderr).toBeDefined();
@@ -142,7 +143,7 @@ it.each(cases.map((client, index) => [client.client, client, index] as const))(
       });
       return;
     }
-    const whole = outline(model, script === 'tool-turns' ? 2 : 1);
+    const whole = outline(model, liveModel(model).family?.callEndsTurn ? 2 : 1);
     if (expected.outcome === 'own-sdk') {
       for (const name of whole) expect(withUs.stdout).toContain(name.trim());
       return;

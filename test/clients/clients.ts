@@ -17,8 +17,6 @@ export interface ClientCase {
   /** The run without us, where that is another application. */
   readonly without?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Default: `tool-single`. */
-  readonly script?: 'tool-single' | 'tool-turns';
   /** The client knows no other address than Google's: it is led to the simulator, which serves TLS for these names. */
   readonly tls?: readonly string[];
   /** Default: `m`. */
@@ -172,7 +170,6 @@ export const clientCases: readonly ClientCase[] = [
     how: preload,
     command: node('apps/adk.mjs'),
     env: { MODEL: voiceModel, TURNS: '2' },
-    script: 'tool-turns',
     model: voiceModel,
     expected: recorded,
   },

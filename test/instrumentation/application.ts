@@ -23,6 +23,8 @@ export interface Application {
 }
 
 export const model = 'gemini-live-2.5-flash-preview';
+/** Its turn goes on behind a tool call; that of {@link model} ends with it. */
+export const model31 = 'gemini-3.1-flash-live-preview';
 
 export function runApplication(sdk: Sdk, baseUrl: string, options: ApplicationOptions = {}): Application {
   const { apiKey = 'test', vertexai = false, headers } = options;

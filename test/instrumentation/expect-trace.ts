@@ -181,12 +181,12 @@ export function expectUsageOf({ messages }: Application, span: ReadableSpan): vo
 }
 
 /** One point of `gemini.live.closures`, with the labels that the closure's own attributes give. */
-export async function expectClosurePoint(recording: Recording): Promise<void> {
+export async function expectClosurePoint(recording: Recording, of: string = model): Promise<void> {
   const { attributes: said } = await recording.span('live_closure');
   const labels = ['code', 'cause', 'category', 'hypothesis', 'initiator', 'expected', 'preceding_event'].map(
     (name) => [`gemini.live.closure.${name}`, said[`gemini.live.closure.${name}`]],
   );
   expect(await recording.points('gemini.live.closures')).toEqual([
-    { labels: { 'gen_ai.request.model': model, ...Object.fromEntries(labels) }, value: 1 },
+    { labels: { 'gen_ai.request.model': of, ...Object.fromEntries(labels) }, value: 1 },
   ]);
 }

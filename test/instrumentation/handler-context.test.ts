@@ -4,7 +4,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LiveServerSimulator, type Script, scripts } from '../../src/testing/index.ts';
-import { answersTo, hello, runApplication, toolCall, tools, turnComplete } from './application.ts';
+import { answersTo, hello, model31, runApplication, toolCall, tools, turnComplete } from './application.ts';
 import { named } from './expect-trace.ts';
 import { type Recording, startRecording } from './recording.ts';
 import { nanoseconds } from './span-outline.ts';
@@ -21,6 +21,7 @@ async function run(script: Script, handle: Handler) {
   const recording = await startRecording();
   await using simulator = await LiveServerSimulator.start({ script, timeScale: 50 });
   const app = runApplication(recording.sdk, simulator.url, {
+    model: model31,
     config: { tools },
     onmessage: (message, session) => {
       if (message.toolCall) handle(message, session, recording);

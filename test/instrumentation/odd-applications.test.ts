@@ -6,6 +6,7 @@ import {
   hello,
   later,
   model,
+  model31,
   runApplication,
   silence100,
   toolCall,
@@ -163,7 +164,7 @@ describe('an application that', () => {
   it('terminates the socket behind the session leaves an end without a close frame', async () => {
     const recording = await startRecording();
     await using simulator = await LiveServerSimulator.start({ script: toolSlow(), timeScale: 50 });
-    const app = runApplication(recording.sdk, simulator.url, { config: { tools } });
+    const app = runApplication(recording.sdk, simulator.url, { model: model31, config: { tools } });
     const session = await app.connected;
     session.sendClientContent(hello);
     await app.seen(toolCall);

@@ -32,7 +32,7 @@ describe('onClosure of a LiveInstrumentation', () => {
       at: expect.closeTo(Date.now(), -5),
       sessionId: attributes['gen_ai.realtime_session.id'],
       conversationId: attributes['gen_ai.conversation.id'],
-      model: 'gemini-live-2.5-flash-preview',
+      model: 'gemini-3.1-flash-live-preview',
       code: 1011,
       reason: 'Internal error occurred.',
       initiator: 'server',

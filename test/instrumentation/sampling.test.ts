@@ -2,7 +2,7 @@ import { TraceFlags } from '@opentelemetry/api';
 import { AlwaysOnSampler, ParentBasedSampler, TraceIdRatioBasedSampler } from '@opentelemetry/sdk-trace';
 import { describe, expect, it } from 'vitest';
 import { closeFrames, LiveServerSimulator, type Script, scripts } from '../../src/testing/index.ts';
-import { answerAtOnce, hello, runApplication, tools, turnComplete } from './application.ts';
+import { answerAtOnce, hello, model31, runApplication, tools, turnComplete } from './application.ts';
 import { closedByServer, closureFacts } from './expect-trace.ts';
 import { startRecording } from './recording.ts';
 import { outline } from './span-outline.ts';
@@ -12,7 +12,11 @@ const dropAll = () => new ParentBasedSampler({ root: new TraceIdRatioBasedSample
 async function talk(script: Script, sampler = dropAll()) {
   const recording = await startRecording({ sampler });
   await using simulator = await LiveServerSimulator.start({ script, timeScale: 50 });
-  const app = runApplication(recording.sdk, simulator.url, { config: { tools }, onmessage: answerAtOnce() });
+  const app = runApplication(recording.sdk, simulator.url, {
+    model: model31,
+    config: { tools },
+    onmessage: answerAtOnce(),
+  });
   const session = await app.connected;
   session.sendClientContent(hello);
   await Promise.race([app.seen(turnComplete), app.closed]);

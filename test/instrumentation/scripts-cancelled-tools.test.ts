@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { scripts, toolCancelled } from '../../src/testing/index.ts';
-import { answersTo, say, toolCall, turnComplete } from './application.ts';
+import { answersTo, model31, say, toolCall, turnComplete } from './application.ts';
 import { talk } from './conversation.ts';
 import { attributesUnder, closedByClient, closureFacts, expectUsageOf, named } from './expect-trace.ts';
 import { outline } from './span-outline.ts';
 
 describe('tool-cancelled', () => {
   it('is a cancelled call in an interrupted turn, and the answer to the interruption a turn of its own', async () => {
-    const { app, session, end } = await talk(toolCancelled());
+    const { app, session, end } = await talk(toolCancelled(), { model: model31 });
     const functionResponses = answersTo(await app.seen(toolCall));
     await app.seen(turnComplete, 2);
     session.sendToolResponse({ functionResponses });
@@ -55,7 +55,7 @@ describe('tool-cancelled', () => {
   });
 
   it('a late response does not pass for what the next turn answers', async () => {
-    const { app, session, end } = await talk(toolCancelled());
+    const { app, session, end } = await talk(toolCancelled(), { model: model31 });
     const functionResponses = answersTo(await app.seen(toolCall));
     await app.seen(({ toolCallCancellation }) => toolCallCancellation);
     session.sendToolResponse({ functionResponses });
@@ -68,7 +68,7 @@ describe('tool-cancelled', () => {
   });
 
   it('by the voice of the user has the audio as the trigger of the next turn', async () => {
-    const { app, session, end } = await talk(scripts['tool-single']);
+    const { app, session, end } = await talk(scripts['tool-single'], { model: model31 });
     await app.seen(toolCall);
     say(session);
     await app.seen(toolCall, 2);

@@ -6,7 +6,7 @@ import {
   toolResponse1008,
   toolResponse1011,
 } from '../../src/testing/index.ts';
-import { answerAtOnce, hello, model, runApplication, tools } from './application.ts';
+import { answerAtOnce, hello, model31 as model, runApplication, tools } from './application.ts';
 import {
   attributesUnder,
   closedByServer,
@@ -29,6 +29,7 @@ async function dieOfResponse(
 ) {
   await using simulator = await LiveServerSimulator.start({ script, timeScale: 50 });
   const app = runApplication(recording.sdk, simulator.url, {
+    model,
     config: { tools },
     onmessage: answerAtOnce(result),
   });
@@ -116,7 +117,7 @@ describe.each([
   it('counts one closure and one response that an end followed', async () => {
     const recording = await startRecording();
     await dieOfResponse(recording, script);
-    await expectClosurePoint(recording);
+    await expectClosurePoint(recording, model);
     expect(await recording.points('gemini.live.tool_responses')).toEqual([
       {
         labels: {
@@ -183,6 +184,6 @@ describe('oversize-response', () => {
       tool_response_tools: ['get_weather'],
       tool_response_acknowledged: false,
     });
-    await expectClosurePoint(recording);
+    await expectClosurePoint(recording, model);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { scripts } from '../../src/testing/index.ts';
-import { answerAtOnce, answersTo, toolCall, turnComplete } from './application.ts';
+import { answerAtOnce, answersTo, model31, toolCall, turnComplete } from './application.ts';
 import { talk } from './conversation.ts';
 import { attributesUnder, closedByClient, closureFacts, named } from './expect-trace.ts';
 import { outline } from './span-outline.ts';
@@ -22,7 +22,10 @@ describe('tool-parallel', () => {
   ];
 
   it('answered in one message is three calls and one response below the turn', async () => {
-    const { app, session, end } = await talk(scripts['tool-parallel'], { onmessage: answerAtOnce() });
+    const { app, session, end } = await talk(scripts['tool-parallel'], {
+      model: model31,
+      onmessage: answerAtOnce(),
+    });
     await app.seen(turnComplete);
     session.close();
     const { spans, closure } = await end();
@@ -57,7 +60,7 @@ describe('tool-parallel', () => {
   });
 
   it('answered one by one, last call first, is a response below each call', async () => {
-    const { app, session, end } = await talk(scripts['tool-parallel']);
+    const { app, session, end } = await talk(scripts['tool-parallel'], { model: model31 });
     const answers = answersTo(await app.seen(toolCall));
     for (const answer of answers.toReversed()) session.sendToolResponse({ functionResponses: [answer] });
     await app.seen(turnComplete);
@@ -90,7 +93,7 @@ describe('tool-parallel', () => {
     ['an id that no call has', { id: 'made-up' }, 'unknown', 'unknown', 3],
     ['another name', { name: 'other' }, 'matched', 'different', 2],
   ])('answered with %s says so', async (_what, change, idMatch, nameMatch, pending) => {
-    const { app, session, end } = await talk(scripts['tool-parallel']);
+    const { app, session, end } = await talk(scripts['tool-parallel'], { model: model31 });
     const [first] = answersTo(await app.seen(toolCall));
     session.sendToolResponse({ functionResponses: [{ ...first, ...change }] });
     session.close();
@@ -112,7 +115,7 @@ describe('tool-parallel', () => {
   });
 
   it('answered twice is a duplicate', async () => {
-    const { app, session, end } = await talk(scripts['tool-parallel']);
+    const { app, session, end } = await talk(scripts['tool-parallel'], { model: model31 });
     const functionResponses = answersTo(await app.seen(toolCall));
     session.sendToolResponse({ functionResponses });
     session.sendToolResponse({ functionResponses });
@@ -133,7 +136,7 @@ describe('tool-parallel', () => {
 });
 
 it('calls of Vertex AI, which have no ids, are answered first in first out by name', async () => {
-  const { app, session, end } = await talk(scripts['tool-parallel'], { vertexai: true });
+  const { app, session, end } = await talk(scripts['tool-parallel'], { model: model31, vertexai: true });
   const [weather, time, again] = answersTo(await app.seen(toolCall));
   for (const answer of [again, time, weather]) session.sendToolResponse({ functionResponses: answer ?? [] });
   await app.seen(turnComplete);

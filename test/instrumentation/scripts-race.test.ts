@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { closeFrames, LiveServerSimulator, race, silence } from '../../src/testing/index.ts';
-import { answersTo, hello, runApplication, streamAudio, tools } from './application.ts';
+import { answersTo, hello, model31, runApplication, streamAudio, tools } from './application.ts';
 import {
   attributesUnder,
   closedByServer,
@@ -19,6 +19,7 @@ describe('race', () => {
   async function raceInput(recording: Recording) {
     await using simulator = await LiveServerSimulator.start({ script: race(), timeScale: 50 });
     const app = runApplication(recording.sdk, simulator.url, {
+      model: model31,
       config: { tools },
       onmessage: (message, session) => {
         if (answersTo(message).length > 0) streamAudio(session(), silence(100 * inputWhilePending));
@@ -54,7 +55,7 @@ describe('race', () => {
       tools_pending: ['get_weather'],
       input_frames_while_pending: inputWhilePending,
     });
-    await expectClosurePoint(recording);
+    await expectClosurePoint(recording, model31);
   });
 
   it('says of the tool call that it was never answered', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { closeFrames, scripts, toolSlow } from '../../src/testing/index.ts';
-import { answerAtOnce, answersTo, model, toolCall, turnComplete } from './application.ts';
+import { answerAtOnce, answersTo, model31, toolCall, turnComplete } from './application.ts';
 import { talk } from './conversation.ts';
 import {
   closedByClient,
@@ -25,6 +25,7 @@ const answeredTurn = {
 describe('tool-single', () => {
   it('is a turn with a tool call and the response that ended it', async () => {
     const { recording, app, session, end } = await talk(scripts['tool-single'], {
+      model: model31,
       onmessage: answerAtOnce(),
     });
     await app.seen(turnComplete);
@@ -49,7 +50,7 @@ describe('tool-single', () => {
     });
     expectTrafficOf(simulated, closure);
     expectUsageOf(app, closure);
-    await expectClosurePoint(recording);
+    await expectClosurePoint(recording, model31);
     const [turn] = named(spans, 'realtime_inference');
     expect(turn?.attributes).toMatchObject({
       'gemini.live.turn.trigger': 'client_content',
@@ -65,8 +66,34 @@ describe('tool-single', () => {
     });
   });
 
+  it('is two turns of a model that ends one with its call, and the response is acknowledged by the second', async () => {
+    const { app, session, end } = await talk(scripts['tool-single'], { onmessage: answerAtOnce() });
+    await app.seen(turnComplete, 2);
+    session.close();
+    const { spans, closure, turns } = await end();
+    expect(outline(spans)).toEqual([
+      'live_session',
+      '  live_connect',
+      '  realtime_inference 1',
+      '    execute_tool get_weather 1',
+      '      send_tool_response 1',
+      '  realtime_inference 2',
+      '  live_closure',
+      '    ~ turn: realtime_inference 2',
+      '    ~ tool_call: execute_tool get_weather 1',
+      '    ~ tool_response: send_tool_response 1',
+    ]);
+    expect(closureFacts(closure)).toMatchObject({ ...closedByClient, ...answeredTurn });
+    const said = (name: string) => turns.map(({ attributes }) => attributes[`gemini.live.turn.${name}`]);
+    expect(said('trigger')).toEqual(['client_content', 'tool_response']);
+    expect(said('outcome')).toEqual(['complete', 'complete']);
+    const [response] = named(spans, 'send_tool_response');
+    expect(response?.attributes['gemini.live.tool_response.acknowledged_by']).toBe('audio');
+  });
+
   it('counts the response as one that no end followed', async () => {
     const { recording, app, session, end } = await talk(scripts['tool-single'], {
+      model: model31,
       onmessage: answerAtOnce(),
     });
     await app.seen(turnComplete);
@@ -76,7 +103,7 @@ describe('tool-single', () => {
       {
         labels: {
           'gen_ai.provider.name': 'gcp.gemini',
-          'gen_ai.request.model': model,
+          'gen_ai.request.model': model31,
           'gen_ai.tool.name': 'get_weather',
           'gemini.live.tool_response.outcome': 'ok',
           'gemini.live.tool_response.encoding': 'ascii',
@@ -91,7 +118,10 @@ describe('tool-single', () => {
 
 describe('tool-nested', () => {
   it('is one turn with two calls, one after the other', async () => {
-    const { app, session, end } = await talk(scripts['tool-nested'], { onmessage: answerAtOnce() });
+    const { app, session, end } = await talk(scripts['tool-nested'], {
+      model: model31,
+      onmessage: answerAtOnce(),
+    });
     await app.seen(turnComplete);
     session.close();
     const { spans, closure } = await end();
@@ -119,7 +149,7 @@ describe('tool-nested', () => {
 
 describe('tool-slow', () => {
   it('leaves a closure with the call that was never answered', async () => {
-    const { recording, end } = await talk(toolSlow({ limitMs: 5_000 }));
+    const { recording, end } = await talk(toolSlow({ limitMs: 5_000 }), { model: model31 });
     const { spans, closure, simulated } = await end();
     expect(outline(spans)).toEqual([
       'live_session !',
@@ -142,12 +172,12 @@ describe('tool-slow', () => {
       tools_pending: ['get_weather'],
     });
     expectTrafficOf(simulated, closure);
-    await expectClosurePoint(recording);
+    await expectClosurePoint(recording, model31);
     expect(await recording.points('gemini.live.tool_responses')).toEqual([]);
   });
 
   it('answered in time says how long the tool took', async () => {
-    const { app, session, end } = await talk(toolSlow());
+    const { app, session, end } = await talk(toolSlow(), { model: model31 });
     const functionResponses = answersTo(await app.seen(toolCall));
     await new Promise((resolve) => setTimeout(resolve, 60));
     session.sendToolResponse({ functionResponses });

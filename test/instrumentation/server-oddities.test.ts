@@ -1,7 +1,7 @@
 import type { LiveConnectConfig } from '@google/genai';
 import { describe, expect, it } from 'vitest';
 import { type Action, closeFrames, type Script } from '../../src/testing/index.ts';
-import { answerAtOnce, answersTo, toolCall, turnComplete } from './application.ts';
+import { answerAtOnce, answersTo, model31, toolCall, turnComplete } from './application.ts';
 import { talk } from './conversation.ts';
 import { attributesUnder, closureFacts, expectUsageOf, named } from './expect-trace.ts';
 
@@ -73,7 +73,7 @@ describe('usage', () => {
   it('that never comes keeps neither the turn nor a response back for more than 2 s', async () => {
     const { recording, app, session, end } = await talk(
       answering({ do: 'tool_call', calls: [{}] }, speak, { do: 'turn_complete', usage: 'none' }),
-      { onmessage: answerAtOnce() },
+      { model: model31, onmessage: answerAtOnce() },
     );
     await app.seen(turnComplete);
     expect((await recording.spans()).map(({ name }) => name.split(' ')[0])).toEqual([

@@ -168,6 +168,14 @@ describe('a stall is found when it is overdue', () => {
     expect(foundAt(session, 17_000)).toEqual(['tool_response_unanswered']);
   });
 
+  it('no output for 15 s after a tool response that was faster than the end of the turn of the call', () => {
+    const session = activeScenario();
+    session.at(1_000, clientContent(), audioOut(), weather());
+    session.at(2_000, answer());
+    session.at(3_000, generationComplete(), turnComplete());
+    expect(foundAt(session, 17_000)).toEqual(['tool_response_unanswered']);
+  });
+
   it.each<[string, SessionEvent]>([
     ['text', text()],
     ['client content', clientContent()],

@@ -10,9 +10,14 @@ import {
   closureOf,
   empty,
   epoch,
+  generationComplete,
   only,
+  opened,
   response,
   type Scenario,
+  scenario,
+  setup,
+  setupComplete,
   ticked,
   toolCall,
   toolResponse,
@@ -205,6 +210,19 @@ describe('the acknowledgement of a tool response', () => {
       },
     ]);
     expect(types(session.at(1_500, audioOut()))).toEqual([]);
+  });
+
+  it.each([
+    ['2.x', 'gemini-2.5-flash-native-audio-preview-12-2025', 'audio'],
+    ['3.x', 'gemini-3.1-flash-live-preview', 'generation_complete'],
+  ])('of a %s model is not the end of the turn that the call ends', (_, model, acknowledgedBy) => {
+    const session = scenario();
+    session.at(500, opened, setup({ model }), setupComplete());
+    session.at(1_000, audioOut(), toolCall({ id: 'a', name: 'get_weather' }));
+    session.at(1_010, toolResponse({ id: 'a' }));
+    const facts = session.at(1_020, generationComplete(), turnComplete(), audioOut());
+    const told = only(facts, 'tool_response_acknowledged');
+    expect(told.map((fact) => fact.response.acknowledgedBy)).toEqual([acknowledgedBy]);
   });
 
   it('is one for all responses that wait for it', () => {

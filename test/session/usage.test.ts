@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { currentTurn } from '../../src/session/state.ts';
 import {
   activeScenario,
+  audioIn,
   audioOut,
   closed,
   closureOf,
@@ -114,6 +115,21 @@ describe('a fall of the prompt tokens', () => {
       1_983,
       undefined,
     ]);
+  });
+
+  it('is told for three turns, of which each may have called a tool', () => {
+    const session = activeScenario();
+    session.at(1_000, text(), audioOut(), turnComplete({ usage: usage(4_010, 5) }));
+    for (const [at, prompt] of [
+      [2_000, 2_027],
+      [3_000, 2_100],
+    ] as const) {
+      session.at(at, text(), toolCall({ id: `${at}`, name: 'get_weather' }), turnComplete());
+      session.at(at + 100, toolResponse({ id: `${at}`, name: 'get_weather' }), audioIn());
+      session.at(at + 200, audioOut(), turnComplete({ usage: usage(prompt, 5) }));
+    }
+    session.at(4_000, text());
+    expect(closureOf(session.at(4_100, closed(1007))).contextTokensDropped).toBe(1_983);
   });
 
   it('does not come of a usage without a prompt', () => {

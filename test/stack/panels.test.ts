@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { type PanelQuery, panelQueries } from '../../dashboards/panel-queries.ts';
 import { metricDefinitions } from '../../src/conventions/metrics.ts';
 import { LiveServerSimulator, type Script, type SimulatedSession, scripts } from '../../src/testing/index.ts';
-import { type Part, startAgent } from './support/agent.ts';
+import { oneTurnEach, type Part, startAgent } from './support/agent.ts';
 import { eventually } from './support/eventually.ts';
 import { type FoundSpan, findTrace, findTraces } from './support/jaeger.ts';
 import { exemplarTraces, labelNames, labelValues, query, queryRange, total } from './support/prometheus.ts';
@@ -63,6 +63,7 @@ beforeAll(async () => {
       LiveServerSimulator.start({
         script: typeof script === 'string' ? scripts[script] : script,
         timeScale,
+        behaviour: oneTurnEach,
       }),
     ),
   );

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeFrames, LiveServerSimulator, type Script, scripts } from '../../src/testing/index.ts';
 import type { Stack } from '../../tools/stack/run.ts';
-import { startAgent } from './support/agent.ts';
+import { oneTurnEach, startAgent } from './support/agent.ts';
 import { eventually } from './support/eventually.ts';
 import { type FoundSpan, findTraces } from './support/jaeger.ts';
 import { total } from './support/prometheus.ts';
@@ -33,7 +33,8 @@ let traces: ReadonlyMap<string, readonly FoundSpan[]>;
 
 beforeAll(async () => {
   stack = await startTestStack({ env: { LIVE_SAMPLING_PERCENTAGE: '10' } });
-  const start = (script: Script, timeScale: number) => LiveServerSimulator.start({ script, timeScale });
+  const start = (script: Script, timeScale: number) =>
+    LiveServerSimulator.start({ script, timeScale, behaviour: oneTurnEach });
   await using talk = await start(scripts['healthy-talk'], 20);
   await using tools = await start(scripts['tool-single'], 20);
   await using dying = await start(scripts['tool-response-1011'], 20);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { closeFrames, LiveServerSimulator, type SimulatedSession, scripts } from '../../src/testing/index.ts';
 import { spanTree } from '../support/otlp-file.ts';
-import { startAgent } from './support/agent.ts';
+import { oneTurnEach, startAgent } from './support/agent.ts';
 import { eventually } from './support/eventually.ts';
 import { getJson } from './support/http.ts';
 import { type FoundSpan, findByTags, findLegacyTrace, findTraces } from './support/jaeger.ts';
@@ -26,7 +26,7 @@ let traces: ReadonlyMap<string, readonly FoundSpan[]>;
 
 beforeAll(async () => {
   const start = (script: keyof typeof scripts) =>
-    LiveServerSimulator.start({ script: scripts[script], timeScale: 10 });
+    LiveServerSimulator.start({ script: scripts[script], timeScale: 10, behaviour: oneTurnEach });
   await using internal = await start('tool-response-1011');
   await using notFound = await start('tool-response-1008');
   await using healthy = await start('tool-single');

@@ -122,7 +122,7 @@ describe('reactions', () => {
     const app = application(simulator.url);
     const session = await app.connected;
     for (let turn = 1; turn <= 3; turn++) {
-      session.sendClientContent(userTurn);
+      session.sendRealtimeInput({ text: 'Hello' });
       await app.seen(
         (message) =>
           message.goAway ?? app.messages.filter((one) => one.serverContent?.turnComplete).length === turn,

@@ -67,7 +67,7 @@ export function application(baseUrl: string, options: ConnectOptions = {}): Appl
     close = ({ code, reason }) => resolve({ code, reason });
   });
   const connected = client.live.connect({
-    model: options.model ?? 'gemini-live-2.5-flash-preview',
+    model: options.model ?? 'gemini-3.1-flash-live-preview',
     config: options.config ?? {},
     callbacks: {
       onmessage: (message) => {

@@ -122,7 +122,10 @@ describe('frames', () => {
 
   it('are text in pieces where the session asks for TEXT', async () => {
     const simulator = await simulate({ script: plain });
-    const app = application(simulator.url, { config: { responseModalities: ['TEXT' as never] } });
+    const app = application(simulator.url, {
+      model: 'gemini-live-2.5-flash-preview',
+      config: { responseModalities: ['TEXT' as never] },
+    });
     (await app.connected).sendClientContent(userTurn);
     await app.seen(turnComplete);
     const texts = app.messages.flatMap((message) => message.text ?? []);
@@ -366,7 +369,7 @@ describe('resumption', () => {
       ?.sessionResumptionUpdate?.newHandle;
     (await first.connected).close();
     const second = application(simulator.url, { config: { sessionResumption: { handle: handle ?? '' } } });
-    (await second.connected).sendClientContent(userTurn);
+    (await second.connected).sendRealtimeInput({ text: 'Hello' });
     await second.seen(turnComplete);
     expect(simulator.sessions[1]?.resumedFrom).toBe(0);
     expect(usage(second)).toBeGreaterThan(usage(first));

@@ -1,5 +1,5 @@
 /** What each hypothesis is judged by: comparisons, diagnoses and peaks of age, before any verdict. Pure. */
-import { lifetimes } from '../../conventions/limits.ts';
+import { lifetimes } from '../../conventions/lifetimes.ts';
 import type { Hypothesis } from '../../conventions/vocabulary.ts';
 import { endsOutside, type Frame, type FramedSession } from '../risk/frame.ts';
 import type { AgeBin, RiskTables } from '../risk/tables.ts';

@@ -55,6 +55,7 @@ function rows(model: ModelFacts): readonly (readonly [string, string])[] {
     ['clientContent', family?.clientContent],
     ['input transcription', family?.inputTranscription],
     ['audioStreamEnd ends the turn', family?.audioStreamEndEndsTurn],
+    ['a tool call ends the turn', family?.callEndsTurn],
     ['turn coverage by default', family?.turnCoverage],
     ['context window', family && `${family.contextWindow.toLocaleString('en')} tokens`],
   ];

@@ -1,4 +1,4 @@
-import { lifetimes } from '../../conventions/limits.ts';
+import { lifetimes } from '../../conventions/lifetimes.ts';
 import { duration } from '../../conventions/words.ts';
 import type { Closure } from '../../session/model.ts';
 import type { Signals, SignalTest } from './signal.ts';

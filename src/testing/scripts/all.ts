@@ -17,7 +17,6 @@ import {
   toolParallel,
   toolSingle,
   toolSlow,
-  toolTurns,
 } from './tools.ts';
 
 const c = closeFrames;
@@ -27,7 +26,6 @@ export const scripts = {
   'healthy-talk': healthyTalk(),
   'tool-single': toolSingle(),
   'tool-parallel': toolParallel(),
-  'tool-turns': toolTurns(),
   'tool-nested': toolNested(),
   'tool-slow': toolSlow(),
   'tool-cancelled': toolCancelled(),

@@ -16,5 +16,4 @@ export {
   toolParallel,
   toolSingle,
   toolSlow,
-  toolTurns,
 } from './tools.ts';

@@ -12,17 +12,6 @@ export function toolSingle(): Script {
   };
 }
 
-/** The turn ends with its call: `behaviour.callEndsTurn`, which every script takes. */
-export function toolTurns(): Script {
-  return {
-    ...toolSingle(),
-    name: 'tool-turns',
-    description:
-      'Every user turn leads to one tool call that ends the turn of the model with turnComplete, as some 2.x models do; the answer to its response is a turn of its own.',
-    behaviour: { callEndsTurn: true },
-  };
-}
-
 /** Several calls in one frame. */
 export function toolParallel({ calls = 3 } = {}): Script {
   return {

@@ -36,6 +36,8 @@ async function converse(part, index, handle, resumes = part.resumes ?? 0) {
   const over = Promise.withResolvers();
   const traceId = part.traceIds?.[index];
   let left = turns;
+  // A 2.x model ends its turn with a tool call: the answer is a turn of its own.
+  let owesAnswer = false;
   let session;
   let microphone;
   const answer = async (calls) => {
@@ -60,8 +62,12 @@ async function converse(part, index, handle, resumes = part.resumes ?? 0) {
       onmessage(message) {
         handle = message.sessionResumptionUpdate?.newHandle ?? handle;
         const calls = message.toolCall?.functionCalls ?? [];
-        if (calls.length > 0) void answer(calls);
-        if (message.serverContent?.turnComplete !== true) return;
+        if (message.serverContent?.modelTurn) owesAnswer = false;
+        if (calls.length > 0) {
+          owesAnswer = true;
+          void answer(calls);
+        }
+        if (message.serverContent?.turnComplete !== true || owesAnswer) return;
         left -= 1;
         if (left > 0) session.sendClientContent(hello);
         else session.close();

@@ -4,6 +4,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { root } from '../../support/run-node.ts';
 
+/** For simulators whose turns are counted: as many as the application asks for, since a tool call ends none. */
+export const oneTurnEach = { callEndsTurn: false };
+
 /** Part of what the application does; defaults stand in `app/agent.mjs`. */
 export interface Part {
   readonly url: string;

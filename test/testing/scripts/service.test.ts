@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { backendFault, closeFrames, quotaLate, scripts } from '../../../src/testing/index.ts';
-import { application, outlines, userTurn } from '../client.ts';
+import { application, outlines } from '../client.ts';
 import { simulate, talk, turnComplete } from './stage.ts';
 
 const answered = ['modelTurn', 'generationComplete', 'turnComplete+usageMetadata'];
@@ -14,7 +14,7 @@ describe('quota-late', () => {
     const simulator = await simulate(scripts[name]);
     const app = await talk(simulator);
     await app.seen(turnComplete);
-    (await app.connected).sendClientContent(userTurn);
+    (await app.connected).sendRealtimeInput({ text: 'Hello' });
     expect(await app.closed).toEqual(close);
     expect(outlines(app.messages)).toEqual(['setupComplete', ...answered, 'modelTurn']);
     const again = application(simulator.url);

@@ -1,4 +1,6 @@
+import type { LiveConnectConfig } from '@google/genai';
 import { describe, expect, it } from 'vitest';
+import type { Behaviour } from '../../../src/testing/index.ts';
 import {
   cancelRace,
   closeFrames,
@@ -12,25 +14,62 @@ import { audio, simulate, talk, turnComplete } from './stage.ts';
 
 const answered = ['modelTurn', 'generationComplete', 'turnComplete+usageMetadata'];
 
-it.each([
-  ['tool-turns', scripts['tool-turns']],
-  ['tool-single, told to', { ...scripts['tool-single'], behaviour: { callEndsTurn: true } }],
-])('%s ends the turn with its call, and answers in a turn of its own', async (_name, script) => {
-  const app = await talk(await simulate(script));
-  const { toolCall } = await app.seen((message) => message.toolCall);
-  await app.seen(turnComplete);
-  const [call] = toolCall?.functionCalls ?? [];
-  (await app.connected).sendToolResponse({
-    functionResponses: [{ id: call?.id, name: call?.name, response: {} }],
+describe('turnComplete', () => {
+  const modelOf2 = 'gemini-2.5-flash-native-audio-preview-12-2025';
+  const modelOf3 = 'gemini-3.1-flash-live-preview';
+  const oneTurn = ['setupComplete', 'modelTurn', 'toolCall', ...answered];
+  const twoTurns = ['setupComplete', 'modelTurn', 'toolCall', ...answered.slice(1), ...answered];
+
+  /** What a client sees whose tool answers when the service is waiting for it. */
+  async function outlineOf(model: string, behaviour: Behaviour = {}, config: LiveConnectConfig = {}) {
+    const app = await talk(await simulate({ ...scripts['tool-single'], behaviour }), {
+      model,
+      config: { tools: weatherTools, ...config },
+    });
+    const { toolCall } = await app.seen((message) => message.toolCall);
+    if (behaviour.callEndsTurn ?? model.includes('2.')) await app.seen(turnComplete);
+    const turns = app.messages.filter(turnComplete).length + 1;
+    const [call] = toolCall?.functionCalls ?? [];
+    const response = { ...(call?.id && { id: call.id }), name: call?.name, response: {} };
+    (await app.connected).sendToolResponse({ functionResponses: [response] });
+    await app.seen(() => app.messages.filter(turnComplete).length === turns);
+    return outlines(app.messages);
+  }
+
+  it.each([
+    'gemini-2.0-flash-live-001',
+    'gemini-live-2.5-flash-preview',
+    modelOf2,
+    'gemini-live-2.5-flash-native-audio',
+    'gemini-2.9-flash-live-of-tomorrow',
+  ])('follows the call of %s, whose answer is a turn of its own', async (model) => {
+    expect(await outlineOf(model)).toEqual(twoTurns);
   });
-  await app.seen(() => app.messages.filter(turnComplete).length === 2);
-  expect(outlines(app.messages)).toEqual([
-    'setupComplete',
-    'modelTurn',
-    'toolCall',
-    ...answered.slice(1),
-    ...answered,
-  ]);
+
+  it.each([modelOf3, 'gemini-3.8-live', 'a-model-of-my-own'])(
+    'follows the answer alone of %s',
+    async (model) => {
+      expect(await outlineOf(model)).toEqual(oneTurn);
+    },
+  );
+
+  it('follows as the script says, whatever the model', async () => {
+    expect(await outlineOf(modelOf2, { callEndsTurn: false })).toEqual(oneTurn);
+    expect(await outlineOf(modelOf3, { callEndsTurn: true })).toEqual(twoTurns);
+  });
+
+  it('brings no handle while the call is pending', async () => {
+    expect(await outlineOf(modelOf2, {}, { sessionResumption: {} })).toEqual([
+      'setupComplete',
+      'sessionResumptionUpdate',
+      'modelTurn',
+      'toolCall',
+      'sessionResumptionUpdate',
+      ...answered.slice(1),
+      ...answered,
+      'sessionResumptionUpdate',
+    ]);
+  });
 });
 
 describe('race', () => {

@@ -34,7 +34,10 @@ async function follow({ functionStream, messageStream }) {
     );
   }
   if (chatCtx.items.length > before) return await session.updateChatCtx(chatCtx);
-  for await (const { audioStream } of messageStream) for await (const _frame of audioStream);
+  let frames = 0;
+  for await (const { audioStream } of messageStream) for await (const _frame of audioStream) frames += 1;
+  // The end of the turn that a call ends is an empty generation to the plugin; the answer is the next one.
+  if (frames === 0) return undefined;
   lines.push('turn complete');
   await session.close();
   console.log(lines.join(', '));

@@ -1,5 +1,5 @@
 /** When sessions ended: by the age of the connection, and by the clock. */
-import { lifetimes } from '../../../../conventions/limits.ts';
+import { lifetimes } from '../../../../conventions/lifetimes.ts';
 import type { Charts } from '../../../report.ts';
 import { seconds } from '../../text/format.ts';
 import { binWidth, type Ends, laneCounts, lanesOf, type Run, runs } from '../charts/bins.ts';
