@@ -51,13 +51,15 @@ interface Windowed<Factors> {
  * What goes with a stronger exposure of another hypothesis has to show without it as well: else it may only be where
  * that one is, or make it worse.
  *
- * @param all unexpected ends that the share of the exposed is of; some are after none of these units */
+ * @param all unexpected ends that the share of the exposed is of; some are after none of these units
+ * @param table of the units, where it is known
+ */
 export function associate<Factors>(
   units: readonly Unit<Factors>[],
   inquiry: Inquiry<Factors>,
   all: number,
+  table: Tabulated<Factors> = tabulate(units, inquiry.groupings, inquiry.family),
 ): readonly Association[] {
-  const table = tabulate(units, inquiry.groupings, inquiry.family);
   const families = [...new Set(inquiry.questions.map(({ family }) => family))];
   const windows = inquiry.windows
     .map((window) => ({ window, table: withEvents(table, units, window) }))

@@ -9,20 +9,22 @@ import { type Association, associate } from './associate.ts';
 import { type Attributions, attributionsOf } from './attribution.ts';
 import { type Burst, burstOf } from './bursts.ts';
 import { context } from './context.ts';
-import { contextSteps } from './context-steps.ts';
+import { type ContextFactors, contextSteps } from './context-steps.ts';
 import { type Count, countsOf, endingOf } from './counts.ts';
 import { limits } from './limits.ts';
-import { load, loadUnits } from './load.ts';
-import { opening, openings } from './opening.ts';
+import { type LoadFactors, load, loadUnits } from './load.ts';
+import { type OpeningFactors, opening, openings } from './opening.ts';
 import type { OverTime } from './over-time.ts';
+import type { Unit } from './question.ts';
 import { type Quiet, quietOf } from './quiet.ts';
 import { recorded } from './recorded.ts';
 import type { Result } from './result.ts';
 import type { JudgedHypothesis } from './scorecard.ts';
+import { tabulate } from './tabulate.ts';
 import { toolCalls } from './tool-calls.ts';
 import { lostAfterResponses, toolResponses } from './tool-responses.ts';
 import { type Associated, unionOf } from './union.ts';
-import { callUnits, responseUnits, responseUnitsOfLost, type Setting } from './units.ts';
+import { callUnits, lostAfter, type ResponseFactors, responseUnits, type Setting } from './units.ts';
 
 /** Ends at one age of the connection. */
 export interface AgePeak {
@@ -60,6 +62,14 @@ export interface Evidence {
   /** The connects of all sessions are there: how many there are at a time is known. */
   readonly allConnects: boolean;
   readonly overTime: OverTime;
+  /** What was at risk. */
+  readonly units: {
+    readonly responses: readonly Unit<ResponseFactors>[];
+    readonly steps: readonly Unit<ContextFactors>[];
+    readonly opened: readonly Unit<OpeningFactors>[];
+    /** Only where the connects of all sessions are there. */
+    readonly minutes?: readonly Unit<LoadFactors>[];
+  };
 }
 
 export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence {
@@ -71,16 +81,21 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
   const overTime = outside > 0 ? recorded(frame) : tables;
   const burst = burstOf(overTime);
   const outage = burst?.outage;
-  const ofContext = associate(contextSteps(frame, outage), context, framed);
+  const steps = contextSteps(frame, outage);
+  const ofContext = associate(steps, context, framed);
   const setting: Setting = { outage, explained: explainedBy(ofContext, limits.sure) };
   const peaks = peaksOf(tables.ages);
   const responses = responseUnits(frame, setting);
   const opened = openings(frame, setting, allConnects);
+  const minutes = allConnects ? loadUnits(overTime) : undefined;
+  const ofResponses = toolResponses(frame);
+  const table = tabulate(responses, ofResponses.groupings, ofResponses.family);
   const associations = [
-    ...associate(responses, toolResponses(frame), framed),
-    ...associate(responseUnitsOfLost(frame, setting), lostAfterResponses(frame), framed),
+    ...associate(responses, ofResponses, framed, table),
+    // The same responses: they differ in which ends count.
+    ...associate(lostAfter(frame, responses, setting), lostAfterResponses(frame), framed, table),
     ...associate(callUnits(frame, setting), toolCalls(frame), framed),
-    ...(allConnects ? associate(loadUnits(overTime), load, attributions.closures) : []),
+    ...(minutes ? associate(minutes, load, attributions.closures) : []),
     ...associate(opened, opening(opened), framed),
     ...ofContext,
   ];
@@ -114,6 +129,7 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     hasResponses: responses.length > 0 || frame.sessions.every(({ responsesSent }) => responsesSent === 0),
     allConnects,
     overTime,
+    units: { responses, steps, opened, ...(minutes && { minutes }) },
   };
 }
 

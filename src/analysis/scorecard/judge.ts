@@ -66,7 +66,7 @@ function judge(
   const untested = associations.filter((one) => one.hypothesis === hypothesis && one.result === undefined);
   const more =
     verdict === 'not_enough_data' ? moreSessions(hypothesis, own, bound, evidence, tests.length) : undefined;
-  const dose = doseOf(hypothesis, frame, evidence);
+  const dose = doseOf(hypothesis, evidence);
   const burst = hypothesis === 'rate_limit' || hypothesis === 'internal_error' ? evidence.burst : undefined;
   const named = attributions.by[hypothesis].named;
   const threshold = deciding?.threshold;

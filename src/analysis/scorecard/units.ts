@@ -63,32 +63,17 @@ export function against(
  * Tool responses. An end counts against the last response before it and no other, so that of parallel calls that are
  * answered one by one each end counts once. A turn that never went on after the response is an end as well.
  */
-export function responseUnits(frame: Frame, setting: Setting): readonly Unit<ResponseFactors>[] {
-  return unitsOf(frame, setting, endOf);
-}
-
-/** The same of lost connections: what cuts them off does so at once, and leaves no turn hanging. */
-export function responseUnitsOfLost(frame: Frame, setting: Setting): readonly Unit<ResponseFactors>[] {
-  return unitsOf(frame, setting, (session) => (isLost(session.ending) ? sinceLast(session) : undefined));
-}
-
-/** @param endAfter seconds from the last response to the end; `undefined` where it does not count */
-function unitsOf(
+export function responseUnits(
   { sessions }: Frame,
   { outage, explained }: Setting,
-  endAfter: (session: FramedSession) => number | undefined,
 ): readonly Unit<ResponseFactors>[] {
   return sessions.flatMap((session, index) => {
-    const after = endAfter(session);
+    const after = endOf(session);
     const put = explained(session);
-    const last = session.responses.at(-1);
-    // Where the last one was not recorded the end is nobody's.
-    const isLast =
-      last !== undefined &&
-      (session.responsesSent === 0 || last.index < 0 || last.index >= session.responsesSent);
+    const last = lastOf(session);
     return session.responses.map((response, at): Unit<ResponseFactors> => {
       const next = session.responses[at + 1]?.at ?? session.endedAt;
-      const ended = isLast && response === last && after !== undefined;
+      const ended = response === last && after !== undefined;
       return {
         factors: {
           ...response,
@@ -109,6 +94,42 @@ function unitsOf(
       };
     });
   });
+}
+
+/**
+ * The same tool responses, and whether the connection was lost after them: what cuts it off does so at once, and leaves no
+ * turn hanging.
+ *
+ * @param responses those of the frame, in its order
+ */
+export function lostAfter(
+  { sessions }: Frame,
+  responses: readonly Unit<ResponseFactors>[],
+  { explained }: Setting,
+): readonly Unit<ResponseFactors>[] {
+  let from = 0;
+  return sessions.flatMap((session) => {
+    const own = responses.slice(from, from + session.responses.length);
+    from += own.length;
+    const after = isLost(session.ending) && lastOf(session) ? sinceLast(session) : undefined;
+    return own.map((unit, at): Unit<ResponseFactors> => {
+      const ended = after !== undefined && at === own.length - 1;
+      if (!ended && unit.ends === 0) return unit;
+      const { endedAfter: _, explainedAfter: __, ...same } = unit;
+      return {
+        ...same,
+        ...(ended ? against(after, explained(session)) : { endedAfter: undefined }),
+        ends: ended ? session.weight : 0,
+      };
+    });
+  });
+}
+
+/** Where the last one was not recorded the end is nobody's. */
+function lastOf({ responses, responsesSent }: FramedSession): FramedResponse | undefined {
+  const last = responses.at(-1);
+  const isKnown = last && (responsesSent === 0 || last.index < 0 || last.index >= responsesSent);
+  return isKnown ? last : undefined;
 }
 
 /** Seconds from the last response to the end, or to where the service fell silent after it; `undefined` where none counts. */
