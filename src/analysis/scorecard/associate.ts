@@ -6,7 +6,7 @@ import { type Fit, fit } from '../statistics/regression.ts';
 import { limits } from './limits.ts';
 import { type Look, mostReached, mostWithoutOthers, ownColumns, split, tellingOf } from './looks.ts';
 import type { Inquiry, Question, Unit } from './question.ts';
-import { type Result, resultOf } from './result.ts';
+import { isLikely, type Result, resultOf } from './result.ts';
 import type { Comparison, Group, JudgedHypothesis, Threshold } from './scorecard.ts';
 import { type Tabulated, tabulate, withEvents } from './tabulate.ts';
 
@@ -94,10 +94,6 @@ export function associate<Factors>(
 interface Exposed<Factors> {
   readonly question: Question<Factors>;
   readonly window: number | undefined;
-}
-
-function isLikely({ p, sizeable, contradicted }: Result): boolean {
-  return p < limits.takesPart && sizeable && contradicted === undefined;
 }
 
 function isThereWithout<Factors>(

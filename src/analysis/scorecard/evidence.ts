@@ -18,7 +18,7 @@ import type { OverTime } from './over-time.ts';
 import type { Unit } from './question.ts';
 import { type Quiet, quietOf } from './quiet.ts';
 import { recorded } from './recorded.ts';
-import type { Result } from './result.ts';
+import { isLikely } from './result.ts';
 import type { JudgedHypothesis } from './scorecard.ts';
 import { tabulate } from './tabulate.ts';
 import { toolCalls } from './tool-calls.ts';
@@ -154,13 +154,7 @@ function explainedBy(ofContext: readonly Association[], level: number): (session
 function reachOf(associations: readonly Association[]): number {
   return associations
     .filter(
-      ({ unit, ends, result }) =>
-        unit === 'tool_response' &&
-        ends !== 'lost' &&
-        result &&
-        result.p < limits.takesPart &&
-        result.sizeable &&
-        !result.contradicted,
+      ({ unit, ends, result }) => unit === 'tool_response' && ends !== 'lost' && result && isLikely(result),
     )
     .reduce((most, { window = 0 }) => Math.max(most, window), 0);
 }
@@ -179,7 +173,7 @@ function mostByLoad(associations: readonly Association[]): number {
  */
 function goesWithOthers(associations: readonly Association[], closures: number, framed: number): Proportion {
   const some = associations.filter(
-    (one): one is Associated => one.result !== undefined && isLikely(one.result),
+    (one): one is Associated => one.result !== undefined && isLikely(one.result, limits.likely),
   );
   const ofSessions = unionOf(
     some.filter(({ unit }) => unit !== 'expected_end'),
@@ -209,15 +203,12 @@ function goesWithOthers(associations: readonly Association[], closures: number, 
 /** Lost connections that what was sent has to do with: of the connection are the others. */
 function lostToOthers(associations: readonly Association[], closures: number, framed: number): Proportion {
   const some = associations.filter(
-    (one): one is Associated => one.ends === 'lost' && one.result !== undefined && isLikely(one.result),
+    (one): one is Associated =>
+      one.ends === 'lost' && one.result !== undefined && isLikely(one.result, limits.likely),
   );
   const { value, low, high } = unionOf(some, framed);
   const scale = framed > 0 ? closures / framed : 0;
   return { value: value * scale, low: low * scale, high: high * scale };
-}
-
-function isLikely({ contradicted, p, sizeable }: Result): boolean {
-  return !contradicted && p < limits.likely && sizeable;
 }
 
 const knownPeaks = [lifetimes.idle.peak, lifetimes.tenMinutes.peak] as const;

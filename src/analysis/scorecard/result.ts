@@ -41,6 +41,11 @@ export interface Result {
   strata(): Strata | undefined;
 }
 
+/** Shown well enough, at a level of one test, and not contradicted. */
+export function isLikely({ p, sizeable, contradicted }: Result, level: number = limits.takesPart): boolean {
+  return p < level && sizeable && contradicted === undefined;
+}
+
 export function resultOf<Factors>(
   best: Scored<Factors>,
   scored: readonly Scored<Factors>[],

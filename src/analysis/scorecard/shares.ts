@@ -2,7 +2,7 @@
 import { type Proportion, proportion } from '../statistics/proportion.ts';
 import type { Association } from './associate.ts';
 import type { Evidence } from './evidence.ts';
-import { limits } from './limits.ts';
+import { isLikely } from './result.ts';
 import type { JudgedHypothesis } from './scorecard.ts';
 import type { Test } from './tests.ts';
 import { type Associated, unionOf } from './union.ts';
@@ -87,7 +87,7 @@ function together(hypothesis: JudgedHypothesis, supporting: readonly Test[], evi
   const by = (load: boolean): Proportion => {
     const some = own.filter(
       (one): one is Associated =>
-        (isLikely(one) || (families.has(one.family) && !one.result?.contradicted)) &&
+        ((one.result && isLikely(one.result)) || (families.has(one.family) && !one.result?.contradicted)) &&
         one.result !== undefined &&
         (one.unit === 'expected_end') === load,
     );
@@ -98,10 +98,6 @@ function together(hypothesis: JudgedHypothesis, supporting: readonly Test[], evi
   };
   // Both are of connects: by process and by all of them.
   return larger(by(false), by(true));
-}
-
-function isLikely({ result }: Association): boolean {
-  return result !== undefined && result.p < limits.takesPart && result.sizeable && !result.contradicted;
 }
 
 /**
