@@ -33,10 +33,7 @@ export const limits = {
   /** Octaves of connects of all processes within a minute that no end had caused: fewer are no load. */
   allConnects: [3, 4, 5, 6, 7, 8, 9, 10],
   /** Connects within a minute, and sessions open at once, of a process and of all: fewer are no load. */
-  load: [
-    5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320,
-    384, 448, 512, 640, 768, 896, 1_024,
-  ],
+  load: [5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 96, 128, 192, 256, 384, 512, 768, 1_024],
   /** Half octaves of tokens: from 8,192 to 1,048,576. */
   tokens: [26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40],
   /** Ends that have to meet the exposed before anything is supported: two may be one misfortune. */
