@@ -78,6 +78,8 @@ export function causedBy<Factors>(
 
 /** In standard errors: where the coefficient may be. */
 const nodes = Array.from({ length: 13 }, (_, index) => index / 2 - 3);
+/** Standard error, in log odds or log rates. */
+const widest = 20;
 /** Of what is there without any of the quantity that was seen: none of it or all. */
 const beyonds = [0, 0.25, 0.5, 0.75, 1];
 
@@ -92,7 +94,8 @@ function guessesOf<Factors>(model: Model<Factors>, selected: number | undefined)
   const of = ends.reduce((sum, { events }) => sum + events, 0);
   const rates = table.model.family === 'poisson';
   const coefficients = nodes.map((z) => {
-    const error = (z < 0 ? estimate - low : high - estimate) / z95;
+    // Of a few units the interval may have no end.
+    const error = Math.min(widest, (z < 0 ? estimate - low : high - estimate) / z95);
     const coefficient = estimate + z * error;
     const chosen = selected === undefined ? 1 : normalCdfOf(Math.max(0, coefficient) / error - selected);
     return { coefficient, weight: Math.exp(-(z ** 2) / 2) / chosen };

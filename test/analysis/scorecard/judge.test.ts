@@ -518,6 +518,25 @@ describe('whatever the tables', () => {
     { maxLength: 15 },
   );
 
+  it('a ratio without bounds is a number as well', () => {
+    const facts = { encoding: 'ascii', latency: 0 };
+    const { accountsFor, effect } = finding(
+      'concurrency',
+      input({
+        toolResponses: [
+          response({ ...facts, tool: '', size: 0, input: 1 }, 2, 1),
+          response({ ...facts, tool: 'a', size: 0, input: 1 }, 1, 0),
+          response({ ...facts, tool: 'a', size: 2 }, 1, 0),
+          response({ ...facts, tool: '', size: 2, input: 1 }, 1, 0),
+        ],
+        endings: [ending({ hypothesis: 'payload_size' }, 1)],
+      }),
+    );
+    expect(effect).toMatchObject({ low: 0 });
+    expect(accountsFor?.value).toBeGreaterThanOrEqual(0);
+    expect(accountsFor?.high).toBeGreaterThanOrEqual(accountsFor?.value ?? Number.NaN);
+  });
+
   it('every number is one, shares lie in their intervals, and order changes nothing', () => {
     fc.assert(
       fc.property(responses, endings, (toolResponses, ends) => {
