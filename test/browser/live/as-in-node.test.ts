@@ -28,6 +28,8 @@ afterAll(async () => {
 const script = (name: string, reactions: Script['reactions']): Script => ({
   name,
   description: name,
+  // The sessions take each end of a turn for that of the answer.
+  behaviour: { callEndsTurn: false },
   reactions,
 });
 const says = { do: 'speak', ms: 600, text: 'Let me see.' } as const;
