@@ -159,10 +159,13 @@ function reachOf(associations: readonly Association[]): number {
     .reduce((most, { window = 0 }) => Math.max(most, window), 0);
 }
 
-/** Of ends at any time those that many connects or sessions may have to do with. */
+/** Of ends at any time those that many connects or sessions, then or as they were opened, may have to do with. */
 function mostByLoad(associations: readonly Association[]): number {
   return associations
-    .filter(({ unit, result }) => unit === 'expected_end' && result && result.p < limits.possible)
+    .filter(
+      ({ unit, result }) =>
+        (unit === 'expected_end' || unit === 'session') && result && result.p < limits.possible,
+    )
     .reduce((most, { result }) => Math.max(most, result?.excess.high ?? 0), 0);
 }
 

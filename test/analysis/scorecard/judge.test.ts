@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ScorecardInput } from '../../../src/analysis/scorecard/evidence.ts';
+import { evidenceOf, type ScorecardInput } from '../../../src/analysis/scorecard/evidence.ts';
 import { scorecard } from '../../../src/analysis/scorecard/judge.ts';
 import { type JudgedHypothesis, judged } from '../../../src/analysis/scorecard/scorecard.ts';
 import { ages, call, closedByApplication, ending, input, type Parts, response, storms } from './tables.ts';
@@ -320,6 +320,23 @@ describe('the other hypotheses', () => {
     expect(found?.statement).toMatch(
       /^Of 17 unexpected ends 14 came while no tool call was open and none had been answered for 10 s, which is \d+ % of the time; /,
     );
+  });
+
+  it('of ends out of nothing those are left out that may go with the sessions open', () => {
+    const out = { hypothesis: 'internal_error', confidence: 'medium' } as const;
+    const quietEnds = (crowded: number) => {
+      const given = input({ endings: [closedByApplication(110), ending(out, 20)] });
+      // They end soon after they were opened. A fifth of all, and of these as many more, was opened among many.
+      const sessions = given.frame.sessions.map((session, index) => ({
+        ...session,
+        endedAt: ((index * 37) % 130) * 45_000,
+        age: session.ending.expected ? 120 : 12 + ((index * 7) % 40),
+        openBefore: index % 5 === 0 || (!session.ending.expected && index % 10 < crowded) ? 9 : 2,
+      }));
+      return evidenceOf({ ...given, frame: { ...given.frame, sessions } }).quiet.ends;
+    };
+    expect(quietEnds(0)).toBe(10);
+    expect(quietEnds(7)).toBe(0);
   });
 
   it('context is not supported by what was inferred of the ends of one outage', () => {
