@@ -123,8 +123,8 @@ function applyReceived(state: SessionState, frame: ReceivedFrame, now: number, f
   const turnBefore = turns.open;
   if (turnBefore !== undefined) turnBefore.receivedFrames += 1;
   state.lifetime.opened = true;
-  countReceived(state, frame, now);
   const closesCall = endsTurnOfCall(state, frame);
+  countReceived(state, frame, now, closesCall);
   if (state.tools.unsettled.length > 0) {
     if (!closesCall) acknowledgeToolResponses(state, frame.kind, now, facts);
     settleToolResponses(state, now, facts);

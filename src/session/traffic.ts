@@ -91,7 +91,13 @@ export function countSent(state: SessionState, frame: SentFrame, now: number): v
   recordSent(state.recorder, frame.kind, frame.bytes, now);
 }
 
-export function countReceived(state: SessionState, frame: ReceivedFrame, now: number): void {
+/** `closesCall`: it only ends the turn of a call that is answered already, which says little about an end. */
+export function countReceived(
+  state: SessionState,
+  frame: ReceivedFrame,
+  now: number,
+  closesCall: boolean,
+): void {
   const { traffic } = state;
   traffic.receivedFrames += 1;
   traffic.receivedBytes += frame.bytes;
@@ -100,7 +106,7 @@ export function countReceived(state: SessionState, frame: ReceivedFrame, now: nu
   traffic.lastReceivedBytes = frame.bytes;
   traffic.lastReceivedAt = now;
   const rank = rankReceived(frame);
-  noteEvent(traffic, rank.event, rank.routine, now);
+  noteEvent(traffic, rank.event, rank.routine || closesCall, now);
   addBytes(traffic, bucketsPerWindow + bucketAt(state, now), frame.bytes);
   recordReceived(state.recorder, frame.kind, frame.bytes, now);
 }

@@ -17,8 +17,10 @@ import {
   sent,
   serverContent,
   setup,
+  setupComplete,
   toolCall,
   toolResponse,
+  turnComplete,
   usageFrame,
 } from './build.ts';
 
@@ -71,6 +73,21 @@ describe('the traffic of a session', () => {
 });
 
 describe('what preceded the end', () => {
+  it.each([
+    ['2.x', 'gemini-2.5-flash-native-audio-preview-12-2025', ['tool_response', 20]],
+    ['3.x', 'gemini-3.1-flash-live-preview', ['turn_complete', 10]],
+  ])(
+    'is the tool response that was faster than the end of the turn of its call, of a %s model',
+    (_, model, told) => {
+      const session = scenario();
+      session.at(500, opened, setup({ model }), setupComplete());
+      session.at(1_000, audioOut(), toolCall({ id: 'a', name: 'get_weather' }));
+      session.at(1_010, toolResponse({ id: 'a' }));
+      session.at(1_020, turnComplete());
+      expect(precedingOf(session, 1_030)).toEqual(told);
+    },
+  );
+
   it('is nothing where no frame crossed', () => {
     expect(precedingOf(scenario(), 100)).toEqual(['none', undefined]);
   });
