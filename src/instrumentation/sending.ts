@@ -41,7 +41,7 @@ export function watchSending(socket: Sender, session: Watching, state?: () => Pa
     putBefore(socket, 'close', new BeforeClose(prototype, session, state ?? socket));
   if (!watched) {
     diag.warn(
-      'live-otel: a connection is frozen: what its session receives is recorded, what it sends is not.',
+      'live-otel: a connection is frozen: what it sends is not recorded.',
     );
   }
 }

@@ -109,7 +109,7 @@ describe('a watched socket', () => {
     expect(socket.send('a')).toBe(1);
     expect(told).toEqual([]);
     expect(warn.mock.calls).toEqual([
-      ['live-otel: a connection is frozen: what its session receives is recorded, what it sends is not.'],
+      ['live-otel: a connection is frozen: what it sends is not recorded.'],
     ]);
   });
 });
