@@ -40,9 +40,7 @@ export function watchSending(socket: Sender, session: Watching, state?: () => Pa
     putBefore(socket, 'send', new BeforeSend(prototype, session, state ?? socket)) &&
     putBefore(socket, 'close', new BeforeClose(prototype, session, state ?? socket));
   if (!watched) {
-    diag.warn(
-      'live-otel: a connection is frozen: what it sends is not recorded.',
-    );
+    diag.warn('live-otel: a connection is frozen: what it sends is not recorded.');
   }
 }
 

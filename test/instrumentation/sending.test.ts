@@ -108,8 +108,6 @@ describe('a watched socket', () => {
     watchSending(socket, session);
     expect(socket.send('a')).toBe(1);
     expect(told).toEqual([]);
-    expect(warn.mock.calls).toEqual([
-      ['live-otel: a connection is frozen: what it sends is not recorded.'],
-    ]);
+    expect(warn.mock.calls).toEqual([['live-otel: a connection is frozen: what it sends is not recorded.']]);
   });
 });
