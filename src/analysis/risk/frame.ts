@@ -89,3 +89,8 @@ export interface Frame {
 export function endsOutside({ outside }: Pick<Frame, 'outside'>): number {
   return outside.reduce((sum, { weight }) => sum + weight, 0);
 }
+
+/** Epoch milliseconds; of a session whose age is not known when it ended. */
+export function openedAt({ endedAt, age }: FramedSession): number {
+  return endedAt - Math.max(0, age) * 1_000;
+}

@@ -1,10 +1,6 @@
 /** Which sessions are opened because others ended: they are one occasion. Pure. */
-import type { FramedSession } from '../risk/frame.ts';
+import { type FramedSession, openedAt } from '../risk/frame.ts';
 import { limits } from './limits.ts';
-
-export function openedAt({ endedAt, age }: FramedSession): number {
-  return endedAt - Math.max(0, age) * 1_000;
-}
 
 /** Not yet followed by a session. */
 interface Loss {

@@ -1,10 +1,10 @@
 /** Sessions cut at each usage that the service told: how large the context was then, and what became of it. Pure. */
-import type { Frame, FramedSession } from '../risk/frame.ts';
+import { type Frame, type FramedSession, openedAt } from '../risk/frame.ts';
 import type { SessionFactors } from '../risk/tables.ts';
 import { isOpen } from './attribution.ts';
 import { limits } from './limits.ts';
 import type { Unit } from './question.ts';
-import { clusterOf, type Outage } from './units.ts';
+import { clusterOf, type Outage, octaveOfSeconds } from './units.ts';
 
 export interface ContextFactors {
   readonly session: SessionFactors;
@@ -33,7 +33,7 @@ export function contextSteps(
   const before = tokensBefore(sessions);
   return sessions.flatMap((session, number) => {
     const told = session.turns.filter(({ inputTokens }) => inputTokens >= 0);
-    const startedAt = session.endedAt - Math.max(0, session.age) * 1_000;
+    const startedAt = openedAt(session);
     const cluster = clusterOf(session, outage);
     const ended =
       isOpen(session.ending) || (!session.ending.expected && session.ending.hypothesis === 'context');
@@ -53,7 +53,7 @@ export function contextSteps(
           // What was sent shortly before a step may end the session in it.
           ...sentIn(session, at - longest * 1_000, next),
           tokens: halfOctave(tokens),
-          age: octave((at - startedAt) / 1_000),
+          age: octaveOfSeconds((at - startedAt) / 1_000),
         },
         trials: session.weight,
         endedAfter: closes ? 0 : undefined,
@@ -108,8 +108,4 @@ export const firstTokens = 20;
 
 function halfOctave(tokens: number): number {
   return tokens < 0 ? -1 : Math.max(firstTokens, Math.floor(2 * Math.log2(Math.max(1, tokens))));
-}
-
-function octave(seconds: number): number {
-  return Math.floor(Math.log2(Math.max(1, seconds)));
 }

@@ -1,9 +1,9 @@
 /** Whether sessions end soon after they were opened, by the load at that time: of their process, and of all. Pure. */
-import type { Frame } from '../risk/frame.ts';
+import { type Frame, openedAt } from '../risk/frame.ts';
 import type { SessionFactors } from '../risk/tables.ts';
 import { loadOfAll } from './all-processes.ts';
 import { isOpen } from './attribution.ts';
-import { chainsOf, openedAt } from './chains.ts';
+import { chainsOf } from './chains.ts';
 import { limits } from './limits.ts';
 import type { Inquiry, Question, Unit } from './question.ts';
 import { against, type Setting, stretchOf } from './units.ts';
@@ -106,43 +106,39 @@ function stepOf(count: number): number {
   return count < 0 ? -1 : (limits.load.findLast((from) => from <= count) ?? 0);
 }
 
-interface Asked {
-  readonly hypothesis: 'rate_limit' | 'concurrency';
-  readonly family: string;
-  readonly quantity: 'connects' | 'sessions';
-  readonly countOf: (factors: OpeningFactors) => number;
-  readonly label: (from: number) => string;
-}
+/** Whose load it is, and from how much on it is looked at. */
+const scopes = [
+  { load: 'ofProcess', of: 'the process', their: 'their process', least: 0 },
+  { load: 'ofAll', of: 'all processes', their: 'all processes', least: 8 },
+] as const;
 
-const connectsOfProcess: Asked = {
-  hypothesis: 'rate_limit',
-  family: 'connects of the process',
-  quantity: 'connects',
-  countOf: ({ ofProcess }) => ofProcess.connects,
-  label: (from) => `sessions opened while their process made ${from} connects or more within a minute`,
-};
-const connectsOfAll: Asked = {
-  hypothesis: 'rate_limit',
-  family: 'connects of all processes',
-  quantity: 'connects',
-  countOf: ({ ofAll }) => ofAll.connects,
-  label: (from) => `sessions opened while all processes made ${from} connects or more within a minute`,
-};
-const openOfProcess: Asked = {
-  hypothesis: 'concurrency',
-  family: 'sessions open in the process',
-  quantity: 'sessions',
-  countOf: ({ ofProcess }) => ofProcess.open,
-  label: (from) => `sessions opened while ${from} or more were open in their process`,
-};
-const openOfAll: Asked = {
-  hypothesis: 'concurrency',
-  family: 'sessions open in all processes',
-  quantity: 'sessions',
-  countOf: ({ ofAll }) => ofAll.open,
-  label: (from) => `sessions opened while ${from} or more were open in all processes`,
-};
-const asked = [connectsOfProcess, connectsOfAll, openOfProcess, openOfAll];
+const kinds = [
+  {
+    hypothesis: 'rate_limit',
+    quantity: 'connects',
+    count: 'connects',
+    family: (of: string) => `connects of ${of}`,
+    label: (from: number, their: string) =>
+      `sessions opened while ${their} made ${from} connects or more within a minute`,
+  },
+  {
+    hypothesis: 'concurrency',
+    quantity: 'sessions',
+    count: 'open',
+    family: (of: string) => `sessions open in ${of}`,
+    label: (from: number, their: string) => `sessions opened while ${from} or more were open in ${their}`,
+  },
+] as const;
+
+const asked = kinds.flatMap((kind) =>
+  scopes.map((scope) => ({
+    ...kind,
+    ...scope,
+    family: kind.family(scope.of),
+    countOf: (factors: OpeningFactors): number => factors[scope.load][kind.count],
+  })),
+);
+type Asked = (typeof asked)[number];
 
 /** @param units what of all processes is not known of them, or no more than of each, is not asked */
 export function opening(units: readonly Unit<OpeningFactors>[]): Inquiry<OpeningFactors> {
@@ -150,11 +146,11 @@ export function opening(units: readonly Unit<OpeningFactors>[]): Inquiry<Opening
     ({ factors: { ofProcess, ofAll } }) =>
       ofAll.open > Math.max(ofProcess.open, 0) || ofAll.connects > Math.max(ofProcess.connects, 0),
   );
-  return { ...plain, questions: asked.filter((one) => several || !ofAlls.has(one)).flatMap(questionsOf) };
+  return {
+    ...plain,
+    questions: asked.filter(({ load }) => several || load === 'ofProcess').flatMap(questionsOf),
+  };
 }
-
-const leastOfAll = 8;
-const ofAlls: ReadonlySet<Asked> = new Set([connectsOfAll, openOfAll]);
 
 function questionsOf({
   hypothesis,
@@ -162,15 +158,17 @@ function questionsOf({
   quantity,
   countOf,
   label,
+  their,
+  least,
 }: Asked): readonly Question<OpeningFactors>[] {
   // Those of the process and of all are the same, where there is one.
   const own = asked.filter((one) => one.hypothesis === hypothesis).map((one) => ({ grouping: one.family }));
   return limits.load
-    .filter((from) => from >= (family.includes('all') ? leastOfAll : 0))
+    .filter((from) => from >= least)
     .map((from) => ({
       hypothesis,
       family,
-      exposedLabel: label(from),
+      exposedLabel: label(from, their),
       unexposedLabel: 'the others',
       exposed: (factors) => countOf(factors) >= from,
       unknown: (factors) => countOf(factors) < 0,

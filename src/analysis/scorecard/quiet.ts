@@ -2,7 +2,7 @@
  * When ends come: soon after a response, or while nothing that is compared was at work. What comes of nothing that was
  * seen comes at all times. Pure.
  */
-import type { Frame, FramedSession } from '../risk/frame.ts';
+import { type Frame, type FramedSession, openedAt } from '../risk/frame.ts';
 import { binomialTail } from '../statistics/distributions.ts';
 import { type Proportion, proportion } from '../statistics/proportion.ts';
 import { isOpen } from './attribution.ts';
@@ -150,10 +150,6 @@ function met(
     if (session.age >= 0 && !explained(session) && isAtEnd(session)) add(session);
   }
   return { all, named, apart: [...apart.values()].reduce((sum, weight) => sum + weight, 0), ms };
-}
-
-function openedAt({ endedAt, age }: FramedSession): number {
-  return endedAt - age * 1_000;
 }
 
 /** Until the octave in which each was answered ends, and no less than so many seconds. */

@@ -1,5 +1,5 @@
 import { createAgeTable } from '../risk/ages.ts';
-import type { Frame } from '../risk/frame.ts';
+import { type Frame, openedAt } from '../risk/frame.ts';
 import { createTimeTable } from '../risk/time.ts';
 import type { OverTime } from './over-time.ts';
 
@@ -10,11 +10,12 @@ import type { OverTime } from './over-time.ts';
 export function recorded({ sessions }: Frame): OverTime {
   const time = createTimeTable();
   const ages = createAgeTable();
-  for (const { endedAt, age, ending, weight } of sessions) {
+  for (const session of sessions) {
+    const { endedAt, age, ending, weight } = session;
     const event = ending.expected ? 'expected' : ending.hypothesis;
     time.add(endedAt, event, weight);
     if (age < 0) continue;
-    time.add(endedAt - age * 1_000, 'connects', weight);
+    time.add(openedAt(session), 'connects', weight);
     ages.add(age, event, weight);
   }
   return { ...time.finish(), ages: ages.finish() };

@@ -75,9 +75,8 @@ export function supportedShare(
 function withRest(share: Proportion, evidence: Evidence): Proportion {
   if (evidence.quiet.any) return share;
   const { compared, goesWithOthers } = evidence;
-  const rest = compared.open + compared.by.internal_error.proven - goesWithOthers.value;
-  const left = proportion(Math.min(compared.closures, Math.max(0, rest)), compared.closures)?.value ?? 1;
-  return { ...share, high: Math.max(share.high, Math.min(1, share.value + left)) };
+  const left = ofCompared(unnamed(evidence) - goesWithOthers.value, compared);
+  return { ...share, high: Math.max(share.high, Math.min(1, share.value + left.value)) };
 }
 
 function together(hypothesis: JudgedHypothesis, supporting: readonly Test[], evidence: Evidence): Proportion {
@@ -104,12 +103,11 @@ function together(hypothesis: JudgedHypothesis, supporting: readonly Test[], evi
  * What no supported hypothesis accounts for. A fault of the service is what is said where nothing else is seen: of the
  * ends that say nothing of their cause those put down to it are it at least, and all that are left at most.
  */
-function leftOver({ attributions, compared, elsewhere, quiet }: Evidence): Proportion {
-  const { closures, open, by } = compared;
-  const { named, proven } = by.internal_error;
-  const share = (ends: number): Proportion =>
-    proportion(Math.min(closures, Math.max(0, ends)), closures) ?? unknown;
-  const all = open + proven;
+function leftOver(evidence: Evidence): Proportion {
+  const { attributions, compared, elsewhere, quiet } = evidence;
+  const share = (ends: number): Proportion => ofCompared(ends, compared);
+  const { named } = compared.by.internal_error;
+  const all = unnamed(evidence);
   const rest = share(all - elsewhere.value);
   const outOfNothing = proportion(quiet.ends, attributions.closures)?.low ?? 0;
   return {
@@ -117,6 +115,15 @@ function leftOver({ attributions, compared, elsewhere, quiet }: Evidence): Propo
     low: Math.min(rest.value, Math.max(outOfNothing, share(named - elsewhere.high).low)),
     high: Math.max(rest.high, share(all - elsewhere.low).high),
   };
+}
+
+/** Ends that say nothing of their cause, and those that show that the service was at fault. */
+function unnamed({ compared: { open, by } }: Evidence): number {
+  return open + by.internal_error.proven;
+}
+
+function ofCompared(ends: number, { closures }: Evidence['compared']): Proportion {
+  return proportion(Math.min(closures, Math.max(0, ends)), closures) ?? unknown;
 }
 
 /**

@@ -48,7 +48,11 @@ function isIn(outage: Outage | undefined, at: number): boolean {
 }
 
 function ageAt({ endedAt, age }: FramedSession, at: number): number {
-  return age < 0 ? -1 : Math.floor(Math.log2(Math.max(1, age - (endedAt - at) / 1_000)));
+  return age < 0 ? -1 : octaveOfSeconds(age - (endedAt - at) / 1_000);
+}
+
+export function octaveOfSeconds(seconds: number): number {
+  return Math.floor(Math.log2(Math.max(1, seconds)));
 }
 
 /** Of an end after so many seconds, by whether it is put down to something else already. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { openedAt } from '../../../src/analysis/risk/frame.ts';
 import { loadOfAll } from '../../../src/analysis/scorecard/all-processes.ts';
-import { chainsOf, openedAt } from '../../../src/analysis/scorecard/chains.ts';
+import { chainsOf } from '../../../src/analysis/scorecard/chains.ts';
 import { limits } from '../../../src/analysis/scorecard/limits.ts';
 import { blank, closedByApplication, ending } from './tables.ts';
 
