@@ -1,7 +1,6 @@
 /** Services in which what tools answer is strange, or goes to the wrong call. */
 import { invalidArgumentEnd, notImplementedEnd } from '../../causes/endings.ts';
 import { between, type Family } from '../family.ts';
-import { newer, older, tool } from '../services/service.ts';
 import { tailed, within } from './moment.ts';
 import {
   countOf,
@@ -11,6 +10,7 @@ import {
   misdirectedAnswers,
   strangeAnswers,
 } from './response-causes.ts';
+import { newer, older, tool } from './service.ts';
 
 const notFoundEnd = { code: 1008, reason: 'Requested entity was not found.' } as const;
 const bothModels = [

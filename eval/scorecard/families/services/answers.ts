@@ -3,12 +3,12 @@ import { invalidArgumentEnd } from '../../causes/endings.ts';
 import { wrongId } from '../../causes/responses.ts';
 import { dayFactor } from '../../world/play.ts';
 import { between, type Family, logBetween } from '../family.ts';
-import { newer, older, tool } from '../services/service.ts';
 import { shareOf, tailed, within } from './moment.ts';
 import { largeAnswers, saturating } from './response-causes.ts';
+import { newer, older, tool } from './service.ts';
 import { atRate, befalls } from './time-causes.ts';
 
-export const largeServices: readonly Family[] = [
+export const answersServices: readonly Family[] = [
   {
     // What counts is the message: three answers of a good length are one that is too long.
     name: 'a pharmacy chain',

@@ -3,12 +3,12 @@ import { invalidArgumentEnd } from '../../causes/endings.ts';
 import { restricted } from '../../causes/restricted.ts';
 import { contextOverflow } from '../../causes/sessions.ts';
 import { between, type Family, logBetween } from '../family.ts';
-import { newer, older, tool } from '../services/service.ts';
 import { hourOf, shareOf, within } from './moment.ts';
 import { largeAnswers, misdirectedAnswers } from './response-causes.ts';
+import { newer, older, tool } from './service.ts';
 import { abandoned, atRate, befalls, windowIsFull } from './time-causes.ts';
 
-export const sessionsServices: readonly Family[] = [
+export const agesServices: readonly Family[] = [
   {
     // Claims and drawings fill the window, and the service says so.
     name: 'a patent office',

@@ -3,7 +3,6 @@
 import type { Cause } from '../../causes/cause.ts';
 import { genericEnd, notImplementedEnd } from '../../causes/endings.ts';
 import { between, type Family } from '../family.ts';
-import { newer, older, tool } from '../services/service.ts';
 import {
   bucketOfConnects,
   callsOfMessage,
@@ -15,6 +14,7 @@ import {
 } from './crowd-causes.ts';
 import { shareOf, tailed, within } from './moment.ts';
 import { largeAnswers } from './response-causes.ts';
+import { newer, older, tool } from './service.ts';
 import { atRate, befalls } from './time-causes.ts';
 
 /** Who is refused does not come back at once. */

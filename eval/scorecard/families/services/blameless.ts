@@ -1,11 +1,11 @@
 /** Services in which nothing is planted that sessions could be compared by, and much is tempting. */
 import { outage } from '../../causes/sessions.ts';
 import { between, type Family, logBetween } from '../family.ts';
-import { newer, older, tool } from '../services/service.ts';
 import { tailed } from './moment.ts';
+import { newer, older, tool } from './service.ts';
 import { atRate, befalls, inSpells, unanswered } from './time-causes.ts';
 
-export const innocentServices: readonly Family[] = [
+export const blamelessServices: readonly Family[] = [
   {
     // The service fails at the busiest hour, everybody insists, and everybody asks for the long list of lots.
     name: 'an auction house',
