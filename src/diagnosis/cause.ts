@@ -18,7 +18,11 @@ export interface Cause {
    */
   readonly onceActive?: Pick<Cause, 'hypothesis' | 'category'>;
   /** Where the kind depends on what was seen: what it is instead where none of these was. */
-  readonly otherwise?: Pick<Cause, 'hypothesis' | 'category'> & { readonly unless: readonly SignalId[] };
+  readonly otherwise?: Pick<Cause, 'hypothesis' | 'category'> & {
+    readonly unless: readonly SignalId[];
+    /** The text shows that it is one of the two, and not which. */
+    readonly eitherWay?: true;
+  };
   /** Close codes it comes with; empty for a stall, which has none. */
   readonly codes: readonly number[];
   /**

@@ -21,6 +21,17 @@ const cases: readonly (readonly [Hypothesis, string, Closure])[] = [
     }),
   ],
   [
+    'context',
+    'a tool response that takes little of the window',
+    closureOf({
+      code: 1007,
+      reason:
+        'the provided content is above the context window size 32000.; Error raised from operator assemble_generate_request',
+      ...answered({ bytes: 11_000 }),
+      lastSentNotable: { kind: 'tool_response', bytes: 11_000, agoMs: 300 },
+    }),
+  ],
+  [
     'encoding',
     'a large response and many sessions',
     closureOf({

@@ -3,7 +3,7 @@
 import type { Hypothesis } from '../../conventions/vocabulary.ts';
 import { causeById } from '../../diagnosis/catalogue/catalogue.ts';
 import type { Ending, EndingCell } from '../risk/tables.ts';
-import { isProof } from './proof.ts';
+import { alsoNamed, isProof } from './proof.ts';
 import { type JudgedHypothesis, judged } from './scorecard.ts';
 
 export interface Attribution {
@@ -13,6 +13,8 @@ export interface Attribution {
   readonly proven: number;
   /** Of these, those inferred from what no table of what was at risk can check. */
   readonly inferred: number;
+  /** Put down to another one, and named by the text as well. */
+  readonly also: number;
 }
 
 export interface Attributions {
@@ -29,8 +31,8 @@ export interface Attributions {
 
 export function attributionsOf(endings: readonly EndingCell[]): Attributions {
   const by = Object.fromEntries(
-    judged.map((hypothesis) => [hypothesis, { named: 0, proven: 0, inferred: 0 }]),
-  ) as Record<JudgedHypothesis, { named: number; proven: number; inferred: number }>;
+    judged.map((hypothesis) => [hypothesis, { named: 0, proven: 0, inferred: 0, also: 0 }]),
+  ) as Record<JudgedHypothesis, { -readonly [Key in keyof Attribution]: number }>;
   let sessions = 0;
   let closures = 0;
   let unexplainedByService = 0;
@@ -50,6 +52,7 @@ export function attributionsOf(endings: readonly EndingCell[]): Attributions {
     }
     const tally = by[ending.hypothesis];
     tally.named += count;
+    for (const other of alsoNamed(ending)) if (isJudged(other)) by[other].also += count;
     if (isProof(ending)) tally.proven += count;
     else if (!isMeasured(ending)) tally.inferred += count;
   }

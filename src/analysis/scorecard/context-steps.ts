@@ -3,6 +3,7 @@ import { type Frame, type FramedSession, openedAt } from '../risk/frame.ts';
 import type { SessionFactors } from '../risk/tables.ts';
 import { isOpen } from './attribution.ts';
 import { limits } from './limits.ts';
+import { alsoNamed } from './proof.ts';
 import type { Unit } from './question.ts';
 import { clusterOf, type Outage, octaveOfSeconds } from './units.ts';
 
@@ -35,8 +36,9 @@ export function contextSteps(
     const told = session.turns.filter(({ inputTokens }) => inputTokens >= 0);
     const startedAt = openedAt(session);
     const cluster = clusterOf(session, outage);
-    const ended =
-      isOpen(session.ending) || (!session.ending.expected && session.ending.hypothesis === 'context');
+    const { ending } = session;
+    const isFull = ending.hypothesis === 'context' || alsoNamed(ending).includes('context');
+    const ended = isOpen(ending) || (!ending.expected && isFull);
     const starts = [
       { at: startedAt, tokens: before.get(session) ?? -1 },
       ...told.map(({ endedAt, inputTokens, outputTokens }) => ({

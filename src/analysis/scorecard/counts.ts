@@ -68,7 +68,10 @@ export function countsOf({
     // A lost connection shows that it was lost, and not that nothing which was sent had to do with it.
     const taken = hypothesis === 'connection' ? lost : nothing;
     const proven = Math.max(0, by[hypothesis].proven - taken.value);
-    const give = { less: Math.min(proven, taken.high - taken.value), more: taken.value - taken.low };
+    const give = {
+      less: Math.min(proven, taken.high - taken.value),
+      more: taken.value - taken.low + by[hypothesis].also,
+    };
     const repeated = hypothesis === 'internal_error' ? 0 : together.by[hypothesis].inferred;
     const inferred = by[hypothesis].inferred - Math.max(0, repeated - 1);
     const total =

@@ -1,19 +1,34 @@
 /** Which diagnoses prove their hypothesis: those that rest on what was seen, not on what is likely. Pure. */
+
+import type { Hypothesis } from '../../conventions/vocabulary.ts';
 import { catalogue, causeById } from '../../diagnosis/catalogue/catalogue.ts';
 import type { Ending } from '../risk/tables.ts';
 
-/** For each text the hypotheses of the causes that come with it. */
+/** For each text the hypotheses of the causes that come with it; two that it names both are one here. */
 const hypothesesOfText: ReadonlyMap<string, ReadonlySet<string>> = (() => {
   const found = new Map<string, Set<string>>();
   for (const { texts, hypothesis, onceActive, otherwise } of catalogue) {
+    const other = otherwise?.eitherWay ? undefined : otherwise?.hypothesis;
     for (const text of texts) {
       const known = found.get(text) ?? new Set<string>();
-      for (const one of [hypothesis, onceActive?.hypothesis, otherwise?.hypothesis]) if (one) known.add(one);
+      for (const one of [hypothesis, onceActive?.hypothesis, other]) if (one) known.add(one);
       found.set(text, known);
     }
   }
   return found;
 })();
+
+/** Of causes whose text names two hypotheses, and not which: both. */
+const both: ReadonlyMap<string, readonly Hypothesis[]> = new Map(
+  catalogue.flatMap(({ id, hypothesis, otherwise }) =>
+    otherwise?.eitherWay ? [[id, [hypothesis, otherwise.hypothesis]] as const] : [],
+  ),
+);
+
+/** What it may be as well, by its text: the diagnosis says what it is more likely. */
+export function alsoNamed({ cause, hypothesis }: Ending): readonly Hypothesis[] {
+  return both.get(cause)?.filter((one) => one !== hypothesis) ?? [];
+}
 
 /** Causes whose texts belong to one hypothesis only. */
 const named: ReadonlySet<string> = new Set(

@@ -62,10 +62,8 @@ export function supportedShare(
   const [counted, peaked] = [largest('count'), largest('peak')];
   // A text that names a limit is no open end, and only these are compared.
   if (hypothesis === 'rate_limit' && compared && counted) return sum(compared, counted);
-  const share = [compared, counted, peaked].reduce<Proportion>(
-    (most, one) => (one !== undefined && one.value > most.value ? one : most),
-    none,
-  );
+  // A text that names another one beside it says how far it may go, whatever was compared.
+  const share = [compared, counted, peaked].filter((one) => one !== undefined).reduce(larger, none);
   // Diagnoses alone may have missed what nothing else bounds.
   if (!supporting.every(({ inferred }) => inferred)) return share;
   return { ...share, high: Math.max(share.high, boundOf(hypothesis, evidence).high) };
@@ -148,8 +146,8 @@ export function boundOf(hypothesis: JudgedHypothesis, evidence: Evidence): Propo
     return { value, low: 0, high: Math.max(value, Math.min(1, one.most / base)) };
   });
   if (hypothesis === 'rate_limit' && !evidence.allConnects) compared.push(unknown);
-  const { proven, inferred } = by[hypothesis];
-  const named = proven + inferred + missed(hypothesis, evidence);
+  const { proven, inferred, also } = by[hypothesis];
+  const named = proven + inferred + also + missed(hypothesis, evidence);
   const counted = proportion(Math.min(closures, named), closures) ?? unknown;
   const peaked = peaks
     .filter((one) => one.hypothesis === hypothesis)

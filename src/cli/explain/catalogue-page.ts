@@ -77,7 +77,7 @@ function kind({ hypothesis, category, onceActive, otherwise }: Cause): string {
   const instead =
     otherwise === undefined
       ? ''
-      : `; as ${code(otherwise.hypothesis)} in ${code(otherwise.category)} where neither is so: ${otherwise.unless.map((id) => signalWords(id)).join('; ')}`;
+      : `; as ${code(otherwise.hypothesis)} in ${code(otherwise.category)} where ${otherwise.unless.length === 1 ? 'this is not' : 'neither is'} so: ${otherwise.unless.map((id) => signalWords(id)).join('; ')}`;
   const later =
     onceActive === undefined
       ? ''

@@ -147,6 +147,12 @@ export const toolResponseCauses: readonly Cause[] = [
     title: 'Tool response larger than the context window',
     hypothesis: 'payload_size',
     category: 'tools',
+    otherwise: {
+      hypothesis: 'context',
+      category: 'context',
+      unless: ['sent_fills_window'],
+      eitherWay: true,
+    },
     codes: [1007],
     texts: [
       'the provided content is above the context window size <…>.; Error raised from operator assemble_generate_request',
@@ -161,15 +167,16 @@ export const toolResponseCauses: readonly Cause[] = [
       'tool_response_oversize',
       'tool_response_base64',
       'context_nearly_full',
+      'sent_fills_window',
       'no_compression',
     ],
     against: [],
     confidence: 'high',
     symptom: 'The service closes with 1007 and says that the content is above the context window size.',
     cause:
-      'What was sent does not fit into the context window together with what was there already. In the reported case it was a tool response with an image in base64.',
+      'What was sent does not fit into the context window together with what was there already. In the reported case it was a tool response with an image in base64. Where what was sent takes less than half of the window, the context was full.',
     remedy:
-      'Never return binary data to the model: store it and return a reference or a summary. Turn on `contextWindowCompression`.',
+      'Turn on `contextWindowCompression`. Never return binary data to the model: store it and return a reference or a summary.',
     retry: 'fresh_session',
     sources: ['https://ai.google.dev/api/live'],
     unlinkedSources: 1,

@@ -1,11 +1,14 @@
 import { sizes } from '../../conventions/limits.ts';
 import { bytes, count, counted, exactBytes } from '../../conventions/words.ts';
+import type { Closure } from '../../session/model.ts';
 import { liveModelOf } from './live-model.ts';
 import type { Signals } from './signal.ts';
 
 const nearlyFull = 0.9;
 /** Of a model that the table does not have. */
 const smallestWindow = 32_000;
+/** As texts are; what is encoded has fewer. */
+const bytesPerToken = 4;
 
 /** What fills the context, and what keeps it from filling. */
 export const contextSignals = {
@@ -42,6 +45,22 @@ export const contextSignals = {
         : undefined;
     },
   },
+  /**
+   * The last message, or the last tool response, takes half of the window by itself: at 4 bytes a token, or at 1 where the
+   * last usage told that the window was not half full. Where it takes less, what was there before filled the window.
+   */
+  sent_fills_window: {
+    words: 'what was sent last takes half of the context window or more by itself',
+    test: (closure) => {
+      const { contextTokens, lastSentNotable, lastToolResponse } = closure;
+      const sent = Math.max(lastSentNotable?.bytes ?? 0, lastToolResponse?.bytes ?? 0);
+      const window = windowOf(closure);
+      const isHalfEmpty = contextTokens !== undefined && contextTokens < window / 2;
+      if (sent < (window / 2) * (isHalfEmpty ? 1 : bytesPerToken)) return undefined;
+      const held = contextTokens === undefined ? '' : `, and the context held ${count(contextTokens)} before`;
+      return `What was sent last had ${bytes(sent)}; ${counted(window, 'token')} fit into the window${held}.`;
+    },
+  },
   /** Prompt tokens fell by a third or more within the last three turns. */
   context_dropped: {
     words: 'the prompt had just become a third smaller or more, as compression does',
@@ -75,3 +94,9 @@ export const contextSignals = {
         : undefined,
   },
 } as const satisfies Signals;
+
+/** Tokens, as the end tells; else those of the model. */
+function windowOf(closure: Closure): number {
+  const told = /context window size (\d{3,9})\b/.exec(closure.reason)?.[1];
+  return told === undefined ? (liveModelOf(closure)?.family?.contextWindow ?? smallestWindow) : Number(told);
+}

@@ -42,6 +42,36 @@ describe('the answer', () => {
   });
 });
 
+describe('a text that names the context window, and not what filled it', () => {
+  const above = {
+    code: 1007,
+    cause: 'tool-response-context-overflow-1007',
+    confidence: 'high',
+    preceding: 'tool_response',
+  } as const;
+  const told = (context: number, size: number) =>
+    input({
+      toolResponses: [response({}, 900, 0)],
+      endings: [
+        closedByApplication(200),
+        ending({ ...above, hypothesis: 'context' }, context),
+        ending({ ...above, hypothesis: 'payload_size' }, size),
+      ],
+    });
+
+  it('refutes neither, whichever the diagnoses say', () => {
+    expect(finding('context', told(0, 40)).verdict).toBe('not_enough_data');
+    expect(finding('payload_size', told(40, 0)).verdict).toBe('not_enough_data');
+  });
+
+  it('supports what the diagnoses say, and what they say of the other may be of it as well', () => {
+    const { verdict, accountsFor } = finding('context', told(30, 10));
+    expect(verdict).toBe('supported');
+    expect(accountsFor?.value).toBeCloseTo(0.75);
+    expect(accountsFor?.high).toBe(1);
+  });
+});
+
 describe('payload size', () => {
   const planted = input({
     toolResponses: [response({ size: large }, 80, 31), response({}, 412, 4)],

@@ -19,6 +19,17 @@ checkSignals({
       'The context held 28,800 tokens of the 32,000 that fit into that of gemini-live-2.5-flash-preview.',
     unseen: { setup: { model: 'models/gemini-live-2.5-flash-preview' }, contextTokens: 28_799 },
   },
+  sent_fills_window: {
+    seen: {
+      reason: 'the provided content is above the context window size 32000.; Error',
+      lastSentNotable: { kind: 'tool_response', bytes: 64_000, agoMs: 300 },
+    },
+    sentence: 'What was sent last had 62.5 KB; 32,000 tokens fit into the window.',
+    unseen: {
+      reason: 'the provided content is above the context window size 32000.; Error',
+      lastSentNotable: { kind: 'tool_response', bytes: 63_999, agoMs: 300 },
+    },
+  },
   context_dropped: {
     seen: { contextTokensDropped: 1_983 },
     sentence: 'The prompt lost 1,983 tokens within the last three turns.',
@@ -40,6 +51,23 @@ checkSignals({
     unseen: { sentVideoFrames: 95, sentAudioFrames: 0 },
   },
 } satisfies Record<keyof typeof contextSignals, SignalCase>);
+
+describe('what was sent last', () => {
+  const sent = (bytes: number, contextTokens: number) =>
+    sentenceOf('sent_fills_window', {
+      setup: { model: 'models/gemini-live-2.5-flash-preview' },
+      lastSentNotable: { kind: 'tool_response', bytes, agoMs: 300 },
+      contextTokens,
+    });
+
+  it('may hold a token in each byte where the window was not half full', () => {
+    expect([sent(16_000, 15_999), sent(15_999, 15_999), sent(16_000, 16_000)]).toEqual([
+      'What was sent last had 15.6 KB; 32,000 tokens fit into the window, and the context held 15,999 before.',
+      undefined,
+      undefined,
+    ]);
+  });
+});
 
 describe('the context of a model with native audio', () => {
   it('holds four times as much', () => {
