@@ -9,6 +9,7 @@ import type { Account, Exposure } from './world/ledger.ts';
 /** One hypothesis that is true of some of the ends. */
 export interface TrueShare {
   readonly hypothesis: Named;
+  /** Of those that the telemetry tells of: what is not in the data nobody can say a share of. */
   readonly deaths: number;
   /** Of the unexpected ends: 0 to 1. */
   readonly share: number;
@@ -19,7 +20,7 @@ export interface TrueShare {
 }
 
 export interface Truth {
-  /** Unexpected ends. */
+  /** Unexpected ends that the telemetry tells of. */
   readonly deaths: number;
   /** The largest first. */
   readonly shares: readonly TrueShare[];
@@ -45,8 +46,9 @@ const backgroundHypotheses: readonly (readonly [string, Named])[] = [
 
 export function truthOf(population: Population, account: Account): Truth {
   const { causes } = population;
-  const count = (name: string): number => account.deaths.filter(({ cause }) => cause === name).length;
-  const all = account.deaths.length;
+  const told = account.diagnoses.filter((one) => one.told);
+  const count = (name: string): number => told.filter(({ cause }) => cause === name).length;
+  const all = told.length;
   const shares = new Map<Named, { deaths: number; planted: boolean; suffices: boolean }>();
   const add = (hypothesis: Named, deaths: number, planted: boolean, suffices: boolean): void => {
     const before = shares.get(hypothesis) ?? { deaths: 0, planted: false, suffices: false };
@@ -58,7 +60,7 @@ export function truthOf(population: Population, account: Account): Truth {
   };
   for (const cause of causes) {
     if (cause.hypothesis)
-      add(cause.hypothesis, count(cause.name), true, suffices(cause, count(cause.name), population, account));
+      add(cause.hypothesis, count(cause.name), true, suffices(cause, population, account));
   }
   for (const [name, hypothesis] of backgroundHypotheses) {
     const deaths = count(name);
@@ -87,8 +89,9 @@ export function truthOf(population: Population, account: Account): Truth {
   };
 }
 
-function suffices(cause: Cause, deaths: number, { operations }: Population, account: Account): boolean {
+function suffices(cause: Cause, { operations }: Population, account: Account): boolean {
   const all = account.deaths.length;
+  const deaths = account.deaths.filter((death) => death.cause === cause.name).length;
   if (all === 0 || deaths / all < enough.share) return false;
   // Ends that their text or their age tells need no comparison, but more of them than wrong diagnoses would make.
   if (cause.told) return deaths >= 20 && deaths / all >= (cause.hypothesis === 'internal_error' ? 0.4 : 0.2);

@@ -16,6 +16,8 @@ export interface Diagnosed {
   readonly cause: string;
   readonly hypothesis: Hypothesis;
   readonly confidence: Confidence;
+  /** The telemetry says that there was such an end: a sampler that leaves no word of a session takes its end with it. */
+  readonly told: boolean;
 }
 
 /** Units at risk of one cause, by whether it can end the session there. */
@@ -67,7 +69,8 @@ export function createLedger(): Ledger {
       tally.users.add(user);
     },
     death: (death) => void deaths.push(death),
-    diagnosed: ({ cause, hypothesis, confidence }) => void diagnoses.push({ cause, hypothesis, confidence }),
+    diagnosed: ({ cause, hypothesis, confidence, told }) =>
+      void diagnoses.push({ cause, hypothesis, confidence, told }),
     connected() {
       connections += 1;
     },

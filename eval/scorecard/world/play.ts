@@ -75,11 +75,11 @@ export async function play(population: Population, file: string): Promise<Accoun
         open.add(session);
         return session;
       },
-      closed: (closure, diagnosis, cause) => {
+      closed: ({ closure, diagnosis, cause, told }) => {
         if (closure.expected) return;
         // Ends that the service did not make: of the process.
         if (cause === undefined) ledger.death({ at: loop.now(), cause: 'process', user: -1 });
-        ledger.diagnosed({ ...diagnosis, cause: cause ?? 'process' });
+        ledger.diagnosed({ ...diagnosis, cause: cause ?? 'process', told });
       },
     });
     started.push(pod);

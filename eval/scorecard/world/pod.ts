@@ -44,8 +44,17 @@ export interface PodOptions {
   readonly draws: Draws;
   readonly write: (line: Uint8Array) => void;
   readonly accept: (pod: Pod, user: User, socket: MemorySocket) => Peer;
-  /** `cause`: by which the service ended it, if it did. */
-  readonly closed: (closure: Closure, diagnosis: Diagnosis, cause: string | undefined) => void;
+  readonly closed: (closed: Closed) => void;
+}
+
+/** An end that the instrumentation heard of. */
+export interface Closed {
+  readonly closure: Closure;
+  readonly diagnosis: Diagnosis;
+  /** By which the service ended it, if it did. */
+  readonly cause: string | undefined;
+  /** As {@link ProcessTelemetry.tells}. */
+  readonly told: boolean;
 }
 
 export interface Dialling {
@@ -97,8 +106,13 @@ export class Pod {
         captureContent: false,
         eventLoopDelayMs: () => 2,
         clock: () => loop.now() + skewMs,
-        onClosed: (closure, diagnosis) => {
-          options.closed(closure, diagnosis, this.#ending);
+        onClosed: (closure, diagnosis, { traceId }) => {
+          options.closed({
+            closure,
+            diagnosis,
+            cause: this.#ending,
+            told: this.#telemetry.tells(traceId),
+          });
           if (closure.expected) this.#flushLater();
           else this.#telemetry.flush();
         },

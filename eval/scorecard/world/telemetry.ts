@@ -26,6 +26,8 @@ export interface Sampling {
 
 export interface ProcessTelemetry {
   readonly provider: TracerProvider;
+  /** Whether an end of this trace is written, or others that are stand for it. */
+  tells(traceId: string): boolean;
   /** Writes what has ended. */
   flush(): void;
   /** Loses what was not written. */
@@ -60,6 +62,7 @@ export function startProcessTelemetry(options: ProcessTelemetryOptions): Process
     toFile('traces', waiting);
     waiting = [];
   };
+  const isKept = (traceId: string): boolean => sampling?.others !== 'nothing' || isDrawn(traceId);
   const processor: SpanProcessor = {
     onStart() {},
     onEnd(span) {
@@ -72,7 +75,7 @@ export function startProcessTelemetry(options: ProcessTelemetryOptions): Process
         if (span.parentSpanContext !== undefined) return;
         undecided.delete(traceId);
         if (isDrawn(traceId) || spans.some(isUnexpected)) waiting.push(...spans);
-      } else if (sampling?.others !== 'nothing' || isDrawn(traceId)) waiting.push(own);
+      } else if (isKept(traceId)) waiting.push(own);
       if (waiting.length >= batch) flush();
     },
     forceFlush: () => Promise.resolve(),
@@ -90,6 +93,7 @@ export function startProcessTelemetry(options: ProcessTelemetryOptions): Process
       },
       spanProcessors: [processor],
     }),
+    tells: (traceId) => sampling?.weights === true || isKept(traceId),
     flush,
     lose() {
       waiting = [];

@@ -7,6 +7,7 @@ import { countInterval, type Guess } from '../statistics/count-of-chances.ts';
 import { normalCdfOf, z95 } from '../statistics/distributions.ts';
 import type { Exposure, Fit } from '../statistics/regression.ts';
 import { excessOf, exposedEnds } from './excess.ts';
+import type { Late, LateGuess } from './late.ts';
 import type { Unit } from './question.ts';
 import type { Tabulated } from './tabulate.ts';
 
@@ -26,6 +27,8 @@ export interface Model<Factors> {
   readonly widening: number;
   /** Only by the quantity itself: ends after exposed units that are of nothing but the time that goes by. */
   readonly idle?: number;
+  /** After the window. */
+  readonly late?: readonly Late<Factors>[];
 }
 
 export interface Caused {
@@ -55,15 +58,24 @@ export function causedBy<Factors>(
   const guesses: Guess[] = [];
   let value = 0;
   for (const model of models) {
-    const { table, window } = model;
+    const { table, window, late = [], widening } = model;
     const weight = model.weight / whole;
     const parts = new Float64Array(table.rows.length);
+    const later = togetherOf(late);
     for (const { parts: some, ...guess } of guessesOf(model, selected)) {
-      guesses.push({ ...guess, weight: weight * guess.weight });
-      value += weight * guess.weight * guess.mean;
+      for (const { weight: of, mean, variance, ends } of later) {
+        const own = weight * guess.weight * of;
+        const all = {
+          of: guess.of + ends,
+          mean: guess.mean + mean,
+          variance: guess.variance + widening * variance,
+        };
+        guesses.push({ ...all, weight: own });
+        value += own * all.mean;
+      }
       for (const { row, part } of some) parts[row] = (parts[row] as number) + guess.weight * part;
     }
-    addBySession(bySession, units, table.units.rows, parts, window, weight);
+    addBySession(bySession, units, table.units.rows, { parts, window, late, weight });
   }
   const { low, high } = countInterval(guesses);
   return {
@@ -122,18 +134,54 @@ function guessesOf<Factors>(model: Model<Factors>, selected: number | undefined)
   return guesses.map((guess) => ({ ...guess, weight: guess.weight / whole }));
 }
 
+/** What comes in one stretch after the window has nothing to do with what comes in another. */
+function togetherOf<Factors>(
+  late: readonly Late<Factors>[],
+): readonly (LateGuess & { readonly ends: number })[] {
+  return late.reduce(
+    (before, { ends, guesses }) =>
+      before.flatMap((one) =>
+        guesses.map((guess) => ({
+          weight: one.weight * guess.weight,
+          mean: one.mean + guess.mean,
+          variance: one.variance + guess.variance,
+          // Where none of them is of the exposure they are no part of the count.
+          ends: one.ends + (guess.mean > 0 ? ends : 0),
+        })),
+      ),
+    [{ weight: 1, mean: 0, variance: 0, ends: 0 }],
+  );
+}
+
+interface OfUnits<Factors> {
+  /** Of an end in each row. */
+  readonly parts: Float64Array;
+  readonly window: number | undefined;
+  readonly late: readonly Late<Factors>[];
+  readonly weight: number;
+}
+
 function addBySession<Factors>(
   found: Map<number, number>,
   units: readonly Unit<Factors>[],
   rows: Int32Array,
-  parts: Float64Array,
-  window = Number.POSITIVE_INFINITY,
-  weight: number,
+  { parts, window = Number.POSITIVE_INFINITY, late, weight }: OfUnits<Factors>,
 ): void {
+  const shares = late.map(({ ends, guesses }) =>
+    guesses.reduce((sum, guess) => sum + (guess.weight * guess.mean) / ends, 0),
+  );
   for (let index = 0; index < units.length; index += 1) {
-    const { session, ends, endedAfter } = units[index] as Unit<Factors>;
-    if (session === 0 || endedAfter === undefined || endedAfter > window) continue;
-    const part = parts[rows[index] as number] as number;
+    const { session, factors, ends, endedAfter } = units[index] as Unit<Factors>;
+    if (session === 0 || endedAfter === undefined) continue;
+    const later = late.findIndex(
+      (one) => endedAfter > one.from && endedAfter <= one.to && one.exposed(factors),
+    );
+    const part =
+      endedAfter <= window
+        ? (parts[rows[index] as number] as number)
+        : later < 0
+          ? 0
+          : (shares[later] as number);
     if (part > 0) found.set(session, (found.get(session) ?? 0) + weight * ends * part);
   }
 }

@@ -50,6 +50,10 @@ export const limits = {
   modelError: 0.1,
   /** Thresholds and windows that are less likely than the best by so much, twice the logarithm, are left out of the share. */
   unlikely: 8,
+  /** That a cause goes on to work after the window that tells it best, before anything was seen. */
+  late: 0.25,
+  /** What has less than this part of all weight makes no difference. */
+  leastWeight: 0.01,
   /** p of an exposure that takes part in the share, once another of the same hypothesis is shown. */
   takesPart: 0.05,
   /** p of an exposure that takes ends from "internal error": surely, and at most. */

@@ -4,7 +4,8 @@ import { binomialTail, normalP, poissonTail, upperQuantile, z95 } from '../stati
 import { testExposure } from '../statistics/likelihood-ratio.ts';
 import { type Effect, oddsRatio, rateRatio } from '../statistics/odds-ratio.ts';
 import type { Scored } from './associate.ts';
-import { type Caused, causedBy } from './caused.ts';
+import { type Caused, causedBy, type Model } from './caused.ts';
+import { lateOf } from './late.ts';
 import { limits } from './limits.ts';
 import type { Look } from './looks.ts';
 import { modelsOf } from './models.ts';
@@ -90,7 +91,7 @@ export function resultOf<Factors>(
     guarded > limits.takesPart || estimate <= 0
       ? causedBy([own], units)
       : causedBy(
-          modelsOf(best, tested, scored, without, inquiry.idle),
+          withLate(modelsOf(best, tested, scored, without, inquiry.idle), look, units, inquiry),
           units,
           upperQuantile(limits.level / 2 / limits.tests / looks) * Math.sqrt(score.inflation / widening),
         );
@@ -120,6 +121,36 @@ export function resultOf<Factors>(
       return told && { ...told, inflation, widening, looks, profiled };
     },
   };
+}
+
+/** Each with the ends that come later than it looks. */
+function withLate<Factors>(
+  models: readonly Model<Factors>[],
+  { question, exposed }: Look<Factors>,
+  units: readonly Unit<Factors>[],
+  { windows, idle }: Inquiry<Factors>,
+): readonly Model<Factors>[] {
+  const byWindow = new Map(
+    models.flatMap(({ window }) =>
+      window === undefined
+        ? []
+        : [
+            [
+              window,
+              lateOf(
+                units,
+                question,
+                { window, windows },
+                { caused: exposed.closures, ...(idle && { idle }) },
+              ),
+            ],
+          ],
+    ),
+  );
+  return models.map((model) => {
+    const late = model.window === undefined ? undefined : byWindow.get(model.window);
+    return late ? { ...model, late } : model;
+  });
 }
 
 /** No more than what the time at risk leaves over: of which the ends that were met are a draw. */
