@@ -103,6 +103,7 @@ export const plainApplication: Application = {
   retries: { chance: 0.7, seconds: 2, most: 4 },
   heedsGoAway: true,
   heedsCancellation: true,
+  twice: 0,
 };
 
 export const plainUsers: UserHabits = {
@@ -113,4 +114,5 @@ export const plainUsers: UserHabits = {
   pause: 6,
   patience: 35,
   mics: { open: 4, gated: 2, push: 3, text: 1 },
+  barges: 0,
 };

@@ -12,6 +12,8 @@ export interface User {
   /** Seconds of waiting for an answer, after which one speaks again or hangs up. */
   readonly patience: number;
   readonly mic: 'open' | 'gated' | 'push' | 'text';
+  /** Chance of speaking while tools work, of those whose microphone is open only while they speak. */
+  readonly barges: number;
   /** Multiplies what befalls sessions at random: 1 on average. */
   readonly frailty: number;
   /** Multiplies how often the connection is lost. */
@@ -33,12 +35,14 @@ export interface UserHabits {
   readonly patience: number;
   /** Shares of microphones that stay open, are muted while a tool works, are open only while the user speaks, and of typing. */
   readonly mics: Readonly<Record<User['mic'], number>>;
+  /** Chance of speaking while tools work, of those whose microphone is open only while they speak. */
+  readonly barges: number;
   /** The first user does not give up. */
   readonly endless: boolean;
 }
 
 export function createUsers(
-  { users, frailty, visit, pause, patience, mics, endless }: UserHabits,
+  { users, frailty, visit, pause, patience, mics, barges, endless }: UserHabits,
   draws: Draws,
 ): readonly User[] {
   return Array.from({ length: users }, (_, id) => ({
@@ -48,6 +52,7 @@ export function createUsers(
     pause: 4 + draws.exponential(pause),
     patience,
     mic: draws.pick(Object.entries(mics) as [User['mic'], number][]),
+    barges,
     frailty: Math.exp(frailty * draws.normal() - frailty ** 2 / 2),
     lossy: Math.exp(draws.normal() - 0.5),
     oneWayMs: 15 + draws.exponential(25),

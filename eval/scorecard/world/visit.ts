@@ -20,6 +20,8 @@ export interface Application {
   readonly heedsGoAway: boolean;
   /** It answers no call that was cancelled. */
   readonly heedsCancellation: boolean;
+  /** Chance that it sends a message of responses again, as a queue does that delivers at least once. */
+  readonly twice: number;
 }
 
 export interface VisitOptions {
@@ -240,6 +242,19 @@ class Connection {
       });
       this.#pending.set(call, timer);
     }
+    this.#barge();
+  }
+
+  /** Somebody who holds the key speaks into the work of the tools. */
+  #barge(): void {
+    const { loop, draws, user } = this.#options;
+    if (user.mic !== 'push' || user.barges === 0 || !draws.chance(user.barges)) return;
+    const say = (left: number): void => {
+      if (!this.#alive || this.#pending.size === 0) return;
+      this.#send(speech);
+      if (left > 0) loop.after(300, () => say(left - 1));
+    };
+    loop.after(1_000 * (0.2 + draws.exponential(0.6)), () => say(1 + Math.floor(draws.exponential(2))));
   }
 
   #answer(): void {
@@ -250,6 +265,11 @@ class Connection {
     }));
     this.#done = [];
     this.#session?.sendToolResponse({ functionResponses });
+    const { loop, draws, application } = this.#options;
+    if (application.twice === 0 || !draws.chance(application.twice)) return;
+    loop.after(200 + draws.exponential(800), () => {
+      if (this.#alive) this.#session?.sendToolResponse({ functionResponses });
+    });
   }
 
   #closed(): void {
