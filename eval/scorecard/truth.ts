@@ -46,7 +46,7 @@ const backgroundHypotheses: readonly (readonly [string, Named])[] = [
 
 export function truthOf(population: Population, account: Account): Truth {
   const { causes } = population;
-  const told = account.diagnoses.filter((one) => one.told);
+  const told = account.diagnoses.filter(({ lost }) => lost !== true);
   const count = (name: string): number => told.filter(({ cause }) => cause === name).length;
   const all = told.length;
   const shares = new Map<Named, { deaths: number; planted: boolean; suffices: boolean }>();

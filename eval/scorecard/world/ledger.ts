@@ -16,8 +16,8 @@ export interface Diagnosed {
   readonly cause: string;
   readonly hypothesis: Hypothesis;
   readonly confidence: Confidence;
-  /** The telemetry says that there was such an end: a sampler that leaves no word of a session takes its end with it. */
-  readonly told: boolean;
+  /** No telemetry tells of it: a sampler that leaves no word of a session takes its end with it. */
+  readonly lost?: true;
 }
 
 /** Units at risk of one cause, by whether it can end the session there. */
@@ -69,8 +69,8 @@ export function createLedger(): Ledger {
       tally.users.add(user);
     },
     death: (death) => void deaths.push(death),
-    diagnosed: ({ cause, hypothesis, confidence, told }) =>
-      void diagnoses.push({ cause, hypothesis, confidence, told }),
+    diagnosed: ({ cause, hypothesis, confidence, lost }) =>
+      void diagnoses.push({ cause, hypothesis, confidence, ...(lost && { lost }) }),
     connected() {
       connections += 1;
     },

@@ -75,11 +75,11 @@ export async function play(population: Population, file: string): Promise<Accoun
         open.add(session);
         return session;
       },
-      closed: ({ closure, diagnosis, cause, told }) => {
+      closed: ({ closure, diagnosis, cause, lost }) => {
         if (closure.expected) return;
         // Ends that the service did not make: of the process.
         if (cause === undefined) ledger.death({ at: loop.now(), cause: 'process', user: -1 });
-        ledger.diagnosed({ ...diagnosis, cause: cause ?? 'process', told });
+        ledger.diagnosed({ ...diagnosis, cause: cause ?? 'process', ...(lost && { lost }) });
       },
     });
     started.push(pod);

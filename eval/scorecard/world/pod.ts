@@ -53,8 +53,8 @@ export interface Closed {
   readonly diagnosis: Diagnosis;
   /** By which the service ended it, if it did. */
   readonly cause: string | undefined;
-  /** As {@link ProcessTelemetry.tells}. */
-  readonly told: boolean;
+  /** Nothing that is written tells of it. */
+  readonly lost: boolean;
 }
 
 export interface Dialling {
@@ -111,7 +111,7 @@ export class Pod {
             closure,
             diagnosis,
             cause: this.#ending,
-            told: this.#telemetry.tells(traceId),
+            lost: !this.#telemetry.tells(traceId),
           });
           if (closure.expected) this.#flushLater();
           else this.#telemetry.flush();
