@@ -223,6 +223,7 @@ function drawSession(
       factors,
       version: '',
       region: '',
+      process: '',
       openBefore: -1,
       connectsBefore: -1,
       endedAt: end * 1_000,

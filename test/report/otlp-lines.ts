@@ -127,6 +127,7 @@ function resource(service: string) {
   const attributes = {
     'service.name': service,
     'service.version': '1.2.3',
+    'service.instance.id': 'pod-1',
     'process.runtime.version': '24.1.0',
     'os.type': 'linux',
   };

@@ -20,6 +20,8 @@ export interface FramedSession {
   readonly version: string;
   /** Of the service, by its address; `''` for none. */
   readonly region: string;
+  /** `service.instance.id` of the process that opened it; `''` where it is not known. */
+  readonly process: string;
   /** Sessions open in the process and its connects within a minute, as it was opened, itself included; -1 where not known. */
   readonly openBefore: number;
   readonly connectsBefore: number;

@@ -40,9 +40,10 @@ const common = [
   /** 1 where it is of the session that was asked for. */
   'wanted',
   'service',
-  /** `service.version`. */
+  /** `service.version` and `service.instance.id` of the resource. */
   'version',
-  /** `process.runtime.version` and `os.type` of the resource. */
+  'process',
+  /** The same of `process.runtime.version` and `os.type`. */
   'node',
   'os',
   'model',

@@ -11,6 +11,7 @@ import { type Burst, burstOf } from './bursts.ts';
 import { context } from './context.ts';
 import { type ContextFactors, contextSteps } from './context-steps.ts';
 import { type Count, countsOf, endingOf } from './counts.ts';
+import { displaced } from './displaced.ts';
 import { limits } from './limits.ts';
 import { type LoadFactors, load, loadUnits } from './load.ts';
 import { type OpeningFactors, opening, openings } from './opening.ts';
@@ -97,6 +98,9 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     ...associate(callUnits(frame, setting), toolCalls(frame), framed),
     ...(minutes ? associate(minutes, load, attributions.closures) : []),
     ...associate(opened, opening(opened), framed),
+    ...(allConnects ? displaced(frame, setting) : []).flatMap(({ units, inquiry }) =>
+      associate(units, inquiry, framed),
+    ),
     ...ofContext,
   ];
   const compared = outside > 0 ? attributionsOf(frame.sessions.map(endingOf)) : attributions;

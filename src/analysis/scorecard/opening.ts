@@ -73,7 +73,7 @@ export function openings(
 /** In an outage it is not those alone who come that are thrown out. */
 function troublesOf(sessions: Frame['sessions']): (at: number) => number {
   const ends = sessions
-    .filter(({ ending, age }) => isOpen(ending) && age > Math.max(...limits.windows))
+    .filter(({ ending, age }) => isOpen(ending) && age > Math.max(...limits.windowsOfOpening))
     .map(({ endedAt }) => endedAt)
     .sort((a, b) => a - b);
   const before = (at: number): number => {

@@ -74,6 +74,7 @@ const others = [
   'event.name',
   'service.name',
   'service.version',
+  'service.instance.id',
   'process.runtime.version',
   'os.type',
 ] as const;

@@ -44,7 +44,7 @@ export interface ScanOptions {
 
 const lineFeed = 0x0a;
 /** Numbers of texts; 0 is that of none. */
-const unknownResource = { service: 0, version: 0, node: 0, os: 0 };
+const unknownResource = { service: 0, version: 0, process: 0, node: 0, os: 0 };
 const openingBrace = 0x7b;
 
 /** @param bytes whole lines */
@@ -166,6 +166,7 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
       for (let row = first; row < count; row += 1) {
         rows[row * rowLength + column.service] = resource.service;
         rows[row * rowLength + column.version] = resource.version;
+        rows[row * rowLength + column.process] = resource.process;
         rows[row * rowLength + column.node] = resource.node;
         rows[row * rowLength + column.os] = resource.os;
       }
@@ -182,6 +183,7 @@ function createScanner(bytes: Uint8Array, wanted: string | undefined) {
         resource = {
           service: texts.at(attributes.range('service.name')),
           version: texts.at(attributes.range('service.version')),
+          process: texts.at(attributes.range('service.instance.id')),
           node: texts.at(attributes.range('process.runtime.version')),
           os: texts.at(attributes.range('os.type')),
         };

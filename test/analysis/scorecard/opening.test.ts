@@ -24,14 +24,14 @@ function play({ connects, open, outage, loops = 0 }: Service): readonly FramedSe
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
     return state / 2_147_483_648;
   };
-  const made: (FramedSession & { readonly process: number; readonly from: number })[] = [];
+  const made: (FramedSession & { readonly process: string; readonly from: number })[] = [];
   const arrivals: { at: number; loop: boolean }[] = [];
   for (let at = 0; at < 900; at += -5 * Math.log(1 - next())) arrivals.push({ at, loop: false });
   for (let loop = 0; loop < loops; loop += 1) arrivals.push({ at: 100 + 150 * loop, loop: true });
   while (arrivals.length > 0) {
     arrivals.sort((a, b) => b.at - a.at);
     const { at, loop } = arrivals.pop() ?? { at: 0, loop: false };
-    const process = Math.floor(next() * 3);
+    const process = `pod-${Math.floor(next() * 3)}`;
     const ofProcess = made.filter((one) => one.process === process);
     const load = (of: 'process' | 'all') => {
       const some = of === 'all' ? made : ofProcess;

@@ -112,6 +112,7 @@ export const blank: FramedSession = {
   factors: ending({}, 1).factors,
   version: '',
   region: '',
+  process: '',
   openBefore: -1,
   connectsBefore: -1,
   endedAt: 0,

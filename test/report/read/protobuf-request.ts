@@ -14,6 +14,7 @@ export function protobufRequest(spans: readonly SpanInput[]): Uint8Array {
 const resource = resourceFromAttributes({
   'service.name': 'voice-agent',
   'service.version': '1.2.3',
+  'service.instance.id': 'pod-1',
   'process.runtime.version': '24.1.0',
   'os.type': 'linux',
 });

@@ -63,6 +63,7 @@ const textColumns: ReadonlySet<string> = new Set([
   ...[
     'service',
     'version',
+    'process',
     'node',
     'os',
     'model',
@@ -124,6 +125,7 @@ export function parsedRows(line: string): readonly Row[] {
             parsedRow(item, found, {
               service: of('service.name'),
               version: of('service.version'),
+              process: of('service.instance.id'),
               node: of('process.runtime.version'),
               os: of('os.type'),
             }),
@@ -140,7 +142,7 @@ export function parsedRows(line: string): readonly Row[] {
 function parsedRow(
   item: Item,
   found: LiveSpan,
-  resource: Readonly<Record<'service' | 'version' | 'node' | 'os', string>>,
+  resource: Readonly<Record<'service' | 'version' | 'process' | 'node' | 'os', string>>,
 ): Row {
   const isLog = found.source === 'log';
   const texts = [''];
@@ -164,6 +166,7 @@ function parsedRow(
   row[column.weight] = typeof item.traceState === 'string' ? weightOf(item.traceState) : 1;
   row[column.service] = indexOf(resource.service);
   row[column.version] = indexOf(resource.version);
+  row[column.process] = indexOf(resource.process);
   row[column.node] = indexOf(resource.node);
   row[column.os] = indexOf(resource.os);
   if (found.kind === 'closure' && conversation !== undefined) {

@@ -50,14 +50,15 @@ interface Pending {
   session: boolean;
   /** Least weight of what was recorded beside the end. Ends that nobody expected are kept whatever becomes of the rest. */
   thinned: number;
-  process: Pick<FramedSession, 'openBefore' | 'connectsBefore'>;
+  process: Process;
   closure: Closure | undefined;
   responses: FramedResponse[];
   calls: FramedCall[];
   turns: FramedTurn[];
 }
 
-type Closure = Omit<FramedSession, 'openBefore' | 'connectsBefore' | 'responses' | 'calls' | 'turns'> & {
+type Process = Pick<FramedSession, 'process' | 'openBefore' | 'connectsBefore'>;
+type Closure = Omit<FramedSession, keyof Process | 'responses' | 'calls' | 'turns'> & {
   readonly isLog: boolean;
 };
 type Kept = FramedSession & { readonly hash: number };
@@ -87,7 +88,7 @@ export function createFrame(bounds: FrameBounds = defaultBounds): FrameCollector
       recorded: false,
       session: false,
       thinned: Number.POSITIVE_INFINITY,
-      process: { openBefore: -1, connectsBefore: -1 },
+      process: { process: '', openBefore: -1, connectsBefore: -1 },
       closure: undefined,
       responses: [],
       calls: [],
@@ -228,8 +229,9 @@ function byIndex<Part extends { readonly index: number; readonly at: number }>(
   return parts.toSorted((a, b) => a.index - b.index || a.at - b.at);
 }
 
-function processOf(row: Row): Pending['process'] {
+function processOf(row: Row): Process {
   return {
+    process: text(row, column.process),
     openBefore: value(row, connectColumn.openBefore),
     connectsBefore: value(row, connectColumn.connectsBefore),
   };

@@ -19,7 +19,7 @@ function chunkOf(spans: readonly Span[]) {
   for (const [index, { json }] of spans.entries()) {
     const at = index * rowLength;
     rows.set([from, from + json.length], at + column.from);
-    rows.set([1, 0, 2, 3], at + column.service);
+    rows.set([1, 0, 0, 2, 3], at + column.service);
     from += json.length;
   }
   const bytes = new Uint8Array(Buffer.from(spans.map(({ json }) => json).join('')));
