@@ -62,6 +62,8 @@ export interface FramedCall extends Own<ToolCallFactors> {
   readonly index: number;
   readonly weight: number;
   readonly at: number;
+  /** As it was answered or cancelled, or the session ended. */
+  readonly endedAt: number;
   /** An unexpected end came while it was pending. */
   readonly closed: boolean;
 }

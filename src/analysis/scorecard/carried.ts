@@ -15,7 +15,6 @@ export const traits = {
   id: ({ idMatch }) => idMatch !== '' && idMatch !== 'matched',
   name: ({ nameMatch }) => nameMatch === 'different',
   input: ({ input }) => input > 0,
-  several: ({ pending }) => pending > 1,
 } satisfies Record<string, (response: FramedResponse) => boolean>;
 
 export type Trait = keyof typeof traits;

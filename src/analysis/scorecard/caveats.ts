@@ -5,6 +5,7 @@ import type { Burst } from './bursts.ts';
 import { limits } from './limits.ts';
 import type { Result } from './result.ts';
 import type { Comparison, JudgedHypothesis, Verdict } from './scorecard.ts';
+import type { Unanswered } from './unanswered.ts';
 import { whole } from './wording.ts';
 
 export interface CaveatFacts {
@@ -18,6 +19,8 @@ export interface CaveatFacts {
   /** It holds for somebody who looks again and again. */
   readonly holds: boolean;
   readonly burst: Burst | undefined;
+  /** Calls that nobody answers for long end sessions. */
+  readonly unanswered: Unanswered | undefined;
   readonly frame: Frame;
   readonly sampled: boolean;
   readonly allConnects: boolean;
@@ -33,6 +36,7 @@ export function caveatsOf({
   holds,
   untested,
   burst,
+  unanswered,
   frame,
   sampled,
   allConnects,
@@ -67,6 +71,12 @@ export function caveatsOf({
         : 'an outage of the service would look so';
     caveats.push(
       `${whole(events)} of the unexpected ends came between ${time(from)} and ${time(to + burst.binMs)}, where ${expected.toFixed(1)} were to be expected: ${what}.`,
+    );
+  }
+  if (unanswered && (hypothesis === 'concurrency' || hypothesis === 'internal_error')) {
+    const { seconds, ends, expected } = unanswered;
+    caveats.push(
+      `${whole(ends)} ends came when a single tool call had not been answered for ${seconds.toPrecision(2)} s or more, where ${expected.toFixed(1)} were to be expected: it seems that the service gives up such calls. Ends after so long are no part of the comparisons. Answer sooner.`,
     );
   }
   if (unexplained > 0) {

@@ -13,7 +13,7 @@ export const estimands: Readonly<Record<JudgedHypothesis, string>> = {
   payload_size: `${responses} Compared are those from a size on with smaller ones that are alike otherwise.`,
   encoding: `${responses} Compared are those with base64, escapes, characters outside of ASCII, control characters or a shape other than an object with those without.`,
   tool_call_id: `${responses} Compared are those whose id or name was not that of a pending call with those that matched.`,
-  concurrency: `${responses} Compared are those with other calls pending, or with realtime input while theirs was, with the others; minutes of pending calls with such input and without; and sessions that ended soon after they were opened while many were open, in their process or in all, and while few were; and the time just after another session was opened while many were open with the rest of the time until the next was, of those that had been open for a minute.`,
+  concurrency: `${responses} Compared are those to several calls at once, or with realtime input while theirs was pending, with the others; pending calls with such input and without; the time until one is answered of several calls at once with that of fewer which have been pending for as long; sessions that ended soon after they were opened while many were open, in their process or in all, and while few were; and the time just after another session was opened while many were open with the rest of the time until the next was, of those that had been open for a minute.`,
   internal_error:
     'Counted are the unexpected ends whose diagnosis is an error of the service, less those that go with a hypothesis that is supported; or those that came while nothing that is compared was at work.',
   rate_limit:

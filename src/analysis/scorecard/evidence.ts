@@ -8,6 +8,7 @@ import type { Proportion } from '../statistics/proportion.ts';
 import { type Association, associate } from './associate.ts';
 import { type Attributions, attributionsOf } from './attribution.ts';
 import { type Burst, burstOf } from './bursts.ts';
+import { callMessages, messageUnits } from './call-messages.ts';
 import { context } from './context.ts';
 import { type ContextFactors, contextSteps } from './context-steps.ts';
 import { type Count, countsOf, endingOf } from './counts.ts';
@@ -24,6 +25,7 @@ import type { JudgedHypothesis } from './scorecard.ts';
 import { tabulate } from './tabulate.ts';
 import { toolCalls } from './tool-calls.ts';
 import { lostAfterResponses, toolResponses } from './tool-responses.ts';
+import { type Unanswered, unansweredOf, waitedFor } from './unanswered.ts';
 import { type Associated, unionOf } from './union.ts';
 import { callUnits, lostAfter, type ResponseFactors, responseUnits, type Setting } from './units.ts';
 
@@ -54,6 +56,8 @@ export interface Evidence {
   readonly quiet: Quiet;
   readonly peaks: readonly AgePeak[];
   readonly burst: Burst | undefined;
+  /** Ends that calls which nobody answered for long have to do with are no part of the comparisons. */
+  readonly unanswered?: Unanswered;
   /** Unexpected ends of the sessions that are compared: what their shares are of. */
   readonly framed: number;
   /** That they are of all unexpected ends, 0 to 1: of a sample next to nothing. */
@@ -84,7 +88,8 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
   const outage = burst?.outage;
   const steps = contextSteps(frame, outage);
   const ofContext = associate(steps, context, framed);
-  const setting: Setting = { outage, explained: explainedBy(ofContext, limits.sure) };
+  const unanswered = unansweredOf(frame);
+  const setting: Setting = { outage, explained: explainedBy(ofContext, limits.sure, unanswered) };
   const peaks = peaksOf(tables.ages);
   const responses = responseUnits(frame, setting);
   const opened = openings(frame, setting, allConnects);
@@ -96,6 +101,7 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     // The same responses: they differ in which ends count.
     ...associate(lostAfter(frame, responses, setting), lostAfterResponses(frame), framed, table),
     ...associate(callUnits(frame, setting), toolCalls(frame), framed),
+    ...associate(messageUnits(frame, setting), callMessages, framed),
     ...(minutes ? associate(minutes, load, attributions.closures) : []),
     ...associate(opened, opening(opened), framed),
     ...(allConnects ? displaced(frame, setting) : []).flatMap(({ units, inquiry }) =>
@@ -112,7 +118,7 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
   const lost = lostToOthers(associations, attributions.closures, framed);
   const quiet = quietOf(frame, {
     outage,
-    explained: explainedBy(ofContext, limits.possible),
+    explained: explainedBy(ofContext, limits.possible, unanswered),
     isOdd: (age) => peaks.some(({ peak }) => peak.p < limits.possible && age >= peak.from && age < peak.to),
     byLoad: mostByLoad(associations),
     reach: reachOf(associations),
@@ -128,6 +134,7 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     quiet,
     peaks,
     burst,
+    ...(unanswered && { unanswered }),
     framed,
     part: sampled || frame.thinned ? 0 : framed / Math.max(1, framed + outside),
     hasResponses: responses.length > 0 || frame.sessions.every(({ responsesSent }) => responsesSent === 0),
@@ -146,12 +153,19 @@ function larger(a: Proportion, b: Proportion, scale: number): Proportion {
   };
 }
 
-function explainedBy(ofContext: readonly Association[], level: number): (session: FramedSession) => boolean {
+/** By a full context, or by a call that nobody has answered for long. */
+function explainedBy(
+  ofContext: readonly Association[],
+  level: number,
+  unanswered: Unanswered | undefined,
+): (session: FramedSession) => boolean {
   const [found] = ofContext;
-  const from = found?.threshold?.from;
-  if (from === undefined || found?.result === undefined) return () => false;
-  const { p, sizeable } = found.result;
-  return p < level && sizeable ? ({ tokens }) => tokens >= from : () => false;
+  const full =
+    found?.result !== undefined && found.result.p < level && found.result.sizeable
+      ? (found.threshold?.from ?? Number.POSITIVE_INFINITY)
+      : Number.POSITIVE_INFINITY;
+  const waited = unanswered === undefined ? () => false : waitedFor(unanswered);
+  return (session) => session.tokens >= full || waited(session);
 }
 
 /** Seconds after a response up to which an exposure shows something, or may do so. */

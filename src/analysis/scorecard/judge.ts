@@ -99,6 +99,7 @@ function judge(
       holds: deciding === undefined || holds(supporting, tests.length),
       untested,
       burst,
+      unanswered: evidence.unanswered,
       frame,
       unexplained: hypothesis === 'internal_error' ? attributions.unexplainedByService : 0,
       sampled,

@@ -24,6 +24,8 @@ export const limits = {
   windows: [2, 10, 30],
   /** The same after a session was opened. */
   windowsOfOpening: [2, 10, 30, 60],
+  /** Tool calls pending at once. */
+  calls: [2, 3, 4],
   /** Seconds before a response from which on a silence is one after it. */
   hangs: 1,
   /** Half octaves of bytes: from 512 B to 256 KB. */

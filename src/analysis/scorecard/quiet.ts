@@ -152,11 +152,11 @@ function met(
   return { all, named, apart: [...apart.values()].reduce((sum, weight) => sum + weight, 0), ms };
 }
 
-/** Until the octave in which each was answered ends, and no less than so many seconds. */
+/** Until each was answered, and no less than so many seconds. */
 function pendingOf({ calls }: FramedSession, seconds: number): readonly Span[] {
-  return calls.map(({ at, closed, duration }) => ({
+  return calls.map(({ at, closed, endedAt }) => ({
     from: at,
-    to: closed ? Number.POSITIVE_INFINITY : at + Math.max(seconds * 1_000, 2 ** (duration + 1)),
+    to: closed ? Number.POSITIVE_INFINITY : Math.max(at + seconds * 1_000, endedAt),
   }));
 }
 

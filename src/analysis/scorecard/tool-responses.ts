@@ -80,6 +80,20 @@ const encodings = (
   }),
 );
 
+const windows: readonly number[] = limits.windows;
+
+const callsAtOnce = limits.calls.map(
+  (from): Ask => ({
+    hypothesis: 'concurrency',
+    family: 'calls at once',
+    exposedLabel: `tool responses to ${from} calls or more that were pending at once`,
+    unexposedLabel: from === 2 ? 'those to a single call' : 'those to fewer',
+    exposed: ({ atOnce }, window = 0) => (atOnce[Math.max(0, windows.indexOf(window))] ?? 1) >= from,
+    threshold: { quantity: 'calls', unit: '1', from, words: `${from} tool calls` },
+    own: [{ grouping: 'calls pending' }, { grouping: 'calls at once' }],
+  }),
+);
+
 /** A tool response and whether an unexpected end followed, before any other response. */
 export const toolResponses = (frame: Frame): Inquiry<ResponseFactors> => ({
   unit: 'tool_response',
@@ -121,7 +135,7 @@ export const toolResponses = (frame: Frame): Inquiry<ResponseFactors> => ({
     before('utf8', 'utf8', 0),
     before('shape', 'shape', 0),
     before('input', 'input', 0),
-    before('calls', 'several', 0),
+    { name: 'calls at once', level: ({ atOnce }) => atOnce.join(), spread: 0 },
     { name: 'outage', level: ({ outage }) => outage, reference: false, spread: 2 },
     { name: 'age', level: ({ age }) => age, spread: 1 },
     ...common,
@@ -173,14 +187,7 @@ export const toolResponses = (frame: Frame): Inquiry<ResponseFactors> => ({
       exposed: has('input'),
       own: [{ grouping: 'input while pending' }, { grouping: 'input before' }],
     },
-    {
-      hypothesis: 'concurrency',
-      family: 'calls at once',
-      exposedLabel: 'tool responses while several calls were pending',
-      unexposedLabel: 'those to a single call',
-      exposed: has('several'),
-      own: [{ grouping: 'calls pending' }, { grouping: 'calls before' }],
-    },
+    ...callsAtOnce,
   ],
 });
 

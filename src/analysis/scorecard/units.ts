@@ -4,10 +4,11 @@ import type { SessionFactors } from '../risk/tables.ts';
 import { isLost, isOpen } from './attribution.ts';
 import { type Carried, carriedTo } from './carried.ts';
 import { limits } from './limits.ts';
+import { atOnceBefore, messagesOf } from './messages.ts';
 import type { Unit } from './question.ts';
 
 /** What is the same for all that happens in a session at a time. */
-interface Circumstances {
+export interface Circumstances {
   readonly session: SessionFactors;
   /** Many ended then, whatever they did. */
   readonly outage: boolean;
@@ -15,7 +16,10 @@ interface Circumstances {
   readonly age: number;
 }
 
-export interface ResponseFactors extends FramedResponse, Carried, Circumstances {}
+export interface ResponseFactors extends FramedResponse, Carried, Circumstances {
+  /** Most tool calls at once by each of the windows, as {@link atOnceBefore} has it. */
+  readonly atOnce: readonly number[];
+}
 export type CallFactors = FramedCall & Circumstances;
 
 /** The sessions that ended in one outage are not independent; those of a conversation neither. */
@@ -43,11 +47,11 @@ export function clusterOf({ cluster, ending, endedAt }: FramedSession, outage: O
   return isIn(outage, endedAt) && !ending.expected ? outageCluster : cluster;
 }
 
-function isIn(outage: Outage | undefined, at: number): boolean {
+export function isIn(outage: Outage | undefined, at: number): boolean {
   return outage !== undefined && at >= outage.from && at < outage.to;
 }
 
-function ageAt({ endedAt, age }: FramedSession, at: number): number {
+export function ageAt({ endedAt, age }: FramedSession, at: number): number {
   return age < 0 ? -1 : octaveOfSeconds(age - (endedAt - at) / 1_000);
 }
 
@@ -75,6 +79,7 @@ export function responseUnits(
     const after = endOf(session);
     const put = explained(session);
     const last = lastOf(session);
+    const messages = isSingle(session) ? undefined : messagesOf(session);
     return session.responses.map((response, at): Unit<ResponseFactors> => {
       const next = session.responses[at + 1]?.at ?? session.endedAt;
       const ended = response === last && after !== undefined;
@@ -82,6 +87,7 @@ export function responseUnits(
         factors: {
           ...response,
           ...carriedTo(response, session.responses),
+          atOnce: messages === undefined ? single : atOnceBefore(response, session.responses, messages),
           session: session.factors,
           outage: isIn(outage, response.at),
           age: ageAt(session, response.at),
@@ -98,6 +104,12 @@ export function responseUnits(
       };
     });
   });
+}
+
+const single = limits.windows.map(() => 1);
+
+function isSingle({ calls, responses }: FramedSession): boolean {
+  return calls.every(({ pending }) => pending <= 0) && responses.every(({ pending }) => pending <= 1);
 }
 
 /**
@@ -170,7 +182,7 @@ export function callUnits({ sessions }: Frame, { outage, explained }: Setting): 
           age: ageAt(session, call.at),
         },
         trials: session.weight * call.weight,
-        minutes: session.weight * call.weight * pendingMinutes(call.duration),
+        minutes: session.weight * call.weight * pendingMinutes(call),
         ...(call === last ? against(0, put) : { endedAfter: undefined }),
         ends: call === last ? session.weight : 0,
         cluster: session.cluster,
@@ -182,7 +194,7 @@ export function callUnits({ sessions }: Frame, { outage, explained }: Setting): 
 }
 
 /** A response whose id matches no call may have been the answer to it: how long it was pending is not known. */
-function isDoubtful({ at, closed, tool }: FramedCall, { responses }: FramedSession): boolean {
+export function isDoubtful({ at, closed, tool }: FramedCall, { responses }: FramedSession): boolean {
   return (
     closed &&
     responses.some(
@@ -191,7 +203,6 @@ function isDoubtful({ at, closed, tool }: FramedCall, { responses }: FramedSessi
   );
 }
 
-/** Milliseconds in the middle of an octave; of the unknown none. */
-function pendingMinutes(duration: number): number {
-  return duration < 0 ? 0 : (2 ** duration * Math.SQRT2) / 60_000;
+function pendingMinutes({ at, endedAt }: FramedCall): number {
+  return Math.max(0, endedAt - at) / 60_000;
 }

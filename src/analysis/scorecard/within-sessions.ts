@@ -48,17 +48,17 @@ function matchedOf<Factors>(
  * (case-crossover, M. Maclure, Am. J. Epidemiol. 133 (1991) 144).
  */
 function isDenser<Factors>(units: readonly Unit<Factors>[], { question, window }: Look<Factors>): boolean {
-  if (window === undefined) return true;
+  const within = window ?? Number.POSITIVE_INFINITY;
   const sessions = new Map<number, { part: number; ends: number; met: boolean }>();
   for (const { session, ends, endedAfter, factors, time } of units) {
     if (time === undefined) continue;
     const known = sessions.get(session) ?? { part: 0, ends: 0, met: false };
     sessions.set(session, known);
     const exposed = question.exposed(factors, window);
-    if (exposed) known.part += Math.min(window, time.until) / time.whole;
+    if (exposed) known.part += Math.min(within, time.until) / time.whole;
     if (endedAfter === undefined) continue;
     known.ends = ends;
-    known.met = exposed && endedAfter <= window;
+    known.met = exposed && endedAfter <= within;
   }
   let [met, expected, variance] = [0, 0, 0];
   for (const { part, ends, met: own } of sessions.values()) {

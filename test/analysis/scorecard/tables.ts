@@ -50,6 +50,7 @@ export function call(factors: Partial<FramedCall>, units: number, closures: numb
     index: 1,
     weight: 1,
     at: 0,
+    endedAt: 2 ** (factors.duration ?? 11) * Math.SQRT2,
     tool: 'search',
     duration: 11,
     pending: 0,
@@ -165,7 +166,11 @@ export function input({
     add(units - closures, { ...facts, ending: closed, responseAgo: 60 });
   }
   for (const { part, units, closures } of toolCalls) {
-    add(closures, { calls: [{ ...part, closed: true }], ending: open });
+    // Evenly over the time that they are pending.
+    for (let one = 0; one < closures; one += 1) {
+      const endedAt = part.at + ((one + 0.5) / closures) * (part.endedAt - part.at);
+      add(1, { calls: [{ ...part, endedAt, closed: true }], ending: open });
+    }
     add(units - closures, { calls: [part], ending: closed });
   }
   for (const cell of endings) {

@@ -55,7 +55,6 @@ describe('tool responses at risk', () => {
     ['id', { idMatch: 'unknown' }],
     ['name', { nameMatch: 'different' }],
     ['input', { input: 1 }],
-    ['several', { pending: 2 }],
   ] as const)('what a sibling was (%s) counts for the next as well, within the window', (trait, facts) => {
     const [first, second, third] = unitsOf({
       responsesSent: 3,

@@ -260,6 +260,7 @@ function callOf(row: Row): FramedCall {
     index: value(row, callColumn.index),
     weight: value(row, column.weight),
     at: value(row, column.startedAt),
+    endedAt: value(row, column.endedAt),
     tool: text(row, callColumn.tool),
     duration: value(row, callColumn.duration),
     pending: value(row, callColumn.pending),
