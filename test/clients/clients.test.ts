@@ -133,6 +133,7 @@ it.each(cases.map((client, index) => [client.client, client, index] as const))(
       expect(seen).toEqual([]);
       return;
     }
+    expect(withUs.stderr).not.toContain('LIVE_OTEL_NOT_SEEN');
     if (expected.outcome === 'music') {
       const music = ['live_closure', `live_connect ${model}`, `live_session ${model}`];
       expect(seen.map(({ name }) => name).toSorted()).toEqual(music);

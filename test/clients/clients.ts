@@ -134,6 +134,14 @@ export const clientCases: readonly ClientCase[] = [
     expected: recorded,
   },
   {
+    client: 'TypeScript that Node.js runs itself',
+    version: `Node.js ${process.versions.node}`,
+    folder: 'few',
+    how: preload,
+    command: node('apps/genai.ts'),
+    expected: recorded,
+  },
+  {
     client: 'esbuild',
     folder: 'few',
     how: `plugin of \`live-otel/bundler\`, and ${preload}`,
@@ -217,18 +225,25 @@ export const clientCases: readonly ClientCase[] = [
     env: { LIBRARY: 'undici' },
     expected: recorded,
   },
-  {
-    client: 'websocket (`w3cwebsocket`)',
-    package: 'websocket',
-    folder: 'all',
-    how: 'the warning names what to use in its place: `ws`, `undici` or the global WebSocket',
-    command: node('apps/socket-of.mjs'),
-    env: { LIBRARY: 'websocket' },
-    expected: {
-      outcome: 'said',
-      warning: /WebSocketClient\.js opened a Live session that live-otel does not see/,
-    },
-  },
+  ...(
+    [
+      ['websocket (`w3cwebsocket`)', 'websocket', 'WebSocketClient'],
+      ['faye-websocket', 'faye-websocket', 'client'],
+    ] as const
+  ).map(
+    ([client, library, file]): ClientCase => ({
+      client,
+      package: library,
+      folder: 'all',
+      how: 'the warning names what to use in its place: `ws`, `undici` or the global WebSocket',
+      command: node('apps/socket-of.mjs'),
+      env: { LIBRARY: library },
+      expected: {
+        outcome: 'said',
+        warning: new RegExp(`${file}\\.js opened a Live session that live-otel does not see`),
+      },
+    }),
+  ),
   {
     client: '@google/genai/web in Node',
     package: '@google/genai',
@@ -312,6 +327,31 @@ export const clientCases: readonly ClientCase[] = [
       expected: recorded,
     }),
   ),
+  ...(
+    [
+      ['pnpm, each package with its own `node_modules`', 'pnpm', 'node'],
+      ['Yarn Plug’n’Play, without `node_modules`', '@yarnpkg/cli-dist', 'yarn node'],
+    ] as const
+  ).map(
+    ([client, name, command]): ClientCase => ({
+      client,
+      package: name,
+      folder: 'all',
+      how: command === 'node' ? preload : '`yarn node --require live-otel/register`',
+      build: ['node', 'apps/installed/install.mjs', name === 'pnpm' ? 'pnpm' : 'yarn', '$out'],
+      command: ['sh', '-c', `cd "$0" && exec ${command} "$@" src/app/genai.mjs`, '$out', '$preload'],
+      expected: recorded,
+    }),
+  ),
+  {
+    client: 'PM2, in a cluster',
+    package: 'pm2',
+    folder: 'all',
+    how: "`node_args: '--require live-otel/register'` of the application",
+    command: ['pm2-runtime', 'start', 'apps/pm2.config.cjs', '--only', 'recorded', '--raw'],
+    without: ['pm2-runtime', 'start', 'apps/pm2.config.cjs', '--only', 'without', '--raw'],
+    expected: recorded,
+  },
   {
     client: 'Next.js (route handler)',
     package: 'next',

@@ -2,6 +2,7 @@
 import { otherRuntime } from '../../conventions/support.ts';
 import { addHooks, supportsSyncLoadHooks } from '../module-hooks.ts';
 import { shared } from '../shared.ts';
+import { watchBareSockets } from './bare-sockets.ts';
 import { liveRpc } from './live-endpoint.ts';
 import { watchUnseen } from './unseen.ts';
 import { watchedClass } from './watch-class.ts';
@@ -19,6 +20,7 @@ export function watchGlobalWebSocket(isOfClient: (location: string) => boolean):
   watchUnseen(watchNow);
   if (shared.liveEndpoints.length > 0 || !supportsSyncLoadHooks(process.versions.node)) {
     watchNow();
+    watchBareSockets();
     return;
   }
   const remove = addHooks({
@@ -27,6 +29,7 @@ export function watchGlobalWebSocket(isOfClient: (location: string) => boolean):
       if (!isOfClient(url) && speaksOfLive(result.source)) {
         remove();
         watchNow();
+        watchBareSockets();
         shared.recorder?.rpcNamed?.();
       }
       return result;

@@ -1,6 +1,7 @@
 /**
  * Sessions that no tap sees: of a client in a bundle that our plugin did not make, of a WebSocket library that is none of
- * ours, of code that no loader hook was shown. The handshake of each is a request of Node.js that says so on a channel.
+ * ours, of code that no loader hook was shown. The handshake of each is a request of Node.js that says so on a channel; those
+ * that are none are in bare-sockets.ts.
  */
 import { subscribe } from 'node:diagnostics_channel';
 import { getCallSites } from 'node:util';
@@ -29,8 +30,7 @@ export function watchUnseen(watchGlobal: () => boolean): void {
       const { request } = message as { readonly request: ClientRequest };
       if (String(request.getHeader('upgrade')).toLowerCase() !== 'websocket') return;
       const url = `${request.protocol.replace('http', 'ws')}//${request.getHeader('host')}${request.path}`;
-      if (isUnseen(url))
-        warn(`${callerOf()} opened a Live session that live-otel does not see`, unknownClient);
+      noticeUnseen(url, () => callerIn(getCallSites(20)));
     });
   });
   subscribe('undici:request:create', (message) => {
@@ -44,6 +44,11 @@ export function watchUnseen(watchGlobal: () => boolean): void {
       else warn(what, unknownClient);
     });
   });
+}
+
+/** @param file of the client, which asked for the connection */
+export function noticeUnseen(url: string, file: () => string): void {
+  if (isUnseen(url)) warn(`${file()} opened a Live session that live-otel does not see`, unknownClient);
 }
 
 function isUnseen(url: string): boolean {
@@ -75,10 +80,10 @@ function warn(what: string, remedy: string): void {
   process.emitWarning(`${what}; it is not recorded. ${remedy}`, { code: 'LIVE_OTEL_NOT_SEEN' });
 }
 
-/** The file of the client, which asked Node.js for the connection. */
-function callerOf(): string {
-  const sites = getCallSites(20).map(({ scriptName }) => scriptName);
-  const below = sites.slice(sites.findIndex(isOfNode));
+/** The file that asked Node.js for something, of which it then told us. */
+export function callerIn(sites: readonly { readonly scriptName: string }[]): string {
+  const scripts = sites.map(({ scriptName }) => scriptName);
+  const below = scripts.slice(scripts.findIndex(isOfNode));
   return below.find((script) => script !== '' && !isOfNode(script))?.replace(/^file:\/\//, '') ?? 'Something';
 }
 

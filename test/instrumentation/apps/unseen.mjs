@@ -1,6 +1,7 @@
 // Opens a session in the way that HOW names, and ends when that is open.
 import { once } from 'node:events';
 import { get } from 'node:http';
+import { connect } from 'node:net';
 
 const { HOW: how, URL_BASE: base } = process.env;
 const path =
@@ -18,6 +19,25 @@ if (how === 'library') {
     },
   });
   const [, socket] = await once(request, 'upgrade');
+  socket.destroy();
+} else if (how === 'bare') {
+  // As faye-websocket does, over net.connect().
+  const { hostname, port } = new URL(base);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  const lines = [
+    `GET ${path} HTTP/1.1`,
+    `Host: ${hostname}:${port}`,
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    'Sec-WebSocket-Version: 13',
+  ];
+  const handshake = `${lines.join('\r\n')}\r\n\r\n`;
+  socket.write(process.env.AS === 'bytes' ? Buffer.from(handshake) : handshake);
+  console.log(`own write: ${Object.hasOwn(socket, 'write')}`);
+  const [answer] = await once(socket, 'data');
+  if (!answer.includes('101')) throw new Error(String(answer));
   socket.destroy();
 } else {
   const { default: WebSocket } = await import('ws');

@@ -19,7 +19,7 @@ function scratch(): string {
 async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const file = join(scratch(), 'sessions.jsonl');
   await using simulator = await LiveServerSimulator.start();
-  const { code, stderr } = await runNode(args, {
+  const { code, stdout, stderr } = await runNode(args, {
     env: {
       URL_BASE: simulator.url,
       LIVE_OTEL_FILE: file,
@@ -29,7 +29,7 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
   });
   expect(code, stderr).toBe(0);
   const spans = existsSync(file) ? readSpans(file) : [];
-  return { stderr, sessions: spans.filter(({ name }) => name.startsWith('live_session')) };
+  return { stdout, stderr, sessions: spans.filter(({ name }) => name.startsWith('live_session')) };
 }
 
 const preload = ['--require', register];
@@ -43,6 +43,8 @@ it.each([
     preload,
   ],
   ['that was loaded before live-otel', { HOW: 'early' }, []],
+  ['that writes its handshake onto a bare socket', { HOW: 'bare' }, preload],
+  ['that writes its handshake as bytes', { HOW: 'bare', AS: 'bytes' }, preload],
 ])(
   'a session of a WebSocket library %s is not recorded, and one sentence says so',
   async (_what, env, flags) => {
@@ -58,9 +60,17 @@ it.each([
   },
 );
 
-it('a socket of such a library that goes elsewhere is none of ours', async () => {
-  const { stderr } = await run([...preload, app], { HOW: 'library', URL_PATH: '/live' });
-  expect(stderr).toBe('');
+it.each(['library', 'bare'])(
+  'a socket of such a library (%s) that goes elsewhere is none of ours',
+  async (how) => {
+    const { stderr } = await run([...preload, app], { HOW: how, URL_PATH: '/live' });
+    expect(stderr).toBe('');
+  },
+);
+
+it('a bare socket is the application’s own again once it has written', async () => {
+  const { stdout } = await run([...preload, app], { HOW: 'bare' });
+  expect(stdout).toBe('own write: false\n');
 });
 
 it('of code that is given as text, the first session is said to be missing and the next is recorded', async () => {
