@@ -33,6 +33,10 @@ import { callUnits, lostAfter, type ResponseFactors, responseUnits, type Setting
 export interface AgePeak {
   readonly hypothesis: JudgedHypothesis;
   readonly peak: Peak;
+  /** Of the ends those that are put down to a fault of the service. */
+  readonly generic: number;
+  /** The age was looked for, and picked for its height. */
+  readonly odd: boolean;
 }
 
 export interface ScorecardInput {
@@ -115,6 +119,7 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     compared.closures,
     framed,
   );
+  const ofAges = atAges(peaks, compared.closures / Math.max(1, attributions.closures));
   const lost = lostToOthers(associations, attributions.closures, framed);
   const quiet = quietOf(frame, {
     outage,
@@ -123,7 +128,11 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     byLoad: mostByLoad(associations),
     reach: reachOf(associations),
   });
-  const elsewhere = larger(others, quiet.beyond, compared.closures / Math.max(1, attributions.closures));
+  const elsewhere = larger(
+    plus(others, ofAges),
+    quiet.beyond,
+    compared.closures / Math.max(1, attributions.closures),
+  );
   return {
     attributions,
     compared,
@@ -245,10 +254,45 @@ function peaksOf(ages: readonly AgeBin[]): readonly AgePeak[] {
     events: openLabels.reduce((sum, label) => sum + (unexpected[label] ?? 0), 0),
     ends: expected + Object.values(unexpected).reduce((sum, count) => sum + count, 0),
   }));
-  const known = knownPeaks.map(({ from, to }) => peakAt(bins, from, to));
+  const putDown = (label: Hypothesis, { from, to }: Peak): number =>
+    ages
+      .filter((bin) => bin.from >= from && bin.to <= to)
+      .reduce((sum, { unexpected }) => sum + (unexpected[label] ?? 0), 0);
+  const generic = (peak: Peak): number => putDown('internal_error', peak);
   const odd = highestPeak(bins, search);
   return [
-    ...known.map((peak): AgePeak => ({ hypothesis: 'lifetime', peak })),
-    ...(odd ? [{ hypothesis: 'connection' as const, peak: odd }] : []),
+    ...knownPeaks.map(({ from, to }): AgePeak => {
+      const peak = peakAt(bins, from, to);
+      return { hypothesis: 'lifetime', peak, generic: generic(peak), odd: false };
+    }),
+    ...(odd
+      ? [
+          {
+            // What stands between cuts the connection, or says so with a code of its own; the service ends it in its own words.
+            hypothesis: 2 * putDown('connection', odd) >= odd.events ? 'connection' : 'lifetime',
+            peak: odd,
+            generic: generic(odd),
+            odd: true,
+          } as const,
+        ]
+      : []),
   ];
+}
+
+/** Ends put down to the service that come at one age, beyond those that the ages around let expect. `scale`: to those that are compared. */
+function atAges(peaks: readonly AgePeak[], scale: number): Proportion {
+  const beyond = (level: number): number =>
+    peaks
+      .filter(({ peak }) => peak.p < level)
+      .reduce(
+        (sum, { generic, peak: { events, expected } }) =>
+          sum + scale * Math.max(0, generic - (expected * generic) / Math.max(1, events)),
+        0,
+      );
+  const [likely, possible] = [beyond(limits.likely), beyond(limits.possible)];
+  return { value: likely, low: likely, high: possible };
+}
+
+function plus(a: Proportion, b: Proportion): Proportion {
+  return { value: a.value + b.value, low: a.low + b.low, high: a.high + b.high };
 }

@@ -44,7 +44,7 @@ const experiments: Readonly<Record<JudgedHypothesis, Experiment>> = {
     command: experiment('connection'),
   },
   lifetime: {
-    text: 'Close and resume at goAway, or at nine minutes of age, and see whether the ends at that age stop.',
+    text: 'Close and resume at goAway, or before the age at which connections end, and see whether these ends stop.',
     command: () => 'npx live-otel simulate --script goaway',
   },
   setup: {

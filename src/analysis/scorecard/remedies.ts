@@ -12,7 +12,8 @@ const helps: Readonly<Record<JudgedHypothesis, string>> = {
     'Resume after the error with a pause that grows, and report the times and the model to the service.',
   rate_limit: 'Pause before each reconnect, longer each time, and ask for a larger quota.',
   connection: 'Send WebSocket pings, look at proxies and their time-outs, and resume from the last handle.',
-  lifetime: 'Resume at goAway, or before nine minutes of age.',
+  lifetime:
+    'Resume at goAway, or before the age at which connections end: nine minutes, where no other one shows.',
   setup: 'Connect with the model and the response modality alone and add the other settings one by one.',
   credentials: 'Renew the key or token before it expires, and look at its restrictions.',
   context: 'Turn on context window compression, or start afresh before the window is full.',

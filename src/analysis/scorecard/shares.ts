@@ -151,11 +151,11 @@ export function boundOf(hypothesis: JudgedHypothesis, evidence: Evidence): Propo
   const counted = proportion(Math.min(closures, named), closures) ?? unknown;
   const peaked = peaks
     .filter((one) => one.hypothesis === hypothesis)
-    .map(({ peak }): Proportion => {
+    .map(({ peak, odd }): Proportion => {
       const beyond = Math.max(0, peak.events - peak.expected);
       const share = proportion(Math.min(beyond, closures), closures) ?? unknown;
       // The window of an odd age was picked for its height: it tells how much, not that there is anything.
-      return hypothesis === 'connection' ? { ...share, high: share.value } : share;
+      return odd ? { ...share, high: share.value } : share;
     })
     .reduce(sum, none);
   const measured = [...compared, peaked].reduce(larger, none);

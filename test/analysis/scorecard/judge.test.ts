@@ -404,11 +404,22 @@ describe('the other hypotheses', () => {
     ).toEqual(['connection']);
   });
 
-  it('connection is supported by ends at an odd age, lifetime by those at ten minutes', () => {
+  it('connection is supported by ends without a close frame at an odd age, lifetime by those at ten minutes', () => {
     const endings = [closedByApplication(3_900), ending({}, 100)];
-    expect(scorecard(input({ endings, ages: ages(126, 40) })).supported).toEqual(['connection']);
+    expect(scorecard(input({ endings, ages: ages(126, 40, 'connection') })).supported).toEqual([
+      'connection',
+    ]);
     expect(scorecard(input({ endings, ages: ages(599, 40) })).supported).toEqual(['lifetime']);
     expect(scorecard(input({ endings, ages: ages(300, 0) })).supported).toEqual([]);
+  });
+
+  it('what the service ends at an odd age is its lifetime, and no fault of it', () => {
+    const endings = [closedByApplication(3_900), ending({}, 100)];
+    const own = scorecard(input({ endings, ages: ages(434, 90, 'internal_error') }));
+    expect(own.supported).toEqual(['lifetime']);
+    expect(own.findings.find(({ hypothesis }) => hypothesis === 'lifetime')?.statement).toContain(
+      'at an age of',
+    );
   });
 
   it('internal_error is supported where nothing else explains the ends put down to it', () => {

@@ -1,4 +1,5 @@
 /** What the scorecard is made from, in few words. */
+
 import type { FramedCall, FramedResponse, FramedSession } from '../../../src/analysis/risk/frame.ts';
 import type {
   AgeBin,
@@ -9,6 +10,7 @@ import type {
   SessionFactors,
 } from '../../../src/analysis/risk/tables.ts';
 import type { ScorecardInput } from '../../../src/analysis/scorecard/evidence.ts';
+import type { Hypothesis } from '../../../src/conventions/vocabulary.ts';
 
 const common: CommonFactors = { model: 'gemini-live', service: 'agent', sdk: '3.1.0', hour: 9 };
 
@@ -197,14 +199,14 @@ export function input({
 }
 
 /** One in two hundred of those left ends at each second; `extra` more at `age`. */
-export function ages(age: number, extra: number): readonly AgeBin[] {
+export function ages(age: number, extra: number, label: Hypothesis = 'not_established'): readonly AgeBin[] {
   let left = 4_000;
   return Array.from({ length: 650 }, (_, from) => {
     const expected = Math.round(left / 200);
     const background = from % 10 === 0 ? 1 : 0;
     const open = background + (from === age ? extra : 0);
     left = Math.max(0, left - expected - open);
-    return { from, to: from + 1, expected, unexpected: open > 0 ? { not_established: open } : {} };
+    return { from, to: from + 1, expected, unexpected: open > 0 ? { [label]: open } : {} };
   });
 }
 
