@@ -15,6 +15,7 @@ export const contentsFamilies: readonly Family[] = [
     name: 'a stamp collector',
     make: (draws) => ({
       causes: [encodedResponse({ what: 'base64', chance: between(draws, 0.06, 0.25), after: [0.4, 4] })],
+      background: { faults: between(draws, 0.6, 2.5) },
       application: {
         tools: [
           tool('stamp', { bytes: 1_500, spread: 0.6, base64: 0.3, weight: 2 }),
@@ -36,6 +37,7 @@ export const contentsFamilies: readonly Family[] = [
           ({ client }) => client.model === newer,
         ),
       ],
+      background: { faults: between(draws, 0.6, 2) },
       users: { users: 110, visit: 140 },
       application: {
         tools: [
@@ -118,6 +120,7 @@ export const contentsFamilies: readonly Family[] = [
             delay: tailed(0.6, 0.7, 5),
           }),
         ],
+        background: { faults: between(draws, 0.8, 3) },
         application: {
           tools: [
             tool('history', { bytes: 2_200, spread: 1, seconds: 2.2, wrongId: 0, weight: 2 }),

@@ -72,6 +72,7 @@ export const enduranceFamilies: readonly Family[] = [
     name: 'hearing aids',
     make: (draws) => ({
       causes: [forgotten({ seconds: between(draws, 35, 50) })],
+      background: { faults: between(draws, 0.5, 1.5) },
       users: { users: 70, visit: 240, pause: 11, mics: { open: 2, gated: 1, push: 4, text: 4 } },
       application: {
         tools: [
@@ -135,6 +136,7 @@ export const enduranceFamilies: readonly Family[] = [
           after: [0.3, 2],
         }),
       ],
+      background: { faults: between(draws, 0.6, 1.8) },
       users: { users: 55, visit: 280 },
       application: {
         tools: [

@@ -40,6 +40,7 @@ export const rushesFamilies: readonly Family[] = [
           end: genericEnd,
         }),
       ],
+      background: { faults: between(draws, 0.8, 2.2) },
       users: { users: 50, visit: 210, mics: { open: 5, gated: 4, push: 2, text: 1 } },
       application: {
         tools: [
@@ -77,6 +78,7 @@ export const rushesFamilies: readonly Family[] = [
     name: 'power cuts',
     make: (draws) => ({
       causes: [starved({ limit: 4, perMinute: between(draws, 0.5, 1.5) })],
+      background: { faults: between(draws, 0.8, 3) },
       users: { users: 160, visit: 120 },
       application: {
         tools: [
@@ -160,6 +162,7 @@ export const rushesFamilies: readonly Family[] = [
             : quotaEnd,
         }),
       ],
+      background: { faults: between(draws, 0.6, 2) },
       users: { users: 60, visit: 160, pause: 3 },
       application: {
         tools: [

@@ -22,6 +22,7 @@ export const sizesFamilies: readonly Family[] = [
             delay: within(0.1, 1),
           }),
         ],
+        background: { faults: between(draws, 0.5, 2) },
         users: { users: 90, visit: 120, mics: { open: 5, gated: 0, push: 3, text: 0 } },
         application: {
           tools: [
@@ -105,6 +106,7 @@ export const sizesFamilies: readonly Family[] = [
             delay: within(0.3, 2.5),
           }),
         ],
+        background: { faults: between(draws, 0.8, 2.5) },
         users: { users: 40, visit: 180, mics: { open: 1, gated: 5, push: 3, text: 0 } },
         application: {
           tools: [
@@ -157,6 +159,7 @@ export const sizesFamilies: readonly Family[] = [
       });
       return {
         causes: [restricted(longNotes, (session) => session.age > 90)],
+        background: { faults: between(draws, 0.6, 1.8) },
         users: { users: 70, visit: 270 },
         application: {
           tools: [
