@@ -7,7 +7,7 @@ import { countInterval, type Guess } from '../statistics/count-of-chances.ts';
 import { normalCdfOf, z95 } from '../statistics/distributions.ts';
 import type { Exposure, Fit } from '../statistics/regression.ts';
 import { excessOf, exposedEnds } from './excess.ts';
-import type { Late, LateGuess } from './late.ts';
+import { type Late, type LateGuess, meanOf } from './late.ts';
 import type { Unit } from './question.ts';
 import type { Tabulated } from './tabulate.ts';
 
@@ -28,7 +28,7 @@ export interface Model<Factors> {
   /** Only by the quantity itself: ends after exposed units that are of nothing but the time that goes by. */
   readonly idle?: number;
   /** After the window. */
-  readonly late?: readonly Late<Factors>[];
+  readonly late?: readonly Late[];
 }
 
 export interface Caused {
@@ -75,7 +75,8 @@ export function causedBy<Factors>(
       }
       for (const { row, part } of some) parts[row] = (parts[row] as number) + guess.weight * part;
     }
-    addBySession(bySession, units, table.units.rows, { parts, window, late, weight });
+    addBySession(bySession, units, table.units.rows, { parts, window, weight });
+    for (const one of late) addLate(bySession, one, weight);
   }
   const { low, high } = countInterval(guesses);
   return {
@@ -135,9 +136,7 @@ function guessesOf<Factors>(model: Model<Factors>, selected: number | undefined)
 }
 
 /** What comes in one stretch after the window has nothing to do with what comes in another. */
-function togetherOf<Factors>(
-  late: readonly Late<Factors>[],
-): readonly (LateGuess & { readonly ends: number })[] {
+function togetherOf(late: readonly Late[]): readonly (LateGuess & { readonly ends: number })[] {
   return late.reduce(
     (before, { ends, guesses }) =>
       before.flatMap((one) =>
@@ -153,11 +152,10 @@ function togetherOf<Factors>(
   );
 }
 
-interface OfUnits<Factors> {
+interface OfRows {
   /** Of an end in each row. */
   readonly parts: Float64Array;
   readonly window: number | undefined;
-  readonly late: readonly Late<Factors>[];
   readonly weight: number;
 }
 
@@ -165,23 +163,18 @@ function addBySession<Factors>(
   found: Map<number, number>,
   units: readonly Unit<Factors>[],
   rows: Int32Array,
-  { parts, window = Number.POSITIVE_INFINITY, late, weight }: OfUnits<Factors>,
+  { parts, window = Number.POSITIVE_INFINITY, weight }: OfRows,
 ): void {
-  const shares = late.map(({ ends, guesses }) =>
-    guesses.reduce((sum, guess) => sum + (guess.weight * guess.mean) / ends, 0),
-  );
   for (let index = 0; index < units.length; index += 1) {
-    const { session, factors, ends, endedAfter } = units[index] as Unit<Factors>;
-    if (session === 0 || endedAfter === undefined) continue;
-    const later = late.findIndex(
-      (one) => endedAfter > one.from && endedAfter <= one.to && one.exposed(factors),
-    );
-    const part =
-      endedAfter <= window
-        ? (parts[rows[index] as number] as number)
-        : later < 0
-          ? 0
-          : (shares[later] as number);
+    const { session, ends, endedAfter } = units[index] as Unit<Factors>;
+    if (session === 0 || endedAfter === undefined || endedAfter > window) continue;
+    const part = parts[rows[index] as number] as number;
     if (part > 0) found.set(session, (found.get(session) ?? 0) + weight * ends * part);
   }
+}
+
+function addLate(found: Map<number, number>, late: Late, weight: number): void {
+  const part = meanOf(late) / late.ends;
+  for (const [session, own] of late.bySession)
+    found.set(session, (found.get(session) ?? 0) + weight * part * own);
 }

@@ -104,7 +104,7 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     ...associate(responses, ofResponses, framed, table),
     // The same responses: they differ in which ends count.
     ...associate(lostAfter(frame, responses, setting), lostAfterResponses(frame), framed, table),
-    ...associate(callUnits(frame, setting), toolCalls(frame), framed),
+    ...associate(callUnits(frame, setting), toolCalls(frame, responses), framed),
     ...associate(messageUnits(frame, setting), callMessages, framed),
     ...(minutes ? associate(minutes, load, attributions.closures) : []),
     ...associate(opened, opening(opened), framed),

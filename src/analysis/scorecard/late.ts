@@ -6,12 +6,12 @@ import { limits } from './limits.ts';
 import type { Question, Unit } from './question.ts';
 
 /** Between two windows, in seconds after what was exposed. */
-export interface Late<Factors> {
+export interface Late {
   readonly from: number;
   readonly to: number;
-  readonly exposed: (factors: Factors) => boolean;
-  /** Ends after exposed units. */
+  /** Ends after exposed units; and the same by the number of the session in the frame. */
   readonly ends: number;
+  readonly bySession: ReadonlyMap<number, number>;
   /** That they are of the exposure, for each of what may be so. */
   readonly guesses: readonly LateGuess[];
 }
@@ -25,7 +25,8 @@ export interface LateGuess {
 }
 
 /**
- * Of each stretch after the window, up to the longest, the ends beyond what the others meet in as much time.
+ * Of each stretch after the window, up to the longest, the ends beyond what the others meet in as much time. Of a window
+ * of 0 s all of them.
  * @param caused ends within the window that are of the exposure: later there are not more than as many again
  * @param idle open ends a second of the time in which nothing was shortly before, if it is known
  */
@@ -34,8 +35,8 @@ export function lateOf<Factors>(
   { exposed, unknown }: Question<Factors>,
   { window, windows }: { readonly window: number; readonly windows: readonly (number | undefined)[] },
   { caused, idle = 0 }: { readonly caused: number; readonly idle?: number },
-): readonly Late<Factors>[] {
-  const found: Late<Factors>[] = [];
+): readonly Late[] {
+  const found: Late[] = [];
   let from = window;
   for (const to of windows) {
     if (to === undefined || to <= from) continue;
@@ -43,11 +44,15 @@ export function lateOf<Factors>(
       { ends: 0, seconds: 0 },
       { ends: 0, seconds: 0 },
     ];
-    for (const { factors, trials, time, ends, endedAfter } of units) {
-      if (time === undefined || time.until <= from || unknown?.(factors)) continue;
-      const group = exposed(factors, to) ? own : others;
+    const bySession = new Map<number, number>();
+    for (const { factors, trials, time, ends, endedAfter, session } of units) {
+      if (time === undefined || time.until < from || unknown?.(factors)) continue;
+      const isExposed = exposed(factors, to);
+      const group = isExposed ? own : others;
       group.seconds += trials * (Math.min(time.until, to) - from);
-      if (endedAfter !== undefined && endedAfter > from && endedAfter <= to) group.ends += ends;
+      if (endedAfter === undefined || endedAfter > to || (endedAfter <= from && from > 0)) continue;
+      group.ends += ends;
+      if (isExposed && session > 0) bySession.set(session, ends);
     }
     if (own.ends > 0) {
       // Where the others meet none, what comes at other times is all that is known.
@@ -56,14 +61,19 @@ export function lateOf<Factors>(
       found.push({
         from,
         to,
-        exposed: (factors) => exposed(factors, to),
         ends: own.ends,
+        bySession,
         guesses: guessesOf(own, others.ends + 1, rate, caused),
       });
     }
     from = to;
   }
   return found;
+}
+
+/** Of the ends those of the exposure, on the average. */
+export function meanOf({ guesses }: Late): number {
+  return guesses.reduce((sum, { weight, mean }) => sum + weight * mean, 0);
 }
 
 /** Standard deviation, in log rates, by which the exposed differ from the others as users do. */

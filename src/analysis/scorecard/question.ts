@@ -1,3 +1,4 @@
+import type { Late } from './late.ts';
 import type { Comparison, JudgedHypothesis, Threshold } from './scorecard.ts';
 
 /** A way in which units differ: a confounder to control for, or the place of an exposure among the others. */
@@ -53,6 +54,11 @@ export interface Inquiry<Factors> {
   readonly whole?: { readonly ends: number; readonly minutes: number };
   /** Open ends a second of the time in which nothing of it was shortly before. */
   readonly idle?: number;
+  /**
+   * What ends sessions after a unit is over, of what began in it.
+   * @param caused ends in the exposed units
+   */
+  readonly afterwards?: (caused: number) => readonly Late[];
   /** The lower end of the interval of a ratio has to be above this. */
   readonly least: number;
 }

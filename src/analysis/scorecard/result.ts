@@ -5,7 +5,7 @@ import { testExposure } from '../statistics/likelihood-ratio.ts';
 import { type Effect, oddsRatio, rateRatio } from '../statistics/odds-ratio.ts';
 import type { Scored } from './associate.ts';
 import { type Caused, causedBy, type Model } from './caused.ts';
-import { lateOf } from './late.ts';
+import { type Late, lateOf, meanOf } from './late.ts';
 import { limits } from './limits.ts';
 import type { Look } from './looks.ts';
 import { modelsOf } from './models.ts';
@@ -76,7 +76,7 @@ export function resultOf<Factors>(
     byTime === undefined ? 0 : Math.min(1, 2 * poissonTail(exposed.closures, byTime.most)),
   );
   const looks = effectiveLooks(scored.map((one) => one.score));
-  const own = {
+  const own: Model<Factors> = {
     weight: 1,
     table,
     window: look.window,
@@ -87,16 +87,20 @@ export function resultOf<Factors>(
     high,
     widening,
   };
-  const caused =
-    guarded > limits.takesPart || estimate <= 0
-      ? causedBy([own], units)
-      : causedBy(
-          withLate(modelsOf(best, tested, scored, without, inquiry.idle), look, units, inquiry),
-          units,
-          upperQuantile(limits.level / 2 / limits.tests / looks) * Math.sqrt(score.inflation / widening),
-        );
+  const isOpen = guarded > limits.takesPart || estimate <= 0;
+  const models = isOpen
+    ? [own]
+    : withLate(modelsOf(best, tested, scored, without, inquiry.idle), look, units, inquiry);
+  const caused = isOpen
+    ? causedBy(models, units)
+    : causedBy(
+        models,
+        units,
+        upperQuantile(limits.level / 2 / limits.tests / looks) * Math.sqrt(score.inflation / widening),
+      );
   const { bySession, ...overall } = caused;
-  const excess = byTime === undefined ? overall : withinTime(overall, exposed.closures, byTime);
+  const excess =
+    byTime === undefined ? overall : withinTime(overall, exposed.closures, byTime, models[0]?.late);
   return {
     effect: {
       measure: inquiry.family === 'binomial' ? 'odds_ratio' : 'rate_ratio',
@@ -126,45 +130,38 @@ export function resultOf<Factors>(
 /** Each with the ends that come later than it looks. */
 function withLate<Factors>(
   models: readonly Model<Factors>[],
-  { question, exposed }: Look<Factors>,
+  { question, exposed: { closures: caused } }: Look<Factors>,
   units: readonly Unit<Factors>[],
-  { windows, idle }: Inquiry<Factors>,
+  { windows, idle, afterwards }: Inquiry<Factors>,
 ): readonly Model<Factors>[] {
-  const byWindow = new Map(
-    models.flatMap(({ window }) =>
-      window === undefined
-        ? []
-        : [
-            [
-              window,
-              lateOf(
-                units,
-                question,
-                { window, windows },
-                { caused: exposed.closures, ...(idle && { idle }) },
-              ),
-            ],
-          ],
-    ),
-  );
-  return models.map((model) => {
-    const late = model.window === undefined ? undefined : byWindow.get(model.window);
-    return late ? { ...model, late } : model;
+  const found = new Map<number | undefined, readonly Late[]>();
+  return models.map((model): Model<Factors> => {
+    const { window } = model;
+    const late =
+      found.get(window) ??
+      (window === undefined
+        ? (afterwards?.(caused) ?? [])
+        : lateOf(units, question, { window, windows }, { caused, ...(idle && { idle }) }));
+    found.set(window, late);
+    return { ...model, late };
   });
 }
 
-/** No more than what the time at risk leaves over: of which the ends that were met are a draw. */
+/** No more than what the time at risk leaves over, of which the ends that were met are a draw, and what comes after it. */
 function withinTime(
   { value, low, high, variance, of }: Excess,
   ends: number,
   { least, most }: { readonly least: number; readonly most: number },
+  late: readonly Late[] = [],
 ): Excess {
   const beyond = (expected: number): number => Math.max(0, ends - Math.max(0, expected));
-  const best = Math.min(value, beyond(least));
+  const later = late.reduce((sum, one) => sum + meanOf(one), 0);
+  const best = Math.min(value, beyond(least) + later);
+  const atMost = late.reduce((sum, one) => sum + one.ends, 0);
   return {
     value: best,
     low: Math.min(low, best, beyond(most + z95 * Math.sqrt(most))),
-    high: Math.max(best, Math.min(high, beyond(least - z95 * Math.sqrt(least)))),
+    high: Math.max(best, Math.min(high, beyond(least - z95 * Math.sqrt(least)) + atMost)),
     variance: variance + most,
     of,
   };

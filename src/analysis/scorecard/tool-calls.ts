@@ -1,8 +1,12 @@
 import type { Frame } from '../risk/frame.ts';
 import { isOpen } from './attribution.ts';
 import { common } from './common-factors.ts';
-import type { Inquiry } from './question.ts';
-import type { CallFactors } from './units.ts';
+import { lateOf } from './late.ts';
+import { limits } from './limits.ts';
+import type { Inquiry, Unit } from './question.ts';
+import { idleOf } from './quiet.ts';
+import { raceAnswered } from './tool-responses.ts';
+import type { CallFactors, ResponseFactors } from './units.ts';
 
 /** Octaves of milliseconds, up to half a second: input that was sent before the call was received may still be on its way. */
 const onItsWay = 8;
@@ -16,7 +20,8 @@ function inputOf({ input, duration }: CallFactors): number {
  * A tool call, and whether the session ended while it was pending. The longer one is pending, the more input comes and
  * the more can happen: those with input have to meet more ends than so much time of any session.
  */
-export function toolCalls({ sessions }: Frame): Inquiry<CallFactors> {
+export function toolCalls(frame: Frame, responses: readonly Unit<ResponseFactors>[]): Inquiry<CallFactors> {
+  const { sessions } = frame;
   let ends = 0;
   let minutes = 0;
   for (const { ending, weight, age } of sessions) {
@@ -29,6 +34,13 @@ export function toolCalls({ sessions }: Frame): Inquiry<CallFactors> {
     windows: [undefined],
     occasions: false,
     whole: { ends, minutes },
+    afterwards: (caused) =>
+      lateOf(
+        responses,
+        raceAnswered,
+        { window: 0, windows: limits.windows },
+        { caused, idle: idleOf(frame) },
+      ),
     least: 1,
     groupings: [
       { name: 'tool', level: ({ tool }) => tool, spread: 2 },

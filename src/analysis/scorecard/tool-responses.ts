@@ -94,6 +94,16 @@ const callsAtOnce = limits.calls.map(
   }),
 );
 
+/** What was sent while a call was pending may come true only after it was answered. */
+export const raceAnswered: Ask = {
+  hypothesis: 'concurrency',
+  family: 'race',
+  exposedLabel: 'tool responses after realtime input while their call was pending',
+  unexposedLabel: 'those without input meanwhile',
+  exposed: has('input'),
+  own: [{ grouping: 'input while pending' }, { grouping: 'input before' }],
+};
+
 /** A tool response and whether an unexpected end followed, before any other response. */
 export const toolResponses = (frame: Frame): Inquiry<ResponseFactors> => ({
   unit: 'tool_response',
@@ -179,14 +189,7 @@ export const toolResponses = (frame: Frame): Inquiry<ResponseFactors> => ({
       exposed: has('name'),
       own: [{ grouping: 'name', level: 'different' }, { grouping: 'name before' }],
     },
-    {
-      hypothesis: 'concurrency',
-      family: 'race',
-      exposedLabel: 'tool responses after realtime input while their call was pending',
-      unexposedLabel: 'those without input meanwhile',
-      exposed: has('input'),
-      own: [{ grouping: 'input while pending' }, { grouping: 'input before' }],
-    },
+    raceAnswered,
     ...callsAtOnce,
   ],
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Late, lateOf } from '../../../src/analysis/scorecard/late.ts';
+import { type Late, lateOf, meanOf } from '../../../src/analysis/scorecard/late.ts';
 import type { Question, Unit } from '../../../src/analysis/scorecard/question.ts';
 
 interface Factors {
@@ -34,7 +34,7 @@ function units(large: boolean, count: number, endedAfter: readonly number[]): re
 
 const seconds = (...all: readonly number[]): readonly number[] => all;
 
-function late(...groups: readonly (readonly Unit<Factors>[])[]): readonly Late<Factors>[] {
+function late(...groups: readonly (readonly Unit<Factors>[])[]): readonly Late[] {
   return lateOf(
     groups.flat(),
     question,
@@ -42,9 +42,6 @@ function late(...groups: readonly (readonly Unit<Factors>[])[]): readonly Late<F
     { caused: 20, idle: 1 / 10_000 },
   );
 }
-
-const mean = ({ guesses }: Late<Factors>): number =>
-  guesses.reduce((sum, guess) => sum + guess.weight * guess.mean, 0);
 
 describe('ends after the window', () => {
   it('are of the exposure where the others meet none in as much time', () => {
@@ -54,7 +51,7 @@ describe('ends after the window', () => {
     );
 
     expect(found.map(({ from, to, ends }) => [from, to, ends])).toEqual([[2, 10, 6]]);
-    expect(found.map(mean)[0]).toBeGreaterThan(5);
+    expect(found.map(meanOf)[0]).toBeGreaterThan(5);
   });
 
   it('are not where the others meet as many', () => {
@@ -63,7 +60,7 @@ describe('ends after the window', () => {
       units(false, 200, seconds(3, 4, 5, 6, 7, 8)),
     );
 
-    expect(found && mean(found)).toBeLessThan(1);
+    expect(found && meanOf(found)).toBeLessThan(1);
   });
 
   it('may be of it or not where there is one alone', () => {
@@ -82,4 +79,23 @@ describe('ends after the window', () => {
       [10, 30, 3],
     ]);
   });
+});
+
+it('looks from the beginning on where the exposure was before', () => {
+  const [found] = lateOf(
+    units(true, 200, seconds(0, 0.5, 1)),
+    question,
+    { window: 0, windows: [2, 10, 30] },
+    { caused: 20, idle: 1 / 10_000 },
+  );
+
+  expect(found).toMatchObject({ from: 0, to: 2, ends: 3 });
+  expect(found?.bySession).toEqual(
+    new Map([
+      [1, 1],
+      [2, 1],
+      [3, 1],
+    ]),
+  );
+  expect(found && meanOf(found)).toBeGreaterThan(2.5);
 });
