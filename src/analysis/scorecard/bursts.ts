@@ -1,5 +1,4 @@
 /** Whether unexpected ends come in bursts: what rate limits and outages of the service have in common. Pure. */
-import { hypotheses } from '../../conventions/vocabulary.ts';
 import { type Cluster, densest } from '../statistics/scan.ts';
 import { limits } from './limits.ts';
 import { expectedOverTime, type OverTime } from './over-time.ts';
@@ -20,7 +19,7 @@ const widths = [1, 5, 15, 60, 240];
 
 /** The densest stretch, however likely it is by chance; `undefined` where there is none. */
 export function burstOf(tables: OverTime): Burst | undefined {
-  const bins = expectedOverTime(tables, hypotheses).map(({ at, events, expected }) => ({
+  const bins = expectedOverTime(tables).map(({ at, events, expected }) => ({
     at,
     events,
     // Ends of connections that began before the input are expected by none.

@@ -2,7 +2,6 @@
 import { endsOutside, type Frame } from '../risk/frame.ts';
 import type { Association } from './associate.ts';
 import type { Burst } from './bursts.ts';
-import { limits } from './limits.ts';
 import type { Result } from './result.ts';
 import type { Comparison, JudgedHypothesis, Verdict } from './scorecard.ts';
 import type { Unanswered } from './unanswered.ts';
@@ -51,11 +50,6 @@ export function caveatsOf({
   for (const { exposed, unexposed } of untested) {
     if (exposed.units > 0 && unexposed.units === 0)
       caveats.push(`There were only ${exposed.label}: nothing to compare them with.`);
-  }
-  if (association?.unit === 'expected_end' && isSmall(association)) {
-    caveats.push(
-      'So small an effect may come from age alone: young sessions end more often, and are many where many connect.',
-    );
   }
   if (contradicted) caveats.push(contradictions[contradicted]);
   if (!holds) {
@@ -112,11 +106,6 @@ const contradictions = {
   apart:
     'It shows only among those that were exposed to what is shown more clearly: without that it does not.',
 } as const;
-
-/** Above 1, but not by as much as a load has to show. */
-function isSmall({ effect }: Comparison): boolean {
-  return effect !== undefined && effect.low > 1 && effect.low <= limits.leastOfLoad;
-}
 
 function time(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

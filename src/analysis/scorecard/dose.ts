@@ -9,7 +9,7 @@ import { octaveOfSize } from './tool-responses.ts';
 
 export function doseOf(
   hypothesis: JudgedHypothesis,
-  { units: { responses, steps, opened, minutes } }: Pick<Evidence, 'units'>,
+  { units: { responses, steps, opened } }: Pick<Evidence, 'units'>,
 ): Dose | undefined {
   switch (hypothesis) {
     case 'payload_size':
@@ -17,14 +17,18 @@ export function doseOf(
     case 'context':
       return dose('tokens', 'token', steps, ({ tokens }) => (tokens < 0 ? -1 : Math.floor(tokens / 2)));
     case 'concurrency':
-      return dose('sessions', '1', opened, ({ ofProcess: { open } }) =>
-        open < 1 ? -1 : Math.floor(Math.log2(open)),
-      );
+      return dose('sessions', '1', opened, ({ ofProcess: { open } }) => octave(open));
     case 'rate_limit':
-      return minutes && dose('connects', '1', minutes, ({ connects }) => connects);
+      return dose('connects', '1', opened, ({ ofProcess, ofAll }) =>
+        octave(Math.max(ofProcess.connects, ofAll.connects)),
+      );
     default:
       return undefined;
   }
+}
+
+function octave(count: number): number {
+  return count < 1 ? -1 : Math.floor(Math.log2(count));
 }
 
 const longest = Math.max(...limits.windows);
@@ -50,9 +54,7 @@ function dose<Factors>(
   }
   if (groups.size < 2) return undefined;
   const sorted = [...groups].sort(([a], [b]) => a - b);
-  // Ends to be expected are no trials.
-  const trials = quantity !== 'connects';
-  const p = trials ? trendP(sorted.map(([score, group]) => ({ score, ...group }))) : undefined;
+  const p = trendP(sorted.map(([score, group]) => ({ score, ...group })));
   return {
     quantity,
     unit,
@@ -61,7 +63,7 @@ function dose<Factors>(
       to: 2 ** (octave + 1),
       units: group.units,
       closures: group.closures,
-      share: trials ? proportion(group.closures, group.units) : undefined,
+      share: proportion(group.closures, group.units),
     })),
     ...(p !== undefined && { trendP: p }),
   };

@@ -17,7 +17,7 @@ export const estimands: Readonly<Record<JudgedHypothesis, string>> = {
   internal_error:
     'Counted are the unexpected ends whose diagnosis is an error of the service, less those that go with a hypothesis that is supported; or those that came while nothing that is compared was at work.',
   rate_limit:
-    'Ends with a text about quota or rate; sessions that ended soon after they were opened while their process, or all of them, made many connects, and while they made few; and minutes of connection: those in which the process, or all of them, made many connects that no end had caused, with the others, between sessions of the same age. It has to come back: one outage is none.',
+    'Ends with a text about quota or rate; and sessions that ended soon after they were opened while their process, or all of them, made many connects, and while they made few. It has to come back: one outage is none.',
   connection: `${named} Ends at one odd age of the connection are compared with the ages around.`,
   lifetime: `${named} Ends at the ages of the known limits are compared with the ages around.`,
   setup: named,

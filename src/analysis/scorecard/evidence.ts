@@ -14,7 +14,6 @@ import { type ContextFactors, contextSteps } from './context-steps.ts';
 import { type Count, countsOf, endingOf } from './counts.ts';
 import { displaced } from './displaced.ts';
 import { limits } from './limits.ts';
-import { type LoadFactors, load, loadUnits } from './load.ts';
 import { type OpeningFactors, opening, openings } from './opening.ts';
 import type { OverTime } from './over-time.ts';
 import type { Unit } from './question.ts';
@@ -76,8 +75,6 @@ export interface Evidence {
     readonly responses: readonly Unit<ResponseFactors>[];
     readonly steps: readonly Unit<ContextFactors>[];
     readonly opened: readonly Unit<OpeningFactors>[];
-    /** Only where the connects of all sessions are there. */
-    readonly minutes?: readonly Unit<LoadFactors>[];
   };
 }
 
@@ -97,7 +94,6 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
   const peaks = peaksOf(tables.ages);
   const responses = responseUnits(frame, setting);
   const opened = openings(frame, setting, allConnects);
-  const minutes = allConnects ? loadUnits(overTime) : undefined;
   const ofResponses = toolResponses(frame);
   const table = tabulate(responses, ofResponses.groupings, ofResponses.family);
   const associations = [
@@ -106,7 +102,6 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     ...associate(lostAfter(frame, responses, setting), lostAfterResponses(frame), framed, table),
     ...associate(callUnits(frame, setting), toolCalls(frame, responses), framed),
     ...associate(messageUnits(frame, setting), callMessages, framed),
-    ...(minutes ? associate(minutes, load, attributions.closures) : []),
     ...associate(opened, opening(opened), framed),
     ...(allConnects ? displaced(frame, setting) : []).flatMap(({ units, inquiry }) =>
       associate(units, inquiry, framed),
@@ -149,7 +144,7 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     hasResponses: responses.length > 0 || frame.sessions.every(({ responsesSent }) => responsesSent === 0),
     allConnects,
     overTime,
-    units: { responses, steps, opened, ...(minutes && { minutes }) },
+    units: { responses, steps, opened },
   };
 }
 
@@ -186,7 +181,7 @@ function reachOf(associations: readonly Association[]): number {
     .reduce((most, { window = 0 }) => Math.max(most, window), 0);
 }
 
-/** Of ends at any time those that many connects or sessions, then or as they were opened, may have to do with. */
+/** Of ends at any time those that many connects or sessions may have to do with. */
 function mostByLoad(associations: readonly Association[]): number {
   return associations
     .filter(
@@ -205,29 +200,18 @@ function goesWithOthers(associations: readonly Association[], closures: number, 
   const some = associations.filter(
     (one): one is Associated => one.result !== undefined && isLikely(one.result, limits.likely),
   );
-  const ofSessions = unionOf(
-    some.filter(({ unit }) => unit !== 'expected_end'),
-    framed,
-  );
-  const ofAll = unionOf(
-    some.filter(({ unit }) => unit === 'expected_end'),
-    closures,
-  );
+  const union = unionOf(some, framed);
   const open = Math.max(
     0,
     ...associations
       .filter(
         ({ result }) => result && !result.contradicted && (result.p >= limits.likely || !result.sizeable),
       )
-      .map(({ most, unit }) => (unit === 'expected_end' ? most : (most * closures) / framed)),
+      .map(({ most }) => most),
   );
   // The frame stands for all.
   const scale = framed > 0 ? closures / framed : 0;
-  return {
-    value: Math.max(ofSessions.value * scale, ofAll.value),
-    low: Math.max(ofSessions.low * scale, ofAll.low),
-    high: Math.max(ofSessions.high * scale, ofAll.high) + open,
-  };
+  return { value: union.value * scale, low: union.low * scale, high: (union.high + open) * scale };
 }
 
 /** Lost connections that what was sent has to do with: of the connection are the others. */

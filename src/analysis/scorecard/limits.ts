@@ -32,8 +32,6 @@ export const limits = {
   sizes: [18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36],
   /** Half octaves of bytes: where all tool responses are below 4 KB, nobody takes their size for the reason. */
   large: 24,
-  /** Octaves of connects of all processes within a minute that no end had caused: fewer are no load. */
-  allConnects: [3, 4, 5, 6, 7, 8, 9, 10],
   /** Connects within a minute, and sessions open at once, of a process and of all: fewer are no load. */
   load: [5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 96, 128, 192, 256, 384, 512, 768, 1_024],
   /** Half octaves of tokens: from 8,192 to 1,048,576. */

@@ -1,4 +1,4 @@
-/** What the ages and the connects let expect of each stretch of time. Pure. */
+/** What the ages let expect of each stretch of time. Pure. */
 import type { Hypothesis } from '../../conventions/vocabulary.ts';
 import type { RiskTables } from '../risk/tables.ts';
 
@@ -7,9 +7,6 @@ export type OverTime = Pick<RiskTables, 'time' | 'timeBinMs' | 'ages'>;
 export interface Expected {
   /** Epoch milliseconds. */
   readonly at: number;
-  readonly connects: number;
-  /** Sessions open at its beginning, as far as they began within the input. */
-  readonly open: number;
   readonly events: number;
   /** Events, were the connections of that time as likely to end at each age as all are. */
   readonly expected: number;
@@ -19,44 +16,34 @@ export interface Expected {
 const mostBins = 240;
 
 /**
- * Bins of the time table with the unexpected ends of these diagnoses, and as many as are to be expected. Young sessions
- * end more often than old ones and are many where many connect, so that ends follow connects whatever their cause:
- * that much is expected. Bins left out of the table are there where something is expected in them.
+ * Bins of the time table with the unexpected ends, and as many as are to be expected. Young sessions end more often than
+ * old ones and are many where many connect, so that ends follow connects whatever their cause: that much is expected.
+ * Bins left out of the table are there where something is expected in them.
  */
-export function expectedOverTime(
-  { time, timeBinMs, ages }: OverTime,
-  labels: readonly Hypothesis[],
-): readonly Expected[] {
-  const count = (unexpected: Partial<Readonly<Record<Hypothesis, number>>>): number =>
-    labels.reduce((sum, label) => sum + (unexpected[label] ?? 0), 0);
+export function expectedOverTime({ time, timeBinMs, ages }: OverTime): readonly Expected[] {
   let ends = 0;
   const share = new Float64Array(mostBins + 2);
   for (const { from, to, expected, unexpected } of ages) {
-    ends += expected + all(unexpected);
+    const events = all(unexpected);
+    ends += expected + events;
     // A connection begins at any moment of its bin.
     const age = (Math.min(to, from + 3_600) + from) / 2 / (timeBinMs / 1_000);
     const bin = Math.min(mostBins, Math.floor(age));
     const next = Math.min(1, age - bin);
-    share[bin] = (share[bin] as number) + count(unexpected) * (1 - next);
-    share[bin + 1] = (share[bin + 1] as number) + count(unexpected) * next;
+    share[bin] = (share[bin] as number) + events * (1 - next);
+    share[bin + 1] = (share[bin + 1] as number) + events * next;
   }
-  const bins = new Map<number, { connects: number; open: number; events: number; expected: number }>();
+  const bins = new Map<number, { events: number; expected: number }>();
   const binAt = (index: number) => {
     const known = bins.get(index);
     if (known) return known;
-    const made = { connects: 0, open: 0, events: 0, expected: 0 };
+    const made = { events: 0, expected: 0 };
     bins.set(index, made);
     return made;
   };
-  let before = 0;
-  for (const { at, connects, expected, unexpected } of time) {
+  for (const { at, connects, unexpected } of time) {
     const index = Math.floor(at / timeBinMs);
-    const bin = binAt(index);
-    const ended = expected + all(unexpected);
-    bin.connects = connects;
-    bin.events = count(unexpected);
-    bin.open = before;
-    before = Math.max(0, before + connects - ended);
+    binAt(index).events = all(unexpected);
     for (const [later, part] of share.entries()) {
       if (part > 0 && connects > 0) binAt(index + later).expected += (connects * part) / ends;
     }

@@ -74,8 +74,8 @@ export interface Comparison {
   readonly exposed: Group;
   readonly unexposed: Group;
   /**
-   * `step`: of a session, from one usage to the next. `expected_end`: what the ages of the connections let expect of a
-   * stretch of time.
+   * `step`: of a session, from one usage to the next. `expected_end`: what the time at risk, or the ages of the connections,
+   * let expect.
    */
   readonly unit: 'tool_response' | 'tool_call' | 'session' | 'minute' | 'step' | 'expected_end';
   /** Which ends count: lost connections, without a close frame; left out: those that the service gave no reason for. */

@@ -13,7 +13,7 @@ const unknown: Proportion = { value: 0, low: 0, high: 1 };
 /** Of all unexpected ends those in excess among the exposed: never more than there are. */
 export function shareOf(one: Association, evidence: Evidence): Proportion {
   const { exposed, result } = one;
-  const all = baseOf(one, evidence);
+  const all = evidence.framed;
   if (!(all > 0) || result === undefined) return unknown;
   if (exposed.closures <= 0) return { value: 0, low: 0, high: Math.min(1, one.most / all) };
   return asShare(unionOf([{ ...one, result }], all), all, evidence);
@@ -34,11 +34,6 @@ function asShare(excess: Proportion, all: number, { part }: Evidence): Proportio
     low: Math.max(0, share.value - below),
     high: Math.min(1, share.value + above),
   };
-}
-
-/** Load is compared over all ends, everything else within the sessions of the frame. */
-function baseOf({ unit }: Association, { attributions, framed }: Evidence): number {
-  return unit === 'expected_end' ? attributions.closures : framed;
 }
 
 /** Of a supported one, by the tests that support it. */
@@ -81,20 +76,12 @@ function together(hypothesis: JudgedHypothesis, supporting: readonly Test[], evi
   // The same exposure is looked at before and after an answer.
   const families = new Set(supporting.map(({ family }) => family));
   const own = evidence.associations.filter((one) => one.hypothesis === hypothesis);
-  const by = (load: boolean): Proportion => {
-    const some = own.filter(
-      (one): one is Associated =>
-        ((one.result && isLikely(one.result)) || (families.has(one.family) && !one.result?.contradicted)) &&
-        one.result !== undefined &&
-        (one.unit === 'expected_end') === load,
-    );
-    const [first] = some;
-    if (first === undefined) return none;
-    const all = baseOf(first, evidence);
-    return asShare(unionOf(some, all), all, evidence);
-  };
-  // Both are of connects: by process and by all of them.
-  return larger(by(false), by(true));
+  const some = own.filter(
+    (one): one is Associated =>
+      ((one.result && isLikely(one.result)) || (families.has(one.family) && !one.result?.contradicted)) &&
+      one.result !== undefined,
+  );
+  return some.length === 0 ? none : asShare(unionOf(some, evidence.framed), evidence.framed, evidence);
 }
 
 /**
@@ -129,21 +116,19 @@ function ofCompared(ends: number, { closures }: Evidence['compared']): Proportio
  * down to it and by those that diagnoses may have missed; and the best guess, from which more data would narrow it down.
  */
 export function boundOf(hypothesis: JudgedHypothesis, evidence: Evidence): Proportion {
-  const { attributions, associations, peaks } = evidence;
+  const { attributions, associations, peaks, framed } = evidence;
   const { closures, by } = attributions;
   if (closures === 0) return unknown;
   const own = associations.filter((one) => one.hypothesis === hypothesis);
   const compared = own.map((one): Proportion => {
-    const base = baseOf(one, evidence);
     if (one.unit === 'tool_response' && !evidence.hasResponses) return unknown;
     // Without sessions to compare nothing is known, however little was exposed.
-    if (one.unit !== 'expected_end' && evidence.framed === 0) return unknown;
+    if (framed === 0) return unknown;
     // Nor where it was not recorded who was exposed.
     if (one.unit === 'session' && one.exposed.units === 0 && one.unexposed.units === 0) return unknown;
     if (one.exposed.units === 0) return none;
-    if (!(base > 0)) return unknown;
-    const value = Math.max(0, Math.min(1, (one.result?.excess.value ?? 0) / base));
-    return { value, low: 0, high: Math.max(value, Math.min(1, one.most / base)) };
+    const value = Math.max(0, Math.min(1, (one.result?.excess.value ?? 0) / framed));
+    return { value, low: 0, high: Math.max(value, Math.min(1, one.most / framed)) };
   });
   if (hypothesis === 'rate_limit' && !evidence.allConnects) compared.push(unknown);
   const { proven, inferred, also } = by[hypothesis];

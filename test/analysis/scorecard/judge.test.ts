@@ -312,10 +312,6 @@ describe('the other hypotheses', () => {
       ending({}, 10, { connects: 5 }),
     ];
 
-    it('is supported where ends go with connects, again and again', () => {
-      expect(scorecard(input({ endings, ...storms(20, 2) })).supported).toEqual(['rate_limit']);
-    });
-
     it.each([
       ['only a part of the sessions was recorded', { outside: 40 }],
       ['spans stand for others', { sampled: true }],
