@@ -412,15 +412,24 @@ function onlyWhatTellsCauses() {
   return inPlaceOf({ 'src/diagnosis/catalogue/catalogue.ts': {} }, code.join('\n'));
 }
 
-/** What pages load, minified a second time: by gzip another hundredth is gone. */
+/** What pages load, minified again: by gzip another hundredth is gone. */
 function smallerYet() {
+  const options = {
+    module: true,
+    ecma: 2020,
+    // Nothing here is called with `new` but classes, and no getter does more than tell.
+    compress: { passes: 2, unsafe_arrows: true, pure_getters: true },
+  } as const;
   return {
     name: 'smaller-yet',
     async generateBundle(_options: unknown, bundle: Readonly<Record<string, { code?: string }>>) {
       for (const [file, chunk] of Object.entries(bundle)) {
         if (chunk.code === undefined || !file.endsWith('.mjs')) continue;
-        const { code } = await minify(chunk.code, { module: true, ecma: 2020, compress: { passes: 2 } });
-        if (code !== undefined) chunk.code = code;
+        // What arrow functions are put into is found the second time.
+        for (let round = 0; round < 2; round += 1)
+          chunk.code = (await minify(chunk.code, options)).code ?? chunk.code;
+        // It stands there hundreds of times, and no text of ours has it.
+        chunk.code = `const $u=void 0;${chunk.code.replaceAll('void 0', '$u')}`;
       }
     },
   };

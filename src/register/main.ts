@@ -9,6 +9,7 @@ import { guarded } from '../instrumentation/guard.ts';
 import { pastHooks } from '../instrumentation/module-hooks.ts';
 import { shared } from '../instrumentation/shared.ts';
 import { watchClients } from '../instrumentation/watch-clients.ts';
+import { watchChildren } from './children.ts';
 import { installDiagLogger, warnOfConfiguration } from './diagnostics.ts';
 import { watchEnding } from './ending.ts';
 import { offerGlobalApi } from './global-api.ts';
@@ -70,4 +71,5 @@ function register(): void {
     },
   });
   if (shared.liveEndpoints.length > 0) clientHere = true;
+  guarded('watching for threads and processes', watchChildren);
 }
