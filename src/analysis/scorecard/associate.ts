@@ -81,8 +81,11 @@ export function associate<Factors>(
     const { family, hypothesis, threshold, window, result } = one;
     if (result === undefined || !isLikely(result)) continue;
     const others = stronger.filter((other) => other.question.hypothesis !== hypothesis);
+    const own = { window, asked: asked(family) };
     const isLost =
-      others.length > 0 && !isThereWithout(others, units, inquiry, { window, asked: asked(family) });
+      others.length > 0 &&
+      !isThereWithout(others, units, inquiry, own) &&
+      !others.every((other) => isNeededBy(other, units, inquiry, own));
     if (isLost) alone.set(family, { ...one, result: { ...result, contradicted: 'apart' } });
     const question = asked(family).find((each) => each.threshold?.from === threshold?.from);
     if (!isLost && question) stronger.push({ question, window });
@@ -96,25 +99,54 @@ interface Exposed<Factors> {
   readonly window: number | undefined;
 }
 
+interface Asked<Factors> {
+  readonly window: number | undefined;
+  readonly asked: readonly Question<Factors>[];
+}
+
 function isThereWithout<Factors>(
   others: readonly Exposed<Factors>[],
   units: readonly Unit<Factors>[],
   inquiry: Inquiry<Factors>,
-  { window, asked }: { readonly window: number | undefined; readonly asked: readonly Question<Factors>[] },
+  asked: Asked<Factors>,
 ): boolean {
   const rest = units.filter(
     ({ factors }) => !others.some((other) => other.question.exposed(factors, other.window)),
   );
-  const table = withEvents(tabulate(rest, inquiry.groupings, inquiry.family), rest, window);
-  if (table.ends === 0) return false;
+  return scoredAmong(rest, inquiry, asked).some(({ score: { z } }) => z > upperQuantile(limits.takesPart));
+}
+
+/**
+ * Neither ends sessions without the other: among those that were exposed to the stronger one it shows clearly, and of
+ * the others of these hardly any ended. So it is not there because of the stronger one.
+ */
+function isNeededBy<Factors>(
+  other: Exposed<Factors>,
+  units: readonly Unit<Factors>[],
+  inquiry: Inquiry<Factors>,
+  asked: Asked<Factors>,
+): boolean {
+  const rest = units.filter(({ factors }) => other.question.exposed(factors, other.window));
+  return scoredAmong(rest, inquiry, asked).some(({ look: { exposed, unexposed }, score: { z } }) => {
+    // As often as those that were exposed to both.
+    const expected = (unexposed.units * exposed.closures) / exposed.units;
+    return z > upperQuantile(limits.sure) && unexposed.closures < limits.hardly * expected;
+  });
+}
+
+/** The looks in a part of the units that enough ends met. */
+function scoredAmong<Factors>(
+  units: readonly Unit<Factors>[],
+  inquiry: Inquiry<Factors>,
+  { window, asked }: Asked<Factors>,
+): readonly Scored<Factors>[] {
   const [first] = asked;
-  if (first === undefined) return false;
+  const table = withEvents(tabulate(units, inquiry.groupings, inquiry.family), units, window);
+  if (table.ends === 0 || first === undefined) return [];
   const windowed = { window, table, start: fit(table.model), fits: new Map<string, Fit>() };
   const looks = tellingOf(asked.map((question) => split(table, question, window)));
-  const scored = scoresOf(windowed, looks, inquiry, ownColumns(table, first));
-  return scored.some(
-    ({ look: { exposed }, score: { z } }) =>
-      exposed.closures >= limits.exposedEnds && z > upperQuantile(limits.takesPart),
+  return scoresOf(windowed, looks, inquiry, ownColumns(table, first)).filter(
+    ({ look: { exposed } }) => exposed.closures >= limits.exposedEnds,
   );
 }
 

@@ -61,6 +61,10 @@ export const limits = {
   possible: 0.3,
   /** p from which on an end at a full context, or soon after a response, is put down to that and to nothing else. */
   sure: 1e-3,
+  /** So many times as much is plainly more. */
+  clear: 3,
+  /** Such a part is hardly anything. */
+  hardly: 0.1,
   /** Levels of a confounder that get a column of their own; rarer ones share one. */
   levels: 40,
   /** Minutes that are one occasion: for what all processes do, and for sessions opened near each other. */

@@ -16,8 +16,6 @@ export interface Unanswered {
 
 /** Quarter octaves of seconds, from 1 to 64. */
 const cuts = Array.from({ length: 25 }, (_, index) => 2 ** (index / 4));
-/** Times as many ends, for their time, as before. */
-const clear = 3;
 
 /**
  * Only single calls without input tell: what several calls at once, or input meanwhile, do may come late as well. The
@@ -49,7 +47,7 @@ export function unansweredOf({ sessions }: Frame): Unanswered | undefined {
     }
     const p = cuts.length * binomialTail(late, all, after / (before + after));
     const expected = ((all - late) * after) / before;
-    if (p < limits.likely && late > clear * expected && (best === undefined || p <= best.p))
+    if (p < limits.likely && late > limits.clear * expected && (best === undefined || p <= best.p))
       best = { seconds: cut, ends: late, expected, p };
   }
   return best;

@@ -72,6 +72,19 @@ describe('what goes with a stronger exposure of another hypothesis', () => {
     expect(caveats).toContainEqual(expect.stringMatching(/^It shows only among those that were exposed to/));
   });
 
+  it('is where neither shows without the other', () => {
+    const pictures = { encoding: 'base64' };
+    const card = judge(
+      sessions(250, {}, {}),
+      sessions(80, pictures, {}),
+      sessions(80, { size: large }, {}),
+      sessions(40, { size: large, ...pictures }, {}),
+      sessions(40, { size: large, ...pictures }, ended),
+      sessions(1, {}, ended),
+    );
+    expect(new Set(card.supported)).toEqual(new Set(['payload_size', 'encoding']));
+  });
+
   it('is where it shows without that one as well', () => {
     const card = judge(
       ...others,
