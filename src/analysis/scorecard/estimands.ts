@@ -23,7 +23,7 @@ export const estimands: Readonly<Record<JudgedHypothesis, string>> = {
   setup: named,
   credentials: named,
   context:
-    'At risk is each stretch of a session from one usage that the service told to the next. Compared is how often the session ends in one that began with as many tokens as a threshold or more, with the others that are alike in age and in what tool responses were sent in it.',
+    'At risk is each stretch of a session from one usage that the service told to the next. Compared is how often the session ends in one that began with as many tokens as a threshold or more, with the others that are alike in age and in what tool responses were sent in it; and tool responses with which a connection had been sent so many bytes of them or more with those before that are alike in size and age.',
   client: named,
   process: named,
 };

@@ -24,6 +24,8 @@ export const limits = {
   windows: [2, 10, 30],
   /** The same after a session was opened. */
   windowsOfOpening: [2, 10, 30, 60],
+  /** Half octaves of bytes of all tool responses of a connection: from 16 to 512 KB. */
+  sums: [28, 30, 32, 34, 36, 38],
   /** Tool calls pending at once. */
   calls: [2, 3, 4],
   /** Seconds before a response from which on a silence is one after it. */

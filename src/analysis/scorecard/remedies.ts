@@ -33,6 +33,7 @@ export function remedyOf(
 
 function limit(hypothesis: JudgedHypothesis, { quantity, words }: Threshold): string {
   if (hypothesis === 'payload_size') return `Keep tool responses below ${words}.`;
-  if (hypothesis === 'context') return `Stay below ${words} of context.`;
+  if (hypothesis === 'context')
+    return quantity === 'bytes' ? `Send a connection less than ${words}.` : `Stay below ${words} of context.`;
   return quantity === 'connects' ? `Stay below ${words} a minute.` : `Stay below ${words} at once.`;
 }

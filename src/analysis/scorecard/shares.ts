@@ -151,7 +151,13 @@ export function boundOf(hypothesis: JudgedHypothesis, evidence: Evidence): Propo
 /** Open ends that a diagnosis may have missed, and no comparison bounds. */
 function missed(hypothesis: JudgedHypothesis, { attributions, associations }: Evidence): number {
   const { open, openInSetup, unexplainedByService, by } = attributions;
-  const compared = associations.some((one) => one.hypothesis === hypothesis && one.result !== undefined);
+  // How many bytes were sent says little of a context whose tokens nobody told.
+  const compared = associations.some(
+    (one) =>
+      one.hypothesis === hypothesis &&
+      one.result !== undefined &&
+      (hypothesis !== 'context' || one.unit === 'step'),
+  );
   switch (hypothesis) {
     case 'setup':
     case 'credentials':

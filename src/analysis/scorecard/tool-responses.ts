@@ -80,6 +80,28 @@ const encodings = (
   }),
 );
 
+/** What a connection has been told adds up in its context, whatever its single parts are. */
+const sums = limits.sums.map((step): Ask => {
+  const from = 2 ** (step / 2);
+  const words = `${bytes(from)} of tool responses`;
+  return {
+    hypothesis: 'context',
+    family: 'sum',
+    exposedLabel: `tool responses with which a connection had been sent ${bytes(from)} of them or more`,
+    unexposedLabel: 'those before',
+    exposed: ({ sum }) => sum >= step,
+    unknown: ({ sum }) => sum < 0,
+    threshold: { quantity: 'bytes', unit: 'By', from, words },
+    plain: true,
+    own: [{ grouping: 'sum' }],
+  };
+});
+
+/** Those below the first threshold are not told apart. */
+function octaveOfSum({ sum }: ResponseFactors): number {
+  return sum < 0 ? -1 : (limits.sums.findLast((step) => sum >= step) ?? 0);
+}
+
 const windows: readonly number[] = limits.windows;
 
 const callsAtOnce = limits.calls.map(
@@ -145,6 +167,7 @@ export const toolResponses = (frame: Frame): Inquiry<ResponseFactors> => ({
     before('utf8', 'utf8', 0),
     before('shape', 'shape', 0),
     before('input', 'input', 0),
+    { name: 'sum', level: octaveOfSum, spread: 0 },
     { name: 'calls at once', level: ({ atOnce }) => atOnce.join(), spread: 0 },
     { name: 'outage', level: ({ outage }) => outage, reference: false, spread: 2 },
     { name: 'age', level: ({ age }) => age, spread: 1 },
@@ -191,6 +214,7 @@ export const toolResponses = (frame: Frame): Inquiry<ResponseFactors> => ({
     },
     raceAnswered,
     ...callsAtOnce,
+    ...sums,
   ],
 });
 

@@ -19,6 +19,8 @@ export interface Circumstances {
 export interface ResponseFactors extends FramedResponse, Carried, Circumstances {
   /** Most tool calls at once by each of the windows, as {@link atOnceBefore} has it. */
   readonly atOnce: readonly number[];
+  /** Half octaves of the bytes of all responses of the connection up to it; -1 where not all were recorded. */
+  readonly sum: number;
 }
 export type CallFactors = FramedCall & Circumstances;
 
@@ -79,6 +81,7 @@ export function responseUnits(
     const after = endOf(session);
     const put = explained(session);
     const last = lastOf(session);
+    const sums = sumsOf(session.responses);
     const messages = isSingle(session) ? undefined : messagesOf(session);
     return session.responses.map((response, at): Unit<ResponseFactors> => {
       const next = session.responses[at + 1]?.at ?? session.endedAt;
@@ -88,6 +91,7 @@ export function responseUnits(
           ...response,
           ...carriedTo(response, session.responses),
           atOnce: messages === undefined ? single : atOnceBefore(response, session.responses, messages),
+          sum: sums[at] ?? -1,
           session: session.factors,
           outage: isIn(outage, response.at),
           age: ageAt(session, response.at),
@@ -103,6 +107,16 @@ export function responseUnits(
         }),
       };
     });
+  });
+}
+
+/** Each has the bytes in the middle of its half octave. */
+function sumsOf(responses: readonly FramedResponse[]): readonly number[] {
+  let [bytes, known] = [0, true];
+  return responses.map(({ size, index, weight }, at) => {
+    known &&= size >= 0 && weight === 1 && (index < 0 || index === at + 1);
+    bytes += 2 ** (size / 2 + 0.25);
+    return known ? Math.floor(2 * Math.log2(bytes)) : -1;
   });
 }
 

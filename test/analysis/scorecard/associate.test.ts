@@ -114,3 +114,19 @@ describe('an exposure of users whose sessions end at any time', () => {
     expect(judge(calm, same, ...frail(false)).supported).toContain('concurrency');
   });
 });
+
+describe('what a connection has been sent', () => {
+  it('is put down to the context where it ends sessions from a sum on, whatever the size of the last', () => {
+    const small = { size: 26 };
+    const card = judge(
+      ...[1, 2, 3].map((responses) => sessions(60, small, { responses })),
+      sessions(40, small, { responses: 12 }),
+      sessions(40, small, { responses: 12, ago: 0.5 }),
+      sessions(2, small, { ago: 0.5 }),
+    );
+    expect(card.supported).toEqual(['context']);
+    const { threshold, statement } = card.findings.find(({ hypothesis }) => hypothesis === 'context') ?? {};
+    expect(threshold).toMatchObject({ quantity: 'bytes', unit: 'By' });
+    expect(statement).toMatch(/^Tool responses with which a connection had been sent \d+ KB of them or more/);
+  });
+});

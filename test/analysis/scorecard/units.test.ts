@@ -67,6 +67,15 @@ describe('tool responses at risk', () => {
     expect(exposed(third)).toEqual([false, false, true, true]);
   });
 
+  it('know what all of the connection add up to, unless one is missing', () => {
+    const half = { size: 26 };
+    const all = [sent(1, 50_000, half), sent(2, 52_000, half), sent(3, 54_000, half), sent(4, 56_000, half)];
+    const sums = (responses: typeof all) =>
+      unitsOf({ responses, responsesSent: 4 }).map(({ factors }) => factors.sum);
+    expect(sums(all)).toEqual([26, 28, 29, 30]);
+    expect(sums(all.filter(({ index }) => index !== 2))).toEqual([26, -1, -1]);
+  });
+
   it('a hung session counts from where it fell silent, unless it is the application that owes an answer', () => {
     const lost = ending({ initiator: 'network', hypothesis: 'connection', cause: 'network-lost' }, 1).ending;
     const hung = { ending: lost, responseAgo: 20, stalled: 19 };
