@@ -29,6 +29,7 @@ export const verdictTitles: Readonly<Record<Verdict, string>> = {
 export const unitTitles: Readonly<Record<Comparison['unit'], readonly [string, string]>> = {
   tool_response: ['tool response', 'tool responses'],
   tool_call: ['tool call', 'tool calls'],
+  turn: ['turn', 'turns'],
   session: ['session', 'sessions'],
   minute: ['minute of connection', 'minutes of connection'],
   step: ['turn', 'turns'],

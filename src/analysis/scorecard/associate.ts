@@ -78,7 +78,7 @@ export function associate<Factors>(
   const stronger: Exposed<Factors>[] = [];
   const alone = new Map<string, Association>();
   for (const one of found.toSorted((a, b) => (a.result?.p ?? 1) - (b.result?.p ?? 1))) {
-    const { family, hypothesis, threshold, window, result } = one;
+    const { family, hypothesis, exposed, window, result } = one;
     if (result === undefined || !isLikely(result)) continue;
     const others = stronger.filter((other) => other.question.hypothesis !== hypothesis);
     const own = { window, asked: asked(family) };
@@ -87,7 +87,7 @@ export function associate<Factors>(
       !isThereWithout(others, units, inquiry, own) &&
       !others.every((other) => isNeededBy(other, units, inquiry, own));
     if (isLost) alone.set(family, { ...one, result: { ...result, contradicted: 'apart' } });
-    const question = asked(family).find((each) => each.threshold?.from === threshold?.from);
+    const question = asked(family).find((each) => each.exposedLabel === exposed.label);
     if (!isLost && question) stronger.push({ question, window });
   }
   return found.map((one) => alone.get(one.family) ?? one);

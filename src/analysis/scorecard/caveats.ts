@@ -80,7 +80,7 @@ export function caveatsOf({
   }
   if (hypothesis === 'rate_limit' && !allConnects) {
     caveats.push(
-      'Not all connects were recorded: whether ends go with how many all processes make is not known. Those of one process are.',
+      'Not all sessions were recorded: whether ends go with how many connects all processes make, or with what all use within a minute, is not known. The connects of one process are.',
     );
   }
   if (sampled || frame.thinned) {

@@ -21,6 +21,7 @@ import { type Quiet, quietOf } from './quiet.ts';
 import { recorded } from './recorded.ts';
 import { isLikely } from './result.ts';
 import type { JudgedHypothesis } from './scorecard.ts';
+import { isUseTold, sharedUse } from './shared-use.ts';
 import { tabulate } from './tabulate.ts';
 import { toolCalls } from './tool-calls.ts';
 import { lostAfterResponses, toolResponses } from './tool-responses.ts';
@@ -69,6 +70,8 @@ export interface Evidence {
   readonly hasResponses: boolean;
   /** The connects of all sessions are there: how many there are at a time is known. */
   readonly allConnects: boolean;
+  /** The same of what they used: the service told the tokens of some turns, or there were no turns. */
+  readonly allUse: boolean;
   readonly overTime: OverTime;
   /** What was at risk. */
   readonly units: {
@@ -102,9 +105,12 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     ...associate(lostAfter(frame, responses, setting), lostAfterResponses(frame), framed, table),
     ...associate(callUnits(frame, setting), toolCalls(frame, responses), framed),
     ...associate(messageUnits(frame, setting), callMessages, framed),
-    ...associate(opened, opening(opened, frame), framed),
+    ...associate(opened, opening(opened), framed),
     ...(allConnects ? displaced(frame, setting) : []).flatMap(({ units, inquiry }) =>
       associate(units, inquiry, framed),
+    ),
+    ...(allConnects ? sharedUse(frame, setting) : []).flatMap(({ units, inquiry }) =>
+      inquiry.questions.length > 0 ? associate(units, inquiry, framed) : [],
     ),
     ...ofContext,
   ];
@@ -143,6 +149,7 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     part: sampled || frame.thinned ? 0 : framed / Math.max(1, framed + outside),
     hasResponses: responses.length > 0 || frame.sessions.every(({ responsesSent }) => responsesSent === 0),
     allConnects,
+    allUse: allConnects && isUseTold(frame),
     overTime,
     units: { responses, steps, opened },
   };
@@ -186,7 +193,9 @@ function mostByLoad(associations: readonly Association[]): number {
   return associations
     .filter(
       ({ unit, result }) =>
-        (unit === 'expected_end' || unit === 'session') && result && result.p < limits.possible,
+        (unit === 'expected_end' || unit === 'session' || unit === 'turn') &&
+        result &&
+        result.p < limits.possible,
     )
     .reduce((most, { result }) => Math.max(most, result?.excess.high ?? 0), 0);
 }

@@ -76,6 +76,10 @@ export function experimentOf(
   frame: Frame,
 ): Finding['experiment'] {
   const { text, command } = experiments[hypothesis];
+  if (hypothesis === 'rate_limit' && threshold && threshold.quantity !== 'connects')
+    return {
+      text: `Let a coin decide, hour by hour, whether the application stays below ${threshold.words} a minute, and see whether the ends stop in these hours.`,
+    };
   return { text, command: command(threshold, modelOf(frame)) };
 }
 

@@ -28,6 +28,10 @@ export const limits = {
   sums: [28, 30, 32, 34, 36, 38],
   /** Tool calls pending at once. */
   calls: [2, 3, 4],
+  /** The same after something was used that others use as well. */
+  windowsOfUse: [10, 30],
+  /** Of what uses something and no end followed no more are compared, or so many for each end. */
+  others: { least: 4_000, perEnd: 10 },
   /** Seconds before a response from which on a silence is one after it. */
   hangs: 1,
   /** Half octaves of bytes: from 512 B to 256 KB. */

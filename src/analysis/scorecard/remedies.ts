@@ -35,5 +35,5 @@ function limit(hypothesis: JudgedHypothesis, { quantity, words }: Threshold): st
   if (hypothesis === 'payload_size') return `Keep tool responses below ${words}.`;
   if (hypothesis === 'context')
     return quantity === 'bytes' ? `Send a connection less than ${words}.` : `Stay below ${words} of context.`;
-  return quantity === 'connects' ? `Stay below ${words} a minute.` : `Stay below ${words} at once.`;
+  return hypothesis === 'rate_limit' ? `Stay below ${words} a minute.` : `Stay below ${words} at once.`;
 }

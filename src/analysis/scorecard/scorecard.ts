@@ -77,7 +77,7 @@ export interface Comparison {
    * `step`: of a session, from one usage to the next. `expected_end`: what the time at risk, or the ages of the connections,
    * let expect.
    */
-  readonly unit: 'tool_response' | 'tool_call' | 'session' | 'minute' | 'step' | 'expected_end';
+  readonly unit: 'tool_response' | 'tool_call' | 'turn' | 'session' | 'minute' | 'step' | 'expected_end';
   /** Which ends count: lost connections, without a close frame; left out: those that the service gave no reason for. */
   readonly ends?: 'lost';
   readonly effect?: Effect;

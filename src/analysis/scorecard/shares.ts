@@ -130,7 +130,7 @@ export function boundOf(hypothesis: JudgedHypothesis, evidence: Evidence): Propo
     const value = Math.max(0, Math.min(1, (one.result?.excess.value ?? 0) / framed));
     return { value, low: 0, high: Math.max(value, Math.min(1, one.most / framed)) };
   });
-  if (hypothesis === 'rate_limit' && !evidence.allConnects) compared.push(unknown);
+  if (hypothesis === 'rate_limit' && !evidence.allUse) compared.push(unknown);
   const { proven, inferred, also } = by[hypothesis];
   const named = proven + inferred + also + missed(hypothesis, evidence);
   const counted = proportion(Math.min(closures, named), closures) ?? unknown;

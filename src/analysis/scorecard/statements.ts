@@ -33,6 +33,7 @@ export function statementOf(
 const noneEnded: Readonly<Record<Comparison['unit'], string>> = {
   tool_response: `no tool response was followed by an unexpected end within ${Math.max(...limits.windows)} s`,
   tool_call: 'no session ended unexpectedly while a tool call was pending',
+  turn: `no turn was followed by an unexpected end within ${Math.max(...limits.windows)} s`,
   minute: 'no session ended unexpectedly in them',
   step: 'no session ended unexpectedly in them',
   session: 'the service ended no session without naming a reason',

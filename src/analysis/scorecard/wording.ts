@@ -30,7 +30,7 @@ function clause(
       ? `in ${label} there were ${ends} where ${units.toFixed(1)} were to be expected`
       : `in ${label} ${ends} of ${units.toFixed(1)}`;
   const verb =
-    unit === 'tool_response'
+    unit === 'tool_response' || (window !== undefined && unit !== 'session')
       ? `were followed by ${which === 'lost' ? 'the loss of the connection' : 'an unexpected end'} within ${window ?? 2} s in ${whole(closures)} of ${whole(units)} cases`
       : unit === 'tool_call'
         ? `were pending when the session ended in ${whole(closures)} of ${whole(units)} cases`

@@ -318,7 +318,7 @@ describe('the other hypotheses', () => {
     ])('is left open where %s, by the connects of all processes', (_, part) => {
       const { verdict, caveats } = finding('rate_limit', input({ endings, ...storms(20, 2), ...part }));
       expect(verdict).toBe('not_enough_data');
-      expect(caveats).toContainEqual(expect.stringMatching(/^Not all connects were recorded/));
+      expect(caveats).toContainEqual(expect.stringMatching(/^Not all sessions were recorded/));
     });
 
     it('is not where both came in one outage', () => {
