@@ -70,10 +70,10 @@ export function openings(
   });
 }
 
-/** In an outage it is not those alone who come that are thrown out. */
+/** In an outage it is not those alone who come that are thrown out; where it is long, few have been there for longer. */
 function troublesOf(sessions: Frame['sessions']): (at: number) => number {
   const ends = sessions
-    .filter(({ ending, age }) => isOpen(ending) && age > Math.max(...limits.windowsOfOpening))
+    .filter(({ ending, age }) => isOpen(ending) && age > Math.max(...limits.windows))
     .map(({ endedAt }) => endedAt)
     .sort((a, b) => a - b);
   const before = (at: number): number => {
