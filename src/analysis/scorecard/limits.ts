@@ -53,7 +53,7 @@ export const limits = {
    * Standard deviation, in log odds, of what "accounts for" is off besides chance, as a cause works otherwise than what is
    * compared: `eval/model-error.ts` takes it from families of populations.
    */
-  modelError: 0.1,
+  modelError: 0.2,
   /** Thresholds and windows that are less likely than the best by so much, twice the logarithm, are left out of the share. */
   unlikely: 8,
   /** That a cause goes on to work after the window that tells it best, before anything was seen. */
