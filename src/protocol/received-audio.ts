@@ -201,8 +201,8 @@ interface Known extends Shape {
 }
 
 const bitsOfByte = 8;
-/** Quotation marks, first letters, the MIME type, and from the end of the parts on all: {@link shapeOf} asks for no more. */
-const telling = /["\]}]|(?<=")[a-z]|(?<="mimeType": ?"[^"]*)[^"]|\n(?=\n*$)/gi;
+/** Quotation marks, first letters, `audio/` of the MIME type, and from the end of the parts on all: {@link shapeOf} asks for no more. */
+const telling = /["\]}]|(?<=")[a-z]|(?<="mimeType": ?"[^"]{0,5})[^"]|\n(?=\n*$)/gi;
 
 function tellingBytes(frame: Uint8Array, { start, end }: Shape): Int32Array {
   const text = String.fromCharCode(...frame.subarray(0, start), ...frame.subarray(end));
