@@ -1,4 +1,4 @@
-/** How many sessions all processes have open, and how many connect, as each session is opened. Pure. */
+/** How many sessions all processes have open, and how many connect, as each session is opened: in all, and of its kind. Pure. */
 import { type FramedSession, openedAt } from '../risk/frame.ts';
 
 export interface LoadOfAll {
@@ -30,6 +30,42 @@ export function loadOfAll(sessions: readonly FramedSession[]): readonly LoadOfAl
       past += 1;
     }
     loads[index] = { open: Math.round(open), connects: Math.round(connects) };
+  }
+  return loads;
+}
+
+/** What quotas of a project are counted by, and what it is called; `undefined` where all sessions are of one. */
+export interface Sharing {
+  readonly words: string;
+  readonly keyOf: (session: FramedSession) => string;
+}
+
+export function sharingOf(sessions: readonly FramedSession[]): Sharing | undefined {
+  const words = [
+    isAlike(sessions, ({ factors }) => factors.model) ? [] : 'model',
+    isAlike(sessions, ({ region }) => region) ? [] : 'region',
+  ].flat();
+  if (words.length === 0) return undefined;
+  return { words: words.join(' and '), keyOf: ({ factors, region }) => `${factors.model} ${region}` };
+}
+
+function isAlike(sessions: readonly FramedSession[], of: (session: FramedSession) => string): boolean {
+  return sessions.every((session, _, [first]) => first === undefined || of(session) === of(first));
+}
+
+/** The same, of those alone that share a quota with it. */
+export function loadOfKind(sessions: readonly FramedSession[], { keyOf }: Sharing): readonly LoadOfAll[] {
+  const kinds = new Map<string, number[]>();
+  for (const [index, session] of sessions.entries()) {
+    const key = keyOf(session);
+    const own = kinds.get(key);
+    if (own) own.push(index);
+    else kinds.set(key, [index]);
+  }
+  const loads = sessions.map((): LoadOfAll => ({ open: 0, connects: 0 }));
+  for (const own of kinds.values()) {
+    const found = loadOfAll(own.map((index) => sessions[index] as FramedSession));
+    for (const [at, index] of own.entries()) loads[index] = found[at] as LoadOfAll;
   }
   return loads;
 }

@@ -105,7 +105,7 @@ export function evidenceOf({ tables, frame, sampled }: ScorecardInput): Evidence
     ...associate(lostAfter(frame, responses, setting), lostAfterResponses(frame), framed, table),
     ...associate(callUnits(frame, setting), toolCalls(frame, responses), framed),
     ...associate(messageUnits(frame, setting), callMessages, framed),
-    ...associate(opened, opening(opened), framed),
+    ...associate(opened, opening(opened, frame), framed),
     ...(allConnects ? displaced(frame, setting) : []).flatMap(({ units, inquiry }) =>
       associate(units, inquiry, framed),
     ),

@@ -1,7 +1,7 @@
 /** Whether sessions end soon after they were opened, by the load at that time: of their process, and of all. Pure. */
 import { type Frame, openedAt } from '../risk/frame.ts';
 import type { SessionFactors } from '../risk/tables.ts';
-import { loadOfAll } from './all-processes.ts';
+import { loadOfAll, loadOfKind, type Sharing, sharingOf } from './all-processes.ts';
 import { isOpen } from './attribution.ts';
 import { chainsOf } from './chains.ts';
 import { limits } from './limits.ts';
@@ -25,6 +25,8 @@ export interface OpeningFactors {
   readonly trouble: number;
   readonly ofProcess: Load;
   readonly ofAll: Load;
+  /** Of all, those to the same model and region; not known where there is one. */
+  readonly ofKind: Load;
 }
 
 const unknown: Load = { open: -1, connects: -1 };
@@ -45,6 +47,8 @@ export function openings(
   const busy = busiest(moments);
   const troubles = troublesOf(sessions);
   const loads = allConnects ? loadOfAll(sessions) : undefined;
+  const sharing = allConnects ? sharingOf(sessions) : undefined;
+  const loadsOfKind = sharing && loadOfKind(sessions, sharing);
   return sessions.map((session, index) => {
     const { factors, weight, openBefore, connectsBefore, age } = session;
     const chain = chains[index] as number;
@@ -59,6 +63,7 @@ export function openings(
         trouble: troubles(openedAt(session)),
         ofProcess: { open: openBefore, connects: connectsBefore },
         ofAll: (age >= 0 ? loads?.[index] : undefined) ?? unknown,
+        ofKind: (age >= 0 ? loadsOfKind?.[index] : undefined) ?? unknown,
       },
       trials: weight,
       ...(ended ? against(age, explained(session)) : { endedAfter: undefined }),
@@ -107,10 +112,35 @@ function stepOf(count: number): number {
 }
 
 /** Whose load it is, and from how much on it is looked at. */
-const scopes = [
-  { load: 'ofProcess', of: 'the process', their: 'their process', least: 0 },
-  { load: 'ofAll', of: 'all processes', their: 'all processes', least: 8 },
-] as const;
+interface Scope {
+  readonly load: 'ofProcess' | 'ofAll' | 'ofKind';
+  readonly of: string;
+  readonly connects: (from: number) => string;
+  readonly open: (from: number) => string;
+  readonly least: number;
+}
+
+const ofProcess: Scope = {
+  load: 'ofProcess',
+  of: 'the process',
+  connects: (from) => `their process made ${from} connects or more`,
+  open: (from) => `${from} or more were open in their process`,
+  least: 0,
+};
+const ofAll: Scope = {
+  load: 'ofAll',
+  of: 'all processes',
+  connects: (from) => `all processes made ${from} connects or more`,
+  open: (from) => `${from} or more were open in all processes`,
+  least: 8,
+};
+const ofKind = ({ words }: Sharing): Scope => ({
+  load: 'ofKind',
+  of: `the ${words}`,
+  connects: (from) => `all processes made ${from} connects or more to their ${words}`,
+  open: (from) => `${from} or more of their ${words} were open in all processes`,
+  least: 5,
+});
 
 const kinds = [
   {
@@ -118,57 +148,66 @@ const kinds = [
     quantity: 'connects',
     count: 'connects',
     family: (of: string) => `connects of ${of}`,
-    label: (from: number, their: string) =>
-      `sessions opened while ${their} made ${from} connects or more within a minute`,
+    label: (from: number, { connects }: Scope) => `sessions opened while ${connects(from)} within a minute`,
   },
   {
     hypothesis: 'concurrency',
     quantity: 'sessions',
     count: 'open',
     family: (of: string) => `sessions open in ${of}`,
-    label: (from: number, their: string) => `sessions opened while ${from} or more were open in ${their}`,
+    label: (from: number, { open }: Scope) => `sessions opened while ${open(from)}`,
   },
 ] as const;
 
-const asked = kinds.flatMap((kind) =>
-  scopes.map((scope) => ({
-    ...kind,
-    ...scope,
-    family: kind.family(scope.of),
-    countOf: (factors: OpeningFactors): number => factors[scope.load][kind.count],
-  })),
-);
-type Asked = (typeof asked)[number];
-
-/** @param units what of all processes is not known of them, or no more than of each, is not asked */
-export function opening(units: readonly Unit<OpeningFactors>[]): Inquiry<OpeningFactors> {
-  const several = units.some(
-    ({ factors: { ofProcess, ofAll } }) =>
-      ofAll.open > Math.max(ofProcess.open, 0) || ofAll.connects > Math.max(ofProcess.connects, 0),
+const askedOf = (scopes: readonly Scope[]) =>
+  kinds.flatMap((kind) =>
+    scopes.map((scope) => ({
+      ...kind,
+      scope,
+      family: kind.family(scope.of),
+      countOf: (factors: OpeningFactors): number => factors[scope.load][kind.count],
+    })),
   );
+type Asked = ReturnType<typeof askedOf>[number];
+
+/**
+ * @param units of the frame; what of all processes is not known of them, or no more than of each, is not asked
+ */
+export function opening(
+  units: readonly Unit<OpeningFactors>[],
+  { sessions }: Frame,
+): Inquiry<OpeningFactors> {
+  const isMore = (a: Load, b: Load) => a.open > Math.max(b.open, 0) || a.connects > Math.max(b.connects, 0);
+  const sharing = units.some(({ factors }) => factors.ofKind.open >= 0) ? sharingOf(sessions) : undefined;
+  const all = units.some(({ factors }) => isMore(factors.ofAll, factors.ofProcess));
+  const scopes = [ofProcess, ...(all ? [ofAll] : []), ...(sharing ? [ofKind(sharing)] : [])];
+  const asked = askedOf(scopes);
   return {
     ...plain,
-    questions: asked.filter(({ load }) => several || load === 'ofProcess').flatMap(questionsOf),
+    groupings: [
+      ...asked.map(({ family, countOf }) => ({
+        name: family,
+        level: (factors: OpeningFactors) => stepOf(countOf(factors)),
+        spread: 1.5,
+      })),
+      ...plain.groupings,
+    ],
+    questions: asked.flatMap((one) => questionsOf(one, asked)),
   };
 }
 
-function questionsOf({
-  hypothesis,
-  family,
-  quantity,
-  countOf,
-  label,
-  their,
-  least,
-}: Asked): readonly Question<OpeningFactors>[] {
+function questionsOf(
+  { hypothesis, family, quantity, countOf, label, scope }: Asked,
+  asked: readonly Asked[],
+): readonly Question<OpeningFactors>[] {
   // Those of the process and of all are the same, where there is one.
   const own = asked.filter((one) => one.hypothesis === hypothesis).map((one) => ({ grouping: one.family }));
   return limits.load
-    .filter((from) => from >= least)
+    .filter((from) => from >= scope.least)
     .map((from) => ({
       hypothesis,
       family,
-      exposedLabel: label(from, their),
+      exposedLabel: label(from, scope),
       unexposedLabel: 'the others',
       exposed: (factors) => countOf(factors) >= from,
       unknown: (factors) => countOf(factors) < 0,
@@ -184,11 +223,6 @@ const plain: Omit<Inquiry<OpeningFactors>, 'questions'> = {
   occasions: true,
   least: limits.leastOfLoad,
   groupings: [
-    ...asked.map(({ family, countOf }) => ({
-      name: family,
-      level: (factors: OpeningFactors) => stepOf(countOf(factors)),
-      spread: 1.5,
-    })),
     { name: 'provider', level: ({ session }) => session.provider, spread: 1.5 },
     { name: 'resumption', level: ({ session }) => session.resumed, reference: false, spread: 1.5 },
     { name: 'model', level: ({ session }) => session.model, spread: 1.5 },

@@ -87,7 +87,7 @@ export function resultOf<Factors>(
     high,
     widening,
   };
-  const isOpen = guarded > limits.takesPart || estimate <= 0;
+  const isOpen = guarded * looks > limits.takesPart || estimate <= 0;
   const models = isOpen
     ? [own]
     : withLate(modelsOf(best, tested, scored, without, inquiry.idle), look, units, inquiry);

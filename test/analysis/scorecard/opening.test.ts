@@ -6,19 +6,26 @@ import { blank, closedByApplication, ending, input } from './tables.ts';
 const lost = ending({}, 1).ending;
 const left = closedByApplication(1).ending;
 
+interface Limit {
+  readonly most: number;
+  readonly of: 'process' | 'all' | 'kind';
+}
+
 interface Service {
-  /** Beyond so many within a minute, of a process or of all, three of four die. */
-  readonly connects?: { readonly most: number; readonly of: 'process' | 'all' };
+  /** Beyond so many within a minute, of a process, of all or to a model in a region, three of four die. */
+  readonly connects?: Limit;
   /** The same of sessions open. */
-  readonly open?: { readonly most: number; readonly of: 'process' | 'all' };
+  readonly open?: Limit;
   /** Seconds: who is connected then is thrown out, and connects again at once. */
   readonly outage?: readonly [number, number];
+  /** Two models in two regions; else one of each. */
+  readonly kinds?: boolean;
   /** One of them is thrown out whenever it connects, and connects again at once. */
   readonly loops?: number;
 }
 
 /** A quarter of an hour of a service with three processes. */
-function play({ connects, open, outage, loops = 0 }: Service): readonly FramedSession[] {
+function play({ connects, open, outage, kinds = false, loops = 0 }: Service): readonly FramedSession[] {
   let state = 7;
   const next = (): number => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
@@ -33,8 +40,11 @@ function play({ connects, open, outage, loops = 0 }: Service): readonly FramedSe
     const { at, loop } = arrivals.pop() ?? { at: 0, loop: false };
     const process = `pod-${Math.floor(next() * 3)}`;
     const ofProcess = made.filter((one) => one.process === process);
-    const load = (of: 'process' | 'all') => {
-      const some = of === 'all' ? made : ofProcess;
+    const model = kinds && made.length % 3 === 0 ? 'gemini-other' : 'gemini-live';
+    const region = kinds && made.length % 2 === 0 ? 'us-central1' : '';
+    const load = (of: Limit['of']) => {
+      const alike = made.filter((one) => one.factors.model === model && one.region === region);
+      const some = { process: ofProcess, all: made, kind: alike }[of];
       return {
         connects: 1 + some.filter(({ from }) => from > at - 60).length,
         open: 1 + some.filter(({ endedAt }) => endedAt >= at * 1_000).length,
@@ -56,6 +66,8 @@ function play({ connects, open, outage, loops = 0 }: Service): readonly FramedSe
     made.push({
       ...blank,
       process,
+      region,
+      factors: { ...blank.factors, model },
       from: at,
       cluster: made.length + 1,
       openBefore: load('process').open,
@@ -97,6 +109,19 @@ describe('sessions that end soon after they were opened', () => {
     const card = judged({ open });
     expect(card.supported).toEqual(['concurrency']);
     expect(thresholdOf(card, 'concurrency')).toMatchObject(limit);
+  });
+
+  it('the same of the connects to a model in a region, and of the sessions with it', () => {
+    const connects = judged({ kinds: true, connects: { most: 5, of: 'kind' } });
+    expect(connects.supported).toEqual(['rate_limit']);
+    expect(connects.findings.find(({ hypothesis }) => hypothesis === 'rate_limit')?.statement).toMatch(
+      /^Sessions opened while all processes made 6 connects or more to their model and region within a minute ended /,
+    );
+    const open = judged({ kinds: true, open: { most: 8, of: 'kind' } });
+    expect(open.supported).toEqual(['concurrency']);
+    expect(open.findings.find(({ hypothesis }) => hypothesis === 'concurrency')?.statement).toMatch(
+      /^Sessions opened while \d+ or more of their model and region were open in all processes ended /,
+    );
   });
 
   it('say nothing of all processes where not all connects were recorded', () => {
