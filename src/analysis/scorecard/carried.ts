@@ -29,7 +29,8 @@ export interface Carried {
   readonly toolBefore: string;
 }
 
-const longest = Math.max(...limits.windows);
+const windows: readonly number[] = limits.windows;
+const longest = Math.max(...windows);
 const none = Object.fromEntries(traitNames.map((trait) => [trait, -1])) as Readonly<Record<Trait, number>>;
 const nothing: Carried = { sizes: limits.windows.map(() => -1), since: none, toolBefore: '' };
 
@@ -64,8 +65,9 @@ export function has(trait: Trait): (response: FramedResponse & Carried, window?:
 /** The largest within the window, the response itself included, in half octaves. */
 export function largestOf({ size, sizes }: FramedResponse & Carried, window = 0): number {
   let most = size;
-  for (const [index, one] of sizes.entries()) {
-    if ((limits.windows[index] ?? 0) <= window) most = Math.max(most, one);
+  // Asked of each row, threshold and window: windows are in ascending order.
+  for (let index = 0; index < sizes.length && (windows[index] as number) <= window; index += 1) {
+    most = Math.max(most, sizes[index] as number);
   }
   return most;
 }

@@ -75,17 +75,23 @@ function sentIn(
   from: number,
   to: number,
 ): Pick<ContextFactors, 'largest' | 'responses' | 'encoding' | 'input'> {
-  const sent = responses.filter(({ at }) => at >= from && at < to);
-  const called = calls.filter(({ at }) => at >= from && at < to);
-  if (sent.length === 0 && called.length === 0) return nothingSent;
-  return {
-    largest: Math.max(-1, ...sent.map(({ size }) => Math.floor(size / 2))),
-    responses: Math.min(3, sent.length),
-    encoding:
-      sent.find(({ encoding, controlCharacters }) => controlCharacters || !plain.has(encoding))?.encoding ??
-      '',
-    input: Math.max(-1, ...called.map(({ input }) => input)),
-  };
+  let [count, largest] = [0, -1];
+  let encoding: string | undefined;
+  for (const { at, size, encoding: own, controlCharacters } of responses) {
+    if (at < from || at >= to) continue;
+    count += 1;
+    largest = Math.max(largest, Math.floor(size / 2));
+    if (controlCharacters || !plain.has(own)) encoding ??= own;
+  }
+  let input = -1;
+  let called = false;
+  for (const call of calls) {
+    if (call.at < from || call.at >= to) continue;
+    called = true;
+    input = Math.max(input, call.input);
+  }
+  if (count === 0 && !called) return nothingSent;
+  return { largest, responses: Math.min(3, count), encoding: encoding ?? '', input };
 }
 
 const nothingSent = { largest: -1, responses: 0, encoding: '', input: -1 };

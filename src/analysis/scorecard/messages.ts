@@ -46,15 +46,15 @@ export function atOnceBefore(
   responses: readonly FramedResponse[],
   messages: readonly CallMessage[],
 ): readonly number[] {
-  const before = [
-    ...responses.filter((one) => one.index < index).map((one) => ({ at: one.at, atOnce: one.pending })),
-    ...messages,
-  ].filter((one) => one.at <= at && one.at >= at - 1_000 * longest);
-  return limits.windows.map((window) =>
-    before
-      .filter((one) => one.at >= at - 1_000 * window)
-      .reduce((most, { atOnce }) => Math.max(most, Math.min(mostAtOnce, atOnce)), Math.max(1, pending)),
-  );
+  const found = limits.windows.map(() => Math.max(1, pending));
+  const take = (then: number, calls: number): void => {
+    if (then > at) return;
+    for (const [window, seconds] of limits.windows.entries()) {
+      if (then >= at - 1_000 * seconds)
+        found[window] = Math.max(found[window] as number, Math.min(mostAtOnce, calls));
+    }
+  };
+  for (const one of responses) if (one.index < index) take(one.at, one.pending);
+  for (const one of messages) take(one.at, one.atOnce);
+  return found;
 }
-
-const longest = Math.max(...limits.windows);

@@ -18,10 +18,25 @@ export function isContradicted<Factors>(
   look: Look<Factors>,
   estimate: number,
 ): boolean {
-  const within = conditional(matchedOf(units, look));
+  const own = ofEnded(units);
+  const within = conditional(matchedOf(own, look));
   const isLess =
     within !== undefined && within.estimate + 1.645 * within.standardError < Math.min(estimate / 2, most);
-  return isLess || !isDenser(units, look);
+  return isLess || !isDenser(own, look);
+}
+
+/** By all units: each question is asked of the same. */
+const known = new WeakMap<object, unknown>();
+
+/** Those of the sessions that ended: of the others there is nothing to compare. */
+function ofEnded<Factors>(units: readonly Unit<Factors>[]): readonly Unit<Factors>[] {
+  const found = known.get(units) as readonly Unit<Factors>[] | undefined;
+  if (found !== undefined) return found;
+  const ended = new Set<number>();
+  for (const { session, endedAfter } of units) if (endedAfter !== undefined) ended.add(session);
+  const own = units.filter(({ session }) => ended.has(session));
+  known.set(units, own);
+  return own;
 }
 
 function matchedOf<Factors>(

@@ -150,6 +150,7 @@ function evaluate(
   const information = new Float64Array(size * size);
   const slope = coefficients[last] as number;
   let logLikelihood = 0;
+  const isPoisson = family === 'poisson';
   // Columns of a row come in ascending order, so that only the lower triangle is filled.
   for (let row = 0; row < trials.length; row += 1) {
     const n = trials[row] as number;
@@ -159,8 +160,20 @@ function evaluate(
     const x = exposure === undefined ? 0 : (exposure[row] as number);
     let linear = slope * x;
     for (let at = from; at < to; at += 1) linear += coefficients[columns[at] as number] as number;
-    const { mean, weight, cost } = moments(family, linear, n);
-    logLikelihood += y * linear - cost;
+    // As `moments` says, without an object for each row.
+    let mean: number;
+    let weight: number;
+    if (isPoisson) {
+      mean = n * Math.exp(Math.min(linear, 50));
+      weight = mean;
+      logLikelihood += y * linear - mean;
+    } else {
+      const small = Math.exp(-Math.abs(linear));
+      const chance = (linear > 0 ? 1 : small) / (1 + small);
+      mean = n * chance;
+      weight = mean * (1 - chance);
+      logLikelihood += y * linear - n * (Math.max(linear, 0) + Math.log1p(small));
+    }
     const residual = y - mean;
     for (let at = from; at < to; at += 1) {
       const column = columns[at] as number;
