@@ -179,26 +179,33 @@ function explainedBy(
   return (session) => session.tokens >= full || waited(session);
 }
 
-/** Seconds after a response up to which an exposure shows something, or may do so. */
+/** Seconds after a response up to which an exposure of its own shows something, or may do so. */
 function reachOf(associations: readonly Association[]): number {
   return associations
     .filter(
-      ({ unit, ends, result }) => unit === 'tool_response' && ends !== 'lost' && result && isLikely(result),
+      ({ unit, hypothesis, ends, result }) =>
+        unit === 'tool_response' &&
+        hypothesis !== 'rate_limit' &&
+        ends !== 'lost' &&
+        result &&
+        isLikely(result),
     )
     .reduce((most, { window = 0 }) => Math.max(most, window), 0);
 }
 
-/** Of ends at any time those that many connects or sessions may have to do with. */
+/** Of ends at any time those that many connects, sessions or turns may have to do with. */
 function mostByLoad(associations: readonly Association[]): number {
   return associations
-    .filter(
-      ({ unit, result }) =>
-        (unit === 'expected_end' || unit === 'session' || unit === 'turn') &&
-        result &&
-        result.p < limits.possible,
-    )
+    .filter(({ unit, result }) => result && result.p < (ofLoad[unit] ?? 0))
     .reduce((most, { result }) => Math.max(most, result?.excess.high ?? 0), 0);
 }
+
+/** p from which on. Turns come at all times, and what is merely possible of them says little. */
+const ofLoad: Partial<Readonly<Record<Association['unit'], number>>> = {
+  expected_end: limits.possible,
+  session: limits.possible,
+  turn: limits.likely,
+};
 
 /**
  * Ends that go with an exposure although their own diagnosis does not say so. "Internal error" is what a diagnosis says

@@ -53,7 +53,11 @@ function betweenOf<Factors>(
   if (look.question.threshold === undefined) return [];
   const own = scored.filter((one) => one.table === table);
   const below = own[own.findIndex((one) => one.look === look) - 1];
-  if (below === undefined || (below.look.question.threshold?.from ?? 0) > look.question.threshold.from)
+  // Of another that is counted the thresholds say nothing of this one.
+  if (
+    below === undefined ||
+    !look.exposure.every((exposed, row) => exposed <= (below.look.exposure[row] as number))
+  )
     return [];
   return parts.map((part) =>
     look.exposure.map((exposed, row) => exposed || part * (below.look.exposure[row] as number)),

@@ -2,15 +2,16 @@
  * Whether sessions end as something is used that others use as well: bytes, tokens and turns of a minute, of which a
  * service may have a quota, and tool calls at once. Pure.
  */
-import { bytes, counted } from '../../conventions/words.ts';
 import { type Frame, type FramedSession, openedAt } from '../risk/frame.ts';
 import { isOpen } from './attribution.ts';
 import { common } from './common-factors.ts';
 import { type InUse, inUse } from './in-use.ts';
 import { limits } from './limits.ts';
 import type { Grouping, Inquiry, Question, Unit } from './question.ts';
-import type { Comparison, JudgedHypothesis, Threshold } from './scorecard.ts';
 import { against, isIn, octaveOfSeconds, type Setting, stretchOf } from './units.ts';
+import { type Event, type Kind, kinds, octave } from './uses.ts';
+
+const longest = Math.max(...limits.windows) * 1_000;
 
 export interface SharedFactors {
   readonly session: FramedSession['factors'];
@@ -32,124 +33,6 @@ export interface SharedUse {
   readonly units: readonly Unit<SharedFactors>[];
   readonly inquiry: Inquiry<SharedFactors>;
 }
-
-/** What uses something. */
-interface Event {
-  readonly at: number;
-  readonly weight: number;
-  /** What it uses is in use until then. */
-  readonly until: number;
-  /** Of each quantity of its kind. */
-  readonly amounts: readonly number[];
-  readonly tool: string;
-  readonly size: number;
-}
-
-interface Quantity {
-  readonly hypothesis: JudgedHypothesis;
-  /** As in {@link Threshold}. */
-  readonly quantity: string;
-  /** As it is named to the reader, of somebody. */
-  readonly name: string;
-  readonly unit: Threshold['unit'];
-  /** Less is no load. */
-  readonly least: number;
-  readonly words: (amount: number) => string;
-  readonly label: (words: string, their: string) => string;
-}
-
-interface Kind {
-  readonly unit: Comparison['unit'];
-  readonly quantities: readonly Quantity[];
-  /** In the order of the time. */
-  readonly eventsOf: (session: FramedSession) => readonly Event[];
-}
-
-const minute = 60_000;
-const longest = Math.max(...limits.windows) * 1_000;
-
-/** Of a quantity that a service may count in a minute. */
-function ofMinute(what: string, name: string, unit: Threshold['unit'], least: number): Quantity {
-  const words = name === 'bytes' ? bytes : (amount: number) => counted(amount, name.slice(0, -1));
-  return {
-    hypothesis: 'rate_limit',
-    quantity: name,
-    name: `${name} of a minute`,
-    unit,
-    least,
-    words,
-    label: (amount, their) => `${what} with which ${their} came to ${amount} or more within a minute`,
-  };
-}
-
-const kinds: readonly Kind[] = [
-  {
-    unit: 'tool_response',
-    quantities: [ofMinute('tool responses', 'bytes', 'By', 8_192)],
-    eventsOf: ({ responses }) =>
-      responses.map(({ at, weight, tool, size }) => ({
-        at,
-        weight,
-        until: at + minute,
-        // In the middle of a half octave.
-        amounts: [size < 0 ? 0 : Math.round(2 ** ((size + 0.5) / 2))],
-        tool,
-        size: size < 0 ? -1 : Math.floor(size / 2),
-      })),
-  },
-  {
-    unit: 'turn',
-    quantities: [ofMinute('turns', 'tokens', 'token', 20_000), ofMinute('turns', 'turns', '1', 10)],
-    eventsOf: turnsOf,
-  },
-  {
-    unit: 'tool_call',
-    quantities: [
-      {
-        hypothesis: 'concurrency',
-        quantity: 'calls',
-        name: 'calls of all sessions at once',
-        unit: '1',
-        least: 3,
-        words: (amount) => counted(amount, 'call'),
-        label: (amount, their) => `tool calls while ${their} had ${amount} or more pending`,
-      },
-    ],
-    eventsOf: ({ calls }) =>
-      calls.map(({ at, weight, endedAt, tool }) => ({
-        at,
-        weight,
-        until: endedAt,
-        amounts: [1],
-        tool,
-        size: -1,
-      })),
-  },
-];
-
-/** Of a turn whose usage the service did not tell the context is at least what it was before. */
-function turnsOf({ turns }: FramedSession): readonly Event[] {
-  let known = 0;
-  return turns.map(({ at, weight, inputTokens, outputTokens }) => {
-    const own = inputTokens >= 0 ? inputTokens : known;
-    known = Math.max(known, own + Math.max(0, outputTokens));
-    return {
-      at,
-      weight,
-      until: at + minute,
-      amounts: [own, 1],
-      tool: '',
-      size: octave(own),
-    };
-  });
-}
-
-/** Whose use it is. */
-const scopes = [
-  { of: 'the process', their: 'their process', countOf: (used: InUse) => used.ofProcess },
-  { of: 'the model', their: 'the sessions of their model', countOf: (used: InUse) => used.ofModel },
-  { of: 'all processes', their: 'all processes', countOf: (used: InUse) => used.ofAll },
-] as const;
 
 /** Only where the sessions of all are there. */
 export function sharedUse({ sessions }: Frame, setting: Setting): readonly SharedUse[] {
@@ -242,7 +125,7 @@ function unitOf(
       ? against(Math.max(0, session.endedAt - at) / 1_000, explained(session))
       : { endedAfter: undefined }),
     ends: ended ? session.weight : 0,
-    cluster: isOutage ? -1 : Math.floor(at / (limits.moment * minute)),
+    cluster: isOutage ? -1 : Math.floor(at / (limits.moment * 60_000)),
     session: number + 1,
     within: true,
   };
@@ -268,7 +151,7 @@ function twoDigits(amount: number): number {
 }
 
 function inquiryOf(
-  { unit, quantities }: Kind,
+  { unit, quantities, scopes }: Kind,
   units: readonly Unit<SharedFactors>[],
 ): Inquiry<SharedFactors> {
   const some = scopes.filter(
@@ -335,10 +218,6 @@ const confounders: readonly Grouping<SharedFactors>[] = [
 
 function step(open: number): number {
   return limits.load.findLast((from) => from <= open) ?? 0;
-}
-
-function octave(amount: number): number {
-  return Math.floor(Math.log2(Math.max(1, amount)));
 }
 
 /** Without tokens of any turn nothing is known of a quota of them. */
