@@ -1,11 +1,13 @@
 /**
  * Threads and processes that the application starts with flags of its own, and without the one that brought live-otel
  * here: what they open is not recorded, and no tap of this process sees it. Of processes Node.js tells from version 24
- * on. Nothing of them is changed.
+ * on. Nothing of them is changed. Most open no sessions: only a script that names a client of the Live API is told of.
  */
 import { subscribe } from 'node:diagnostics_channel';
+import { readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { guarded } from '../instrumentation/guard.ts';
 import { addHooks, supportsSyncLoadHooks } from '../instrumentation/module-hooks.ts';
 
@@ -14,6 +16,7 @@ interface Spawned {
     readonly file?: string;
     readonly args?: readonly string[];
     readonly envPairs?: readonly string[];
+    readonly cwd?: string | URL;
   };
 }
 
@@ -34,11 +37,12 @@ export function watchChildren(): void {
   if (preloads.length === 0 || includesOne(process.env.NODE_OPTIONS, preloads)) return;
   subscribe('tracing:child_process.spawn:start', (message) => {
     guarded('looking at a process', () => {
-      const { file = '', args = [], envPairs = [] } = (message as Spawned).options ?? {};
+      const { file = '', args = [], envPairs = [], cwd } = (message as Spawned).options ?? {};
       if (file !== process.execPath && !/^node(?:\.exe)?$/.test(basename(file))) return;
       const script = args.find((arg, index) => isScript.test(arg) && !takesFile.test(args[index - 1] ?? ''));
       const reached = [...args, ...envPairs.filter((pair) => pair.startsWith('NODE_OPTIONS='))];
-      if (script !== undefined && !includesOne(reached.join(' '), preloads)) tell('a process', script);
+      if (script !== undefined && !includesOne(reached.join(' '), preloads))
+        tell('a process', script, String(cwd ?? process.cwd()));
     });
   });
   if (!supportsSyncLoadHooks(process.versions.node)) return;
@@ -92,12 +96,20 @@ function includesOne(text: string | undefined, preloads: readonly string[]): boo
   return text !== undefined && preloads.some((preload) => text.includes(preload));
 }
 
+/** As in the text of who opens Live sessions: packages of clients, the RPC, the models. */
+const namesClient =
+  /@google\/(?:genai|adk)|BidiGenerateContent|gemini|@ai-sdk\/google|firebase\/(?:ai|vertexai)/i;
+
+/** Files that were looked at. */
+const seen = new Set<string>();
 let told = false;
 
-/** Libraries have helpers of their own, which open no sessions. Once in a process. */
-function tell(what: string, location: string): void {
-  const file = location.replace(/^file:\/\//, '');
-  if (told || /[\\/]node_modules[\\/]/.test(file)) return;
+/** Libraries have helpers of their own, which open no sessions. Each script is looked at once, and one is told of. */
+function tell(what: string, location: string, directory = process.cwd()): void {
+  const file = location.startsWith('file:') ? fileURLToPath(location) : resolve(directory, location);
+  if (told || seen.has(file) || /[\\/]node_modules[\\/]/.test(file)) return;
+  seen.add(file);
+  if (!namesClient.test(readFileSync(file, 'utf8'))) return;
   told = true;
   process.emitWarning(
     `${file} runs in ${what} that is started without the preload of live-otel: Live sessions that it opens are not recorded. Add --require live-otel/register to its flags (execArgv), or set it in NODE_OPTIONS.`,

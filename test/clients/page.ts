@@ -27,10 +27,10 @@ In a browser, [\`live-otel/browser\`](browser.md) records \`@google/genai/web\` 
 another address than Google's, such as that of a proxy, are recorded where \`LIVE_OTEL_ENDPOINTS\` names it:
 [configuration.md](configuration.md). If nothing is recorded, \`npx live-otel doctor\` says why.
 
-What opens a session unseen is named in one warning, \`LIVE_OTEL_NOT_SEEN\`. So is the first file that the application starts in a thread or a process of
-its own without \`--require\`: with an \`execArgv\`, or as \`spawn('node', …)\`, which hands no flags on. Where that file opens no sessions, \`node --disable-warning=LIVE_OTEL_NOT_SEEN\`
-silences both. On Node.js 22 neither a process nor a library that writes its handshake onto a bare socket over TLS is noticed; threads are, from 22.22.3 on.
-Threads whose code is given as text, and files in \`node_modules\`, are never named.
+What opens a session unseen is named in one warning, \`LIVE_OTEL_NOT_SEEN\`. So is the first file that names a client of the Live API and is
+started in a thread or a process of its own without \`--require\`: with an \`execArgv\`, or as \`spawn('node', …)\`, which hands no flags on.
+\`node --disable-warning=LIVE_OTEL_NOT_SEEN\` silences both. On Node.js 22 neither a process nor a library that writes its handshake onto a bare socket over TLS is noticed; threads are, from 22.22.3 on.
+Files that only import others which do, threads whose code is given as text, and files in \`node_modules\`, are never named.
 `;
 }
 

@@ -33,6 +33,8 @@ it.each([
   'fork_with',
   'fork_environment',
   'fork_helper',
+  'fork_silent',
+  'thread_silent',
   'spawn_other',
   'thread_as_it_is',
   'thread_with',
@@ -40,6 +42,13 @@ it.each([
 ])('nothing is said where it is there, or where no session is to be expected (%s)', async (how) => {
   const { stderr } = await start(how, ['--require', register]);
   expect(stderr).toBe('');
+});
+
+it('a script that is not there is for the application alone to hear of', async () => {
+  const run = await runNode(['--require', register, app], {
+    env: { HOW: 'fork_missing', PRELOAD: register },
+  });
+  expect([run.code, run.stderr]).toEqual([1, '']);
 });
 
 it.each(['fork', 'thread'])('nothing is said where NODE_OPTIONS has it for all (%s)', async (how) => {

@@ -1,4 +1,4 @@
-// Starts itself in the way that HOW names, and ends when that has ended.
+// Starts itself in the way that HOW names, and ends when that has ended. It could open sessions of @google/genai.
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +17,8 @@ const ways = {
   fork_as_it_is: () => fork(file, { env }),
   fork_with: () => fork(file, { env, execArgv: preloaded }),
   fork_environment: () => fork(file, options),
+  fork_silent: () => fork(fileURLToPath(import.meta.resolve('./silent.mjs')), { env, execArgv: [] }),
+  fork_missing: () => fork(`${file}.missing.mjs`, { env, execArgv: [], stdio: 'ignore' }),
   fork_helper: () => fork(fileURLToPath(import.meta.resolve('ws')), { env, execArgv: [] }),
   spawn: () => spawn(process.execPath, [file], { env, stdio: 'inherit' }),
   spawn_with_flags: () =>
@@ -24,6 +26,7 @@ const ways = {
   spawn_other: () => spawn('true', [file]),
   thread: () => new Worker(new URL(import.meta.url), { env, execArgv: [] }),
   thread_of_a_class: () => new Own(file, { env, execArgv: [] }),
+  thread_silent: () => new Worker(new URL('./silent.mjs', import.meta.url), { env, execArgv: [] }),
   thread_as_it_is: () => new Worker(file, { env }),
   thread_with: () => new Worker(file, { env, execArgv: preloaded }),
   thread_of_text: () => new Worker('0', { eval: true, env, execArgv: [] }),

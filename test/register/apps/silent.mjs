@@ -1,0 +1,1 @@
+// Opens no session, and names nobody who could.
