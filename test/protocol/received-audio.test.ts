@@ -139,14 +139,8 @@ describe('a reader of the audio of one session', () => {
         const parts = [{ inlineData: dataFirst ? { data, mimeType } : { mimeType, data } }];
         return encode({ serverContent: { modelTurn: role ? { parts, role: 'model' } : { parts } } }, indent);
       });
-    // As long as the frame it is made of, and different in one place.
-    const spoiled = fc.tuple(audio, fc.nat(), fc.constantFrom('"', '}', 'x')).map(([frame, at, other]) => {
-      const copy = Buffer.from(frame);
-      copy[at % copy.length] = other.charCodeAt(0);
-      return copy;
-    });
     fc.assert(
-      fc.property(fc.array(fc.oneof(audio, spoiled), { maxLength: 20 }), (frames) => {
+      fc.property(fc.array(audio, { maxLength: 20 }), (frames) => {
         const alone = frames.map(classifyReceivedAudio);
         const forms = [
           (frame: Buffer) => frame,
@@ -160,6 +154,57 @@ describe('a reader of the audio of one session', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  // The layout of a frame is known by few of its bytes: what else a service says is told from it by these.
+  it.each([0, 2])('takes no other message of the same length for audio (indented by %s)', (indent) => {
+    const audio = (data: string): object => ({ mimeType, data });
+    const others: readonly ((data: string) => object)[] = [
+      (data) => turn({ inlineData: { mimeType: 'image/png', data } }),
+      (data) => turn({ inlineData: { data, mimeType: 'image/png' } }),
+      (data) => turn({ inlineData: { mimeType: 'application/pdf', data } }),
+      (data) => turn({ inlineData: audio(data) }, { text: 'hello' }),
+      (data) => turn({ text: 'hello' }, { inlineData: audio(data) }),
+      (data) => turn({ inlineData: audio(data), thought: true }),
+      (data) => turn({ inlineData: audio('AAAA'), thoughtSignature: data }),
+      (data) => turn({ inlineData: { ...audio(data), displayName: 'x' } }),
+      (data) => turn({ text: data }),
+      (data) => turn({ text: data, thought: true }),
+      (data) => turn({ executableCode: { language: 'PYTHON', code: data } }),
+      (data) => ({ serverContent: { modelTurn: { parts: [{ inlineData: audio(data) }], role: 'user' } } }),
+      (data) => ({
+        serverContent: { modelTurn: { parts: [{ inlineData: audio(data) }] }, turnComplete: true },
+      }),
+      (data) => ({
+        serverContent: { interrupted: true, modelTurn: { parts: [{ inlineData: audio(data) }] } },
+      }),
+      (data) => ({ serverContent: { outputTranscription: { text: data } } }),
+      (data) => ({ serverContent: { inputTranscription: { text: data, finished: true } } }),
+      (data) => ({ ...turn({ inlineData: audio(data) }), usageMetadata: { totalTokenCount: 3 } }),
+      (data) => ({ toolCall: { functionCalls: [{ id: '1', name: 'find', args: { data } }] } }),
+      (data) => ({ sessionResumptionUpdate: { newHandle: data, resumable: true } }),
+    ];
+    for (const [dataFirst, role] of [
+      [false, false],
+      [false, true],
+      [true, false],
+      [true, true],
+    ]) {
+      const data = pcm(300);
+      const parts = [{ inlineData: dataFirst ? { data, mimeType } : { mimeType, data } }];
+      const known = encode(
+        { serverContent: { modelTurn: role ? { parts, role: 'model' } : { parts } } },
+        indent,
+      );
+      for (const other of others) {
+        const room = known.length - encode(other(''), indent).length;
+        const frame = encode(other('A'.repeat(room)), indent);
+        expect(frame.length).toBe(known.length);
+        const reader = new ReceivedAudioReader();
+        expect(reader.read(known)).toEqual(parsed(known));
+        expect(reader.read(frame), frame.toString().slice(0, 200)).toBeUndefined();
+      }
+    }
   });
 
   it('leaves the forms that messages seldom have to the classifier', () => {
