@@ -17,7 +17,7 @@ afterEach(() => {
 
 const thresholds: fc.Arbitrary<Threshold | undefined> = fc.option(
   fc.record({
-    quantity: fc.constantFrom('bytes', 'sessions', 'connects', 'frames'),
+    quantity: fc.constantFrom('bytes', 'tokens', 'turns', 'sessions', 'connects', 'calls', 'frames'),
     unit: fc.constantFrom('By', '1', 'token'),
     from: fc.oneof(fc.double({ min: 0, max: 1e9, noNaN: true }), fc.constantFrom(1, 2, 8_192, 11_585.2, 1e8)),
     words: fc.constant(''),
@@ -37,6 +37,8 @@ describe('what a report offers to settle an explanation', () => {
           const session = { ending: { expected: false }, factors: { model }, weight: 1 };
           const frame = { sessions: [session] } as unknown as Parameters<typeof experimentOf>[2];
           const { command = '' } = experimentOf(hypothesis, threshold, frame);
+          // How much others use at a time no command decides.
+          fc.pre(hypothesis !== 'rate_limit' || threshold === undefined || threshold.quantity === 'connects');
           const [npx, name, ...args] = command.split(' ');
           expect([npx, name]).toEqual(['npx', 'live-otel']);
           said.length = 0;
@@ -48,4 +50,15 @@ describe('what a report offers to settle an explanation', () => {
       { numRuns: 100 },
     );
   });
+
+  it.each(['bytes', 'tokens', 'turns'])(
+    'is no command where a quota of %s is to be settled, but how to watch it',
+    (quantity) => {
+      const threshold = { quantity, unit: 'By', from: 130_000, words: '130 KB' } as const;
+      const frame = { sessions: [] } as unknown as Parameters<typeof experimentOf>[2];
+      const { command, text } = experimentOf('rate_limit', threshold, frame);
+      expect(command).toBeUndefined();
+      expect(text).toMatch(/\w/);
+    },
+  );
 });
