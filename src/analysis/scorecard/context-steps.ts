@@ -63,10 +63,6 @@ export function contextSteps(
         cluster,
         session: number + 1,
         within: false,
-        // Who talks much may meet more ends at any time: then not the context is the reason.
-        ...(session.age > 0 && {
-          time: { until: (Math.min(next, session.endedAt) - at) / 1_000, whole: session.age },
-        }),
       };
     });
   });

@@ -134,40 +134,4 @@ describe('ends at a full context', () => {
     );
     expect(found?.result?.p).toBeGreaterThan(0.05);
   });
-
-  it('are not of the context where those who talk much end at any time of theirs', () => {
-    // One in five talks much from the first turn on, and its session ends at any turn.
-    const all = Array.from({ length: 400 }, (_, index) => {
-      const talks = index % 5 === 0;
-      const last = talks ? 1 + Math.floor(12 * drawn(index)) : 12;
-      const turns = Array.from({ length: last }, (__, at) =>
-        turn(at + 1, (at + 1) * 10_000, (at + 1) * (talks ? 20_000 : 300)),
-      );
-      const endedAt = last * 10_000 + 4_000;
-      const tokens = turns.at(-1)?.inputTokens ?? -1;
-      return session({
-        cluster: index + 1,
-        turns,
-        endedAt,
-        age: endedAt / 1_000,
-        ending: talks ? open : closed,
-        tokens,
-      });
-    });
-    const [found] = associate(contextSteps(frameOf(all), undefined), context, 400);
-    expect(found?.result?.p).toBeLessThan(1e-3);
-    expect(found?.result?.contradicted).toBe('within');
-  });
-
-  it('are of the context where nobody ends before it is large', () => {
-    const found = associate(
-      contextSteps(
-        frameOf(sessions((tokens, _, index) => tokens > 12_000 && drawn(9_000 + index) < 0.3)),
-        undefined,
-      ),
-      context,
-      400,
-    );
-    expect(found[0]?.result?.contradicted).toBeUndefined();
-  });
 });
