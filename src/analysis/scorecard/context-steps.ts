@@ -63,6 +63,9 @@ export function contextSteps(
         cluster,
         session: number + 1,
         within: false,
+        ...(session.age > 0 && {
+          time: { until: (Math.min(next, session.endedAt) - at) / 1_000, whole: session.age },
+        }),
       };
     });
   });

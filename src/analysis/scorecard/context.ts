@@ -9,6 +9,7 @@ export const context: Inquiry<ContextFactors> = {
   family: 'binomial',
   windows: [undefined],
   occasions: false,
+  grows: true,
   least: limits.context,
   groupings: [
     { name: 'tokens', level: ({ tokens }) => tokens, spread: 2 },

@@ -45,6 +45,8 @@ export interface Inquiry<Factors> {
   readonly questions: readonly Question<Factors>[];
   /** Seconds within which an end counts, each tried; one `undefined` where the unit itself says. */
   readonly windows: readonly (number | undefined)[];
+  /** Who is exposed stays so until the session ends. */
+  readonly grows?: true;
   /** What happens in a cluster is one occasion, whatever its size. */
   readonly occasions: boolean;
   /**

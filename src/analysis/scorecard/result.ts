@@ -118,7 +118,7 @@ export function resultOf<Factors>(
     unknown: unknownEnds(units, look),
     least: inquiry.least,
     sizeable: Math.exp(low) > inquiry.least && exposed.closures >= limits.exposedEnds,
-    contradicted: isContradicted(units, look, estimate) ? 'within' : undefined,
+    contradicted: isContradicted(units, look, estimate, inquiry) ? 'within' : undefined,
     strata() {
       const told = strataOf(table, look, without);
       const { inflation } = score;

@@ -2,7 +2,7 @@ import { conditional, type MatchedSet } from '../statistics/conditional.ts';
 import { upperQuantile } from '../statistics/distributions.ts';
 import { limits } from './limits.ts';
 import type { Look } from './looks.ts';
-import type { Unit } from './question.ts';
+import type { Inquiry, Unit } from './question.ts';
 
 /** An effect of three times within sessions is one, however much larger it is between them. */
 const most = Math.log(3);
@@ -17,8 +17,10 @@ export function isContradicted<Factors>(
   units: readonly Unit<Factors>[],
   look: Look<Factors>,
   estimate: number,
+  { grows }: Pick<Inquiry<Factors>, 'grows'>,
 ): boolean {
   const own = ofEnded(units);
+  if (grows) return !isSooner(own, look);
   const within = conditional(matchedOf(own, look));
   const isLess =
     within !== undefined && within.estimate + 1.645 * within.standardError < Math.min(estimate / 2, most);
@@ -85,4 +87,23 @@ function isDenser<Factors>(units: readonly Unit<Factors>[], { question, window }
     variance += share * (1 - share) * ends;
   }
   return variance === 0 || met - expected > upperQuantile(limits.level) * Math.sqrt(variance);
+}
+
+/**
+ * Of what grows all that is left of a session is exposed, and so is its end, whatever the reason. Were it none, sessions
+ * that ended would have two to three times as many ends in as much exposed time as in other time of theirs: those that ended sooner
+ * never were exposed. So it has to be more.
+ */
+function isSooner<Factors>(units: readonly Unit<Factors>[], { question, window }: Look<Factors>): boolean {
+  const [exposed, others] = [
+    { ends: 0, seconds: 0 },
+    { ends: 0.5, seconds: 0 },
+  ];
+  for (const { factors, trials, time, ends } of units) {
+    if (time === undefined || question.unknown?.(factors)) continue;
+    const own = question.exposed(factors, window) ? exposed : others;
+    own.seconds += trials * time.until;
+    own.ends += ends;
+  }
+  return exposed.ends * others.seconds > limits.clear * others.ends * exposed.seconds;
 }

@@ -124,6 +124,7 @@ describe('ends at a full context', () => {
     expect([11_585, 16_384]).toContain(found?.threshold?.from);
     expect(found?.result?.p).toBeLessThan(1e-6);
     expect(found?.result?.sizeable).toBe(true);
+    expect(found?.result?.contradicted).toBeUndefined();
   });
 
   it('are not seen where large responses end them, of which those with a large context have more', () => {
@@ -133,5 +134,22 @@ describe('ends at a full context', () => {
       400,
     );
     expect(found?.result?.p).toBeGreaterThan(0.05);
+  });
+
+  it('are not of the context where those who talk much end at any time of theirs', () => {
+    // One in five talks much, and at each turn of theirs one in four ends, whatever the context.
+    const all = Array.from({ length: 400 }, (_, index) => {
+      const talks = index % 5 === 0;
+      const last = Math.min(12, talks ? 1 + Math.floor(Math.log(1 - drawn(index)) / Math.log(0.75)) : 12);
+      const turns = Array.from({ length: last }, (__, at) =>
+        turn(at + 1, (at + 1) * 10_000, (at + 1) * (talks ? 6_000 : 300)),
+      );
+      const endedAt = last * 10_000 + 4_000;
+      const facts = { turns, endedAt, age: endedAt / 1_000, tokens: turns.at(-1)?.inputTokens ?? -1 };
+      return session({ ...facts, cluster: index + 1, ending: last < 12 ? open : closed });
+    });
+    const [found] = associate(contextSteps(frameOf(all), undefined), context, 400);
+    expect(found?.result?.p).toBeLessThan(1e-3);
+    expect(found?.result?.contradicted).toBe('within');
   });
 });
