@@ -20,7 +20,8 @@ they lose the connection, how much befalls them. The application calls several t
 together, connects again after an end, is rolled out, killed, sampled, and has clocks that are off.
 
 What ends sessions is planted at the service, which keeps the account: so many ends are of the cause, so many of the background.
-The truth is taken from that account. A hypothesis is innocent where it was not planted and is true of less than 5 % of the
+The truth is taken from that account, of the ends that the telemetry tells of: where a sampler drops whole sessions and leaves no
+word of them, nothing in the data says how many there were. A hypothesis is innocent where it was not planted and is true of less than 5 % of the
 unexpected ends. Whether the data suffices is said without the report: somebody who knows what to compare would see it
 with a power of 99 %, and it is true of a tenth of the ends or more. A true hypothesis that is refuted counts from a tenth on.
 
