@@ -1,11 +1,12 @@
 /** Sessions cut at each usage that the service told: how large the context was then, and what became of it. Pure. */
+import { halfOctave, octave } from '../risk/bins.ts';
 import { type Frame, type FramedSession, openedAt } from '../risk/frame.ts';
 import type { SessionFactors } from '../risk/tables.ts';
 import { isOpen } from './attribution.ts';
 import { limits } from './limits.ts';
 import { alsoNamed } from './proof.ts';
 import type { Unit } from './question.ts';
-import { clusterOf, type Outage, octaveOfSeconds } from './units.ts';
+import { clusterOf, type Outage } from './units.ts';
 
 export interface ContextFactors {
   readonly session: SessionFactors;
@@ -54,8 +55,8 @@ export function contextSteps(
           session: session.factors,
           // What was sent shortly before a step may end the session in it.
           ...sentIn(session, at - longest * 1_000, next),
-          tokens: halfOctave(tokens),
-          age: octaveOfSeconds((at - startedAt) / 1_000),
+          tokens: stepOf(tokens),
+          age: octave((at - startedAt) / 1_000),
         },
         trials: session.weight,
         endedAfter: closes ? 0 : undefined,
@@ -117,6 +118,6 @@ function tokensBefore(sessions: readonly FramedSession[]): ReadonlyMap<FramedSes
 /** Half octaves of tokens: contexts of less than 1,024 are not told apart. */
 export const firstTokens = 20;
 
-function halfOctave(tokens: number): number {
-  return tokens < 0 ? -1 : Math.max(firstTokens, Math.floor(2 * Math.log2(Math.max(1, tokens))));
+function stepOf(tokens: number): number {
+  return tokens < 0 ? -1 : Math.max(firstTokens, halfOctave(tokens));
 }

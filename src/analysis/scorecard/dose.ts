@@ -1,4 +1,5 @@
 /** Outcome by quantity, for the hypotheses where there is one. Pure. */
+import { octave } from '../risk/bins.ts';
 import { proportion } from '../statistics/proportion.ts';
 import { trendP } from '../statistics/trend.ts';
 import type { Evidence } from './evidence.ts';
@@ -17,18 +18,18 @@ export function doseOf(
     case 'context':
       return dose('tokens', 'token', steps, ({ tokens }) => (tokens < 0 ? -1 : Math.floor(tokens / 2)));
     case 'concurrency':
-      return dose('sessions', '1', opened, ({ ofProcess: { open } }) => octave(open));
+      return dose('sessions', '1', opened, ({ ofProcess: { open } }) => octaveOfCount(open));
     case 'rate_limit':
       return dose('connects', '1', opened, ({ ofProcess, ofAll }) =>
-        octave(Math.max(ofProcess.connects, ofAll.connects)),
+        octaveOfCount(Math.max(ofProcess.connects, ofAll.connects)),
       );
     default:
       return undefined;
   }
 }
 
-function octave(count: number): number {
-  return count < 1 ? -1 : Math.floor(Math.log2(count));
+function octaveOfCount(count: number): number {
+  return count < 1 ? -1 : octave(count);
 }
 
 const longest = Math.max(...limits.windows);
@@ -43,14 +44,14 @@ function dose<Factors>(
 ): Dose | undefined {
   const groups = new Map<number, { units: number; closures: number }>();
   for (const { factors, trials, endedAfter, explainedAfter, ends } of units) {
-    const octave = octaveOf(factors);
-    if (octave < 0) continue;
-    const group = groups.get(octave) ?? { units: 0, closures: 0 };
+    const step = octaveOf(factors);
+    if (step < 0) continue;
+    const group = groups.get(step) ?? { units: 0, closures: 0 };
     group.units += trials;
     // Of what an end is put down to, the dose is to say something as well.
     const after = endedAfter ?? explainedAfter;
     if (after !== undefined && after <= longest) group.closures += ends;
-    groups.set(octave, group);
+    groups.set(step, group);
   }
   if (groups.size < 2) return undefined;
   const sorted = [...groups].sort(([a], [b]) => a - b);
@@ -58,9 +59,9 @@ function dose<Factors>(
   return {
     quantity,
     unit,
-    bins: sorted.map(([octave, group]) => ({
-      from: 2 ** octave,
-      to: 2 ** (octave + 1),
+    bins: sorted.map(([step, group]) => ({
+      from: 2 ** step,
+      to: 2 ** (step + 1),
       units: group.units,
       closures: group.closures,
       share: proportion(group.closures, group.units),

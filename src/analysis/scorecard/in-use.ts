@@ -2,12 +2,18 @@
 import type { FramedSession } from '../risk/frame.ts';
 
 /** From one moment (inclusive) to another (exclusive), in epoch milliseconds. */
-export interface Use {
+export interface Span {
   /** Its index in the frame. */
   readonly session: number;
   readonly from: number;
   readonly to: number;
-  readonly amount: number;
+}
+
+/** Spans, and the order in which they begin and end: sorted once for all that is counted in them. */
+export interface Spans {
+  readonly all: readonly Span[];
+  readonly begun: Uint32Array;
+  readonly over: Uint32Array;
 }
 
 export interface Moment {
@@ -23,10 +29,18 @@ export interface InUse {
   readonly ofAll: number;
 }
 
-/** In the order of the moments, in one sweep over the time. */
+export function spansOf(all: readonly Span[]): Spans {
+  return { all, begun: inOrder(all, ({ from }) => from), over: inOrder(all, ({ to }) => to) };
+}
+
+/**
+ * In the order of the moments, in one sweep over the time.
+ * @param amountOf of a span, by its index
+ */
 export function inUse(
   sessions: readonly FramedSession[],
-  uses: readonly Use[],
+  { all, begun, over }: Spans,
+  amountOf: (span: number) => number,
   moments: readonly Moment[],
 ): readonly InUse[] {
   const process = numbered(sessions.map((session) => session.process));
@@ -35,7 +49,9 @@ export function inUse(
   const ofProcess = new Float64Array(sessions.length);
   const ofModel = new Float64Array(sessions.length);
   let ofAll = 0;
-  const add = ({ session, amount }: Use, sign: 1 | -1): void => {
+  const add = (span: number, sign: 1 | -1): void => {
+    const { session } = all[span] as Span;
+    const amount = amountOf(span);
     const weighted = sign * amount * (sessions[session]?.weight ?? 0);
     const [itsProcess, itsModel] = [process[session] as number, model[session] as number];
     own[session] = (own[session] as number) + sign * amount;
@@ -43,23 +59,19 @@ export function inUse(
     ofModel[itsModel] = (ofModel[itsModel] as number) + weighted;
     ofAll += weighted;
   };
-  const begun = inOrder(uses, ({ from }) => from);
-  const over = inOrder(uses, ({ to }) => to);
   const found: InUse[] = Array(moments.length);
   let [begins, ends] = [0, 0];
   for (const index of inOrder(moments, ({ at }) => at)) {
     const { session, at } = moments[index] as Moment;
-    for (
-      let use = uses[begun[begins] as number];
-      use && use.from <= at;
-      use = uses[begun[begins] as number]
-    ) {
-      add(use, 1);
-      begins += 1;
+    for (; begins < begun.length; begins += 1) {
+      const span = begun[begins] as number;
+      if ((all[span] as Span).from > at) break;
+      add(span, 1);
     }
-    for (let use = uses[over[ends] as number]; use && use.to <= at; use = uses[over[ends] as number]) {
-      add(use, -1);
-      ends += 1;
+    for (; ends < over.length; ends += 1) {
+      const span = over[ends] as number;
+      if ((all[span] as Span).to > at) break;
+      add(span, -1);
     }
     found[index] = {
       own: own[session] as number,

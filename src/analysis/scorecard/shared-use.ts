@@ -2,14 +2,15 @@
  * Whether sessions end as something is used that others use as well: bytes, tokens and turns of a minute, of which a
  * service may have a quota, and tool calls at once. Pure.
  */
+import { octave } from '../risk/bins.ts';
 import { type Frame, type FramedSession, openedAt } from '../risk/frame.ts';
 import { isOpen } from './attribution.ts';
 import { common } from './common-factors.ts';
-import { type InUse, inUse } from './in-use.ts';
+import { type InUse, inUse, spansOf } from './in-use.ts';
 import { limits } from './limits.ts';
 import type { Grouping, Inquiry, Question, Unit } from './question.ts';
-import { against, isIn, octaveOfSeconds, type Setting, stretchOf } from './units.ts';
-import { type Event, type Kind, kinds, octave } from './uses.ts';
+import { against, isIn, type Setting, stretchOf } from './units.ts';
+import { type Event, type Kind, kinds } from './uses.ts';
 
 const longest = Math.max(...limits.windows) * 1_000;
 
@@ -36,31 +37,28 @@ export interface SharedUse {
 
 /** Only where the sessions of all are there. */
 export function sharedUse({ sessions }: Frame, setting: Setting): readonly SharedUse[] {
-  const openings = sessions.map((session, index) => ({
-    session: index,
-    from: openedAt(session),
-    to: session.endedAt,
-    amount: 1,
-  }));
+  const openings = spansOf(
+    sessions.map((session, index) => ({ session: index, from: openedAt(session), to: session.endedAt })),
+  );
   return kinds.map((kind) => {
     const events = sessions.flatMap((session, index) => {
       const own = kind.eventsOf(session);
       return own.map((event, at): Placed => ({ ...event, session: index, next: own[at + 1]?.at }));
     });
     const compared = someOf(events, sessions);
+    const spans = spansOf(events.map(({ session, at, until }) => ({ session, from: at, to: until })));
     const used = kind.quantities.map((_, quantity) =>
       inUse(
         sessions,
-        events.map(({ session, at, until, weight, amounts }) => ({
-          session,
-          from: at,
-          to: until,
-          amount: weight * (amounts[quantity] ?? 0),
-        })),
+        spans,
+        (index) => {
+          const { weight, amounts } = events[index] as Placed;
+          return weight * (amounts[quantity] ?? 0);
+        },
         compared,
       ),
     );
-    const open = inUse(sessions, openings, compared);
+    const open = inUse(sessions, openings, () => 1, compared);
     const units = compared.map((event, index) =>
       unitOf(sessions[event.session] as FramedSession, event, setting, {
         used: used.map((one) => one[index] as InUse),
@@ -116,7 +114,7 @@ function unitOf(
       size,
       // What was sent shortly before may end the session as well.
       largest: largestIn(session, at - longest, next ?? Number.POSITIVE_INFINITY),
-      age: octaveOfSeconds((at - openedAt(session)) / 1_000),
+      age: octave((at - openedAt(session)) / 1_000),
       stretch: stretchOf(at),
       outage: isOutage,
     },

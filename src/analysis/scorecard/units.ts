@@ -1,4 +1,5 @@
 /** What was at risk in the sessions of the frame, each end against one unit. Pure. */
+import { octave } from '../risk/bins.ts';
 import type { Frame, FramedCall, FramedResponse, FramedSession } from '../risk/frame.ts';
 import type { SessionFactors } from '../risk/tables.ts';
 import { isLost, isOpen } from './attribution.ts';
@@ -54,11 +55,7 @@ export function isIn(outage: Outage | undefined, at: number): boolean {
 }
 
 export function ageAt({ endedAt, age }: FramedSession, at: number): number {
-  return age < 0 ? -1 : octaveOfSeconds(age - (endedAt - at) / 1_000);
-}
-
-export function octaveOfSeconds(seconds: number): number {
-  return Math.floor(Math.log2(Math.max(1, seconds)));
+  return age < 0 ? -1 : octave(age - (endedAt - at) / 1_000);
 }
 
 /** Of an end after so many seconds, by whether it is put down to something else already. */

@@ -1,5 +1,6 @@
 /** What uses something that others use as well, how much of it, and whose use a service may count together. Pure. */
 import { bytes, counted } from '../../conventions/words.ts';
+import { octave } from '../risk/bins.ts';
 import type { FramedSession } from '../risk/frame.ts';
 import type { InUse } from './in-use.ts';
 import type { Comparison, JudgedHypothesis, Threshold } from './scorecard.ts';
@@ -136,8 +137,4 @@ function turnsOf({ turns }: FramedSession): readonly Event[] {
       size: octave(own),
     };
   });
-}
-
-export function octave(amount: number): number {
-  return Math.floor(Math.log2(Math.max(1, amount)));
 }

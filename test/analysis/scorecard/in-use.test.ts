@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { inUse } from '../../../src/analysis/scorecard/in-use.ts';
+import { inUse, spansOf } from '../../../src/analysis/scorecard/in-use.ts';
 import { blank } from './tables.ts';
 
 const sessions = [
@@ -27,7 +27,7 @@ it('adds up what is in use at each moment, of the session, its process, its mode
         uses
           .filter((one) => some(one.session) && one.from <= at && at < one.to)
           .reduce((all, one) => all + one.amount * (weighted ? (sessions[one.session]?.weight ?? 0) : 1), 0);
-      expect(inUse(sessions, uses, moments)).toEqual(
+      expect(inUse(sessions, spansOf(uses), (index) => uses[index]?.amount ?? 0, moments)).toEqual(
         moments.map(({ session, at }) => ({
           own: sum(at, (one) => one === session, false),
           ofProcess: sum(at, (one) => sessions[one]?.process === sessions[session]?.process),
